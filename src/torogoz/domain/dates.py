@@ -1,0 +1,74 @@
+"""Dates that may be partial, and the two kinds of time a flight has.
+
+A list entry may know only a year; a manifest gives a whole date or none. *Local* times are naive: they are the wall
+clock of the airport they belong to. Times with an offset are UTC. The two are never mixed in one field (design §7).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A year, a year and month, or a whole date. Refuses what no calendar has with ValueError."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a day without its month, and what is on no calendar."""
+        if self.month is None:
+            if self.day is not None or not 1 <= self.year <= 9999:
+                raise ValueError("a day needs its month, and a year lies between 1 and 9999")
+        elif not 1 <= (1 if self.day is None else self.day) <= monthrange(self.year, self.month)[1]:
+            raise ValueError("no such day in this month")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; anything else is a ValueError."""
+        found = _ISO.match(text)
+        if found is None:
+            raise ValueError("a date is written YYYY, YYYY-MM or YYYY-MM-DD")
+        year, month, day = found.groups()
+        return cls(int(year), int(month) if month else None, int(day) if day else None)
+
+    @classmethod
+    def of(cls, whole: date) -> Self:
+        """Make the partial date that knows everything."""
+        return cls(whole.year, whole.month, whole.day)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether year, month and day are all known."""
+        return self.day is not None
+
+    def whole(self) -> date | None:
+        """Give the calendar date, or None where a part is unknown."""
+        if self.month is None or self.day is None:
+            return None
+        return date(self.year, self.month, self.day)
+
+    def __str__(self) -> str:
+        """Write it in ISO 8601, as short as what is known."""
+        text = f"{self.year:04d}"
+        if self.month is not None:
+            text += f"-{self.month:02d}"
+        if self.day is not None:
+            text += f"-{self.day:02d}"
+        return text
+
+
+def age_on(birth: PartialDate | None, day: date) -> int | None:
+    """Whole years of age on a day, or None where the birth date is not fully known."""
+    born = birth.whole() if birth else None
+    if born is None:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

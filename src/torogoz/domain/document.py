@@ -1,0 +1,29 @@
+"""Travel documents as carriers report them and as lists register them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_SIGNS = re.compile(r"[^0-9A-Z]+")
+
+
+def document_key(number: str) -> str:
+    """Write a document number for comparing: upper case letters and digits only, since carriers add blanks and dashes."""
+    return _SIGNS.sub("", number.upper())
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as sent: `type` is the DOC 1001 code (P, V, I, AC …), `issuer` a state's ICAO 9303 code."""
+
+    number: str
+    type: str | None = None
+    issuer: str | None = None
+    expiry: date | None = None
+
+    @property
+    def key(self) -> str:
+        """The number as it is compared."""
+        return document_key(self.number)

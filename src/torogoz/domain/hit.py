@@ -1,0 +1,110 @@
+"""Hits: why somebody deserves a second look, with what speaks for it and against it.
+
+A hit is inert. Only a person's decision (three separate answers) makes anything of it (LR-30, LR-31).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from torogoz.domain.purpose import Purpose
+
+
+class CauseKind(StrEnum):
+    """What raised a hit."""
+
+    WATCHLIST = "watchlist"
+    RULE = "rule"
+
+
+class Stance(StrEnum):
+    """Whether a piece of evidence speaks for the hit, against it, or could not be compared."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NOT_COMPARED = "not_compared"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason: `code` names its sentence in Spanish and English, `values` fill it, `millibits` weigh it.
+
+    No whole identifier stands in `values`: document numbers come shortened (design §7).
+    """
+
+    field: str
+    stance: Stance
+    millibits: int
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def bits(self) -> float:
+        """The weight in bits."""
+        return self.millibits / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What raised it: a list entry or a rule, by stable key, with the version that was in force."""
+
+    kind: CauseKind
+    source: str
+    key: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedHit:
+    """The outcome of screening one traveller against one cause.
+
+    `queued` is false for advisory hits, which the dossier shows and the queue does not (LR-72). `message` and
+    `positions` name where the values that were compared came from. `gravity` is 1 (gravest) to 4.
+    """
+
+    traveller: int
+    cause: Cause
+    gravity: int
+    queued: bool
+    purpose: Purpose
+    millibits: int
+    probability: float | None
+    evidence: tuple[Evidence, ...]
+    message: int
+    positions: tuple[tuple[int, int], ...] = ()
+    matched_name: str | None = None
+
+
+class HitStatus(StrEnum):
+    """The life of a hit. `not_travelling` reopens when the traveller returns."""
+
+    OPEN = "open"
+    AWAITING_SECOND = "awaiting_second"
+    DECIDED = "decided"
+    NOT_TRAVELLING = "not_travelling"
+    WITHDRAWN = "withdrawn"
+
+
+class Identity(StrEnum):
+    """First answer: is the traveller the one the cause speaks of?"""
+
+    SAME = "same"
+    NOT_SAME = "not_same"
+    UNCLEAR = "unclear"
+
+
+class Ground(StrEnum):
+    """Second answer: is there a ground to act, today, for this traveller on this flight?"""
+
+    YES = "yes"
+    NO = "no"
+
+
+class Action(StrEnum):
+    """Third answer: what is done."""
+
+    NONE = "none"
+    WATCH = "watch"
+    REFER = "refer"
+    PROTECTION = "protection"

@@ -1,0 +1,76 @@
+"""A message that was read: what a carrier said about a flight, or the reasons why it could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from torogoz.domain.booking import Booking
+from torogoz.domain.finding import Finding
+from torogoz.domain.journey import FlightLeg
+from torogoz.domain.traveller import Traveller
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The place of a message in a series that shares one common reference (UNH 0068/S010)."""
+
+    number: int
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """How many sensitive elements were dropped, by place; never which or whose (LR-23)."""
+
+    ssr: int = 0
+    free_text: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.ssr + self.free_text
+
+
+@dataclass(frozen=True, slots=True)
+class ByteSpan:
+    """Bytes `start` up to `end` of what was delivered."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One UNH…UNT, or one unreadable delivery (`type` None, with error findings).
+
+    `number` counts messages in the delivery from 1. `span` is where it stands in the delivered bytes and `sensitive`
+    which bytes in it must be overwritten before a raw copy is kept. `content` is the message's bytes without control
+    references, trailers and wrapping: two messages with equal content are duplicates (design §2).
+    """
+
+    number: int
+    type: str | None
+    version: str | None = None
+    function: str | None = None
+    qualifier: str | None = None
+    sender: str | None = None
+    reference: str | None = None
+    common_reference: str | None = None
+    part: Part | None = None
+    flights: tuple[FlightLeg, ...] = ()
+    expected_travellers: int | None = None
+    expected_bookings: int | None = None
+    travellers: tuple[Traveller, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    withheld: Withheld = field(default_factory=Withheld)
+    prepared_at: datetime | None = None
+    span: ByteSpan = ByteSpan(0, 0)
+    sensitive: tuple[ByteSpan, ...] = ()
+    content: bytes = b""
+
+    @property
+    def readable(self) -> bool:
+        """Whether anything could be read."""
+        return self.type is not None

@@ -1,0 +1,22 @@
+"""Referrals: what an officer is told, by which channel, and what came of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How the officer is told."""
+
+    SCREEN = "screen"
+    PHONE = "phone"
+    RADIO = "radio"
+    PAPER = "paper"
+
+
+class Outcome(StrEnum):
+    """What the officer found; it returns to the analyst."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    WRONG_PERSON = "wrong_person"

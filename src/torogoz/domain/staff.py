@@ -1,0 +1,47 @@
+"""The roles of the people who work here, and for which purposes each may look.
+
+Every access test takes the same five people: analyst, supervisor, data-protection officer, administrator, outsider.
+Administrators see structure, never values; the data-protection officer sees use, not content (design §7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from torogoz.domain.purpose import Purpose
+
+
+class StaffRole(StrEnum):
+    """What a person may do. A signed-in person without one may do nothing."""
+
+    ANALYST = "analyst"
+    SUPERVISOR = "supervisor"
+    DATA_PROTECTION = "data_protection"
+    ADMINISTRATOR = "administrator"
+    BORDER_OFFICER = "border_officer"
+
+
+#: role → the purposes for which it may look at travellers.
+PURPOSES: dict[StaffRole, frozenset[Purpose]] = {
+    StaffRole.ANALYST: frozenset(
+        {Purpose.BORDER_CONTROL, Purpose.SERIOUS_CRIME, Purpose.EXIT_BAN, Purpose.PROTECTION}
+    ),
+    StaffRole.SUPERVISOR: frozenset(
+        {Purpose.BORDER_CONTROL, Purpose.SERIOUS_CRIME, Purpose.EXIT_BAN, Purpose.PROTECTION}
+    ),
+    StaffRole.DATA_PROTECTION: frozenset({Purpose.OVERSIGHT}),
+    StaffRole.ADMINISTRATOR: frozenset(),
+    StaffRole.BORDER_OFFICER: frozenset({Purpose.BORDER_CONTROL}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody who asks: the account, their role and agency, the compartments open to them, and why they ask."""
+
+    account: int
+    role: StaffRole | None
+    agency: str
+    compartments: frozenset[str] = frozenset()
+    purpose: Purpose | None = None

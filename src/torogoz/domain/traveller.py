@@ -1,0 +1,90 @@
+"""A traveller as one message describes them: passenger, crew or transit.
+
+Every field is as sent, or None where nothing was sent; None is never guessed into a value. Names are upper case as
+the contract asks; titles that tell sex or age stand apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from torogoz.domain.dates import PartialDate
+from torogoz.domain.document import Document
+from torogoz.domain.finding import Origin
+
+
+class TravellerRole(StrEnum):
+    """What a traveller is on this journey (NAD 3035)."""
+
+    PASSENGER = "passenger"
+    CREW = "crew"
+    TRANSIT = "transit"
+
+
+class Sex(StrEnum):
+    """Sex as documents and messages code it; U is *sent as unspecified*, None is *not sent*."""
+
+    FEMALE = "F"
+    MALE = "M"
+    OTHER = "X"
+    UNSPECIFIED = "U"
+
+
+class ContactKind(StrEnum):
+    """The kinds of contact a booking holds."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One way to reach somebody, as sent."""
+
+    kind: ContactKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """Checked baggage: None where the message says nothing, 0 where it says none."""
+
+    count: int | None = None
+    weight_kg: float | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrequentFlyer:
+    """A loyalty account: the carrier's programme and its number."""
+
+    carrier: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traveller:
+    """One person in one message. `reference` is the carrier's own (ABO, REF, TIF); `origins` say where each value stood."""
+
+    role: TravellerRole
+    surname: str | None = None
+    given_names: str | None = None
+    title: str | None = None
+    sex: Sex | None = None
+    birth_date: PartialDate | None = None
+    nationality: str | None = None
+    residence: str | None = None
+    birth_place: str | None = None
+    documents: tuple[Document, ...] = ()
+    record_locator: str | None = None
+    reference: str | None = None
+    seat: str | None = None
+    status: str | None = None
+    bags: Bags | None = None
+    contacts: tuple[Contact, ...] = ()
+    frequent_flyer: tuple[FrequentFlyer, ...] = ()
+    infant: bool = False
+    checked_in: bool = False
+    origins: tuple[Origin, ...] = ()

@@ -1,0 +1,74 @@
+"""Watchlists and their entries, with the terms without which none is admitted.
+
+LR-70: owner, legal basis, purpose, reason, grade, handling, action and review date. LR-72: an entry with a name only
+is advisory. Refusing what lacks them is `matching.sources`' work; these values hold what was admitted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from torogoz.domain.dates import PartialDate
+from torogoz.domain.document import Document
+from torogoz.domain.purpose import Purpose
+
+
+class ListAction(StrEnum):
+    """What the owner of an entry asks for, once a person has confirmed the hit."""
+
+    ARREST = "arrest"
+    REFER = "refer"
+    DISCREET = "discreet"
+    INFORM = "inform"
+    PROTECT = "protect"
+    EXIT_BAN = "exit_ban"
+
+
+#: action → gravity band of the queue: 1 the gravest, 4 the least.
+GRAVITY: dict[ListAction, int] = {
+    ListAction.ARREST: 1,
+    ListAction.PROTECT: 1,
+    ListAction.REFER: 2,
+    ListAction.EXIT_BAN: 2,
+    ListAction.DISCREET: 3,
+    ListAction.INFORM: 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The legal terms of an entry (LR-70). `grade` is the 5×5×5 grading, `handling` the owner's handling code."""
+
+    owner: str
+    legal_basis: str
+    purpose: Purpose
+    reason: str
+    grade: str
+    handling: str
+    action: ListAction
+    review_on: date
+
+    @property
+    def gravity(self) -> int:
+        """The band of the queue in which its hits stand."""
+        return GRAVITY[self.action]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person (or only a document) on a list. The first name is the main one; `terms` is None in bulk matching."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    birth_dates: tuple[PartialDate, ...] = ()
+    nationalities: tuple[str, ...] = ()
+    sex: str | None = None
+    documents: tuple[Document, ...] = ()
+    terms: Terms | None = None
+
+    @property
+    def advisory(self) -> bool:
+        """Whether it names nobody closely enough to stop: neither birth date nor document (LR-72)."""
+        return not self.birth_dates and not self.documents
