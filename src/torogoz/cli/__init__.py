@@ -1,0 +1,95 @@
+"""The terminal's door: one command group, one module; the table below is the whole list.
+
+A command's module offers `configure(parser)`, which declares its arguments, and `run(arguments)`, which does the work
+and returns the exit status. Only the module of the command in use is imported, so that `parse` starts without Django
+and without a database. Errors are one line on standard error that says who must do what (torogoz.errors); a failure
+of our own names the place in the code and never the data that was in hand.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from torogoz import __version__
+from torogoz.errors import OurError, TorogozError, UnavailableError
+
+
+class Command(NamedTuple):
+    """Where a command lives and what the list of commands says of it."""
+
+    module: str
+    summary: str
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+class _CommandParser(argparse.ArgumentParser):
+    """The parser of one command; its module is imported when the command is used, not before."""
+
+    command: Command | None = None
+
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def, override]  # noqa: ANN001, ANN201
+        if self.command:
+            module = importlib.import_module(self.command.module)
+            self.description = module.__doc__
+            module.configure(self)
+            self.set_defaults(run=module.run)
+            self.command = None
+        return super().parse_known_args(args, namespace)
+
+
+def _add_home(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument(
+        "--home",
+        type=Path,
+        default=default,
+        metavar="DIR",
+        help="settings, keys, database and spool (default: TOROGOZ_HOME, or var)",
+    )
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of all commands; each one's own arguments are added when it is the one in use."""
+    top = argparse.ArgumentParser(prog="torogoz", description="An open Passenger Information Unit.")
+    top.add_argument("--version", action="version", version=f"torogoz {__version__}")
+    _add_home(top, Path(os.environ.get("TOROGOZ_HOME") or "var"))
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_CommandParser)
+    for name, command in COMMANDS.items():
+        own = commands.add_parser(name, help=command.summary, formatter_class=argparse.RawDescriptionHelpFormatter)
+        own.command = command
+        # --home is taken before and after the command's name; after it, silence must not undo what stood before.
+        _add_home(own, argparse.SUPPRESS)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status (0 done, 1 some input refused, 2 wrong usage, 3 not available)."""
+    arguments = parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except TorogozError as error:
+        return _say(error)
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has left; Python must not complain about it again while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _say(UnavailableError(f"{error.filename or 'a system resource'}: {error.strerror or 'does not answer'}"))
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no stack trace, no data, whatever happened
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return _say(OurError(f"unexpected {type(error).__name__} at {Path(place.filename).name}:{place.lineno}"))
+    return status
+
+
+def _say(error: TorogozError) -> int:
+    print(error, file=sys.stderr)
+    return error.exit_status
