@@ -1,0 +1,13 @@
+"""The Django application that holds all received data (label `storage`, a contract)."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class StorageConfig(AppConfig):
+    """Names the application; the label is relied on by other people's scripts."""
+
+    name = "torogoz.storage"
+    label = "storage"
+    default_auto_field = "django.db.models.BigAutoField"

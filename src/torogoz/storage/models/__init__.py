@@ -1,0 +1,57 @@
+"""The schema (design §7): what is searched is a column, what is only shown is sealed in one value per row."""
+
+from torogoz.storage.models.accounts import Account, Agency
+from torogoz.storage.models.audit import AuditEntry, AuditText
+from torogoz.storage.models.events import Event
+from torogoz.storage.models.intake import Delivery, ReceivedMessage
+from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming
+from torogoz.storage.models.review import (
+    Decision,
+    Hit,
+    HitSeen,
+    Hold,
+    Note,
+    Referral,
+    SealedEvidence,
+)
+from torogoz.storage.models.rules import RuleVersion, TargetingRule
+from torogoz.storage.models.travellers import (
+    Booking,
+    Identifier,
+    JourneyTraveller,
+    Observation,
+    Person,
+    PersonLink,
+)
+from torogoz.storage.models.watchlists import Watchlist, WatchlistEntry, WatchlistVersion
+
+__all__ = [
+    "Account",
+    "Agency",
+    "AuditEntry",
+    "AuditText",
+    "Booking",
+    "Decision",
+    "Delivery",
+    "Event",
+    "Hit",
+    "HitSeen",
+    "Hold",
+    "Identifier",
+    "Journey",
+    "JourneyDesignator",
+    "JourneyTraveller",
+    "Note",
+    "Observation",
+    "Person",
+    "PersonLink",
+    "ReceivedMessage",
+    "Referral",
+    "Retiming",
+    "RuleVersion",
+    "SealedEvidence",
+    "TargetingRule",
+    "Watchlist",
+    "WatchlistEntry",
+    "WatchlistVersion",
+]

@@ -1,0 +1,73 @@
+"""What arrived: sealed deliveries, and one row for each message in them (design §2, *sealed first*).
+
+A delivery's bytes stand encrypted under a key of their own; that key, wrapped, is destroyed in the transaction that
+loads the last message of the delivery. What stays is the redacted copy of each message.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Delivery(models.Model):
+    """Bytes as they arrived in one file or request. `digest` is keyed, so that equal bytes are seen and nothing else."""
+
+    class Status(models.TextChoices):
+        """`sealed` waits for reading; `failed` could not be read and waits for replay until `sealed_until`."""
+
+        SEALED = "sealed"
+        READ = "read"
+        FAILED = "failed"
+
+    received_at = models.DateTimeField(db_index=True)
+    source = models.CharField(max_length=16)
+    name = models.CharField(max_length=200, blank=True)
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64, db_index=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.SEALED, db_index=True)
+    sealed = models.BinaryField(null=True)
+    wrapped_key = models.BinaryField(null=True)
+    key_id = models.CharField(max_length=32)
+    sealed_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=64, blank=True)
+
+
+class ReceivedMessage(models.Model):
+    """One UNH…UNT of a delivery, or its unreadable whole. Findings are codes and positions, never values."""
+
+    class Status(models.TextChoices):
+        """What became of it."""
+
+        LOADED = "loaded"
+        DUPLICATE = "duplicate"
+        REFUSED = "refused"
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="messages")
+    number = models.PositiveIntegerField()
+    received_at = models.DateTimeField(db_index=True)
+    status = models.CharField(max_length=10, choices=Status.choices, db_index=True)
+    type = models.CharField(max_length=8, blank=True)
+    version = models.CharField(max_length=16, blank=True)
+    function = models.CharField(max_length=8, blank=True)
+    qualifier = models.CharField(max_length=8, blank=True)
+    sender = models.CharField(max_length=40, blank=True)
+    carrier = models.CharField(max_length=3, blank=True)
+    reference = models.CharField(max_length=40, blank=True)
+    common_reference = models.CharField(max_length=40, blank=True)
+    part_number = models.PositiveSmallIntegerField(null=True)
+    part_last = models.BooleanField(null=True)
+    content_digest = models.CharField(max_length=64, db_index=True, blank=True)
+    journey = models.ForeignKey("storage.Journey", on_delete=models.PROTECT, null=True, related_name="messages")
+    travellers = models.PositiveIntegerField(default=0)
+    findings = models.JSONField(default=list)
+    withheld = models.JSONField(default=dict)
+    span_start = models.PositiveBigIntegerField(default=0)
+    redacted = models.BinaryField(null=True)
+    wrapped_key = models.BinaryField(null=True)
+    key_id = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        """A delivery numbers its messages once."""
+
+        constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="message_once_in_delivery")]

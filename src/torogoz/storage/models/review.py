@@ -1,0 +1,134 @@
+"""Hits and what people made of them: claims, decisions, referrals, notes, holds, and sealed evidence."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.referral import Channel, Outcome
+from torogoz.storage.models.columns import Owned, closed_list
+
+
+class Hit(Owned):
+    """One traveller on one flight and one cause: it exists once, and later messages update it (design §2)."""
+
+    traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="hits")
+    journey = models.ForeignKey("storage.Journey", on_delete=models.CASCADE, related_name="hits")
+    cause_kind = closed_list(CauseKind)
+    cause_source = models.CharField(max_length=80)
+    cause_key = models.CharField(max_length=80)
+    cause_version = models.PositiveIntegerField()
+    title_es = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    purpose = closed_list(Purpose)
+    gravity = models.PositiveSmallIntegerField()
+    queued = models.BooleanField()
+    status = closed_list(HitStatus, default=HitStatus.OPEN)
+    closed_reason = models.CharField(max_length=32, blank=True)
+    millibits = models.IntegerField()
+    probability = models.FloatField(null=True)
+    evidence = models.JSONField(default=list)
+    matched_name = models.CharField(max_length=240, blank=True)
+    message = models.ForeignKey("storage.ReceivedMessage", on_delete=models.SET_NULL, null=True, related_name="hits")
+    positions = models.JSONField(default=list)
+    raised_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    act_by = models.DateTimeField(null=True)
+    claimed_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="claims")
+    claimed_until = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+    overdue_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Once per traveller and cause; the queue reads by status, gravity and act-by time."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["traveller", "cause_kind", "cause_source", "cause_key"], name="hit_once"
+            )
+        ]
+        indexes = [models.Index(fields=["status", "queued", "gravity", "act_by"], name="hit_queue")]
+
+
+class HitSeen(models.Model):
+    """When somebody last opened a hit, so that what changed since is marked."""
+
+    hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="seen")
+    account = models.ForeignKey("storage.Account", on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        """One mark for each reader."""
+
+        constraints = [models.UniqueConstraint(fields=["hit", "account"], name="seen_once")]
+
+
+class Decision(models.Model):
+    """A reviewer's disposition: three answers, each with its reason; a second person's where policy says."""
+
+    hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="decisions")
+    made_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    identity = closed_list(Identity)
+    identity_reason = models.TextField()
+    ground = closed_list(Ground)
+    ground_reason = models.TextField()
+    action = closed_list(Action)
+    action_reason = models.TextField()
+    urgent = models.BooleanField(default=False)
+    needs_second = models.BooleanField(default=False)
+    second_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    second_at = models.DateTimeField(null=True)
+    second_agrees = models.BooleanField(null=True)
+    second_reason = models.TextField(blank=True)
+    review_due_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    review_reason = models.TextField(blank=True)
+    effective_at = models.DateTimeField(null=True)
+
+
+class Referral(Owned):
+    """What an officer is told, and what came of it. `safe_text` holds only what is safe to say."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="referrals")
+    hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="referrals")
+    recipient = models.ForeignKey("storage.Account", on_delete=models.PROTECT, related_name="referrals")
+    channel = closed_list(Channel)
+    safe_text = models.TextField()
+    sent_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    outcome = closed_list(Outcome, blank=True, default="")
+    outcome_at = models.DateTimeField(null=True)
+    outcome_note = models.TextField(blank=True)
+
+
+class Note(Owned):
+    """What a colleague wrote of a traveller on a flight; refused where it holds sensitive data (LR-23)."""
+
+    traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="notes")
+    written_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    text = models.TextField()
+
+
+class Hold(Owned):
+    """What keeps a record past its clock: reason, owner, review date and expiry (LR-42)."""
+
+    traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="holds")
+    reason = models.TextField()
+    placed_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    placed_at = models.DateTimeField()
+    review_on = models.DateField()
+    expires_on = models.DateField()
+
+
+class SealedEvidence(models.Model):
+    """The inputs of a confirmed hit, frozen and encrypted when a person confirmed it (design §2)."""
+
+    hit = models.OneToOneField(Hit, on_delete=models.CASCADE, related_name="sealed_evidence")
+    sealed_at = models.DateTimeField()
+    sealed = models.BinaryField()
+    key_id = models.CharField(max_length=32)

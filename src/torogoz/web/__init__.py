@@ -1,0 +1,1 @@
+"""The browser's door: pages for the people who decide. It reads data only through `storage.access`."""
