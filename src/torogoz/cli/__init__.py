@@ -34,7 +34,9 @@ class _CommandParser(argparse.ArgumentParser):
 
     command: Command | None = None
 
-    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def, override]  # noqa: ANN001, ANN201
+    def parse_known_args(  # type: ignore[override]  # argparse calls it with a list, and that is the one form we serve
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
         if self.command:
             module = importlib.import_module(self.command.module)
             self.description = module.__doc__

@@ -1,0 +1,23 @@
+"""What every test shares: how hard Hypothesis looks, and where the public sample messages are."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# No deadline: two cores are shared, and a slow example is not a broken promise. In CI Hypothesis looks five times longer.
+settings.register_profile("default", deadline=None)
+settings.register_profile(
+    "ci", deadline=None, max_examples=500, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Find the public sample messages (TOROGOZ_SAMPLES); tests of them are left out where there are none."""
+    folder = Path(os.environ.get("TOROGOZ_SAMPLES", "../shared/samples"))
+    if not folder.is_dir():
+        pytest.skip("no public sample messages here: set TOROGOZ_SAMPLES to their folder")
+    return folder
