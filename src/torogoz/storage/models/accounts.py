@@ -10,10 +10,14 @@ from torogoz.storage.models.columns import closed_list
 
 
 class Agency(models.Model):
-    """An agency with its own lists, rules and hits. `code` is what lists name as owner."""
+    """An agency with its own lists, rules and hits. `code` is what lists name as owner.
+
+    `centre` marks the passenger centre itself, whose staff work on the open rows of every agency it serves.
+    """
 
     code = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=120)
+    centre = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         """Its code."""

@@ -1,0 +1,66 @@
+"""The guard every door passes: roles, purposes, agencies and compartments, failing closed.
+
+A refusal is itself an audit entry, and its text is the same whether the row does not exist or may not be seen, so
+that nobody learns from a refusal that there is something to see.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.purpose import DataClass, readable_classes
+from torogoz.domain.staff import PURPOSES, StaffRole, Who
+from torogoz.errors import RefusedError
+from torogoz.storage.audit import record
+from torogoz.storage.models import Account, Agency
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def who_is(account: Account, purpose: str | None = None) -> Who:
+    """The asker behind an account. A purpose that the role may not use becomes none."""
+    role = StaffRole(account.role) if account.role else None
+    allowed = PURPOSES[role] if role else frozenset()
+    return Who(
+        account=account.pk,
+        role=role,
+        agency=account.agency.code if account.agency else "",
+        compartments=frozenset(account.compartments),
+        purpose=next((each for each in allowed if each.value == purpose), None),
+    )
+
+
+def admit(who: Who, roles: Collection[StaffRole], now: datetime, *, purpose: bool = False) -> None:
+    """Let pass who has one of the roles and, where travellers are looked at, a purpose of that role (LR-20).
+
+    Everybody else gets RefusedError and an audit entry.
+    """
+    if who.role not in roles or (purpose and who.purpose is None):
+        refuse(who, now)
+
+
+def refuse(who: Who, now: datetime) -> None:
+    """Write the refusal and raise it, in words that tell nothing of what is there."""
+    record(AuditEvent.REFUSED_ACCESS, now, who=who)
+    raise RefusedError("this is not there for you", remedy="ask your supervisor if your work needs it")
+
+
+def classes_for(who: Who) -> frozenset[DataClass]:
+    """The data classes that the asker's purpose may read; none without a purpose."""
+    return readable_classes(who.purpose) if who.purpose else frozenset()
+
+
+def visible(rows: models.QuerySet[Row], who: Who) -> models.QuerySet[Row]:
+    """Keep the owned rows that the asker's agency and compartments open. The centre works on every agency's open rows."""
+    in_compartment = Q(compartment="") | Q(compartment__in=who.compartments)
+    if Agency.objects.filter(code=who.agency, centre=True).exists():
+        return rows.filter(in_compartment)
+    return rows.filter(in_compartment, agency__code=who.agency)
