@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# No deadline: two cores are shared, and a slow example is not a broken promise. In CI Hypothesis looks five times longer.
+# No deadline: a slow machine is not a broken promise. In CI Hypothesis looks five times longer.
 settings.register_profile("default", deadline=None)
 settings.register_profile(
     "ci", deadline=None, max_examples=500, print_blob=True, suppress_health_check=[HealthCheck.too_slow]

@@ -1,0 +1,25 @@
+"""Floors 0 and 1 have no hands: no file, clock, environment, randomness, socket, process or thread (design: floors)."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def probe(*argv: str) -> str:
+    command = [sys.executable, "-m", "tests.unit.purity_probe", *argv]
+    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+def test_the_pure_floors_do_their_work_without_touching_the_world() -> None:
+    verdict, modules = probe().split(maxsplit=1)
+    assert verdict == "pure", modules
+    assert int(modules) > 1
+
+
+@pytest.mark.parametrize("what", ["file", "clock", "environment", "randomness", "socket", "process"])
+def test_the_watch_sees_each_hand(what: str) -> None:
+    assert probe(what).startswith("touched ")
