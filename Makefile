@@ -1,6 +1,9 @@
 # What a person types. Each target sets up what it needs; nothing here needs root, a compiler or a server.
 
+SHELL := bash
+.SHELLFLAGS := -o pipefail -ec
 PYTHON ?= python3
+BENCHMARKS ?= parse store end-to-end
 BIN := .venv/bin
 READY := .venv/ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/torogoz/web/locale/*/LC_MESSAGES/*.po))
@@ -24,11 +27,32 @@ demo: setup ## make a synthetic day of flights, screen it, and serve it on http:
 	$(BIN)/torogoz demo
 
 test: setup ## run every test that this machine can run
+ifdef TOROGOZ_TEST_POSTGRES
+	DATABASE_URL='$(TOROGOZ_TEST_POSTGRES)' $(BIN)/pytest tests/integration
+else
+	@echo 'Left out: the tests on PostgreSQL; to run them, name a database: TOROGOZ_TEST_POSTGRES=postgresql://user@host/name'
+endif
 	$(BIN)/pytest
 
-check: setup ## run style, types, floors, translations and licences; change nothing
+check: setup ## check style, types, floors, documents, translations and licences; change nothing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python tools/check_licences.py
+	for script in tools/check_*.py; do $(BIN)/python $$script; done
+
+coverage: setup ## measure that tests take every branch of the pure floors and of the door to data
+	$(BIN)/coverage run -m pytest --quiet tests/unit tests/integration
+	$(BIN)/coverage report --fail-under=100
+
+format: setup ## rewrite the code in the project's style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: setup ## run the benchmarks (BENCHMARKS="parse store") into results/
+	@mkdir -p results
+	for name in $(BENCHMARKS); do $(BIN)/torogoz bench $$name --json | tee results/$$name.json; done
+
+fuzz: setup ## look a hundred times longer for what breaks a property, into results/
+	@mkdir -p results
+	$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz | tee results/fuzz.txt

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# No deadline: a slow machine is not a broken promise. In CI Hypothesis looks five times longer.
+# No deadline: a slow machine is not a broken promise. Hypothesis looks longer in CI, and longest in `make fuzz`.
 settings.register_profile("default", deadline=None)
 settings.register_profile(
     "ci", deadline=None, max_examples=500, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("fuzz", settings.get_profile("ci"), max_examples=10_000)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
