@@ -29,6 +29,7 @@ offer() { # offer NAME VALUE: exports NAME=VALUE unless NAME is set or VALUE is 
   [ -n "${!1:-}" ] || [ -z "$2" ] || export "$1=$2"
 }
 [ -n "${UV_INDEX_URL:-}" ] || offer UV_DEFAULT_INDEX "${PIP_INDEX_URL:-$(pip_setting index-url)}"
+[ -w "${HOME:-/}" ] || offer UV_CACHE_DIR "$PWD/.venv/cache" # a service account may have no home
 offer SSL_CERT_FILE "${PIP_CERT:-$(pip_setting cert)}"
 [ ! -e /etc/ssl/certs/ca-certificates.crt ] || offer UV_SYSTEM_CERTS 1
 export UV_NO_PROGRESS=1 UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=${UV_LINK_MODE:-copy}
