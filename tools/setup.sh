@@ -20,7 +20,7 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
 fi
 if ! .venv/tools/bin/uv --version 2>/dev/null | grep -qF "uv $(sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.txt)"; then
   rm -rf .venv/tools
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
     --target .venv/tools --requirement requirements/uv.txt
 fi
 
