@@ -9,7 +9,11 @@ from torogoz.storage.models.columns import closed_list, local_time
 
 
 class Journey(models.Model):
-    """A flight by operating carrier, number, suffix, scheduled local departure date and airport (design §7)."""
+    """A flight by operating carrier, number, suffix, scheduled local departure date and airport (design §7).
+
+    `closed_out_at` and `full_push_at` are when the carrier prepared the latest list of those on board and the latest
+    complete push of bookings: an older message that arrives after them brings nobody back.
+    """
 
     class Status(models.TextChoices):
         """`closed` has had its close-out; `cancelled` does not fly."""
@@ -36,6 +40,8 @@ class Journey(models.Model):
     expected_bookings = models.PositiveIntegerField(null=True)
     last_api_at = models.DateTimeField(null=True)
     last_pnr_at = models.DateTimeField(null=True)
+    closed_out_at = models.DateTimeField(null=True)
+    full_push_at = models.DateTimeField(null=True)
     screened_at = models.DateTimeField(null=True)
     screening_due_at = models.DateTimeField(null=True, db_index=True)
 

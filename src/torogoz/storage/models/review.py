@@ -85,12 +85,16 @@ class Decision(models.Model):
     review_due_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
+    review_upholds = models.BooleanField(null=True)
     review_reason = models.TextField(blank=True)
     effective_at = models.DateTimeField(null=True)
 
 
 class Referral(Owned):
-    """What an officer is told, and what came of it. `safe_text` holds only what is safe to say."""
+    """What an officer is told, and what came of it. `safe_text` holds only what is safe to say.
+
+    `withdrawn_at` is when the decision behind it fell before the officer had answered.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="referrals")
     hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="referrals")
@@ -103,6 +107,7 @@ class Referral(Owned):
     outcome = closed_list(Outcome, blank=True, default="")
     outcome_at = models.DateTimeField(null=True)
     outcome_note = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
 
 class Note(Owned):
@@ -126,9 +131,10 @@ class Hold(Owned):
 
 
 class SealedEvidence(models.Model):
-    """The inputs of a confirmed hit, frozen and encrypted when a person confirmed it (design §2)."""
+    """The inputs of a confirmed hit, frozen and encrypted by the decision that confirmed it (design §2)."""
 
-    hit = models.OneToOneField(Hit, on_delete=models.CASCADE, related_name="sealed_evidence")
+    hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="sealed_evidence")
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="sealed_evidence")
     sealed_at = models.DateTimeField()
     sealed = models.BinaryField()
     key_id = models.CharField(max_length=32)

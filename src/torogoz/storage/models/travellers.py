@@ -36,7 +36,10 @@ class Booking(models.Model):
 
 
 class JourneyTraveller(models.Model):
-    """One traveller on one journey. The id outlives merges and splits; hits and decisions follow it."""
+    """One traveller on one journey. The id outlives merges and splits; hits and decisions follow it.
+
+    `status_at` is when the carrier said the status: what was said before it changes nothing.
+    """
 
     class Status(models.TextChoices):
         """Those taken off stay, as `not_travelling`."""
@@ -61,6 +64,7 @@ class JourneyTraveller(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="merged")
     role = closed_list(TravellerRole)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.EXPECTED)
+    status_at = models.DateTimeField()
     off_reason = models.CharField(max_length=16, choices=OffReason.choices, blank=True)
     surname = models.CharField(max_length=120, blank=True)
     given_names = models.CharField(max_length=120, blank=True)
@@ -96,13 +100,15 @@ class Observation(models.Model):
     """What one message said of one traveller. `sealed` is the parsed traveller and booking, encrypted.
 
     `known_at`, `data_class`, `purpose`, `source` and `clock_from` hold for every value inside (design §2);
-    `clock_from` is the start of its retention.
+    `clock_from` is the start of its retention. `said_at` is when the carrier prepared the message, never after
+    `known_at`: of two messages that arrive in the wrong order, the picture follows the one that was said later.
     """
 
     traveller = models.ForeignKey(JourneyTraveller, on_delete=models.CASCADE, related_name="observations")
     message = models.ForeignKey("storage.ReceivedMessage", on_delete=models.PROTECT, related_name="observations")
     ordinal = models.PositiveIntegerField()
     known_at = models.DateTimeField()
+    said_at = models.DateTimeField()
     data_class = closed_list(DataClass)
     purpose = closed_list(Purpose)
     source = models.CharField(max_length=40)
@@ -116,7 +122,7 @@ class Observation(models.Model):
         """A message speaks of a traveller's place in it once; pictures read the latest of each class."""
 
         constraints = [models.UniqueConstraint(fields=["message", "ordinal"], name="observation_once")]
-        indexes = [models.Index(fields=["traveller", "data_class", "known_at"], name="observation_latest")]
+        indexes = [models.Index(fields=["traveller", "data_class", "said_at"], name="observation_latest")]
 
 
 class Identifier(models.Model):
@@ -135,6 +141,7 @@ class Identifier(models.Model):
     traveller = models.ForeignKey(JourneyTraveller, on_delete=models.CASCADE, related_name="identifiers")
     message = models.ForeignKey("storage.ReceivedMessage", on_delete=models.SET_NULL, null=True, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind.choices)
+    issuer = models.CharField(max_length=3, blank=True, default="")
     data_class = closed_list(DataClass)
     keyed_hash = models.CharField(max_length=32)
     index_version = models.PositiveSmallIntegerField(default=1)

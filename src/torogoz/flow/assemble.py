@@ -1,0 +1,132 @@
+"""Assemble: what a message says joins what is known of its flight, so that API and PNR make one picture.
+
+Takes: one parsed message and its row, inside the transaction of that message.
+Gives: the journey whose picture changed and how many travellers the message named; None where it names no flight.
+Refuses: to forget (what somebody said stays, with when) and to let an older word undo a newer one.
+Records: person.linked
+Legal ground: LR-11 (interactive record and final manifest are reconciled); C-817/19 §§130–140 (only the listed data).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from torogoz.domain.picture import View
+from torogoz.domain.purpose import DataClass
+from torogoz.flow.presence import Presence
+from torogoz.links.travellers import Known, assign
+from torogoz.messages.announcement import NAMES_ONLY, Announcement, announcement
+from torogoz.storage import persons
+from torogoz.storage.flights import border_leg, find_or_make
+from torogoz.storage.keys import keyring
+from torogoz.storage.models import Booking, Event
+from torogoz.storage.party import Member, add_rows, observe, read_party, refresh
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from torogoz.domain.manifest import Message
+    from torogoz.storage.models import Journey, ReceivedMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The journey that a message spoke of, and how many travellers it named."""
+
+    journey: int
+    travellers: int
+
+
+def assemble(received: ReceivedMessage, message: Message, now: datetime) -> Assembled | None:
+    """Join a message to the picture of its flight. The caller's transaction holds all of it or nothing."""
+    leg = border_leg(message.flights)
+    if leg is None:
+        return None
+    keys = keyring()
+    journey = find_or_make(leg, now, received)
+    received.journey = journey
+    received.bookings = len(message.bookings)
+    received.save(update_fields=["journey", "bookings"])
+    said_at = min(received.prepared_at or received.received_at, received.received_at)
+    meaning = announcement(message)
+    party = read_party(journey, keys)
+    named = _named(party, message, received, meaning, journey, said_at, now)
+    observe(named, received, said_at, keys)
+    members = [member for member, _, _ in named]
+    party.update({member.row.pk: member for member in members})
+    _bookings(journey, message, received, named)
+    presence = Presence(journey, party, received, said_at)
+    presence.apply(meaning, message, {member.row.pk for member in members})
+    refresh(party.values() if presence.everybody else members, journey, now)
+    _count(journey, message, received)
+    persons.join(members, journey, now)
+    Event.objects.create(at=now, kind="journey", journey=journey)
+    return Assembled(journey.pk, len(message.travellers))
+
+
+def _named(
+    party: dict[int, Member],
+    message: Message,
+    received: ReceivedMessage,
+    meaning: Announcement,
+    journey: Journey,
+    said_at: datetime,
+    now: datetime,
+) -> list[tuple[Member, View, object]]:
+    """Find each named traveller among those known, or make a row; close-outs name only those who are known."""
+    data_class = DataClass.PNR if message.type == "PNRGOV" else DataClass.API
+    bookings = {place: booking for booking in message.bookings for place in booking.travellers}
+    known = [
+        Known(pk, tuple(view.traveller for view in member.views.values())) for pk, member in party.items()
+    ]
+    assignments = assign(known, message.travellers)
+    fresh = [each.arriving_index for each in assignments if each.known_id is None and meaning not in NAMES_ONLY]
+    made = dict(
+        zip(
+            fresh,
+            add_rows(journey, len(fresh), [message.travellers[place].role for place in fresh], said_at, now),
+            strict=True,
+        )
+    )
+    named: list[tuple[Member, View, object]] = []
+    for each in assignments:
+        place = each.arriving_index
+        member = party[each.known_id] if each.known_id is not None else made.get(place)
+        if member:
+            view = View(data_class, received.pk, now, message.travellers[place], bookings.get(place))
+            named.append((member, view, asdict(each.evidence) if each.evidence else []))
+    return named
+
+
+def _bookings(
+    journey: Journey, message: Message, received: ReceivedMessage, named: list[tuple[Member, View, object]]
+) -> None:
+    """Keep one row for each record locator, and put its travellers into it."""
+    rows: dict[str, Booking] = {}
+    for booking in message.bookings:
+        if booking.record_locator:
+            rows[booking.record_locator], _ = Booking.objects.update_or_create(
+                journey=journey,
+                record_locator=booking.record_locator[:16],
+                defaults={
+                    "carrier": (booking.carrier or "")[:3],
+                    "split_from": (booking.split_from or "")[:16],
+                    "cancelled_at": received.received_at if booking.cancelled else None,
+                    "last_message": received,
+                },
+            )
+    for member, view, _ in named:
+        if view.booking and view.booking.record_locator:
+            member.row.booking = rows[view.booking.record_locator]
+
+
+def _count(journey: Journey, message: Message, received: ReceivedMessage) -> None:
+    """What the board compares: expected numbers, and when each source last spoke."""
+    if message.type == "PNRGOV":
+        journey.last_pnr_at = received.received_at
+        journey.expected_bookings = message.expected_bookings or journey.expected_bookings
+    else:
+        journey.last_api_at = received.received_at
+        journey.expected_travellers = message.expected_travellers or journey.expected_travellers
+    journey.save()

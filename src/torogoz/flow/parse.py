@@ -1,0 +1,190 @@
+"""Parse: a sealed delivery becomes messages, each loaded in one transaction of its own.
+
+Takes: the number of a delivery that is sealed, and the time.
+Gives: a count of what was loaded, what was a duplicate and what was refused.
+Refuses: what is no message, or names no flight; its bytes stay sealed for 72 hours, for replay.
+Records: message.loaded, message.duplicate, message.refused, message.replayed
+Legal ground: LR-05 (a sparse message is accepted), LR-06 (a resend changes nothing), LR-23 (sensitive data go first).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.finding import Finding, Severity
+from torogoz.domain.staff import StaffRole
+from torogoz.errors import RefusedError
+from torogoz.flow import assemble
+from torogoz.messages import read
+from torogoz.messages.sensitive import redact
+from torogoz.storage.access.guard import admit
+from torogoz.storage.audit import record
+from torogoz.storage.deliveries import destroy_original, open_delivery, seal_redacted
+from torogoz.storage.keys import keyring
+from torogoz.storage.models import Delivery, ReceivedMessage
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from torogoz.domain.manifest import Message
+    from torogoz.domain.staff import Who
+
+#: How long unreadable bytes stay sealed for replay (design §2).
+REPLAY_FOR = timedelta(hours=72)
+#: How often a delivery is tried before it waits for a person.
+TRIES = 3
+
+_Status = ReceivedMessage.Status
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What became of a delivery; `journeys` are those whose picture changed."""
+
+    received: int = 0
+    loaded: int = 0
+    duplicates: int = 0
+    refused: int = 0
+    travellers: int = 0
+    journeys: frozenset[int] = frozenset()
+
+    def __add__(self, other: LoadReport) -> LoadReport:
+        """Add up two reports."""
+        return LoadReport(
+            self.received + other.received,
+            self.loaded + other.loaded,
+            self.duplicates + other.duplicates,
+            self.refused + other.refused,
+            self.travellers + other.travellers,
+            self.journeys | other.journeys,
+        )
+
+
+def load(delivery_id: int, now: datetime) -> LoadReport:
+    """Read a sealed delivery and load its messages. What was loaded before a crash is not loaded again."""
+    delivery = Delivery.objects.get(pk=delivery_id)
+    if delivery.status == Delivery.Status.READ:
+        return LoadReport()
+    Delivery.objects.filter(pk=delivery_id).update(tries=delivery.tries + 1)
+    data = open_delivery(delivery, keyring())
+    messages = read(data)
+    done = set(delivery.messages.values_list("number", flat=True))
+    report = LoadReport()
+    for message in messages:
+        if message.number not in done:
+            with transaction.atomic():
+                report += _load_one(delivery, message, data, now)
+    with transaction.atomic():
+        _finish(delivery, now)
+    return report
+
+
+def load_waiting(now: datetime) -> LoadReport:
+    """Load every delivery that is sealed and not yet read, oldest first: what a crash left is taken up here."""
+    report = LoadReport()
+    waiting = Delivery.objects.filter(status=Delivery.Status.SEALED, tries__lt=TRIES).order_by("pk")
+    for delivery_id in waiting.values_list("pk", flat=True):
+        report += load(delivery_id, now)
+    return report
+
+
+def replay(who: Who, delivery_id: int, now: datetime) -> LoadReport:
+    """Read a failed delivery again, as it was sent. RefusedError where its bytes are no longer sealed."""
+    admit(who, {StaffRole.ANALYST, StaffRole.SUPERVISOR}, now)
+    with transaction.atomic():
+        delivery = Delivery.objects.select_for_update().filter(pk=delivery_id, status=Delivery.Status.FAILED).first()
+        if delivery is None or delivery.sealed is None:
+            raise RefusedError(
+                "this delivery cannot be replayed", remedy="its bytes were loaded or are past 72 hours: ask for a resend"
+            )
+        delivery.messages.filter(status=_Status.REFUSED).delete()
+        Delivery.objects.filter(pk=delivery_id).update(status=Delivery.Status.SEALED, tries=0)
+        record(AuditEvent.MESSAGE_REPLAYED, now, who=who, object_type="delivery", object_id=delivery_id)
+    return load(delivery_id, now)
+
+
+def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) -> LoadReport:
+    """Store one message and its effects, in the caller's transaction."""
+    received = _row(delivery, message, now)
+    if not message.readable:
+        return _refused(received, message, now)
+    earlier = ReceivedMessage.objects.filter(content_digest=received.content_digest, status=_Status.LOADED).first()
+    if earlier:
+        received.status, received.journey_id = _Status.DUPLICATE, earlier.journey_id
+        received.save()
+        record(AuditEvent.MESSAGE_DUPLICATE, now, object_type="message", object_id=received.pk)
+        return LoadReport(received=1, duplicates=1)
+    received.save()
+    assembled = assemble.assemble(received, message, now)
+    if assembled is None:
+        no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
+        return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
+    seal_redacted(received, redact(data, message), keyring())
+    record(
+        AuditEvent.MESSAGE_LOADED,
+        now,
+        object_type="message",
+        object_id=received.pk,
+        counts={"travellers": assembled.travellers, "withheld": message.withheld.total},
+    )
+    return LoadReport(
+        received=1, loaded=1, travellers=assembled.travellers, journeys=frozenset({assembled.journey})
+    )
+
+
+def _row(delivery: Delivery, message: Message, now: datetime) -> ReceivedMessage:
+    carrier = message.flights[0].designator.carrier if message.flights else ""
+    prepared = message.prepared_at.replace(tzinfo=UTC) if message.prepared_at else None
+    return ReceivedMessage(
+        delivery=delivery,
+        number=message.number,
+        received_at=delivery.received_at,
+        prepared_at=prepared,
+        status=_Status.LOADED,
+        type=message.type or "",
+        version=message.version or "",
+        function=message.function or "",
+        qualifier=message.qualifier or "",
+        sender=(message.sender or "")[:40],
+        carrier=carrier[:3],
+        reference=(message.reference or "")[:40],
+        common_reference=(message.common_reference or "")[:40],
+        part_number=message.part.number if message.part else None,
+        part_last=message.part.last if message.part else None,
+        content_digest=keyring().digest(message.content) if message.content else "",
+        travellers=len(message.travellers),
+        findings=_findings(message),
+        withheld={"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
+        span_start=message.span.start,
+    )
+
+
+def _refused(received: ReceivedMessage, message: Message, now: datetime) -> LoadReport:
+    received.status = _Status.REFUSED
+    received.findings = _findings(message)
+    received.save()
+    record(AuditEvent.MESSAGE_REFUSED, now, object_type="message", object_id=received.pk)
+    return LoadReport(received=1, refused=1)
+
+
+def _findings(message: Message) -> list[dict[str, object]]:
+    return [
+        {"code": each.code, "severity": each.severity, "segment": each.segment, "position": each.position}
+        for each in message.findings
+    ]
+
+
+def _finish(delivery: Delivery, now: datetime) -> None:
+    """Destroy the original with its last message, or keep it sealed where something could not be read."""
+    if delivery.messages.filter(status=_Status.REFUSED).exists():
+        delivery.status = Delivery.Status.FAILED
+        delivery.sealed_until = now + REPLAY_FOR
+    else:
+        delivery.status = Delivery.Status.READ
+        destroy_original(delivery)
+    delivery.save(update_fields=["status", "sealed_until", "sealed", "wrapped_key"])

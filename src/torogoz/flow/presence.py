@@ -1,0 +1,185 @@
+"""Who travels and who does not, after a message: the part of assembling that takes people off a flight and back on.
+
+CLNB takes off the named, CLOB all not named, a bare CL nobody; absence counts only in a complete full push (EQN over
+all its parts); an empty originator cancels a booking. Those taken off stay, as *not travelling*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from torogoz.domain.purpose import DataClass
+from torogoz.domain.traveller import TravellerRole
+from torogoz.messages.announcement import Announcement
+from torogoz.storage.models import Journey, JourneyTraveller, Observation, ReceivedMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from torogoz.domain.manifest import Message
+    from torogoz.storage.party import Member
+
+_Status = JourneyTraveller.Status
+_Off = JourneyTraveller.OffReason
+
+#: Why somebody is off → the sources whose later word brings them back. What the gate saw (close-out, removal) is not
+#: undone by a booking, which outlives the no-show.
+BROUGHT_BACK_BY: dict[str, frozenset[DataClass]] = {
+    _Off.CLOSED_OUT: frozenset({DataClass.API}),
+    _Off.REMOVED: frozenset({DataClass.API}),
+    _Off.CANCELLED: frozenset({DataClass.API, DataClass.PNR}),
+    _Off.ABSENT: frozenset({DataClass.API, DataClass.PNR}),
+    _Off.FLIGHT_CANCELLED: frozenset({DataClass.API, DataClass.PNR}),
+}
+
+
+@dataclass(slots=True)
+class Presence:
+    """The people of a journey while one message is applied to them; `everybody` tells whether unnamed ones changed."""
+
+    journey: Journey
+    party: dict[int, Member]
+    received: ReceivedMessage
+    said_at: datetime
+    everybody: bool = False
+
+    def apply(self, meaning: Announcement, message: Message, named: Collection[int]) -> None:
+        """Change the statuses as the message's meaning asks."""
+        here = [self.party[pk] for pk in sorted(named)]
+        match meaning:
+            case Announcement.NAMED_OFF:
+                closes = message.qualifier == "CLNB"
+                self._take_off(here, _Off.CLOSED_OUT if closes else _Off.REMOVED)
+                if closes:
+                    self.journey.status = Journey.Status.CLOSED
+            case Announcement.FLIGHT_CLOSED:
+                self.journey.status = Journey.Status.CLOSED
+            case Announcement.FLIGHT_CANCELLED:
+                self.journey.status = Journey.Status.CANCELLED
+                self._take_off(self.party.values(), _Off.FLIGHT_CANCELLED)
+                self.everybody = True
+            case Announcement.NAMED_ON_BOARD:
+                self._put_on(here, DataClass.API, _Status.BOARDED)
+                self._close_out()
+            case Announcement.MANIFEST:
+                self._put_on(here, DataClass.API, _Status.CHECKED_IN)
+                self._late_comers(here)
+            case Announcement.FULL_PUSH | Announcement.UPDATE_PUSH:
+                self._push(meaning, message, here)
+
+    def _push(self, meaning: Announcement, message: Message, here: list[Member]) -> None:
+        """Bookings: those named travel, those missing from a touched booking or from a complete push do not."""
+        for member in here:
+            view = member.views[DataClass.PNR]
+            if not (view.booking and view.booking.cancelled):
+                status = _Status.CHECKED_IN if view.traveller.checked_in else _Status.EXPECTED
+                self._put_on([member], DataClass.PNR, status)
+        self._late_comers(here)
+        for booking in message.bookings:
+            fellows = self._known_by_booking_only(booking.record_locator)
+            if booking.cancelled:
+                self._take_off([*fellows, *self._of_booking(booking.record_locator)], _Off.CANCELLED)
+            else:
+                self._take_off([each for each in fellows if each not in here], _Off.REMOVED)
+        if meaning is Announcement.FULL_PUSH:
+            self._absent(message)
+        self.everybody = True
+
+    def _absent(self, message: Message) -> None:
+        """A complete full push takes off whom only bookings knew and it no longer names (messages.md §4.3)."""
+        series = self._whole_series()
+        if series is None or self.journey.full_push_at and self.said_at < self.journey.full_push_at:
+            return
+        if message.expected_bookings is None or sum(part.bookings for part in series) != message.expected_bookings:
+            return
+        self.journey.full_push_at = self.said_at
+        present = self._named_in(series)
+        gone = [
+            member
+            for pk, member in self.party.items()
+            if pk not in present and DataClass.PNR in member.views and DataClass.API not in member.views
+        ]
+        self._take_off(gone, _Off.ABSENT)
+
+    def _close_out(self) -> None:
+        """A whole list of those on board takes off every passenger it does not name."""
+        self.journey.status = Journey.Status.CLOSED
+        series = self._whole_series()
+        if series is None:
+            return
+        on_board = self._named_in(series)
+        missing = [
+            member
+            for pk, member in self.party.items()
+            if pk not in on_board and member.row.role != TravellerRole.CREW
+        ]
+        self._take_off(missing, _Off.CLOSED_OUT)
+        self.journey.closed_out_at = self.said_at
+        self.everybody = True
+
+    def _late_comers(self, here: Collection[Member]) -> None:
+        """What was said before a close-out and comes after it brings nobody on board."""
+        closed = self.journey.closed_out_at
+        if closed and self.said_at < closed:
+            for member in here:
+                if member.row.status != _Status.BOARDED and member.row.role != TravellerRole.CREW:
+                    self._off(member, _Off.CLOSED_OUT, closed)
+
+    def _take_off(self, members: Collection[Member], reason: str) -> None:
+        for member in members:
+            if self.said_at >= member.row.status_at or member.row.status == _Status.EXPECTED:
+                self._off(member, reason, self.said_at)
+
+    def _off(self, member: Member, reason: str, said_at: datetime) -> None:
+        if member.row.status != _Status.NOT_TRAVELLING:
+            member.row.status, member.row.off_reason, member.row.status_at = _Status.NOT_TRAVELLING, reason, said_at
+
+    def _put_on(self, members: Collection[Member], source: DataClass, status: str) -> None:
+        """Raise a status, or bring back whom this source may bring back; nothing lowers one."""
+        rank = [_Status.EXPECTED, _Status.CHECKED_IN, _Status.BOARDED]
+        for member in members:
+            row = member.row
+            if row.status == _Status.NOT_TRAVELLING:
+                if self.said_at <= row.status_at or source not in BROUGHT_BACK_BY[row.off_reason]:
+                    continue
+            elif rank.index(row.status) >= rank.index(status):
+                continue
+            row.status, row.off_reason, row.status_at = status, "", self.said_at
+
+    def _of_booking(self, locator: str | None) -> list[Member]:
+        return [each for each in self.party.values() if locator and each.row.record_locator == locator]
+
+    def _known_by_booking_only(self, locator: str | None) -> list[Member]:
+        return [
+            each
+            for each in self.party.values()
+            if DataClass.API not in each.views
+            and DataClass.PNR in each.views
+            and (booking := each.views[DataClass.PNR].booking)
+            and booking.record_locator == locator
+        ]
+
+    def _whole_series(self) -> list[ReceivedMessage] | None:
+        """The messages of this one's series, or None while a part is missing."""
+        own = self.received
+        if own.part_number is None or (own.part_number == 1 and own.part_last):
+            return [own]
+        parts: QuerySet[ReceivedMessage] = ReceivedMessage.objects.filter(
+            status=ReceivedMessage.Status.LOADED,
+            journey=self.journey,
+            type=own.type,
+            qualifier=own.qualifier,
+            sender=own.sender,
+            common_reference=own.common_reference,
+        )
+        numbers = {part.part_number: part for part in parts.order_by("pk")}
+        last = [number for number, part in numbers.items() if number and part.part_last]
+        whole = last and set(range(1, last[0] + 1)) <= set(numbers)
+        return [numbers[number] for number in range(1, last[0] + 1)] if whole else None
+
+    def _named_in(self, series: list[ReceivedMessage]) -> set[int]:
+        return set(Observation.objects.filter(message__in=series).values_list("traveller_id", flat=True))

@@ -1,0 +1,38 @@
+"""Receive: bytes become durable before anything reads them.
+
+Takes: the bytes of one file or request, where they came from, and the time.
+Gives: the number of the delivery, which is the sender's receipt; it is given after the commit.
+Refuses: more bytes than the intake reads in one delivery.
+Records: delivery.received
+Legal ground: UN Security Council resolution 2396 §§11–12; ICAO Annex 9, 9.1 (one window); LR-03, LR-04.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from torogoz.domain.audit import AuditEvent
+from torogoz.errors import SenderError
+from torogoz.storage.audit import record
+from torogoz.storage.deliveries import seal_delivery
+from torogoz.storage.keys import keyring
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+#: The largest delivery that is taken, in bytes: a hundred times the largest push seen (reference corpus: 160 kB).
+LARGEST = 64 * 1024 * 1024
+
+
+def receive(data: bytes, *, source: str, name: str, now: datetime) -> int:
+    """Seal the bytes and give their receipt. Nothing is read: what they hold is `parse`'s work."""
+    if len(data) > LARGEST:
+        raise SenderError("the delivery is larger than 64 MiB", remedy="send it in parts")
+    with transaction.atomic():
+        delivery = seal_delivery(data, source=source, name=name, now=now, keys=keyring())
+        record(
+            AuditEvent.DELIVERY_RECEIVED, now, object_type="delivery", object_id=delivery.pk, counts={"bytes": len(data)}
+        )
+    return delivery.pk

@@ -1,0 +1,63 @@
+"""Domain values to sealed bytes and back: the only place that knows how a row holds them.
+
+The bytes are msgspec's JSON, which refuses on reading what does not fit the type; the place is bound in, so that a
+value moved to another row does not open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from torogoz.domain.booking import Booking
+from torogoz.domain.traveller import Traveller
+
+if TYPE_CHECKING:
+    from torogoz.storage.keys import Keyring
+    from torogoz.storage.models import Identifier, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one message said of one traveller: the person, and the booking where the message was a PNR."""
+
+    traveller: Traveller
+    booking: Booking | None = None
+
+
+_encoder = msgspec.json.Encoder()
+_said = msgspec.json.Decoder(Said)
+
+
+def seal_said(said: Said, message: int, ordinal: int, keys: Keyring) -> bytes:
+    """Seal what a message said in the place it has in that message."""
+    return keys.seal(_encoder.encode(said), _place(message, ordinal))
+
+
+def open_said(observation: Observation, keys: Keyring) -> Said:
+    """Open an observation. UnavailableError where it was moved or the key is another."""
+    plain = keys.open(bytes(observation.sealed), _place(observation.message_id, observation.ordinal))
+    return _said.decode(plain)
+
+
+def open_observation(observation: Observation, keys: Keyring) -> tuple[Traveller, Booking | None]:
+    """The traveller and the booking of an observation."""
+    said = open_said(observation, keys)
+    return said.traveller, said.booking
+
+
+def seal_identifier(value: str, traveller: int, kind: str, keyed_hash: str, keys: Keyring) -> bytes:
+    """Seal the value of an identifier in its row's place."""
+    return keys.seal(value.encode(), f"identifier|{traveller}|{kind}|{keyed_hash}")
+
+
+def open_identifier(row: Identifier, keys: Keyring) -> str:
+    """Give an identifier's value for showing it."""
+    place = f"identifier|{row.traveller_id}|{row.kind}|{row.keyed_hash}"
+    return keys.open(bytes(row.sealed), place).decode()
+
+
+def _place(message: int, ordinal: int) -> str:
+    return f"observation|{message}|{ordinal}"

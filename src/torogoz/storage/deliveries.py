@@ -1,0 +1,55 @@
+"""Sealed deliveries and redacted copies: writing the bytes away, reading them back, destroying their key."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from torogoz.errors import UnavailableError
+from torogoz.storage.models import Delivery, ReceivedMessage
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from torogoz.storage.keys import Keyring
+
+
+def seal_delivery(data: bytes, *, source: str, name: str, now: datetime, keys: Keyring) -> Delivery:
+    """Write the bytes as they came, under a key of their own. The caller's transaction makes them durable."""
+    delivery = Delivery.objects.create(
+        received_at=now, source=source, name=name[:200], size=len(data), digest=keys.digest(data), key_id=keys.raw.id
+    )
+    delivery.sealed, delivery.wrapped_key = keys.seal_bytes(zlib.compress(data, 1), f"delivery|{delivery.pk}")
+    delivery.save(update_fields=["sealed", "wrapped_key"])
+    return delivery
+
+
+def open_delivery(delivery: Delivery, keys: Keyring) -> bytes:
+    """Read the bytes of a delivery; UnavailableError where their key was destroyed."""
+    if delivery.sealed is None or delivery.wrapped_key is None:
+        raise UnavailableError("this delivery was read and its original destroyed", remedy="see its redacted messages")
+    packed = keys.open_bytes(bytes(delivery.sealed), bytes(delivery.wrapped_key), f"delivery|{delivery.pk}")
+    return zlib.decompress(packed)
+
+
+def destroy_original(delivery: Delivery) -> None:
+    """Drop the key and the ciphertext of a delivery, in the caller's transaction."""
+    delivery.sealed = None
+    delivery.wrapped_key = None
+    delivery.sealed_until = None
+
+
+def seal_redacted(message: ReceivedMessage, redacted: bytes, keys: Keyring) -> None:
+    """Keep the redacted copy of a message under a key of its own."""
+    message.redacted, message.wrapped_key = keys.seal_bytes(zlib.compress(redacted, 1), f"message|{message.pk}")
+    message.key_id = keys.raw.id
+    message.save(update_fields=["redacted", "wrapped_key", "key_id"])
+
+
+def open_redacted(message: ReceivedMessage, keys: Keyring) -> bytes:
+    """Read a redacted copy; UnavailableError where it has gone with its retention."""
+    if message.redacted is None or message.wrapped_key is None:
+        raise UnavailableError("the redacted copy of this message is no longer kept", remedy="see the parsed values")
+    return zlib.decompress(
+        keys.open_bytes(bytes(message.redacted), bytes(message.wrapped_key), f"message|{message.pk}")
+    )

@@ -1,0 +1,106 @@
+"""Finding or making the journey that a message speaks of, with its code shares and retimings.
+
+Numbers lose leading zeros, so that `XA0570` and `XA570` are one flight. A known designator, operating or shared, on the
+same local date from the same airport is the same flight.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+
+from torogoz.domain.journey import Designator, Direction, FlightLeg, Mode
+from torogoz.storage import places
+from torogoz.storage.models import Journey, JourneyDesignator, Retiming
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torogoz.storage.models import ReceivedMessage
+
+_FORMAT = "%Y-%m-%dT%H:%M"
+
+
+def border_leg(legs: Sequence[FlightLeg]) -> FlightLeg | None:
+    """The leg that crosses this state's border; else the first that can be placed in time; else None."""
+    placed = [leg for leg in legs if leg.departure_local and leg.departure_airport]
+    crossing = [leg for leg in placed if _direction(leg) is not Direction.OTHER]
+    return next(iter(crossing or placed), None)
+
+
+def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None = None) -> Journey:
+    """The journey of a placed leg. Other times than before are kept as a retiming; another designator as a code share."""
+    operating, marketing = _plain(leg.operated_by), _plain(leg.designator)
+    journey = _find(operating, leg) or _find(marketing, leg) or _make(operating, leg)
+    if str(marketing) not in {journey.designator, str(operating)} or str(operating) != journey.designator:
+        for name in {marketing, operating}:
+            if str(name) != journey.designator:
+                JourneyDesignator.objects.get_or_create(
+                    journey=journey, carrier=name.carrier, number=name.number, suffix=name.suffix
+                )
+    _retime(journey, leg, now, message)
+    return journey
+
+
+def local_text(moment: datetime | None) -> str:
+    """A wall-clock time as a column holds it."""
+    return moment.strftime(_FORMAT) if moment else ""
+
+
+def local_time(text: str) -> datetime | None:
+    """A wall-clock time as a column held it."""
+    return datetime.strptime(text, _FORMAT) if text else None  # noqa: DTZ007 - local times have no offset
+
+
+def _plain(name: Designator) -> Designator:
+    return Designator(name.carrier, name.number.lstrip("0") or "0", name.suffix)
+
+
+def _direction(leg: FlightLeg) -> Direction:
+    return places.direction(leg.departure_airport, leg.arrival_airport, settings.STATE)
+
+
+def _find(name: Designator, leg: FlightLeg) -> Journey | None:
+    assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+    own = Q(carrier=name.carrier, number=name.number, suffix=name.suffix)
+    shared = Q(
+        designators__carrier=name.carrier, designators__number=name.number, designators__suffix=name.suffix
+    )
+    return (
+        Journey.objects.filter(
+            mode=Mode.AIR, departure_date=leg.departure_local.date(), departure_airport=leg.departure_airport
+        )
+        .filter(own | shared)
+        .order_by("pk")
+        .first()
+    )
+
+
+def _make(name: Designator, leg: FlightLeg) -> Journey:
+    assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+    return Journey.objects.create(
+        mode=Mode.AIR,
+        carrier=name.carrier,
+        number=name.number,
+        suffix=name.suffix,
+        departure_date=leg.departure_local.date(),
+        departure_airport=leg.departure_airport,
+        arrival_airport=leg.arrival_airport or "",
+        direction=_direction(leg),
+    )
+
+
+def _retime(journey: Journey, leg: FlightLeg, now: datetime, message: ReceivedMessage | None) -> None:
+    departure, arrival = local_text(leg.departure_local), local_text(leg.arrival_local) or journey.arrival_local
+    if (journey.departure_local, journey.arrival_local) == (departure, arrival):
+        return
+    Retiming.objects.create(
+        journey=journey, message=message, known_at=now, departure_local=departure, arrival_local=arrival
+    )
+    journey.departure_local, journey.arrival_local = departure, arrival
+    journey.departure_at = places.to_utc(leg.departure_local, journey.departure_airport)
+    journey.arrival_at = places.to_utc(local_time(arrival), journey.arrival_airport or leg.arrival_airport)
+    journey.save()

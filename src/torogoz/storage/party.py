@@ -1,0 +1,229 @@
+"""The people of one journey as rows and views, and the writing of what a message adds to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from torogoz.domain.document import document_key
+from torogoz.domain.name import fold
+from torogoz.domain.picture import ADULT_AGE, View
+from torogoz.domain.dates import age_on
+from torogoz.domain.purpose import DataClass, Purpose
+from torogoz.links.disagreements import disagreements
+from torogoz.storage.convert import Said, open_said, seal_identifier, seal_said
+from torogoz.storage.models import Identifier, JourneyTraveller, Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from torogoz.domain.booking import Booking
+    from torogoz.domain.traveller import Traveller
+    from torogoz.storage.keys import Keyring
+    from torogoz.storage.models import Journey, ReceivedMessage
+
+#: The purpose under which each class is collected; lists and rules may read it for their own (domain.purpose).
+COLLECTED_FOR: dict[DataClass, Purpose] = {
+    DataClass.API: Purpose.BORDER_CONTROL,
+    DataClass.PNR: Purpose.SERIOUS_CRIME,
+}
+#: The columns that `refresh` computes; the others are written once or by `links`.
+_REFRESHED = (
+    "booking",
+    "role",
+    "status",
+    "status_at",
+    "off_reason",
+    "surname",
+    "given_names",
+    "surname_key",
+    "sex",
+    "birth_date",
+    "nationality",
+    "residence",
+    "record_locator",
+    "reference",
+    "seat",
+    "minor",
+    "has_api",
+    "has_pnr",
+    "disagreements",
+    "updated_at",
+)
+_NOT_DIGITS = re.compile(r"\D+")
+
+
+@dataclass(slots=True)
+class Member:
+    """A row and what each source last said of it."""
+
+    row: JourneyTraveller
+    views: dict[DataClass, View] = field(default_factory=dict)
+    said_at: dict[DataClass, datetime] = field(default_factory=dict)
+
+    def hear(self, view: View, said_at: datetime) -> None:
+        """Take a view, unless a later word of the same source is known."""
+        if said_at >= self.said_at.get(view.data_class, said_at):
+            self.views[view.data_class] = view
+            self.said_at[view.data_class] = said_at
+
+
+def read_party(journey: Journey, keys: Keyring, *, known_by: datetime | None = None) -> dict[int, Member]:
+    """Everybody on a journey with the latest view of each source, as known at a time (default: all that is known)."""
+    rows = JourneyTraveller.objects.filter(journey=journey, merged_into=None).select_related("booking")
+    party = {row.pk: Member(row) for row in rows.order_by("pk")}
+    for observation in _latest(party, known_by):
+        party[observation.traveller_id].hear(view_of(observation, keys), observation.said_at)
+    return party
+
+
+def view_of(observation: Observation, keys: Keyring) -> View:
+    """An observation, opened."""
+    said = open_said(observation, keys)
+    return View(
+        DataClass(observation.data_class), observation.message_id, observation.known_at, said.traveller, said.booking
+    )
+
+
+def _latest(party: dict[int, Member], known_by: datetime | None) -> Iterator[Observation]:
+    """The observations that a picture needs, each opened once: the last of each traveller and class."""
+    observations = Observation.objects.filter(traveller__in=list(party))
+    if known_by:
+        observations = observations.filter(known_at__lte=known_by)
+    last: dict[tuple[int, str], int] = {}
+    for pk, traveller, data_class in observations.order_by("said_at", "pk").values_list(
+        "pk", "traveller_id", "data_class"
+    ):
+        last[traveller, data_class] = pk
+    yield from Observation.objects.filter(pk__in=list(last.values()))
+
+
+def add_rows(journey: Journey, count: int, roles: Sequence[str], said_at: datetime, now: datetime) -> list[Member]:
+    """Make rows for travellers who are new on this journey."""
+    rows = JourneyTraveller.objects.bulk_create(
+        JourneyTraveller(
+            journey=journey, role=roles[place], status_at=said_at, first_received_at=now, updated_at=now
+        )
+        for place in range(count)
+    )
+    return [Member(row) for row in rows]
+
+
+def observe(
+    members: Sequence[tuple[Member, View, object]], received: ReceivedMessage, said_at: datetime, keys: Keyring
+) -> None:
+    """Append one observation for each member, in the order in which the message names them."""
+    observations = []
+    for ordinal, (member, view, evidence) in enumerate(members):
+        said = Said(view.traveller, view.booking)
+        observations.append(
+            Observation(
+                traveller=member.row,
+                message=received,
+                ordinal=ordinal,
+                known_at=view.known_at,
+                said_at=said_at,
+                data_class=view.data_class,
+                purpose=COLLECTED_FOR[view.data_class],
+                source=received.sender,
+                clock_from=member.row.first_received_at,
+                link_evidence=evidence,
+                sealed=seal_said(said, received.pk, ordinal, keys),
+                key_id=keys.fields.id,
+            )
+        )
+        member.hear(view, said_at)
+    Observation.objects.bulk_create(observations)
+    _identify(members, received, keys)
+
+
+def refresh(members: Iterable[Member], journey: Journey, now: datetime) -> None:
+    """Compute the searchable columns from the views and write them: API first, since it was read from the document."""
+    rows = []
+    for member in members:
+        _columns(member, journey, now)
+        rows.append(member.row)
+    JourneyTraveller.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=list(_REFRESHED)
+    )
+
+
+def _columns(member: Member, journey: Journey, now: datetime) -> None:
+    row, views = member.row, member.views
+    said = [views[each].traveller for each in (DataClass.API, DataClass.PNR) if each in views]
+
+    def first(name: str) -> str:
+        return str(next((value for value in (getattr(each, name) for each in said) if value is not None), ""))
+
+    for name, longest in (
+        ("surname", 120),
+        ("given_names", 120),
+        ("sex", 1),
+        ("birth_date", 10),
+        ("nationality", 3),
+        ("residence", 3),
+        ("record_locator", 16),
+        ("reference", 40),
+        ("seat", 8),
+    ):
+        setattr(row, name, first(name)[:longest])
+    row.role = said[0].role if said else row.role
+    row.surname_key = fold(row.surname)[:120]
+    ages = [age_on(each.birth_date, journey.departure_date) for each in said]
+    row.minor = any(age is not None and age < ADULT_AGE for age in ages) or any(each.infant for each in said)
+    row.has_api, row.has_pnr = DataClass.API in views, DataClass.PNR in views
+    row.disagreements = len(disagreements(said))
+    row.updated_at = now
+
+
+def _identify(members: Sequence[tuple[Member, View, object]], received: ReceivedMessage, keys: Keyring) -> None:
+    rows = []
+    for member, view, _ in members:
+        for kind, key, shown, issuer in identifying(view.traveller, view.booking):
+            keyed = keys.blind(kind, key)
+            rows.append(
+                Identifier(
+                    traveller=member.row,
+                    message=received,
+                    kind=kind,
+                    issuer=issuer,
+                    data_class=view.data_class,
+                    keyed_hash=keyed,
+                    sealed=seal_identifier(shown, member.row.pk, kind, keyed, keys),
+                    key_id=keys.fields.id,
+                    known_at=view.known_at,
+                )
+            )
+    Identifier.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def identifying(traveller: Traveller, booking: Booking | None) -> Iterator[tuple[str, str, str, str]]:
+    """Each identifier: its kind, the form in which it is compared, the form in which it is shown, and its issuer."""
+    for document in traveller.documents:
+        if document.key:
+            yield Identifier.Kind.DOCUMENT, document.key, document.number, (document.issuer or "")[:3]
+    for contact in (*traveller.contacts, *(booking.contacts if booking else ())):
+        key = identifier_key(contact.kind, contact.value)
+        if key:
+            yield Identifier.Kind(contact.kind.value), key, contact.value, ""
+    for account in traveller.frequent_flyer:
+        shown = f"{account.carrier} {account.number}"
+        yield Identifier.Kind.FREQUENT_FLYER, identifier_key("frequent_flyer", shown), shown, ""
+    for payment in booking.payments if booking else ():
+        if payment.card:
+            yield Identifier.Kind.CARD, identifier_key("card", payment.card), payment.card, ""
+
+
+def identifier_key(kind: str, value: str) -> str:
+    """An identifier as it is compared: letters and digits only; digits of a phone; lower case of an e-mail."""
+    match kind:
+        case Identifier.Kind.PHONE:
+            return _NOT_DIGITS.sub("", value).lstrip("0")
+        case Identifier.Kind.EMAIL:
+            return value.strip().lower()
+        case Identifier.Kind.ADDRESS:
+            return fold(value) + _NOT_DIGITS.sub("", value)
+        case _:
+            return document_key(value)
