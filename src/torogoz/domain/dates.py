@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Self
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
@@ -72,3 +73,33 @@ def age_on(birth: PartialDate | None, day: date) -> int | None:
     if born is None:
         return None
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+class DateRelation(StrEnum):
+    """How two birth dates stand to each other, as facts: what follows from each is for those who compare."""
+
+    EQUAL = "equal"
+    COMPATIBLE = "compatible"
+    SWAPPED = "swapped"
+    ONE_PART = "one_part"
+    OTHER = "other"
+
+
+def relate_dates(one: PartialDate | None, two: PartialDate | None) -> DateRelation | None:
+    """Relate two dates; None where one is unknown. Symmetric.
+
+    `compatible` is equal in every part that both know, where one knows less. `swapped` is day and month exchanged,
+    `one_part` a single wrong year, month or day (so also a single wrong digit): both are what typing does to a date.
+    Two partial dates that differ in a part they both know are `other`.
+    """
+    if one is None or two is None:
+        return None
+    if one == two:
+        return DateRelation.EQUAL if one.is_full else DateRelation.COMPATIBLE
+    if one.is_full and two.is_full:
+        if one.year == two.year and (one.month, one.day) == (two.day, two.month):
+            return DateRelation.SWAPPED
+        wrong = (one.year != two.year) + (one.month != two.month) + (one.day != two.day)
+        return DateRelation.ONE_PART if wrong == 1 else DateRelation.OTHER
+    same_month = one.month is None or two.month is None or one.month == two.month
+    return DateRelation.COMPATIBLE if one.year == two.year and same_month else DateRelation.OTHER
