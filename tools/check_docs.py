@@ -1,0 +1,91 @@
+"""Compares the documents with the code: the flow's story, the links, and the commands.
+
+`docs/flow.md` is written from the docstrings of the steps in `flow/` (`tools/check_docs.py --write`), so that the story
+told is the code's own; here it must be what those docstrings say today, every step must tell its five lines, and every
+event it says it records must be in the closed list. Links between documents must lead somewhere, and every command of
+the terminal must be explained in some document.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from torogoz.cli import COMMANDS
+from torogoz.domain.audit import AuditEvent
+
+ROOT = Path(__file__).parents[1]
+FLOW = ROOT / "src/torogoz/flow"
+STORY = ROOT / "docs/flow.md"
+ORDER = ("receive", "parse", "assemble", "screen", "raise_hits", "review", "share", "depersonalise", "purge", "upkeep")
+LINES = ("Takes", "Gives", "Refuses", "Records", "Legal ground")
+HEAD = """# The flow
+
+The way of the data, step by step. Each step is one module of `src/torogoz/flow`, and what follows is what that module
+says of itself; `make check` compares the two.
+"""
+
+
+def documents() -> Iterator[Path]:
+    """Every document of the project, the README first."""
+    yield from sorted(ROOT.glob("*.md"))
+    yield from sorted((ROOT / "docs").rglob("*.md"))
+
+
+def steps() -> Iterator[tuple[str, str]]:
+    """The flow's steps with their docstrings: those of the way in its order, then those beside it by name."""
+    told = {path.stem: ast.get_docstring(ast.parse(path.read_text())) or "" for path in FLOW.glob("*.py")}
+    yield from ((name, told[name]) for name in ORDER if name in told)
+    yield from ((name, told[name]) for name in sorted(told.keys() - set(ORDER)) if "\nTakes: " in told[name])
+
+
+def story() -> str:
+    """Write docs/flow.md from the docstrings."""
+    parts = [HEAD]
+    for name, told in steps():
+        summary, _, rest = told.partition("\n\n")
+        items = re.sub(rf"^({'|'.join(LINES)}):", r"- **\1:**", rest, flags=re.MULTILINE)
+        # A name as the sources write it is code, and must not be read as emphasis or a link.
+        parts.append(f"## `flow/{name}.py`\n\n{summary}\n\n{items}\n")
+    return "\n".join(parts)
+
+
+def untold() -> Iterator[str]:
+    """Steps that leave one of their five lines out, or record what is not in the closed list of events."""
+    events = {event.value for event in AuditEvent}
+    for name, told in steps():
+        lines = dict(re.findall(rf"^({'|'.join(LINES)}): (.+(?:\n  +.+)*)", told, flags=re.MULTILINE))
+        yield from (f"flow/{name}.py does not say what it {line.lower()}" for line in LINES if line not in lines)
+        recorded = set(re.findall(r"\b[a-z_]+\.[a-z_]+\b", lines.get("Records", "")))
+        yield from (f"flow/{name}.py records {event}, which is no audit event" for event in sorted(recorded - events))
+    if not STORY.exists() or STORY.read_text() != story():
+        yield "docs/flow.md is not what the steps say: run tools/check_docs.py --write"
+
+
+def broken_links() -> Iterator[str]:
+    """Links between documents that lead nowhere."""
+    for path in documents():
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text()):
+            if "://" not in target and not (path.parent / target).exists():
+                yield f"{path.relative_to(ROOT)}: the link to {target} leads nowhere"
+
+
+def unexplained() -> Iterator[str]:
+    """Commands that no document names."""
+    text = "\n".join(path.read_text() for path in documents())
+    yield from (f"no document names `torogoz {name}`" for name in COMMANDS if f"torogoz {name}" not in text)
+
+
+def main() -> int:
+    """Print what does not agree; 1 if there is anything."""
+    if "--write" in sys.argv[1:]:
+        STORY.write_text(story())
+    wrong = [*untold(), *broken_links(), *unexplained()]
+    for line in wrong:
+        print(f"docs: {line}", file=sys.stderr)
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
