@@ -1,10 +1,15 @@
-"""What every test shares: how hard Hypothesis looks, and where the public sample messages are."""
+"""What every test shares: a home of its own, how hard Hypothesis looks, and where the public sample messages are."""
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from torogoz.storage.home import Home
+from torogoz.storage.keys import make_keys
 
 # No deadline: a slow machine is not a broken promise. Hypothesis looks longer in CI, and longest in `make fuzz`.
 settings.register_profile("default", deadline=None)
@@ -13,6 +18,16 @@ settings.register_profile(
 )
 settings.register_profile("fuzz", settings.get_profile("ci"), max_examples=10_000)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+# Before Django reads its settings: no test touches the home of whoever runs it.
+os.environ["TOROGOZ_HOME"] = tempfile.mkdtemp(prefix="torogoz-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "torogoz.web.settings"
+make_keys(Home.current())
+
+
+def pytest_unconfigure() -> None:
+    """Take the home away when the tests are done."""
+    shutil.rmtree(os.environ["TOROGOZ_HOME"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
