@@ -1,0 +1,40 @@
+"""Django for the commands that need it: set up when the command runs, for the home that it names.
+
+Refuses with UnavailableError where the database does not answer or is not of this version.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from torogoz.errors import UnavailableError
+
+
+def ready(home: Path, *, migrated: bool = True) -> None:
+    """Set Django up for a home. With `migrated`, the database must be there and up to date."""
+    os.environ["TOROGOZ_HOME"] = str(home.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "torogoz.web.settings")
+    import django
+
+    django.setup()
+    if migrated:
+        _need_database()
+
+
+def _need_database() -> None:
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as problem:
+        raise UnavailableError(
+            "the database does not answer", remedy="run `torogoz init` for a new home, else start the database"
+        ) from problem
+    if waiting:
+        raise UnavailableError(
+            "the database is not made, or of an older version",
+            remedy="run `torogoz init` for a new home, `torogoz migrate` for an old one",
+        )
