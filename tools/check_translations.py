@@ -47,7 +47,7 @@ def unsure(catalogue: Catalog) -> Iterator[str]:
             yield f"{message.id!r} has no translation"
         elif message.fuzzy:
             yield f"{message.id!r} has a doubtful translation"
-        elif not {place for form in forms for place in PLACEHOLDER.findall(form)} <= places(message):
+        elif not {place for form in forms for place in PLACEHOLDER.findall(form or "")} <= places(message):
             yield f"{message.id!r} is translated with another placeholder"
 
 
