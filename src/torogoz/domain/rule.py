@@ -11,9 +11,11 @@ from torogoz.domain.purpose import Purpose
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a rule. `condition` is the JSON syntax tree of `targeting.language`, already checked.
+    """One version of a rule. `condition` and `unless` are JSON syntax trees of `targeting.language`, already checked.
 
-    LR-33 asks for grounds and a review date; LR-36 for two persons, which `flow` enforces.
+    The rule fires where `condition` is true and `unless`, which holds the exonerating facts, is not; `no_unless` says
+    why there are none. LR-33 asks for grounds, exoneration and a review date; LR-36 for two persons, which `flow`
+    enforces. `reason` is the Spanish text, `reason_en` the English one.
     """
 
     key: str
@@ -27,3 +29,6 @@ class Rule:
     gravity: int
     review_on: date
     condition: Any
+    unless: Any = None
+    no_unless: str | None = None
+    reason_en: str = ""
