@@ -8,7 +8,7 @@ import pytest
 CHECK = runpy.run_path(str(Path(__file__).parents[2] / "tools/check_licences.py"))
 
 
-@pytest.mark.parametrize("expression", ["MIT", "Apache-2.0 OR GPL-3.0-only", "MIT AND PSF-2.0", "(BSD-3-Clause OR MIT)"])
+@pytest.mark.parametrize("expression", ["MIT", "Apache-2.0 OR GPL-3.0-only", "(BSD-3-Clause OR MIT)"])
 def test_an_expression_with_a_permissive_choice_passes(expression: str) -> None:
     assert CHECK["permitted"](expression)
 
