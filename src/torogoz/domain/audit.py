@@ -29,6 +29,7 @@ class AuditEvent(StrEnum):
     REFERRAL_ACKNOWLEDGED = "referral.acknowledged"
     REFERRAL_ANSWERED = "referral.answered"
     REFERRAL_PRINTED = "referral.printed"
+    REFERRAL_WITHDRAWN = "referral.withdrawn"
     NOTE_WRITTEN = "note.written"
     PERSON_LINKED = "person.linked"
     PERSON_UNLINKED = "person.unlinked"

@@ -42,3 +42,8 @@ MAY_READ: dict[Purpose, frozenset[DataClass]] = {
 def readable_classes(purpose: Purpose) -> frozenset[DataClass]:
     """The data classes that a purpose may read."""
     return MAY_READ[purpose]
+
+
+def covered_purposes(purpose: Purpose) -> frozenset[Purpose]:
+    """The purposes whose work may be done under this one: those that read nothing which this one may not read."""
+    return frozenset(other for other in Purpose if MAY_READ[other] <= MAY_READ[purpose])

@@ -6,17 +6,17 @@ that nobody learns from a refusal that there is something to see.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.purpose import DataClass, readable_classes
+from torogoz.domain.purpose import DataClass, covered_purposes, readable_classes
 from torogoz.domain.staff import PURPOSES, StaffRole, Who
 from torogoz.errors import RefusedError
 from torogoz.storage.audit import record
-from torogoz.storage.models import Account, Agency
+from torogoz.storage.models import Account, Agency, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -47,7 +47,7 @@ def admit(who: Who, roles: Collection[StaffRole], now: datetime, *, purpose: boo
         refuse(who, now)
 
 
-def refuse(who: Who, now: datetime) -> None:
+def refuse(who: Who, now: datetime) -> NoReturn:
     """Write the refusal and raise it, in words that tell nothing of what is there."""
     record(AuditEvent.REFUSED_ACCESS, now, who=who)
     raise RefusedError("this is not there for you", remedy="ask your supervisor if your work needs it")
@@ -64,3 +64,9 @@ def visible(rows: models.QuerySet[Row], who: Who) -> models.QuerySet[Row]:
     if Agency.objects.filter(code=who.agency, centre=True).exists():
         return rows.filter(in_compartment)
     return rows.filter(in_compartment, agency__code=who.agency)
+
+
+def hits_for(who: Who) -> models.QuerySet[Hit]:
+    """The hits that the asker may see: within their agency and compartments, and of a purpose that theirs covers."""
+    purposes = covered_purposes(who.purpose) if who.purpose else ()
+    return visible(Hit.objects.filter(purpose__in=purposes), who)
