@@ -120,9 +120,10 @@ class Note(Owned):
 
 
 class Hold(Owned):
-    """What keeps a record past its clock: reason, owner, review date and expiry (LR-42)."""
+    """What keeps a record past its clock: reason, owner, review date and expiry (LR-42). A confirmed hit places one."""
 
     traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="holds")
+    hit = models.ForeignKey(Hit, on_delete=models.CASCADE, null=True, related_name="holds")
     reason = models.TextField()
     placed_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
     placed_at = models.DateTimeField()

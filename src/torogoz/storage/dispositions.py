@@ -1,0 +1,41 @@
+"""Decisions as rows and as answers: which one stands, and what the policy asks of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from torogoz.domain.disposition import Answers, SecondPerson, second_person
+from torogoz.domain.hit import Action, Ground, HitStatus, Identity
+from torogoz.storage.models import Decision
+
+if TYPE_CHECKING:
+    from torogoz.storage.models import Hit
+
+
+def answers_of(decision: Decision) -> Answers:
+    """The answers that a row holds."""
+    return Answers(
+        identity=Identity(decision.identity),
+        identity_reason=decision.identity_reason,
+        ground=Ground(decision.ground),
+        ground_reason=decision.ground_reason,
+        action=Action(decision.action),
+        action_reason=decision.action_reason,
+        urgent=decision.urgent,
+    )
+
+
+def policy_of(decision: Decision) -> tuple[SecondPerson, ...]:
+    """The rows of the policy that ask for a second person for this decision."""
+    hit = decision.hit
+    return second_person(answers_of(decision), gravity=hit.gravity, minor=hit.traveller.minor)
+
+
+def latest(hit: Hit) -> Decision | None:
+    """The last decision about a hit, whatever became of it."""
+    return Decision.objects.filter(hit=hit).order_by("-pk").first()
+
+
+def in_force(hit: Hit) -> Decision | None:
+    """The decision that has effect now: none while the hit is open or waits for its second person."""
+    return latest(hit) if hit.status == HitStatus.DECIDED else None

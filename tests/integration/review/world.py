@@ -1,0 +1,231 @@
+"""A small invented world to review: one flight, its travellers, a list, and the people who work there."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from torogoz.domain.booking import Booking, Payment
+from torogoz.domain.dates import PartialDate
+from torogoz.domain.disposition import Answers
+from torogoz.domain.document import Document
+from torogoz.domain.finding import Origin
+from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
+from torogoz.domain.journey import Designator, Direction, FlightLeg
+from torogoz.domain.picture import View
+from torogoz.domain.purpose import DataClass, Purpose
+from torogoz.domain.staff import StaffRole, Who
+from torogoz.domain.traveller import Bags, Contact, ContactKind, Sex, Traveller, TravellerRole
+from torogoz.domain.watchlist import ListAction
+from torogoz.storage.access.guard import who_is
+from torogoz.storage.keys import keyring
+from torogoz.storage.models import (
+    Account,
+    Agency,
+    Delivery,
+    Hit,
+    Journey,
+    JourneyTraveller,
+    ReceivedMessage,
+    Watchlist,
+    WatchlistEntry,
+)
+from torogoz.storage.party import Member, observe, refresh
+
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+LANDING = NOW + timedelta(hours=3)
+
+GOOD = Answers(
+    identity=Identity.SAME,
+    identity_reason="The document and the birth date are the ones of the entry.",
+    ground=Ground.YES,
+    ground_reason="The entry is in force and was reviewed this month.",
+    action=Action.REFER,
+    action_reason="The owner of the list asks for a check at the booth.",
+)
+CLEARED = replace(GOOD, identity=Identity.NOT_SAME, ground=Ground.NO, action=Action.NONE)
+
+#: What the carrier said of Ana in its API message, and in her booking: the nationality and the birth day disagree.
+ANA = Traveller(
+    role=TravellerRole.PASSENGER,
+    surname="EJEMPLO PRUEBA",
+    given_names="ANA SINTETICA",
+    sex=Sex.FEMALE,
+    birth_date=PartialDate(1988, 2, 29),
+    nationality="SLV",
+    documents=(Document("A01234567", "P", "SLV", date(2030, 5, 1)),),
+    record_locator="X7K2PQ",
+    seat="12A",
+    bags=Bags(1, 20.0, ("XA123456",)),
+)
+ANA_BOOKED = replace(
+    ANA, given_names="ANA", birth_date=PartialDate(1988, 2, 28), documents=(), bags=None, nationality=None
+)
+LEG = FlightLeg(
+    Designator("XA", "570"),
+    "LAX",
+    "SAL",
+    datetime.fromisoformat("2026-11-22T08:00"),
+    datetime.fromisoformat("2026-11-22T15:00"),
+)
+BOOKING = Booking(
+    record_locator="X7K2PQ",
+    carrier="XA",
+    travellers=(0,),
+    itinerary=(LEG,),
+    contacts=(Contact(ContactKind.PHONE, "+50322223333"),),
+    payments=(Payment("CC", "4111111111111111"),),
+)
+RAW = b"NAD+FL+++EJEMPLO PRUEBA:ANA SINTETICA'DTM+329:880229'"
+
+_counter = itertools.count(1)
+
+
+def centre() -> Agency:
+    """The passenger centre, whose staff work on every agency's open rows."""
+    return Agency.objects.get_or_create(code="CENTRO", defaults={"name": "Centro", "centre": True})[0]
+
+
+def border_police() -> Agency:
+    """Another agency, with its own officers."""
+    return Agency.objects.get_or_create(code="FRONTERA", defaults={"name": "Frontera"})[0]
+
+
+def account(role: StaffRole | None, *, agency: Agency | None = None, compartments: tuple[str, ...] = ()) -> Account:
+    """Somebody who works here."""
+    return Account.objects.create_user(
+        f"{role or 'outsider'}-{next(_counter)}",
+        password="a long enough one",
+        role=role or "",
+        agency=agency or centre(),
+        compartments=list(compartments),
+    )
+
+
+def who(role: StaffRole | None, purpose: Purpose | None = Purpose.SERIOUS_CRIME, **options: object) -> Who:
+    """Somebody new of a role, who asks for a purpose."""
+    return who_is(account(role, **options), purpose)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A traveller on a flight, with a hit."""
+
+    journey: Journey
+    traveller: JourneyTraveller
+    hit: Hit
+    api: ReceivedMessage
+    pnr: ReceivedMessage
+
+
+def journey() -> Journey:
+    """A flight that lands in three hours."""
+    return Journey.objects.create(
+        carrier="XA",
+        number=str(570 + next(_counter)),
+        departure_date=date(2026, 11, 22),
+        departure_airport="LAX",
+        arrival_airport="SAL",
+        direction=Direction.INBOUND,
+        departure_local="2026-11-22T08:00",
+        arrival_local="2026-11-22T15:00",
+        departure_at=LANDING - timedelta(hours=5),
+        arrival_at=LANDING,
+    )
+
+
+def message(flight: Journey, kind: str) -> ReceivedMessage:
+    """A message of the carrier that was loaded."""
+    keys = keyring()
+    delivery = Delivery.objects.create(received_at=NOW, source="spool", size=1, digest="", key_id=keys.raw.id)
+    return ReceivedMessage.objects.create(
+        delivery=delivery,
+        number=1,
+        received_at=NOW - timedelta(hours=2),
+        status="loaded",
+        type=kind,
+        sender="XA",
+        carrier="XA",
+        journey=flight,
+    )
+
+
+def traveller(flight: Journey, *said: tuple[DataClass, ReceivedMessage, Traveller, Booking | None]) -> JourneyTraveller:
+    """A traveller of whom these messages speak."""
+    row = JourneyTraveller.objects.create(
+        journey=flight, role=TravellerRole.PASSENGER, status_at=NOW, first_received_at=NOW, updated_at=NOW
+    )
+    member = Member(row)
+    for data_class, received, person, booking in said:
+        view = View(data_class, received.pk, NOW - timedelta(hours=2), person, booking)
+        observe([(member, view, [])], received, NOW - timedelta(hours=2), keyring())
+    refresh([member], flight, NOW)
+    row.refresh_from_db()
+    return row
+
+
+def hit_of(person: JourneyTraveller, received: ReceivedMessage, **columns: object) -> Hit:
+    """A hit of a list entry on a traveller."""
+    values: dict[str, object] = {
+        "agency": centre(),
+        "traveller": person,
+        "journey": person.journey,
+        "cause_kind": CauseKind.WATCHLIST,
+        "cause_source": "Buscados ficticios",
+        "cause_key": f"W-{next(_counter)}",
+        "cause_version": 1,
+        "title_es": "Lista de ejemplo",
+        "title_en": "Example list",
+        "purpose": Purpose.SERIOUS_CRIME,
+        "gravity": 2,
+        "queued": True,
+        "status": HitStatus.OPEN,
+        "millibits": 31000,
+        "probability": 0.98,
+        "evidence": [],
+        "matched_name": "EJEMPLO PRUEBA ANITA",
+        "message": received,
+        "raised_at": NOW,
+        "changed_at": NOW,
+        "act_by": LANDING,
+    }
+    return Hit.objects.create(**(values | columns))
+
+
+def case(*, minor: bool = False, **columns: object) -> Case:
+    """Ana on her flight, told of by API and PNR, with a hit; or a child in her place."""
+    flight = journey()
+    api, pnr = message(flight, "PAXLST"), message(flight, "PNRGOV")
+    born = PartialDate(2015, 2, 28) if minor else ANA.birth_date
+    origins = (Origin("surname", 10, 24), Origin("birth_date", 45, 51))
+    person = traveller(
+        flight,
+        (DataClass.API, api, replace(ANA, birth_date=born, origins=origins), None),
+        (DataClass.PNR, pnr, ANA_BOOKED if not minor else replace(ANA_BOOKED, birth_date=born), BOOKING),
+    )
+    return Case(flight, person, hit_of(person, api, **columns), api, pnr)
+
+
+def entry(hit: Hit, **columns: object) -> WatchlistEntry:
+    """The list entry that raised a hit."""
+    watchlist, _ = Watchlist.objects.get_or_create(name=hit.cause_source, defaults={"agency": centre(), "made_at": NOW})
+    values: dict[str, object] = {
+        "agency": centre(),
+        "watchlist": watchlist,
+        "key": hit.cause_key,
+        "version_from": 1,
+        "owner": "Unidad ficticia",
+        "legal_basis": "Ley de ejemplo, art. 1",
+        "purpose": hit.purpose,
+        "reason": "Fraude de ejemplo",
+        "grade": "B2",
+        "action": ListAction.REFER,
+        "review_on": date(2027, 1, 1),
+        "gravity": hit.gravity,
+        "advisory": False,
+        "digest": "d1ge57",
+        "sealed": b"",
+        "key_id": "fields-1",
+    }
+    return WatchlistEntry.objects.create(**(values | columns))
