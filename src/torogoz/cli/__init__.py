@@ -26,7 +26,12 @@ class Command(NamedTuple):
     summary: str
 
 
-COMMANDS: dict[str, Command] = {}
+COMMANDS: dict[str, Command] = {
+    "serve": Command("torogoz.cli.serve", "the web application with the worker it needs"),
+    "worker": Command("torogoz.cli.worker", "the worker alone"),
+    "ingest": Command("torogoz.cli.ingest", "files or folders of messages into the flow"),
+    "watch": Command("torogoz.cli.watch", "a folder whose files are picked up as they appear"),
+}
 
 
 class _CommandParser(argparse.ArgumentParser):

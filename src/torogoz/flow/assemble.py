@@ -122,7 +122,8 @@ def _bookings(
 
 
 def _count(journey: Journey, message: Message, received: ReceivedMessage) -> None:
-    """What the board compares: expected numbers, and when each source last spoke."""
+    """What the board compares: expected numbers, and when each source last spoke; and that screening is due."""
+    journey.screening_due_at = received.received_at
     if message.type == "PNRGOV":
         journey.last_pnr_at = received.received_at
         journey.expected_bookings = message.expected_bookings or journey.expected_bookings

@@ -1,0 +1,106 @@
+"""Files into the flow, from the command line and from the spool, and the worker's rounds.
+
+A file that is larger than the flow takes is not read whole. What is read is received (sealed) before its name moves,
+so that a crash in between brings it again, as a duplicate. Imported once Django is ready.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.db import close_old_connections
+from django.utils import timezone
+from watchfiles import watch
+
+from torogoz.errors import SenderError, TorogozError
+from torogoz.flow.compose import work
+from torogoz.flow.receive import LARGEST, receive
+from torogoz.storage.home import Home
+from torogoz.storage.models import Delivery
+from torogoz.storage.spool import Spool
+
+#: How long the worker waits for news before it looks at the clock and the folder by itself, in milliseconds.
+LOOK_AGAIN = 500
+#: A round that fails, for want of the database say, is tried again after this many seconds.
+REST = 2.0
+
+log = logging.getLogger("torogoz.worker")
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Each file named, and each file in a folder named, in the order of names; hidden ones are left out."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith("."))
+        else:
+            yield path
+
+
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file, of which no more than the flow takes are ever in memory."""
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise SenderError("the file is larger than 64 MiB", remedy="send it in parts")
+    return data
+
+
+def work_until_told(spool: Spool) -> None:
+    """Sweep and work, round after round, until SIGTERM or Ctrl-C. Notifications miss network folders: look again."""
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told.set())
+    spool.make()
+    one_round(spool)
+    changes = watch(
+        spool.folder,
+        recursive=False,
+        stop_event=told,
+        step=20,
+        debounce=50,
+        rust_timeout=LOOK_AGAIN,
+        yield_on_timeout=True,
+    )
+    for _ in changes:
+        one_round(spool)
+
+
+def one_round(spool: Spool) -> None:
+    """One round. A failure is logged by its kind, since its text may hold data, and the next round tries again."""
+    try:
+        close_old_connections()
+        received = sweep(spool, timezone.now())
+        work(timezone.now())
+        for path, delivery_id in received:
+            settle(spool, path, delivery_id)
+        (Home.current().path / "worker-alive").touch()
+    except Exception as problem:  # noqa: BLE001 - the worker outlives whatever one round meets
+        log.error("round.failed", extra={"kind": type(problem).__name__})  # noqa: TRY400 - a trace may hold data
+        time.sleep(REST)
+
+
+def sweep(spool: Spool, now: datetime) -> list[tuple[Path, int]]:
+    """Receive every whole file of the spool; give each with its delivery."""
+    taken = []
+    for path in spool.ready(now):
+        try:
+            taken.append((path, receive(read_whole(path), source="spool", name=path.name, now=now)))
+        except TorogozError as problem:
+            spool.take(path, {"refused": str(problem)}, refused=True)
+    return taken
+
+
+def settle(spool: Spool, path: Path, delivery_id: int) -> None:
+    """Move a file's name to where its delivery ended, once it was read."""
+    delivery = Delivery.objects.get(pk=delivery_id)
+    while delivery.status == Delivery.Status.SEALED:
+        work(timezone.now())
+        delivery.refresh_from_db()
+    receipt = {"delivery": delivery.pk, "received_at": delivery.received_at.isoformat(), "status": delivery.status}
+    spool.take(path, receipt, refused=delivery.status == Delivery.Status.FAILED)

@@ -1,0 +1,72 @@
+"""The web application with the worker it needs, on this machine's own address unless told otherwise.
+
+Passkeys and cookies need a name: open the address that is printed. For others to reach it, give --origin with the name
+they use, and a certificate, or stand it behind a proxy that has one. Ends with Ctrl-C or SIGTERM within five seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from torogoz.cli.django import ready
+
+#: Open streams are ended after this many seconds when the server stops (design §6).
+PATIENCE = 3
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="the port (default: %(default)s)")
+    parser.add_argument("--origin", help="the address people type, such as https://piu.example (default: localhost)")
+    parser.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain, PEM")
+    parser.add_argument("--tls-key", type=Path, metavar="FILE", help="its private key, PEM")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    scheme = "https" if arguments.tls_cert else "http"
+    os.environ.setdefault("TOROGOZ_ORIGIN", arguments.origin or f"{scheme}://localhost:{arguments.port}")
+    ready(arguments.home)
+    serve(arguments)
+    return 0
+
+
+def serve(arguments: argparse.Namespace) -> None:
+    """Run the server, and a worker beside it for as long."""
+    import uvicorn
+
+    print(f"Torogoz: {os.environ['TOROGOZ_ORIGIN']}", flush=True)
+    with worker(arguments.home):
+        uvicorn.run(
+            "torogoz.web.asgi:application",
+            host=arguments.host,
+            port=arguments.port,
+            ssl_certfile=arguments.tls_cert,
+            ssl_keyfile=arguments.tls_key,
+            timeout_graceful_shutdown=PATIENCE,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+        )
+
+
+@contextmanager
+def worker(home: Path) -> Iterator[None]:
+    """A worker in a process of its own, started afresh and never forked (design §6), ended with the block."""
+    process = subprocess.Popen([sys.executable, "-m", "torogoz", "--home", str(home), "worker"])  # noqa: S603 - our own
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -1,0 +1,27 @@
+"""Watch a spool: files are picked up as they appear and their names move to `done/` or `refused/`.
+
+What stands there is a receipt, not the bytes, which are sealed in the database. Ends with Ctrl-C or SIGTERM, between
+two files.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from torogoz.cli.django import ready
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder into which messages are dropped")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Work until told to stop."""
+    ready(arguments.home)
+    from torogoz.cli.intake import work_until_told
+    from torogoz.storage.spool import Spool
+
+    work_until_told(Spool(arguments.folder))
+    return 0

@@ -1,0 +1,27 @@
+"""The worker: takes up what the spool and the doors received, screens what changed, and looks at the clock.
+
+`torogoz serve` starts one; a site with PostgreSQL may start it by itself. It sees a new file within milliseconds. Ends
+with SIGTERM or Ctrl-C, between two rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from torogoz.cli.django import ready
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """It takes no arguments beside the home."""
+    parser.set_defaults()
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Work on the home's own spool until told to stop."""
+    ready(arguments.home)
+    from torogoz.cli.intake import work_until_told
+    from torogoz.storage.home import Home
+    from torogoz.storage.spool import Spool
+
+    work_until_told(Spool(Home.current().spool))
+    return 0

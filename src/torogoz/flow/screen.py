@@ -1,0 +1,113 @@
+"""Screen: the picture of a flight is held against the lists and rules in force.
+
+Takes: a journey whose picture, or a list or rule, has changed; and the time.
+Gives: the hits that are new, changed, closed or reopened (by `raise_hits`).
+Refuses: to look beyond retention, and to read a class of data that a list's or rule's purpose may not.
+Records: flight.screened
+Legal ground: C-817/19 §§188–203 (registered lists, pre-determined criteria); LR-30, LR-32, LR-35.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.watchlist import Entry
+from torogoz.flow.raise_hits import Raised, raise_hits
+from torogoz.matching.index import build
+from torogoz.screening import ListInForce, RulesInForce, in_force, screen
+from torogoz.storage import snapshots
+from torogoz.storage.audit import record
+from torogoz.storage.keys import keyring
+from torogoz.storage.models import Journey
+from torogoz.storage.pictures import read_history, read_picture
+
+#: A journey is future travel until this long after its arrival: those who landed may still stand in the hall.
+STILL_HERE = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class _InForce:
+    lists: tuple[ListInForce, ...]
+    rules: tuple[RulesInForce, ...]
+
+
+class _Cache:
+    """What is in force, indexed and compiled once for all flights until a version or the day changes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key: object = None
+        self._held = _InForce((), ())
+
+    def get(self, now: datetime) -> _InForce:
+        with self._lock:
+            day = now.date()
+            key = (snapshots.fingerprint(day), str(settings.DATABASES["default"]["NAME"]))
+            if key != self._key:
+                self._held = _InForce(tuple(_lists(day)), in_force([one.rule for one in snapshots.active_rules(day)], day))
+                self._key = key
+            return self._held
+
+
+_cache = _Cache()
+
+
+def screen_journeys(journeys: Iterable[int], now: datetime) -> Raised:
+    """Screen some journeys, each in one transaction."""
+    total = Raised()
+    for journey_id in sorted(journeys):
+        with transaction.atomic():
+            total += _screen(journey_id, now)
+    return total
+
+
+def rescreen_due(now: datetime, *, at_most: int = 100) -> Raised:
+    """Screen the journeys that a new list version or rule has marked, the soonest to depart first."""
+    due = Journey.objects.filter(screening_due_at__isnull=False).order_by("departure_at", "pk")
+    return screen_journeys(list(due.values_list("pk", flat=True)[:at_most]), now)
+
+
+def mark_future(now: datetime) -> int:
+    """Mark every future journey for screening, in the caller's transaction; give how many."""
+    future = Q(arrival_at__gte=now - STILL_HERE) | Q(arrival_at=None, departure_at__gte=now - timedelta(days=1))
+    return Journey.objects.filter(future).update(screening_due_at=now)
+
+
+def _screen(journey_id: int, now: datetime) -> Raised:
+    journey = Journey.objects.select_for_update().get(pk=journey_id)
+    in_force = _cache.get(now)
+    picture = read_picture(journey, now, keyring())
+    hits = screen(picture, in_force.lists, in_force.rules, read_history(picture))
+    raised = raise_hits(journey, picture, hits, now)
+    Journey.objects.filter(pk=journey_id).update(screened_at=now, screening_due_at=None)
+    record(
+        AuditEvent.FLIGHT_SCREENED,
+        now,
+        object_type="journey",
+        object_id=journey_id,
+        counts={"travellers": len(picture.travellers), "hits": len(hits)},
+    )
+    return raised
+
+
+def _lists(day: date) -> Iterable[ListInForce]:
+    for one in snapshots.live_entries(day):
+        for purpose, entries in _by_purpose(one.entries):
+            yield ListInForce(one.name, one.version, purpose, build(entries))
+
+
+def _by_purpose(entries: Sequence[Entry]) -> list[tuple[Purpose, list[Entry]]]:
+    groups: dict[Purpose, list[Entry]] = {}
+    for entry in entries:
+        if entry.terms:
+            groups.setdefault(entry.terms.purpose, []).append(entry)
+    return sorted(groups.items())

@@ -1,0 +1,87 @@
+"""Upkeep: what time alone brings about, so that no alert dies unread and no claim blocks a colleague.
+
+Takes: the time.
+Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, and of originals destroyed.
+Refuses: to close anything; an undecided hit stays in the queue until a person decides.
+Records: hit.released, hit.alarmed
+Legal ground: rights.md §4.3 (alerts with no human decision before arrival: 0); design §2 (72 hours for replay).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.hit import HitStatus
+from torogoz.storage.audit import record
+from torogoz.storage.deliveries import destroy_original
+from torogoz.storage.models import Delivery, Event, Hit
+
+#: The supervisor is alarmed this long before an undecided hit's deadline, and again when it has passed.
+WARN_BEFORE = timedelta(minutes=30)
+
+_UNDECIDED = (HitStatus.OPEN, HitStatus.AWAITING_SECOND)
+
+
+@dataclass(frozen=True, slots=True)
+class Upkept:
+    """What one round did."""
+
+    released: int = 0
+    warned: int = 0
+    overdue: int = 0
+    destroyed: int = 0
+
+
+def upkeep(now: datetime) -> Upkept:
+    """Do one round. Running it twice at one time does nothing the second time."""
+    with transaction.atomic():
+        return Upkept(_expire_claims(now), _warn(now), _overdue(now), _destroy(now))
+
+
+def _expire_claims(now: datetime) -> int:
+    expired = list(Hit.objects.filter(claimed_until__lte=now))
+    for hit in expired:
+        hit.claimed_by, hit.claimed_until = None, None
+        hit.save(update_fields=["claimed_by", "claimed_until"])
+        _tell(hit, AuditEvent.HIT_RELEASED, now)
+    return len(expired)
+
+
+def _warn(now: datetime) -> int:
+    near = list(_waiting().filter(act_by__lte=now + WARN_BEFORE, act_by__gt=now, warned_at=None))
+    for hit in near:
+        hit.warned_at = now
+        hit.save(update_fields=["warned_at"])
+        _tell(hit, AuditEvent.HIT_ALARMED, now)
+    return len(near)
+
+
+def _overdue(now: datetime) -> int:
+    late = list(_waiting().filter(act_by__lte=now, overdue_at=None))
+    for hit in late:
+        hit.overdue_at = now
+        hit.save(update_fields=["overdue_at"])
+        _tell(hit, AuditEvent.HIT_ALARMED, now)
+    return len(late)
+
+
+def _waiting() -> QuerySet[Hit]:
+    return Hit.objects.filter(status__in=_UNDECIDED, queued=True)
+
+
+def _destroy(now: datetime) -> int:
+    past = list(Delivery.objects.filter(sealed_until__lte=now))
+    for delivery in past:
+        destroy_original(delivery)
+        delivery.save(update_fields=["sealed", "wrapped_key", "sealed_until"])
+    return len(past)
+
+
+def _tell(hit: Hit, event: AuditEvent, now: datetime) -> None:
+    record(event, now, object_type="hit", object_id=hit.pk)
+    Event.objects.create(at=now, kind=event.value, journey_id=hit.journey_id, hit=hit)

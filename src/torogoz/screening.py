@@ -1,0 +1,163 @@
+"""Screening: a flight's picture held against lists and rules, as a pure function.
+
+The same picture, lists, rules and history give the same hits, in the same order. A list entry or rule is compared with
+those views only whose data class its purpose may read, so that a civil exit ban never sees what only a booking told;
+exit bans act on departures only. Refuses nothing: what cannot be compared stands in the evidence as not compared.
+
+Sources: design §2 (screening is pure); LR-30 (a hit is inert), LR-32 (nothing learns), LR-72 (name-only is advisory).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from torogoz.domain.finding import Origin
+from torogoz.domain.hit import Cause, CauseKind, RaisedHit
+from torogoz.domain.journey import Direction
+from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, View
+from torogoz.domain.purpose import Purpose, readable_classes
+from torogoz.domain.rule import Rule
+from torogoz.domain.traveller import Traveller
+from torogoz.matching.index import ListIndex
+from torogoz.matching.retrieve import match
+from torogoz.matching.score import Match, Query
+from torogoz.targeting.compile import CompiledRules, compile_rules, fired
+from torogoz.targeting.explain import evidence as rule_evidence
+from torogoz.targeting.facts import facts
+
+#: At or above this probability a match stands in the queue; below it nothing is raised (contract: threshold).
+REVIEW = 0.5
+#: The fields of a traveller that a match compares, whose places in the message a hit names.
+_COMPARED = frozenset({"surname", "given_names", "birth_date", "sex", "nationality", "documents"})
+
+
+@dataclass(frozen=True, slots=True)
+class ListInForce:
+    """The entries of one list that share a purpose, indexed; `version` is the list's."""
+
+    name: str
+    version: int
+    purpose: Purpose
+    index: ListIndex
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInForce:
+    """The rules that share a purpose, compiled together."""
+
+    purpose: Purpose
+    compiled: CompiledRules
+
+
+def in_force(rules: Sequence[Rule], day: date) -> tuple[RulesInForce, ...]:
+    """Compile the rules by purpose. A rule past its review date sleeps (LR-33)."""
+    awake = [rule for rule in rules if rule.review_on >= day]
+    purposes = sorted({rule.purpose for rule in awake})
+    return tuple(
+        RulesInForce(purpose, compile_rules([rule for rule in awake if rule.purpose == purpose]))
+        for purpose in purposes
+    )
+
+
+def screen(
+    picture: FlightPicture,
+    lists: Sequence[ListInForce],
+    rules: Sequence[RulesInForce],
+    history: Mapping[int, History],
+) -> tuple[RaisedHit, ...]:
+    """Every hit of everybody who travels, ordered by traveller, then cause."""
+    raised = [
+        hit
+        for traveller in picture.travellers
+        if traveller.travelling
+        for one in lists
+        if _applies(one.purpose, picture)
+        for hit in _on_list(traveller, one, picture.known_at.date())
+    ]
+    raised += [hit for some in rules if _applies(some.purpose, picture) for hit in _by_rule(picture, some, history)]
+    return tuple(sorted(raised, key=lambda hit: (hit.traveller, hit.cause.kind, hit.cause.source, hit.cause.key)))
+
+
+def _applies(purpose: Purpose, picture: FlightPicture) -> bool:
+    return purpose is not Purpose.EXIT_BAN or picture.flight.direction is Direction.OUTBOUND
+
+
+def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[RaisedHit]:
+    """The best match of each entry over the views that may be read; an entry past its review date sleeps (LR-71)."""
+    best: dict[str, tuple[Match, View]] = {}
+    asked: set[Query] = set()
+    for view in traveller.seen_as(readable_classes(one.purpose)):
+        query = query_of(view.traveller)
+        if query in asked:
+            continue
+        asked.add(query)
+        for found in match(query, one.index, REVIEW):
+            rival = best.get(found.entry.id)
+            if rival is None or found.millibits > rival[0].millibits:
+                best[found.entry.id] = (found, view)
+    return [
+        _list_hit(traveller, one, found, view)
+        for found, view in best.values()
+        if found.entry.terms and found.entry.terms.review_on >= day
+    ]
+
+
+def _list_hit(traveller: PicturedTraveller, one: ListInForce, found: Match, view: View) -> RaisedHit:
+    terms = found.entry.terms
+    return RaisedHit(
+        traveller=traveller.id,
+        cause=Cause(CauseKind.WATCHLIST, one.name, found.entry.id, one.version),
+        gravity=terms.gravity if terms else 4,
+        queued=not found.entry.advisory,
+        purpose=one.purpose,
+        millibits=found.millibits,
+        probability=found.probability,
+        evidence=found.evidence,
+        message=view.message,
+        positions=_positions(view.traveller.origins),
+        matched_name=found.name,
+    )
+
+
+def query_of(traveller: Traveller) -> Query:
+    """What a list is asked about a traveller."""
+    return Query(
+        surname=traveller.surname,
+        given_names=traveller.given_names,
+        birth_date=traveller.birth_date,
+        nationality=traveller.nationality,
+        sex=traveller.sex,
+        documents=traveller.documents,
+    )
+
+
+def _positions(origins: Sequence[Origin]) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted({(each.start, each.end) for each in origins if each.field in _COMPARED}))
+
+
+def _by_rule(
+    picture: FlightPicture, some: RulesInForce, history: Mapping[int, History]
+) -> list[RaisedHit]:
+    rows = facts(picture, readable_classes(some.purpose), history)
+    raised = []
+    for one, places in zip(some.compiled.rules, fired(some.compiled, rows), strict=True):
+        for place in places:
+            row = rows[place]
+            sources = row.sources(one.fields)
+            raised.append(
+                RaisedHit(
+                    traveller=row.traveller,
+                    cause=Cause(CauseKind.RULE, one.rule.owner, one.rule.key, one.rule.version),
+                    gravity=one.rule.gravity,
+                    queued=True,
+                    purpose=some.purpose,
+                    millibits=0,
+                    probability=None,
+                    evidence=rule_evidence(one.condition, one.unless, row.values),
+                    message=sources[-1].message if sources else row.views[0].message,
+                    positions=sources[-1].positions if sources else (),
+                )
+            )
+    return raised
