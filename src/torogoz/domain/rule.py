@@ -13,16 +13,17 @@ from torogoz.domain.purpose import Purpose
 class Rule:
     """One version of a rule. `condition` and `unless` are JSON syntax trees of `targeting.language`, already checked.
 
-    The rule fires where `condition` is true and `unless`, which holds the exonerating facts, is not; `no_unless` says
-    why there are none. LR-33 asks for grounds, exoneration and a review date; LR-36 for two persons, which `flow`
-    enforces. `reason` is the Spanish text, `reason_en` the English one.
+    The rule fires where `condition` is true and `unless`, which holds the exonerating facts, is not; `no_unless_es` and
+    `no_unless_en` say why there are none. LR-33 asks for grounds, exoneration and a review date; LR-36 for two persons,
+    which `flow` enforces.
     """
 
     key: str
     version: int
     title_es: str
     title_en: str
-    reason: str
+    reason_es: str
+    reason_en: str
     owner: str
     legal_basis: str
     purpose: Purpose
@@ -30,5 +31,5 @@ class Rule:
     review_on: date
     condition: Any
     unless: Any = None
-    no_unless: str | None = None
-    reason_en: str = ""
+    no_unless_es: str | None = None
+    no_unless_en: str | None = None

@@ -42,8 +42,12 @@ class RuleRefusedError(AuthorError):
 
 
 def finding(code: str, at: str, **values: object) -> RuleFinding:
-    """Make a finding; what the author wrote is cut to a length that fits a line."""
-    return RuleFinding(code, at, tuple((name, str(value)[:60]) for name, value in values.items()))
+    """Make a finding; what the author wrote is cut to a length that fits a line, and named by its type if not plain."""
+    return RuleFinding(code, at, tuple((name, _plain(value)) for name, value in values.items()))
+
+
+def _plain(value: object) -> str:
+    return str(value)[:200] if isinstance(value, str | int | float | None) else type(value).__name__
 
 
 #: code → what is wrong, what to do.
@@ -67,6 +71,10 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
     "UNKNOWN_KEY": (
         Text("la clave «{key}» no existe aquí", "the key “{key}” does not exist here"),
         Text("quítela; aquí caben: {known}", "remove it; these fit here: {known}"),
+    ),
+    "DUPLICATE_KEY": (
+        Text("la clave «{key}» está dos veces", "the key “{key}” stands twice"),
+        Text("deje una sola vez cada clave", "keep each key once"),
     ),
     "WRONG_TEXT": (
         Text("aquí va un texto de {least} a {most} caracteres", "a text of {least} to {most} characters belongs here"),
@@ -165,12 +173,12 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
     ),
     "NO_OBJECTIVE_GROUND": (
         Text(
-            "la regla alcanzaría a alguien por lo que es, por su origen o su vuelo, sin ningún hecho fuera de lo común",
-            "the rule would reach somebody for what they are, their origin or flight, with no fact out of the ordinary",
+            "la regla alcanzaría a un viajero corriente por lo que es, por su origen o por su vuelo",
+            "the rule would reach an ordinary traveller for what they are, their origin or their flight",
         ),
         Text(
-            "una cada rama con «all» a un hecho objetivo y concreto del viaje, la reserva, el pago o el documento",
-            "join each branch with “all” to an objective, specific fact of trip, booking, payment or document",
+            "una cada rama con «all» a un hecho objetivo y fuera de lo común del viaje, la reserva o el documento",
+            "join each branch with “all” to an objective fact out of the ordinary: of trip, booking or document",
         ),
     ),
     "TOO_COMPLEX": (
@@ -181,7 +189,10 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
         Text("divídala en varias reglas más sencillas", "split it into several simpler rules"),
     ),
     "NEVER_FIRES": (
-        Text("la regla no puede alcanzar a nadie: se contradice", "the rule can reach nobody: it contradicts itself"),
+        Text(
+            "la regla no puede alcanzar a nadie: se contradice, o «unless» excluye a todos",
+            "the rule can reach nobody: it contradicts itself, or “unless” excuses everybody",
+        ),
         Text("revise los límites y lo que la regla excluye", "check the bounds and what the rule excludes"),
     ),
     "NO_EXONERATION": (
@@ -190,12 +201,12 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
             "the rule does not say which facts speak for the traveller",
         ),
         Text(
-            "añada «unless» con esos hechos, o «no_unless» con la razón por la que no los hay",
-            "add “unless” with those facts, or “no_unless” with the reason why there are none",
+            "añada «unless» con esos hechos, o «no_unless_es» y «no_unless_en» con la razón por la que no los hay",
+            "add “unless” with those facts, or “no_unless_es” and “no_unless_en” with the reason why there are none",
         ),
     ),
     "TWO_EXONERATIONS": (
-        Text("«unless» y «no_unless» se excluyen", "“unless” and “no_unless” exclude each other"),
+        Text("«unless» y «no_unless_…» se excluyen", "“unless” and “no_unless_…” exclude each other"),
         Text("deje solo uno", "keep only one"),
     ),
     "EMPTY_EXONERATION": (

@@ -6,31 +6,13 @@ Three values: True, False, and None for *unknown* (see `language`). It is slow a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from torogoz.targeting.field import Value
 from torogoz.targeting.language import AllOf, AnyOf, Comparison, Condition, FieldComparison, Leaf, Not, Op, Presence
 
 Row = Mapping[str, Value | None]
-
-
-def truth(condition: Condition, row: Row) -> bool | None:
-    """Whether a condition is true, false or unknown of a row."""
-    match condition:
-        case AllOf(parts):
-            return _all(truth(part, row) for part in parts)
-        case AnyOf(parts):
-            return _not(_all(_not(truth(part, row)) for part in parts))
-        case Not(part):
-            return _not(truth(part, row))
-        case _:
-            return leaf_truth(condition, row)
-
-
-def fires(condition: Condition, unless: Condition | None, row: Row) -> bool:
-    """Whether a rule fires: its condition is true, and what would exonerate is not."""
-    return truth(condition, row) is True and (unless is None or truth(unless, row) is not True)
 
 
 def leaf_truth(leaf: Leaf, row: Row) -> bool | None:
@@ -44,6 +26,24 @@ def leaf_truth(leaf: Leaf, row: Row) -> bool | None:
         case Comparison(_, op, beside):
             pass
     return None if value is None or beside is None else compare(value, op, beside)
+
+
+def truth(condition: Condition, row: Row, ask: Callable[[Leaf, Row], bool | None] = leaf_truth) -> bool | None:
+    """Whether a condition is true, false or unknown of a row; `ask` answers for one comparison."""
+    match condition:
+        case AllOf(parts):
+            return _all(truth(part, row, ask) for part in parts)
+        case AnyOf(parts):
+            return _not(_all(_not(truth(part, row, ask)) for part in parts))
+        case Not(part):
+            return _not(truth(part, row, ask))
+        case _:
+            return ask(condition, row)
+
+
+def fires(condition: Condition, unless: Condition | None, row: Row) -> bool:
+    """Whether a rule fires: its condition is true, and what would exonerate is not."""
+    return truth(condition, row) is True and (unless is None or truth(unless, row) is not True)
 
 
 def compare(value: Any, op: Op, beside: Any) -> bool:  # noqa: PLR0911 - one return an operator is the table itself

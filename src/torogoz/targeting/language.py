@@ -151,6 +151,24 @@ def fields_of(condition: Condition) -> tuple[str, ...]:
     return tuple(names)
 
 
+def places(tree: object, at: str) -> Iterator[tuple[str, str]]:
+    """Each field of a tree that `parse` has accepted, with the JSON pointer where it stands."""
+    match tree:
+        case {"all": [*parts]}:
+            for place, part in enumerate(parts):
+                yield from places(part, f"{at}/all/{place}")
+        case {"any": [*parts]}:
+            for place, part in enumerate(parts):
+                yield from places(part, f"{at}/any/{place}")
+        case {"not": part}:
+            yield from places(part, f"{at}/not")
+        case {"field": str(name), "other": str(other)}:
+            yield name, f"{at}/field"
+            yield other, f"{at}/other"
+        case {"field": str(name)}:
+            yield name, f"{at}/field"
+
+
 def parse(tree: object, at: str = "") -> tuple[Condition | None, tuple[RuleFinding, ...]]:
     """Read a condition; None where anything is wrong with it, and then all that is wrong."""
     reader = _Reader()
@@ -263,7 +281,7 @@ def _field(name: object, at: str) -> Field:
     field = VOCABULARY.get(name) if isinstance(name, str) else None
     if field is not None:
         return field
-    text = str(name)[:80]
+    text = name if isinstance(name, str) else "—"
     if names_special_category(text):
         raise _Wrong(finding("SPECIAL_CATEGORY", at, field=text))
     near = ", ".join(get_close_matches(text, VOCABULARY, 2, 0.5)) or "—"
