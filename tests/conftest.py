@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -23,6 +24,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 os.environ["TOROGOZ_HOME"] = tempfile.mkdtemp(prefix="torogoz-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "torogoz.web.settings"
 make_keys(Home.current())
+# Before the conftests of the folders below, which import models.
+django.setup()
 
 
 def pytest_unconfigure() -> None:
