@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from enum import StrEnum
 from typing import Self
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class PartialDate:
     """A year, a year and month, or a whole date. Refuses what no calendar has with ValueError."""
 
@@ -26,9 +26,11 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         """Refuse a day without its month, and what is on no calendar."""
+        if not MINYEAR <= self.year <= MAXYEAR:
+            raise ValueError("no calendar has this year")
         if self.month is None:
-            if self.day is not None or not 1 <= self.year <= 9999:
-                raise ValueError("a day needs its month, and a year lies between 1 and 9999")
+            if self.day is not None:
+                raise ValueError("a day needs its month")
         elif not 1 <= (1 if self.day is None else self.day) <= monthrange(self.year, self.month)[1]:
             raise ValueError("no such day in this month")
 
