@@ -1,7 +1,8 @@
 """Keys, and the only ways in which the product encrypts, hashes and wraps (design §7).
 
 Four keys, each for one use: `fields` seals values in rows, `raw` wraps the key of each message's bytes, `index` makes
-the keyed hashes by which equal identifiers are found, `signing` is kept for exports. Each file `HOME/keys/NAME-1.key`
+the keyed hashes by which equal identifiers are found, `signing` is kept for exports. A fifth, `django`, signs sessions
+and forms; only the web application's settings read it. Each file `HOME/keys/NAME-1.key`
 holds 32 random bytes in hex and is readable by its owner only. Every ciphertext names its key and is bound to its
 place (table, row, column) by associated data: moved to another place, it does not open.
 
@@ -28,6 +29,7 @@ _SIZE = 32
 _NONCE = 12
 _HASH = 16
 USES = ("fields", "raw", "index", "signing")
+WEB_USE = "django"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -90,7 +92,7 @@ def _open(secret: bytes, sealed: bytes, place: str) -> bytes:
 def make_keys(home: Home) -> None:
     """Make each key that is missing; one that is there is never replaced."""
     home.make()
-    for use in USES:
+    for use in (*USES, WEB_USE):
         path = _path(home, use)
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,35 +1,111 @@
-"""Django's settings, from the home's `torogoz.toml` and the environment (design §6, §7)."""
+"""Django's settings, from the home's `torogoz.toml` and the environment (design §6, §7).
+
+`torogoz.toml` may say: `state`, `time_zone`, `origin` (the address people type, `https://piu.example`),
+`allowed_hosts`, `require_second_factor`. TOROGOZ_ORIGIN (`torogoz serve --origin`) comes before the file.
+
+Everything that the browser enforces is closed here and opened nowhere: scripts, styles and images come from this origin
+only, cookies stay with it, and every page needs a sign-in unless it says otherwise.
+"""
 
 from __future__ import annotations
 
 import os
 import tomllib
+from datetime import timedelta
+from pathlib import Path
 from urllib.parse import unquote, urlparse
+
+from csp.constants import NONE, SELF
 
 from torogoz.storage.home import Home
 
 HOME = Home.current()
 _FILE = tomllib.loads(HOME.settings.read_text()) if HOME.settings.exists() else {}
-
-INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "torogoz.storage",
-]
-AUTH_USER_MODEL = "storage.Account"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+_HERE = Path(__file__).parent
 
 #: The state whose border this centre watches, and its clock.
 STATE = _FILE.get("state", "SLV")
 TIME_ZONE = _FILE.get("time_zone", "America/El_Salvador")
 USE_TZ = True
 
+#: How long a reviewer holds a hit that they have claimed.
+CLAIM_MINUTES = _FILE.get("claim_minutes", 15)
+
+#: The address that people type. Cookies travel over HTTPS only where it is an HTTPS address.
+ORIGIN = os.environ.get("TOROGOZ_ORIGIN") or _FILE.get("origin", "http://localhost:8000")
+_HTTPS = urlparse(ORIGIN).scheme == "https"
+ALLOWED_HOSTS = [urlparse(ORIGIN).hostname or "", "localhost", "127.0.0.1", "[::1]", *_FILE.get("allowed_hosts", ())]
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+
+#: A home whose people are invented says so on every page, and lets people in with a password alone.
+DEMO = HOME.demo_marker.exists()
+REQUIRE_SECOND_FACTOR = _FILE.get("require_second_factor", not DEMO)
+
+_key = HOME.keys / "django-1.key"
+SECRET_KEY = _key.read_text().strip() if _key.exists() else ""  # Django refuses to sign with an empty one
+
+INSTALLED_APPS = [
+    "torogoz.web",  # before allauth: its pages are in our words and our style
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "torogoz.storage",
+]
+AUTH_USER_MODEL = "storage.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "torogoz.web.urls"
+ASGI_APPLICATION = "torogoz.web.asgi.application"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "torogoz.web.middleware.headers.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "torogoz.web.middleware.session.SessionLife",
+    "torogoz.web.middleware.session.AccountLanguage",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "torogoz.web.middleware.session.SecondFactor",
+    "torogoz.web.middleware.blame.Blame",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "torogoz.web.context.office",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "torogoz.web.templatetags.torogoz"],
+        },
+    }
+]
+
 
 def _database(url: str) -> dict[str, object]:
     """PostgreSQL where DATABASE_URL names one, else the embedded SQLite file with the settings of design §6."""
     if url:
         parts = urlparse(url)
+        # No persistent connections: under ASGI each request has a thread of its own, and would leave one behind.
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
@@ -37,7 +113,6 @@ def _database(url: str) -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -51,3 +126,79 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+
+# Sign-in: a name and a password, then a code from the person's own device. Accounts are made on the terminal.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("UserAttributeSimilarityValidator", {}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "torogoz.web.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+MFA_ADAPTER = "torogoz.web.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Torogoz"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
+AXES_VERBOSE = False
+
+# A session lasts a shift, and ends when nobody has used it for an hour (middleware/session.py).
+SESSION_LONGEST = timedelta(hours=12)
+SESSION_IDLE = timedelta(minutes=60)
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "torogoz.web.pages.errors.forged"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's style sheet draws its arrows and ticks as data
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", "Español"), ("en", "English")]
+LOCALE_PATHS = [_HERE / "locale"]
+
+# Static files are served as they stand in the package: nothing is collected, nothing is built.
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 300
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "torogoz.web.logs.JsonLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own handlers would write stack traces to the terminal and mail them.
+    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}

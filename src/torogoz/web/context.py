@@ -1,0 +1,34 @@
+"""What every page shows around its content: who is here and why, where they may go, the clock, the notice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from torogoz.web.asker import asker, purposes_of
+from torogoz.web.navigation import entries_for
+from torogoz.web.pages.session import THEMES, theme_of
+
+
+def office(request: HttpRequest) -> dict[str, Any]:
+    """The frame of a page. A person who has not signed in gets its language, theme and notice only."""
+    frame: dict[str, Any] = {
+        "demo": settings.DEMO,
+        "theme": theme_of(request),
+        "themes": THEMES,
+        "now": timezone.now(),
+        "time_zone": settings.TIME_ZONE,
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return frame
+    who = asker(request)
+    match = request.resolver_match
+    return frame | {
+        "who": who,
+        "purposes": purposes_of(who.role),
+        "navigation": entries_for(who.role, match.url_name if match else None),
+    }

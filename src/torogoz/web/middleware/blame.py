@@ -1,0 +1,44 @@
+"""Errors become pages: each says in the reader's language what is wrong and what helps (torogoz.errors).
+
+A refusal looks the same whether there is something or not. What we did wrong is Django's own 500, which logs the place
+and shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from torogoz.errors import AuthorError, RefusedError, SenderError, TorogozError, UnavailableError
+from torogoz.web.asker import PurposeNeededError
+
+#: error → status and template.
+PAGES: tuple[tuple[type[TorogozError], int, str], ...] = (
+    (RefusedError, 403, "errors/refused.html"),
+    (UnavailableError, 503, "errors/unavailable.html"),
+    (AuthorError, 422, "errors/not_as_needed.html"),
+    (SenderError, 422, "errors/not_as_needed.html"),
+)
+
+
+class Blame:
+    """Catches the errors that name somebody to blame."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; only what a view raises is ours to show."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """Give the page of an error, or None where it is no error of this kind."""
+        if isinstance(error, PurposeNeededError):
+            return render(request, "session/choose_purpose.html", {"next": request.get_full_path()}, status=403)
+        for kind, status, template in PAGES:
+            if isinstance(error, kind):
+                return render(request, template, {"error": error}, status=status)
+        return None

@@ -1,0 +1,94 @@
+"""How long somebody stays signed in, in which language they read, and that they came in with two factors.
+
+A session ends after a shift, or after an hour in which its owner asked for nothing. What a live screen fetches by
+itself is not its owner asking (header `X-Live`, set by static/torogoz/live.js).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+#: The time of the last request is written once in this while, so that not every page writes to the database.
+_NOTED_EVERY = timedelta(minutes=2)
+
+
+def ended(session_started: str | None, session_seen: str | None, now: datetime) -> bool:
+    """Whether a session is past its shift or its idle time."""
+    if session_started is None or session_seen is None:
+        return False
+    started, seen = datetime.fromisoformat(session_started), datetime.fromisoformat(session_seen)
+    return now - started > settings.SESSION_LONGEST or now - seen > settings.SESSION_IDLE
+
+
+class SessionLife:
+    """Signs out whose session has ended, and says so."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Check the session's two times, and note this request."""
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        now, session = timezone.now(), request.session
+        if ended(session.get("started"), session.get("seen"), now):
+            logout(request)
+            if "X-Live" in request.headers:
+                return HttpResponse(status=401, headers={"HX-Refresh": "true"})
+            messages.info(request, gettext("Your session has ended. Sign in again to go on."))
+            return redirect(settings.LOGIN_URL)
+        session.setdefault("started", now.isoformat())
+        seen = session.get("seen")
+        if "X-Live" not in request.headers and (seen is None or now - datetime.fromisoformat(seen) > _NOTED_EVERY):
+            session["seen"] = now.isoformat()
+        return self.get_response(request)
+
+
+class AccountLanguage:
+    """A signed-in person reads in the language of their account, on every machine."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Activate it; LocaleMiddleware has chosen for everybody else, and ends it after the request."""
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        return self.get_response(request)
+
+
+class SecondFactor:
+    """Where a second factor is required (LR-56), a person without one sees only the pages that set it up."""
+
+    #: The first parts of the names of views that a person without a second factor may see.
+    _OPEN = ("mfa_", "account_", "session_")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; the view is known in process_view."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponseBase | None:
+        """Send whoever has none to set it up. Who has one was asked for it at sign-in."""
+        if not settings.REQUIRE_SECOND_FACTOR or not request.user.is_authenticated:
+            return None
+        name = (request.resolver_match.url_name or "") if request.resolver_match else ""
+        if name.startswith(self._OPEN) or is_mfa_enabled(request.user):
+            return None
+        return redirect("mfa_activate_totp")

@@ -1,0 +1,86 @@
+"""The same five people in every test of who may see what, with two more whom some pages know (design §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.staff import StaffRole, Who
+from torogoz.storage.access.guard import who_is
+from torogoz.storage.models import Account, Agency
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who works at the centre, who has an account and no role, an officer at the border, and a partner's analyst."""
+
+    analyst: Account
+    supervisor: Account
+    data_protection: Account
+    administrator: Account
+    outsider: Account
+    border_officer: Account
+    partner: Account
+
+    def but(self, *names: str) -> list[Account]:
+        """Everybody except these."""
+        return [getattr(self, each.name) for each in fields(self) if each.name not in names]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The time at which the world of a test stands."""
+    return datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """Everybody, in the agencies they work for."""
+    centre = Agency.objects.get_or_create(code="CENTRO", defaults={"name": "Centro", "centre": True})[0]
+    border = Agency.objects.get_or_create(code="FRONTERA", defaults={"name": "Frontera"})[0]
+    partner = Agency.objects.get_or_create(code="SOCIO", defaults={"name": "Socio"})[0]
+
+    def account(name: str, role: StaffRole | None, agency: Agency, port: str = "") -> Account:
+        return Account.objects.create(username=name, role=role or "", agency=agency, language="en", port=port)
+
+    return People(
+        analyst=account("the-analyst", StaffRole.ANALYST, centre),
+        supervisor=account("the-supervisor", StaffRole.SUPERVISOR, centre),
+        data_protection=account("the-data-protection-officer", StaffRole.DATA_PROTECTION, centre),
+        administrator=account("the-administrator", StaffRole.ADMINISTRATOR, centre),
+        outsider=account("the-outsider", None, centre),
+        border_officer=account("the-officer", StaffRole.BORDER_OFFICER, border, "SAL"),
+        partner=account("the-partner", StaffRole.ANALYST, partner),
+    )
+
+
+@pytest.fixture
+def who() -> Callable[..., Who]:
+    """The asker behind an account: `who(people.analyst, Purpose.SERIOUS_CRIME)`."""
+
+    def ask(account: Account, purpose: Purpose | None = None) -> Who:
+        return who_is(account, purpose)
+
+    return ask
+
+
+@pytest.fixture
+def browse(settings: object) -> Callable[..., Client]:
+    """A browser of somebody who is signed in: `browse(people.analyst, Purpose.SERIOUS_CRIME).get("/queue")`."""
+    settings.REQUIRE_SECOND_FACTOR = False  # type: ignore[attr-defined]  # its own test turns it on
+
+    def signed_in(account: Account, purpose: Purpose | None = None) -> Client:
+        client = Client()
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        if purpose:
+            session = client.session
+            session["purpose"] = purpose.value
+            session.save()
+        return client
+
+    return signed_in
