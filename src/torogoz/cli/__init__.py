@@ -27,9 +27,13 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "init": Command("torogoz.cli.init", "a new home: keys, database and the first administrator"),
+    "users": Command("torogoz.cli.users", "add people, or let one in again"),
+    "migrate": Command("torogoz.cli.migrate", "the database brought to this version"),
     "serve": Command("torogoz.cli.serve", "the web application with the worker it needs"),
     "worker": Command("torogoz.cli.worker", "the worker alone"),
     "ingest": Command("torogoz.cli.ingest", "files or folders of messages into the flow"),
+    "rules": Command("torogoz.cli.rules", "targeting rules: whether they may be proposed"),
     "watch": Command("torogoz.cli.watch", "a folder whose files are picked up as they appear"),
 }
 
@@ -51,7 +55,8 @@ class _CommandParser(argparse.ArgumentParser):
         return super().parse_known_args(args, namespace)
 
 
-def _add_home(parser: argparse.ArgumentParser, default: object) -> None:
+def add_home(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    """Declare --home; after a command's or an action's name, silence must not undo what stood before."""
     parser.add_argument(
         "--home",
         type=Path,
@@ -65,13 +70,12 @@ def parser() -> argparse.ArgumentParser:
     """Build the parser of all commands; each one's own arguments are added when it is the one in use."""
     top = argparse.ArgumentParser(prog="torogoz", description="An open Passenger Information Unit.")
     top.add_argument("--version", action="version", version=f"torogoz {__version__}")
-    _add_home(top, Path(os.environ.get("TOROGOZ_HOME") or "var"))
+    add_home(top, Path(os.environ.get("TOROGOZ_HOME") or "var"))
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_CommandParser)
     for name, command in COMMANDS.items():
         own = commands.add_parser(name, help=command.summary, formatter_class=argparse.RawDescriptionHelpFormatter)
         own.command = command
-        # --home is taken before and after the command's name; after it, silence must not undo what stood before.
-        _add_home(own, argparse.SUPPRESS)
+        add_home(own)
     return top
 
 

@@ -22,13 +22,26 @@ def ready(home: Path, *, migrated: bool = True) -> None:
         _need_database()
 
 
-def _need_database() -> None:
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
+def migrate() -> int:
+    """Bring the database to this version; give how many migrations that took."""
+    from django.core.management import call_command
+    from django.db import DatabaseError
 
     try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        waiting = _waiting()
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as problem:
+        raise UnavailableError(
+            "the database does not answer", remedy="start it, or see what DATABASE_URL names"
+        ) from problem
+    return waiting
+
+
+def _need_database() -> None:
+    from django.db import DatabaseError
+
+    try:
+        waiting = _waiting()
     except DatabaseError as problem:
         raise UnavailableError(
             "the database does not answer", remedy="run `torogoz init` for a new home, else start the database"
@@ -38,3 +51,11 @@ def _need_database() -> None:
             "the database is not made, or of an older version",
             remedy="run `torogoz init` for a new home, `torogoz migrate` for an old one",
         )
+
+
+def _waiting() -> int:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

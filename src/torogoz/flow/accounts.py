@@ -1,0 +1,112 @@
+"""Accounts: people who work here are added, and let in again, by whoever holds the terminal.
+
+Takes: a name, a role and an agency, or whose password or second factor is to be reset; the password; and the time.
+Gives: the number of the account.
+Refuses: a second first administrator, a name that is taken or unknown, a password that is easily guessed.
+Records: account.added, account.reset
+Legal ground: LR-50 (records of staff rights), LR-56 (two-factor sign-in, least right).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from axes.utils import reset as unlock
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.staff import StaffRole
+from torogoz.errors import AuthorError, RefusedError
+from torogoz.storage.audit import record
+from torogoz.storage.models import Account, Agency
+
+
+def first_administrator(name: str, password: str, *, agency: str, now: datetime) -> int:
+    """Make the centre's agency where there is none, and its first administrator."""
+    need_no_administrator()
+    with transaction.atomic():
+        Agency.objects.get_or_create(code=agency, defaults={"name": agency, "centre": True})
+        return add(name, password, role=StaffRole.ADMINISTRATOR, agency=agency, now=now)
+
+
+def need_no_administrator() -> None:
+    """Refuse where there is an administrator: they, not the terminal, answer for who else is let in."""
+    if Account.objects.filter(role=StaffRole.ADMINISTRATOR).exists():
+        raise RefusedError(
+            "this home has its first administrator",
+            remedy="add people with `torogoz users add`, or let one in again with `torogoz users reset`",
+        )
+
+
+def centre() -> str:
+    """The code of the centre's agency, for which people work unless another is named."""
+    code = Agency.objects.filter(centre=True).values_list("code", flat=True).order_by("pk").first()
+    if code is None:
+        raise AuthorError("this home has no centre yet", remedy="run `torogoz init` first")
+    return code
+
+
+def add(name: str, password: str, *, role: StaffRole, agency: str, now: datetime, port: str = "") -> int:
+    """Add a person. An agency that is not known yet is made: its people see nothing of another agency's."""
+    with transaction.atomic():
+        owner = Agency.objects.filter(code=agency).first() or Agency(code=agency, name=agency)
+        _full_clean(owner)
+        owner.save()
+        account = Account(username=name, role=role, agency=owner, port=port)
+        _set_password(account, password)
+        _full_clean(account)
+        account.save()
+        record(AuditEvent.ACCOUNT_ADDED, now, object_type="account", object_id=account.pk)
+    return account.pk
+
+
+def reset(name: str, *, password: str | None, second_factor: bool, now: datetime) -> int:
+    """Give a person another password, take their second factor away, and open the account if it was locked.
+
+    Who has no second factor sets one up at the next sign-in.
+    """
+    account = known(name)
+    with transaction.atomic():
+        if password is not None:
+            _set_password(account, password)
+            account.save(update_fields=["password"])
+        if second_factor:
+            Authenticator.objects.filter(user=account).delete()
+        unlock(username=name)
+        record(
+            AuditEvent.ACCOUNT_RESET,
+            now,
+            object_type="account",
+            object_id=account.pk,
+            counts={"password": int(password is not None), "second_factor": int(second_factor)},
+        )
+    return account.pk
+
+
+def known(name: str) -> Account:
+    """The account of a name; AuthorError where there is none."""
+    account = Account.objects.filter(username=name).first()
+    if account is None:
+        raise AuthorError("nobody here has this name", remedy="write it as the person types it when signing in")
+    return account
+
+
+def _set_password(account: Account, password: str) -> None:
+    with translation.override("en"):
+        try:
+            validate_password(password, account)
+        except ValidationError as problem:
+            raise AuthorError("the password is refused", remedy=" ".join(problem.messages)) from None
+    account.set_password(password)
+
+
+def _full_clean(row: Account | Agency) -> None:
+    with translation.override("en"):
+        try:
+            row.full_clean()
+        except ValidationError as problem:
+            raise AuthorError("the account is refused", remedy=" ".join(problem.messages)) from None
