@@ -33,6 +33,8 @@ from torogoz.targeting.vocabulary import VOCABULARY
 
 #: The longest time that a rule may run without being reviewed.
 REVIEW_WITHIN = timedelta(days=366)
+#: An author corrects what is wrong and asks again; a file of nothing but mistakes is not told them all.
+MAX_FINDINGS = 100
 
 
 def check(document: object, today: date) -> tuple[RuleFinding, ...]:
@@ -70,7 +72,7 @@ def check_content(document: object) -> tuple[RuleFinding, ...]:
                 findings += _fields(document, clause)
     if "condition" in read and ("unless" in read or "unless" not in document):
         findings += _meaning(read["condition"], read.get("unless"))
-    return tuple(findings)
+    return tuple(findings[:MAX_FINDINGS])
 
 
 def _texts(document: Mapping[str, object]) -> Iterator[RuleFinding]:

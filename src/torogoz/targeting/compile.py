@@ -14,7 +14,9 @@ from typing import Any
 
 import polars as pl
 
+from torogoz.domain.purpose import DataClass, readable_classes
 from torogoz.domain.rule import Rule
+from torogoz.errors import OurError
 from torogoz.targeting.facts import Facts
 from torogoz.targeting.field import Kind
 from torogoz.targeting.findings import RuleFinding, RuleRefusedError
@@ -100,11 +102,18 @@ def compile_rules(rules: Sequence[Rule]) -> CompiledRules:
 
 
 def fired(compiled: CompiledRules, rows: Sequence[Facts]) -> tuple[tuple[int, ...], ...]:
-    """For each rule in order, the places of the rows on which it fires."""
+    """For each rule in order, the places of the rows on which it fires.
+
+    Refuses facts of data classes that a rule's purpose may not read: whoever mixes them up gets an error, not a hit.
+    """
     if not compiled.rules or not rows:
         return tuple(() for _ in compiled.rules)
+    read = frozenset[DataClass]().union(*(row.classes for row in rows))
+    if any(not read <= readable_classes(one.rule.purpose) for one in compiled.rules):
+        raise OurError("a rule was given facts that its purpose may not read")
     answers = frame(compiled.fields, rows).select(compiled.comparisons).select(compiled.firing)
-    return tuple(tuple(column.arg_true()) for column in answers)
+    counts = answers.sum().row(0)
+    return tuple(tuple(answers.to_series(place).arg_true()) if count else () for place, count in enumerate(counts))
 
 
 def frame(fields: Sequence[str], rows: Sequence[Facts]) -> pl.DataFrame:

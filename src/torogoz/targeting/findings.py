@@ -42,12 +42,14 @@ class RuleRefusedError(AuthorError):
 
 
 def finding(code: str, at: str, **values: object) -> RuleFinding:
-    """Make a finding; what the author wrote is cut to a length that fits a line, and named by its type if not plain."""
-    return RuleFinding(code, at, tuple((name, _plain(value)) for name, value in values.items()))
+    """Make a finding. What the author wrote is cut to a line, freed of signs that would steer a terminal, or named."""
+    return RuleFinding(code, _plain(at), tuple((name, _plain(value)) for name, value in values.items()))
 
 
 def _plain(value: object) -> str:
-    return str(value)[:200] if isinstance(value, str | int | float | None) else type(value).__name__
+    if not isinstance(value, str | int | float | None):
+        return type(value).__name__
+    return "".join(sign if sign.isprintable() else "�" for sign in str(value)[:200])
 
 
 #: code → what is wrong, what to do.
