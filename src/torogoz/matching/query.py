@@ -1,0 +1,33 @@
+"""What is asked of a list: one traveller as one source tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torogoz.domain.dates import PartialDate
+from torogoz.domain.document import Document
+from torogoz.domain.traveller import Traveller
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A traveller to look for. Everything may be missing; the whole name may stand in `surname`."""
+
+    surname: str | None = None
+    given_names: str | None = None
+    birth_date: PartialDate | None = None
+    nationality: str | None = None
+    sex: str | None = None
+    documents: tuple[Document, ...] = ()
+
+    @classmethod
+    def of(cls, traveller: Traveller) -> Query:
+        """Ask for a traveller as a message tells them."""
+        return cls(
+            traveller.surname,
+            traveller.given_names,
+            traveller.birth_date,
+            traveller.nationality,
+            traveller.sex.value if traveller.sex else None,
+            traveller.documents,
+        )

@@ -1,0 +1,340 @@
+"""The score of one traveller against one entry: Fellegi–Sunter evidence, in thousandths of a bit.
+
+Each fact weighs log2(m/u): how often it is seen when the two are one person, over how often by chance. Chance of a
+word comes from the list itself (*1 in 34 on this list*); the other rates stand in the tables below with their reason.
+The posterior odds are the sum: prior + name + birth date + nationality + sex + document. Rules of policy, not weights:
+a match needs at least one word of the name in common, and whole birth dates that clearly differ (neither day and month
+exchanged nor a single wrong part) rule it out; an exact document number overrides both.
+
+`score_name` is the only place where names are weighed, for brute force and for retrieval; no penalty is positive, so
+that the sum of the best weights of a name's words bounds it (`retrieve` relies on that).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
+from torogoz.domain.document import Document
+from torogoz.domain.watchlist import Entry
+from torogoz.matching.index import ListIndex, has_whole_dates
+from torogoz.matching.normalise import PARTICLES, name_words, without_particles
+from torogoz.matching.query import Query
+from torogoz.matching.vocabulary import Likeness, Neighbour, Vocabulary
+
+#: Of a hundred travellers, how many are thought to be listed at all: the base rate, shared by all entries.
+BASE_RATE = 0.01
+#: Lists shorter than this are scored as if they were so long: three entries say nothing about how common a name is.
+SMALLEST_LIST = 1_000
+
+#: How often a word of one person is written so in the other source (m), in the order of `Likeness`.
+WRITTEN = {Likeness.SAME: 0.90, Likeness.TYPO: 0.04, Likeness.HEARD: 0.03, Likeness.CUT: 0.03}
+#: A word that is as near as this speaks for, however common: it is better than a word that is missing.
+LEAST_WORD = 300
+#: One side has words that the other lacks: usual with second surnames and middle names.
+MISSING_WORD = -1_200
+#: Both sides have a word that the other lacks: another name.
+OTHER_WORD = -6_000
+
+#: Birth dates. Equal: 1 in 18,000 by chance (50 years of days). Exchanged day and month: 1 in 100 of clerks. One wrong
+#: part: 1 in 50 of clerks, 1 in 200 by chance. Year alone: 1 in 42 by chance, year and month 1 in 500.
+BIRTH_EQUAL, BIRTH_SWAPPED, BIRTH_ONE_PART, BIRTH_OTHER = 14_000, 7_500, 2_000, -6_000
+BIRTH_YEAR, BIRTH_MONTH = 5_400, 9_000
+#: Manifests tell another nationality for 12 in 100 and another sex for 4 in 100 of the same people.
+NATIONALITY_WRONG = 0.12
+SEX_SAME, SEX_OTHER = 900, -3_600
+#: A document number found again; of another issuer it may be chance; other numbers are mostly renewals.
+DOCUMENT_SAME, DOCUMENT_OTHER_ISSUER, DOCUMENT_OTHER = 20_000, 8_000, -1_000
+_BIRTH = {
+    DateRelation.EQUAL: BIRTH_EQUAL,
+    DateRelation.SWAPPED: BIRTH_SWAPPED,
+    DateRelation.ONE_PART: BIRTH_ONE_PART,
+    DateRelation.OTHER: BIRTH_OTHER,
+}
+_SEXES = frozenset({"F", "M"})
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Two words taken for one: their places in the asked and the listed name, what it weighs, and why."""
+
+    asked: int
+    listed: int
+    millibits: int
+    neighbour: Neighbour | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameScore:
+    """How an asked spelling stands to a listed name: `name` is its text, `words` its words."""
+
+    millibits: int
+    spelling: tuple[str, ...]
+    name: str
+    words: tuple[str, ...]
+    aligned: tuple[Aligned, ...]
+    others: tuple[tuple[int, int], ...]
+    missing: tuple[int, ...]
+    extra: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way to part the asked name into words: the weights of the listed words that each may be."""
+
+    words: tuple[str, ...]
+    weights: tuple[Mapping[int, tuple[int, Neighbour]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query made ready for one list: its spellings, and the best that each listed word can say for any of them."""
+
+    query: Query
+    spellings: tuple[Spelling, ...]
+    best: Mapping[int, int]
+    prior: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The whole score of an entry. `exact` holds the document whose number was found again."""
+
+    query: Query
+    entry: Entry
+    millibits: int
+    prior: int
+    name: NameScore | None
+    birth: tuple[int, DateRelation, PartialDate] | None
+    nationality: int | None
+    sex: int | None
+    document: int | None
+    exact: Document | None
+
+
+def prepare(query: Query, index: ListIndex) -> Question:
+    """Look up every word of a query once."""
+    spellings = tuple(
+        Spelling(words, tuple(_weights(word, index, last=word in cuttable) for word in words))
+        for words, cuttable in _spellings(query, index.vocabulary)
+    )
+    best: dict[int, int] = {}
+    for spelling in spellings:
+        for weights in spelling.weights:
+            for word, (millibits, _) in weights.items():
+                if millibits > best.get(word, 0):
+                    best[word] = millibits
+    return Question(query, spellings, best, prior(index))
+
+
+def prior(index: ListIndex) -> int:
+    """The odds, before any comparison, that a traveller is one given entry of this list."""
+    return round(1000 * log2(BASE_RATE / max(index.size, SMALLEST_LIST)))
+
+
+def chance(bearers: int, index: ListIndex) -> float:
+    """How often a word that so many entries bear is met by chance, with a little more for short lists."""
+    return (min(bearers, index.size) + 1) / (index.size + SMALLEST_LIST)
+
+
+def score_name(question: Question, index: ListIndex, number: int) -> NameScore | None:
+    """The best spelling against one listed name, or None where no word is common to both."""
+    found = None
+    for spelling in question.spellings:
+        score = _align(spelling, index, number)
+        if score is not None and (found is None or score.millibits > found.millibits):
+            found = score
+    return found
+
+
+def score_entry(question: Question, index: ListIndex, place: int, names: Sequence[int]) -> Score | None:
+    """The score of an entry by the best of the given names; None where policy says that it is no match."""
+    entry, query = index.entries[place], question.query
+    birth = score_birth(query.birth_date, entry.birth_dates)
+    document, exact = _score_document(query.documents, entry.documents, index)
+    if exact is None and _ruled_out(query, entry, birth):
+        return None
+    best = None
+    for number in names:
+        score = score_name(question, index, number)
+        if score is not None and (best is None or score.millibits > best.millibits):
+            best = score
+    if exact is None and best is None:
+        return None
+    nationality = _score_nationality(query.nationality, entry.nationalities, index)
+    sex = _score_sex(query.sex, entry.sex)
+    total = question.prior + (best.millibits if best else 0) + (birth[0] if birth else 0)
+    total += (nationality or 0) + (sex or 0) + (document or 0)
+    return Score(query, entry, total, question.prior, best, birth, nationality, sex, document, exact)
+
+
+def score_birth(
+    asked: PartialDate | None, listed: Sequence[PartialDate]
+) -> tuple[int, DateRelation, PartialDate] | None:
+    """The nearest of the listed birth dates, or None where nothing is to be compared."""
+    found = None
+    if asked is None:
+        return None
+    for birth in listed:
+        relation = relate_dates(asked, birth) or DateRelation.OTHER
+        millibits = birth_millibits(relation, asked, birth)
+        if found is None or millibits > found[0]:
+            found = millibits, relation, birth
+    return found
+
+
+def birth_millibits(relation: DateRelation, one: PartialDate, two: PartialDate) -> int:
+    """What a relation of two birth dates weighs; where one is partial, what both know decides."""
+    if relation is DateRelation.COMPATIBLE:
+        return BIRTH_YEAR if one.month is None or two.month is None else BIRTH_MONTH
+    return _BIRTH[relation]
+
+
+def best_nationality(query: Query, index: ListIndex) -> int:
+    """The most that nationality can say for any entry."""
+    return max(0, _nationality_same(query.nationality, index)) if query.nationality else 0
+
+
+def best_sex(query: Query) -> int:
+    """The most that sex can say for any entry."""
+    return SEX_SAME if query.sex in _SEXES else 0
+
+
+def _ruled_out(query: Query, entry: Entry, birth: tuple[int, DateRelation, PartialDate] | None) -> bool:
+    """Whether both know the whole birth date and it is clearly another: a namesake is not raised."""
+    whole = query.birth_date is not None and query.birth_date.is_full and has_whole_dates(entry)
+    return whole and birth is not None and birth[1] is DateRelation.OTHER
+
+
+def _weights(word: str, index: ListIndex, *, last: bool) -> dict[int, tuple[int, Neighbour]]:
+    """What each listed word that `word` may be says for a match."""
+    found = {}
+    for neighbour in index.vocabulary.neighbours(word, last=last):
+        weight = round(1000 * log2(WRITTEN[neighbour.likeness] / chance(neighbour.bearers, index)))
+        found[neighbour.word] = max(weight, LEAST_WORD), neighbour
+    return found
+
+
+def _align(spelling: Spelling, index: ListIndex, number: int) -> NameScore | None:
+    """Pair words, the heaviest pair first, then weigh what is left over on each side."""
+    numbers = index.words[number]
+    pairs = sorted(
+        (-weights[word][0], asked, listed)
+        for listed, word in enumerate(numbers)
+        for asked, weights in enumerate(spelling.weights)
+        if word in weights
+    )
+    if not pairs:
+        return None
+    words = tuple(index.vocabulary.words[word] for word in numbers)
+    left_asked, left_listed = dict.fromkeys(range(len(spelling.words))), dict.fromkeys(range(len(words)))
+    aligned = []
+    for negative, asked, listed in pairs:
+        if asked in left_asked and listed in left_listed:
+            del left_asked[asked], left_listed[listed]
+            aligned.append(Aligned(asked, listed, -negative, spelling.weights[asked][numbers[listed]][1]))
+    for asked in tuple(left_asked):
+        for listed in left_listed:
+            if _initial(spelling.words[asked], words[listed]):
+                del left_asked[asked], left_listed[listed]
+                aligned.append(Aligned(asked, listed, 0, None))
+                break
+    others = tuple(zip(left_asked, left_listed, strict=False))
+    missing, extra = tuple(left_listed)[len(others) :], tuple(left_asked)[len(others) :]
+    total = sum(pair.millibits for pair in aligned) + OTHER_WORD * len(others)
+    total += MISSING_WORD * (len(missing) + len(extra))
+    return NameScore(total, spelling.words, index.texts[number], words, tuple(aligned), others, missing, extra)
+
+
+def _initial(one: str, two: str) -> bool:
+    """Whether one word is the other's initial."""
+    return min(len(one), len(two)) == 1 and one[0] == two[0]
+
+
+def _score_nationality(asked: str | None, listed: Sequence[str], index: ListIndex) -> int | None:
+    if not asked or not listed:
+        return None
+    same = _nationality_same(asked, index)
+    if asked in listed:
+        return same
+    return min(round(1000 * log2(NATIONALITY_WRONG / (1 - _nationality_share(asked, index)))), 0)
+
+
+def _nationality_same(asked: str | None, index: ListIndex) -> int:
+    return round(1000 * log2((1 - NATIONALITY_WRONG) / _nationality_share(asked, index)))
+
+
+def _nationality_share(asked: str | None, index: ListIndex) -> float:
+    """How much of the list has this nationality, never so little or so much that it decides alone."""
+    return min(max((index.nationalities.get(asked or "", 0) + 1) / (index.size + SMALLEST_LIST // 10), 0.02), 0.8)
+
+
+def _score_sex(asked: str | None, listed: str | None) -> int | None:
+    if asked not in _SEXES or listed not in _SEXES:
+        return None
+    return SEX_SAME if asked == listed else SEX_OTHER
+
+
+def _score_document(
+    asked: Sequence[Document], listed: Sequence[Document], index: ListIndex
+) -> tuple[int | None, Document | None]:
+    """The best of all pairs of documents, and the traveller's one whose number is on the list."""
+    exact = None
+    best: int | None = None
+    for one in asked:
+        for two in listed:
+            if not one.key or not two.key:
+                continue
+            if one.key == two.key and one.key in index.documents:
+                same = one.issuer is None or two.issuer is None or one.issuer == two.issuer
+                weight = DOCUMENT_SAME if same else DOCUMENT_OTHER_ISSUER
+                exact = exact if best is not None and best >= weight else one
+            else:
+                weight = DOCUMENT_OTHER
+            best = weight if best is None else max(best, weight)
+    return best, exact
+
+
+def _spellings(query: Query, vocabulary: Vocabulary) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+    """The ways to part an asked name into words: as sent, with glued words parted, with parted words glued.
+
+    Only such words are parted or glued as the list then knows. With each come the words that end a field.
+    """
+    surname, given = name_words(query.surname), name_words(query.given_names)
+    plain = without_particles(surname + given)
+    ends = frozenset(part[-1] for part in (surname, given) if part)
+    found = [plain]
+    parted = tuple(word for one in plain for word in _parted(one, vocabulary))
+    glued = without_particles(_glued(surname, vocabulary) + _glued(given, vocabulary))
+    found.extend(words for words in (parted, glued) if words not in found)
+    return [(words, ends) for words in found if words]
+
+
+def _parted(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """A word that the list does not know, as two that it knows (the rarer in sum last), or without its particle."""
+    if word in vocabulary.numbers:
+        return (word,)
+    for place in range(2, len(word) - 1):
+        first, second = word[:place], word[place:]
+        if second in vocabulary.numbers:
+            if first in PARTICLES:
+                return (second,)
+            if first in vocabulary.numbers and min(place, len(word) - place) > 2:
+                return (first, second)
+    return (word,)
+
+
+def _glued(name: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """A field with neighbouring words joined where only the joined word is the list's."""
+    found: list[str] = []
+    for word in name:
+        joined = found[-1] + word if found else ""
+        if joined in vocabulary.numbers:
+            found[-1] = joined
+        elif len(found) > 1 and found[-2] + joined in vocabulary.numbers:
+            found[-2:] = [found[-2] + joined]
+        else:
+            found.append(word)
+    return tuple(found)

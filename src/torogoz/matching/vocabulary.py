@@ -1,0 +1,143 @@
+"""The words of a list, how many entries bear each, and which of them a given word may be.
+
+A word is looked up once and remembered: travellers share their names. Its *neighbours* are the list's words that it
+equals, that one slip of the keyboard makes of it (OSA distance 1, from `TYPO_LETTERS` letters on), that may be heard
+the same, or of which it may be the cut beginning. Retrieval reads nothing but neighbours, so that this module decides
+which words can ever speak for a match.
+
+Theory of the look-up: two words of OSA distance 1 that are no transposition share a prefix and a suffix that together
+leave out at most one letter of the longer word; so one of them is at least half of the listed word, rounded down. Halves
+of listed words are indexed by length; transpositions are written out and looked up.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from rapidfuzz.distance import OSA
+
+from torogoz.matching.normalise import skeleton
+
+#: Shorter words are compared letter by letter: one letter in three is another name.
+TYPO_LETTERS = 4
+#: Words heard the same have at least so many letters and consonants, and differ by no more than so many letters.
+HEARD_LETTERS = 5
+HEARD_CONSONANTS = 3
+HEARD_DISTANCE = 3
+#: A cut word has at least so many letters.
+CUT_LETTERS = 4
+#: Distinct words remembered before the memory starts anew.
+MAX_REMEMBERED = 100_000
+
+
+class Likeness(IntEnum):
+    """How a word stands to a listed word, the nearest first; chance frequencies add up in this order."""
+
+    SAME = 0
+    TYPO = 1
+    HEARD = 2
+    CUT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A listed word by number, how near it is, and how many entries bear a word at least as near."""
+
+    word: int
+    likeness: Likeness
+    bearers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Distinct words in alphabetical order; `bearers[i]` counts the entries that bear word `i` in any name."""
+
+    words: tuple[str, ...]
+    bearers: tuple[int, ...]
+    numbers: Mapping[str, int]
+    _halves: Mapping[tuple[int, str], tuple[int, ...]]
+    _heard: Mapping[str, tuple[int, ...]]
+    _remembered: dict[tuple[str, bool], tuple[Neighbour, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, bearers: Mapping[str, int]) -> Vocabulary:
+        """Index the words of a list, given how many entries bear each."""
+        words = tuple(sorted(bearers))
+        halves: dict[tuple[int, str], list[int]] = defaultdict(list)
+        heard: dict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(words):
+            if len(word) >= TYPO_LETTERS:
+                for key in _half_keys(word, len(word)):
+                    halves[key].append(number)
+            if len(word) >= HEARD_LETTERS:
+                sound = skeleton(word)
+                if len(sound) >= HEARD_CONSONANTS:
+                    heard[sound].append(number)
+        return cls(
+            words,
+            tuple(bearers[word] for word in words),
+            {word: number for number, word in enumerate(words)},
+            {key: tuple(found) for key, found in halves.items()},
+            {sound: tuple(found) for sound, found in heard.items()},
+        )
+
+    def neighbours(self, word: str, *, last: bool) -> tuple[Neighbour, ...]:
+        """The listed words that `word` may be, nearest first; only the last word of a field may be cut."""
+        key = (word, last)
+        found = self._remembered.get(key)
+        if found is None:
+            if len(self._remembered) >= MAX_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[key] = tuple(self._look_up(word, last=last))
+        return found
+
+    def _look_up(self, word: str, *, last: bool) -> Iterator[Neighbour]:
+        near: dict[int, Likeness] = {}
+        if word in self.numbers:
+            near[self.numbers[word]] = Likeness.SAME
+        for number in self._mistyped(word):
+            near.setdefault(number, Likeness.TYPO)
+        for number in self._heard_alike(word):
+            near.setdefault(number, Likeness.HEARD)
+        if last and len(word) >= CUT_LETTERS:
+            for number in self._beginning_with(word):
+                near.setdefault(number, Likeness.CUT)
+        bearers = [sum(self.bearers[number] for number, its in near.items() if its <= level) for level in Likeness]
+        for number, likeness in sorted(near.items(), key=lambda item: (item[1], item[0])):
+            yield Neighbour(number, likeness, bearers[likeness])
+
+    def _mistyped(self, word: str) -> set[int]:
+        if len(word) < TYPO_LETTERS:
+            return set()
+        found = {
+            number
+            for length in (len(word) - 1, len(word), len(word) + 1)
+            for key in _half_keys(word, length)
+            for number in self._halves.get(key, ())
+            if OSA.distance(word, self.words[number], score_cutoff=1) <= 1
+        }
+        for place in range(len(word) - 1):
+            swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+            if swapped in self.numbers:
+                found.add(self.numbers[swapped])
+        return found
+
+    def _heard_alike(self, word: str) -> Iterator[int]:
+        sound = skeleton(word)
+        if len(word) >= HEARD_LETTERS and len(sound) >= HEARD_CONSONANTS:
+            for number in self._heard.get(sound, ()):
+                if OSA.distance(word, self.words[number], score_cutoff=HEARD_DISTANCE) <= HEARD_DISTANCE:
+                    yield number
+
+    def _beginning_with(self, word: str) -> range:
+        return range(bisect_left(self.words, word), bisect_left(self.words, word + "["))
+
+
+def _half_keys(word: str, length: int) -> tuple[tuple[int, str], tuple[int, str]]:
+    """The beginning and the end of a word, as long as half a listed word of that length, below zero marking the end."""
+    half = length // 2
+    return (length, word[:half]), (-length, word[-half:])
