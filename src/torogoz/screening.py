@@ -19,10 +19,7 @@ from torogoz.domain.journey import Direction
 from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, View
 from torogoz.domain.purpose import Purpose, readable_classes
 from torogoz.domain.rule import Rule
-from torogoz.domain.traveller import Traveller
-from torogoz.matching.index import ListIndex
-from torogoz.matching.retrieve import match
-from torogoz.matching.score import Match, Query
+from torogoz.matching import ListIndex, Match, Query, match
 from torogoz.targeting.compile import CompiledRules, compile_rules, fired
 from torogoz.targeting.explain import evidence as rule_evidence
 from torogoz.targeting.facts import facts
@@ -89,7 +86,7 @@ def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[
     best: dict[str, tuple[Match, View]] = {}
     asked: set[Query] = set()
     for view in traveller.seen_as(readable_classes(one.purpose)):
-        query = query_of(view.traveller)
+        query = Query.of(view.traveller)
         if query in asked:
             continue
         asked.add(query)
@@ -118,18 +115,6 @@ def _list_hit(traveller: PicturedTraveller, one: ListInForce, found: Match, view
         message=view.message,
         positions=_positions(view.traveller.origins),
         matched_name=found.name,
-    )
-
-
-def query_of(traveller: Traveller) -> Query:
-    """What a list is asked about a traveller."""
-    return Query(
-        surname=traveller.surname,
-        given_names=traveller.given_names,
-        birth_date=traveller.birth_date,
-        nationality=traveller.nationality,
-        sex=traveller.sex,
-        documents=traveller.documents,
     )
 
 
