@@ -7,8 +7,12 @@ within the day keeps it the same, a code share is another name for it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+#: Inbound: how long before landing the officer at the booth must know. Outbound: when doors close before departure.
+WALK_TO_BOOTH = timedelta(minutes=10)
+DOORS_CLOSE = timedelta(minutes=15)
 
 
 class Mode(StrEnum):

@@ -11,19 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus, RaisedHit
-from torogoz.domain.journey import Direction
+from torogoz.domain.journey import DOORS_CLOSE, WALK_TO_BOOTH, Direction
 from torogoz.domain.picture import FlightPicture
 from torogoz.storage.audit import record
 from torogoz.storage.models import Event, Hit, Journey, JourneyTraveller
 from torogoz.storage.owners import owner_of
-
-#: Inbound: how long before landing the officer at the booth must know. Outbound: when doors close before departure.
-WALK_TO_BOOTH = timedelta(minutes=10)
-DOORS_CLOSE = timedelta(minutes=15)
 
 _UNDECIDED = (HitStatus.OPEN, HitStatus.AWAITING_SECOND)
 
