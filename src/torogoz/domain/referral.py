@@ -20,3 +20,9 @@ class Outcome(StrEnum):
     FOUND = "found"
     NOT_FOUND = "not_found"
     WRONG_PERSON = "wrong_person"
+
+
+#: The compartment that is open to officers who receive children and people in need of protection.
+PROTECTION_COMPARTMENT = "protection"
+#: How those officers are told: never by radio, which others hear.
+PROTECTION_CHANNELS = frozenset({Channel.SCREEN, Channel.PHONE, Channel.PAPER})
