@@ -24,8 +24,10 @@ from torogoz.targeting.compile import CompiledRules, compile_rules, fired
 from torogoz.targeting.explain import evidence as rule_evidence
 from torogoz.targeting.facts import facts
 
-#: At or above this probability a match stands in the queue; below it nothing is raised (contract: threshold).
+#: From this nominal probability on a match is raised. An exact document raises whatever the rest says.
 REVIEW = 0.5
+#: From this one on an entry that names nobody closely enough to be queued is shown in the dossier.
+ADVISORY = 0.01
 #: The fields of a traveller that a match compares, whose places in the message a hit names.
 _COMPARED = frozenset({"surname", "given_names", "birth_date", "sex", "nationality", "documents"})
 
@@ -90,15 +92,19 @@ def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[
         if query in asked:
             continue
         asked.add(query)
-        for found in match(query, one.index, REVIEW):
+        for found in match(query, one.index, ADVISORY):
             rival = best.get(found.entry.id)
-            if rival is None or found.millibits > rival[0].millibits:
+            if _raises(found) and (rival is None or found.millibits > rival[0].millibits):
                 best[found.entry.id] = (found, view)
     return [
         _list_hit(traveller, one, found, view)
         for found, view in best.values()
         if found.entry.terms and found.entry.terms.review_on >= day
     ]
+
+
+def _raises(found: Match) -> bool:
+    return found.probability >= REVIEW or found.exact_document or found.entry.advisory
 
 
 def _list_hit(traveller: PicturedTraveller, one: ListInForce, found: Match, view: View) -> RaisedHit:

@@ -22,7 +22,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import Entry
 from torogoz.flow.raise_hits import Raised, raise_hits
-from torogoz.matching.index import build
+from torogoz.matching import build
 from torogoz.screening import ListInForce, RulesInForce, in_force, screen
 from torogoz.storage import snapshots
 from torogoz.storage.audit import record

@@ -14,6 +14,7 @@ from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.links.disagreements import disagreements
 from torogoz.storage.convert import Said, open_said, seal_identifier, seal_said
 from torogoz.storage.models import Identifier, JourneyTraveller, Observation
+from torogoz.storage.write import insert, update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -135,7 +136,7 @@ def observe(
             )
         )
         member.hear(view, said_at)
-    Observation.objects.bulk_create(observations)
+    insert(observations)
     _identify(members, received, keys)
 
 
@@ -145,9 +146,7 @@ def refresh(members: Iterable[Member], journey: Journey, now: datetime) -> None:
     for member in members:
         _columns(member, journey, now)
         rows.append(member.row)
-    JourneyTraveller.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=list(_REFRESHED)
-    )
+    update(rows, _REFRESHED)
 
 
 def _columns(member: Member, journey: Journey, now: datetime) -> None:
@@ -196,7 +195,7 @@ def _identify(members: Sequence[tuple[Member, View, object]], received: Received
                     known_at=view.known_at,
                 )
             )
-    Identifier.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(rows, skip_present=True)
 
 
 def identifying(traveller: Traveller, booking: Booking | None) -> Iterator[tuple[str, str, str, str]]:

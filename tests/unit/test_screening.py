@@ -1,0 +1,168 @@
+"""Screening is a pure function; each list and rule sees only what its purpose may read."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from torogoz.domain.booking import Booking
+from torogoz.domain.dates import PartialDate
+from torogoz.domain.document import Document
+from torogoz.domain.finding import Origin
+from torogoz.domain.hit import CauseKind
+from torogoz.domain.journey import Designator, Direction, FlightKey
+from torogoz.domain.picture import FlightPicture, PicturedFlight, PicturedTraveller, View
+from torogoz.domain.purpose import DataClass, Purpose
+from torogoz.domain.rule import Rule
+from torogoz.domain.traveller import Traveller, TravellerRole
+from torogoz.domain.watchlist import Entry, ListAction, Terms
+from torogoz.matching import build
+from torogoz.screening import ListInForce, in_force, screen
+
+NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+DAY = NOW.date()
+
+ANA = Traveller(
+    TravellerRole.PASSENGER,
+    surname="EJEMPLO PRUEBA",
+    given_names="ANA",
+    birth_date=PartialDate(1988, 2, 29),
+    documents=(Document("A01234567", "P", "SLV"),),
+    origins=(Origin("surname", 10, 20), Origin("seat", 30, 33)),
+)
+TERMS = Terms(
+    owner="PNC",
+    legal_basis="Art. 1",
+    purpose=Purpose.SERIOUS_CRIME,
+    reason="invented",
+    grade="B2",
+    handling="",
+    action=ListAction.REFER,
+    review_on=date(2027, 6, 1),
+)
+ENTRY = Entry(
+    "W-1", names=("ANA EJEMPLO PRUEBA",), birth_dates=(PartialDate(1988, 2, 29),), terms=TERMS
+)
+
+
+def picture(*views: View, direction: Direction = Direction.INBOUND, travelling: bool = True) -> FlightPicture:
+    flight = PicturedFlight(
+        id=1,
+        key=FlightKey(Designator("X1", "570"), DAY, "LAX"),
+        arrival_airport="SAL",
+        direction=direction,
+        departure_local=datetime(2026, 11, 22, 14, 0),  # noqa: DTZ001 - an airport's wall clock
+    )
+    return FlightPicture(flight, (PicturedTraveller(7, views, travelling),), NOW)
+
+
+def api(traveller: Traveller = ANA) -> View:
+    return View(DataClass.API, 100, NOW, traveller)
+
+
+def pnr(traveller: Traveller = ANA) -> View:
+    return View(DataClass.PNR, 200, NOW, traveller, Booking("X7K2PQ"))
+
+
+def watching(*entries: Entry, purpose: Purpose = Purpose.SERIOUS_CRIME) -> ListInForce:
+    return ListInForce("wanted", 3, purpose, build(entries))
+
+
+def rule(purpose: Purpose, condition: object) -> Rule:
+    return Rule(
+        key="r-1",
+        version=2,
+        title_es="Regla",
+        title_en="Rule",
+        reason_es="inventada",
+        reason_en="invented",
+        owner="CNAP",
+        legal_basis="Art. 2",
+        purpose=purpose,
+        gravity=3,
+        review_on=date(2027, 6, 1),
+        condition=condition,
+    )
+
+
+def test_a_hit_names_its_cause_its_version_its_message_and_the_places_that_were_compared() -> None:
+    (hit,) = screen(picture(api()), [watching(ENTRY)], [], {})
+    assert (hit.cause.kind, hit.cause.source, hit.cause.key, hit.cause.version) == (
+        CauseKind.WATCHLIST,
+        "wanted",
+        "W-1",
+        3,
+    )
+    assert (hit.traveller, hit.message, hit.positions, hit.gravity, hit.queued) == (7, 100, ((10, 20),), 2, True)
+    assert hit.evidence
+
+
+def test_the_same_inputs_give_the_same_hits() -> None:
+    lists = [watching(ENTRY, replace(ENTRY, id="W-2"))]
+    assert screen(picture(api(), pnr()), lists, [], {}) == screen(picture(api(), pnr()), lists, [], {})
+
+
+def test_one_entry_raises_one_hit_however_many_sources_match() -> None:
+    better = replace(ANA, nationality="SLV", sex=None)
+    entry = replace(ENTRY, nationalities=("SLV",))
+    (hit,) = screen(picture(api(), pnr(better)), [watching(entry)], [], {})
+    assert hit.message == 200
+
+
+def test_the_better_source_stays_when_a_weaker_one_follows() -> None:
+    entry = replace(ENTRY, nationalities=("SLV",))
+    (hit,) = screen(picture(api(replace(ANA, nationality="SLV")), pnr()), [watching(entry)], [], {})
+    assert hit.message == 100
+
+
+def test_a_civil_purpose_never_sees_what_only_the_booking_told() -> None:
+    entry = replace(ENTRY, terms=replace(TERMS, purpose=Purpose.BORDER_CONTROL))
+    lists = [watching(entry, purpose=Purpose.BORDER_CONTROL)]
+    assert screen(picture(pnr()), lists, [], {}) == ()
+    assert len(screen(picture(api()), lists, [], {})) == 1
+
+
+def test_an_exit_ban_acts_on_departures_only() -> None:
+    entry = replace(ENTRY, terms=replace(TERMS, purpose=Purpose.EXIT_BAN, action=ListAction.EXIT_BAN))
+    lists = [watching(entry, purpose=Purpose.EXIT_BAN)]
+    assert screen(picture(api()), lists, [], {}) == ()
+    assert len(screen(picture(api(), direction=Direction.OUTBOUND), lists, [], {})) == 1
+
+
+def test_a_name_only_entry_is_advisory_and_never_queued() -> None:
+    (hit,) = screen(picture(api()), [watching(replace(ENTRY, birth_dates=()))], [], {})
+    assert not hit.queued
+
+
+def test_a_namesake_with_a_clearly_other_birth_date_is_not_raised() -> None:
+    namesake = replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())
+    assert screen(picture(api(namesake)), [watching(ENTRY)], [], {}) == ()
+
+
+def test_an_entry_past_its_review_date_sleeps_and_one_without_terms_is_never_raised() -> None:
+    lapsed = replace(ENTRY, terms=replace(TERMS, review_on=date(2026, 11, 21)))
+    assert screen(picture(api()), [watching(lapsed, replace(ENTRY, id="W-2", terms=None))], [], {}) == ()
+
+
+def test_a_doubtful_match_is_not_raised_but_the_same_document_always_is() -> None:
+    doubtful = replace(ENTRY, names=("OTRA PERSONA",), documents=(Document("A01234567", "P", "SLV"),))
+    other = replace(ENTRY, id="W-2", names=("ANA LEJANO",), birth_dates=(PartialDate(1988),))
+    hits = screen(picture(api()), [watching(doubtful, other)], [], {})
+    assert [hit.cause.key for hit in hits] == ["W-1"]
+
+
+def test_who_does_not_travel_is_not_screened() -> None:
+    assert screen(picture(api(), travelling=False), [watching(ENTRY)], [], {}) == ()
+
+
+def test_a_rule_fires_with_its_evidence_and_the_place_it_read() -> None:
+    known = {"field": "traveller.nationality", "op": "is_unknown"}
+    rules = in_force([rule(Purpose.BORDER_CONTROL, known)], DAY)
+    (hit,) = screen(picture(api()), [], rules, {})
+    assert (hit.cause.kind, hit.cause.key, hit.cause.version, hit.gravity) == (CauseKind.RULE, "r-1", 2, 3)
+    assert hit.message == 100
+    assert hit.evidence
+
+
+def test_a_rule_past_its_review_date_sleeps() -> None:
+    sleeping = replace(rule(Purpose.BORDER_CONTROL, {"field": "traveller.nationality", "op": "is_unknown"}), review_on=DAY)
+    assert in_force([replace(sleeping, review_on=date(2026, 11, 21))], DAY) == ()
+    assert len(in_force([sleeping], DAY)) == 1
