@@ -1,0 +1,203 @@
+"""The population: households of invented people, each made afresh from its index whenever somebody asks for it.
+
+Nothing is stored: household 123 of a state is the same people every time, so that a person who flew yesterday flies
+again tomorrow with the same document. Ages follow the first day of `year`. A family shares address, phone and card;
+children bear both parents' surnames where that is the custom, documents of two of them may be numbered one after the
+other, and a few people hold two nationalities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import TypeVar
+
+from torogoz.domain.dates import PartialDate
+from torogoz.domain.document import Document
+from torogoz.domain.name import fold
+from torogoz.domain.traveller import Sex
+from torogoz.synth.names import CULTURES, Culture
+from torogoz.synth.states import CA4, STATES, State, card_number, number, phone
+
+T = TypeVar("T")
+
+_STREETS = (
+    "CALLE LOS ALMENDROS", "AVENIDA DEL VOLCAN", "PASAJE LAS FLORES", "CALLE DEL MANGLE", "AVENIDA LOS CONACASTES",
+    "MAPLE STREET", "RIVER ROAD", "CHURCH LANE", "SECOND AVENUE", "OAK DRIVE",
+)  # fmt: skip
+_MAIL_DOMAINS = ("example.com", "example.org", "example.net")
+
+#: household shape → weight: adults, children.
+_SHAPES = (((1, 0), 0.42), ((2, 0), 0.2), ((2, 1), 0.13), ((2, 2), 0.12), ((1, 1), 0.08), ((2, 3), 0.05))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An invented person. `id` appears in the truth only, never in a message."""
+
+    id: str
+    surnames: tuple[str, ...]
+    given: tuple[str, ...]
+    sex: Sex
+    birth_date: date
+    nationality: str
+    residence: str
+    birth_place: str
+    passport: Document
+    card: Document | None = None
+    second_passport: Document | None = None
+
+    @property
+    def surname(self) -> str:
+        """The surnames as the machine-readable zone writes them."""
+        return fold(" ".join(self.surnames))
+
+    @property
+    def given_names(self) -> str | None:
+        """The given names likewise; None for people of one name."""
+        return fold(" ".join(self.given)) or None
+
+    @property
+    def born(self) -> PartialDate:
+        """The birth date as messages and lists hold it."""
+        return PartialDate.of(self.birth_date)
+
+    def age_on(self, day: date) -> int:
+        """Whole years of age."""
+        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """People who live together. `code` is different for every household of the population."""
+
+    code: int
+    members: tuple[Person, ...]
+    phone: str
+    email: str
+    address: str
+    payment_card: str
+    loyalty: str | None
+
+
+class Population:
+    """All people of all states, by state and household index. `label` keeps apart populations that must not meet."""
+
+    #: Households a state has room for: codes of different states do not overlap below it.
+    ROOM = 30_000
+    #: The first of them travel by chance; the rest are a supply for planted cases.
+    TRAVELLING = 24_000
+
+    def __init__(self, seed: int, year: int, label: str = "public") -> None:
+        self._stream = f"{seed}/{label}"
+        self._label = label
+        self._first = 0 if label == "public" else len(STATES) * self.ROOM
+        self._today = date(year, 1, 1)
+
+    def household(self, state_code: str, index: int) -> Household:
+        """The household of this index, always the same."""
+        rng = Random(f"{self._stream}/{state_code}/{index}")
+        state = STATES[state_code]
+        code = self._first + list(STATES).index(state_code) * self.ROOM + index % self.ROOM
+        culture = CULTURES[weighted(rng, state.cultures)]
+        adults, children = weighted(rng, _SHAPES)
+        surnames = [_surnames(rng, culture) for _ in range(adults)]
+        members = []
+        oldest = rng.randint(19, 45) if children else round(rng.triangular(19, 82, 33))
+        for place in range(adults + children):
+            if place < adults:
+                years = oldest + rng.randint(0, 6) if place == 0 else max(19, oldest + rng.randint(-4, 4))
+                named = surnames[place]
+                # Where one surname is borne, couples mostly share it.
+                if place and culture.surnames_each == 1 and rng.random() < 0.7:
+                    named = surnames[0]
+            else:
+                years = rng.randint(0, min(17, oldest - 17))
+                named = _child_surnames(surnames, culture)
+            members.append(self._person(rng, state, culture, f"{index}-{place + 1}", years, named))
+        first = members[0]
+        local = f"{fold((first.given or first.surnames)[0])}.{fold(first.surnames[0])}.{code}".replace(" ", "").lower()
+        city = rng.choice(state.cities)
+        return Household(
+            code,
+            tuple(members),
+            phone(state, code),
+            f"{local}@{rng.choice(_MAIL_DOMAINS)}",
+            f"{rng.randint(1, 980)} {rng.choice(_STREETS)}:{city}:{state.alpha2}",
+            card_number(code),
+            f"{code:09d}" if rng.random() < 0.22 else None,
+        )
+
+    def _person(
+        self, rng: Random, state: State, culture: Culture, label: str, years: int, surnames: tuple[str, ...]
+    ) -> Person:
+        sex = rng.choice((Sex.FEMALE, Sex.MALE))
+        born = self._today - timedelta(days=round(years * 365.25) + rng.randint(1, 364))
+        surnames, given = _name(rng, culture, sex, surnames)
+        second = rng.choice(("USA", "ESP", "CAN", "ITA")) if rng.random() < 0.03 else None
+        card = None
+        if state.card and rng.random() < 0.8:
+            card = Document(number(state.card, rng), "I", state.code, self._expiry(rng, 8))
+        return Person(
+            f"{self._label}/{state.code}/{label}",
+            surnames,
+            given,
+            sex,
+            born,
+            state.code,
+            state.code if rng.random() < 0.93 else rng.choice(("USA", "SLV", "ESP")),
+            rng.choice(state.cities),
+            Document(number(state.passport, rng), "P", state.code, self._expiry(rng, 5 if years < 18 else 10)),
+            card,
+            self._second_passport(rng, second, state.code),
+        )
+
+    def _second_passport(self, rng: Random, second: str | None, first: str) -> Document | None:
+        if second is None or second == first:
+            return None
+        return Document(number(STATES[second].passport, rng), "P", second, self._expiry(rng, 10))
+
+    def _expiry(self, rng: Random, years: int) -> date:
+        # Counted from the end of the year, so that a document is valid unless noise says otherwise.
+        return self._today + timedelta(days=540 + rng.randint(0, years * 365 - 540))
+
+
+def border_document(person: Person, issuers: frozenset[str], rng: Random) -> Document:
+    """The document somebody shows on a route between these states: inside the CA-4 often an identity card."""
+    if person.card and person.nationality in CA4 and issuers <= CA4 and rng.random() < 0.6:
+        return person.card
+    if person.second_passport and person.second_passport.issuer in issuers:
+        return person.second_passport
+    return person.passport
+
+
+def weighted(rng: Random, table: tuple[tuple[T, float], ...]) -> T:
+    """Draw a value from (value, weight) pairs."""
+    return rng.choices([value for value, _ in table], [weight for _, weight in table])[0]
+
+
+def _surnames(rng: Random, culture: Culture) -> tuple[str, ...]:
+    return tuple(culture.surnames.draw(rng) for _ in range(culture.surnames_each))
+
+
+def _child_surnames(parents: list[tuple[str, ...]], culture: Culture) -> tuple[str, ...]:
+    if culture.surnames_each == 1 or len(parents) == 1:
+        return parents[0]
+    return parents[0][0], parents[1][0]
+
+
+def _name(
+    rng: Random, culture: Culture, sex: Sex, surnames: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    pool = culture.female if sex is Sex.FEMALE else culture.male
+    if rng.random() < culture.single:
+        return (pool.draw(rng),), ()
+    given = [pool.draw(rng)]
+    if rng.random() < culture.second_given:
+        second = (culture.male if culture.patronymic else pool).draw(rng)
+        if second != given[0]:
+            given.append(second)
+    if culture.gendered and sex is Sex.FEMALE:
+        surnames = tuple(surname + "a" for surname in surnames)
+    return surnames, tuple(given)
