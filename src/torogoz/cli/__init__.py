@@ -36,6 +36,7 @@ COMMANDS: dict[str, Command] = {
     "ingest": Command("torogoz.cli.ingest", "files or folders of messages into the flow"),
     "rules": Command("torogoz.cli.rules", "targeting rules: whether they may be proposed"),
     "watch": Command("torogoz.cli.watch", "a folder whose files are picked up as they appear"),
+    "synth": Command("torogoz.cli.synth", "synthetic traffic, lists and their truth, written to a folder"),
 }
 
 
