@@ -35,6 +35,7 @@ COMMANDS: dict[str, Command] = {
     "worker": Command("torogoz.cli.worker", "the worker alone"),
     "ingest": Command("torogoz.cli.ingest", "files or folders of messages into the flow"),
     "rules": Command("torogoz.cli.rules", "targeting rules: whether they may be proposed"),
+    "bench": Command("torogoz.cli.bench", "one benchmark, with the machine and the sizes it ran on"),
     "watch": Command("torogoz.cli.watch", "a folder whose files are picked up as they appear"),
     "synth": Command("torogoz.cli.synth", "synthetic traffic, lists and their truth, written to a folder"),
 }

@@ -1,0 +1,36 @@
+"""Benchmarks, one at a time, on a quiet machine; `--json` prints one object with machine, sizes, figures and ratios.
+
+A ratio above 1 means that Torogoz is faster than the peer named, on the same work in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+from dataclasses import asdict
+
+from torogoz.bench import BENCHMARKS, machine
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the benchmarks, each with sizes of its own."""
+    names = parser.add_subparsers(dest="name", metavar="NAME", required=True)
+    for name, module in BENCHMARKS.items():
+        own = names.add_parser(name, help=(importlib.import_module(module).__doc__ or "").partition("\n")[0])
+        importlib.import_module(module).configure(own)
+        own.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure, then print."""
+    result = importlib.import_module(BENCHMARKS[arguments.name]).measure(arguments)
+    report = {"benchmark": arguments.name, "machine": machine(), **asdict(result)}
+    if arguments.json:
+        print(json.dumps(report))
+    else:
+        for group in ("machine", "sizes", "figures", "ratios"):
+            for key, value in report[group].items():
+                shown = f"{value:,.1f}" if isinstance(value, float) else value
+                print(f"{group:8} {key:40} {shown}")
+    return 0
