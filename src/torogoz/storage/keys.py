@@ -83,7 +83,7 @@ def _seal(secret: bytes, plain: bytes, place: str) -> bytes:
 def _open(secret: bytes, sealed: bytes, place: str) -> bytes:
     try:
         return AESGCM(secret).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
-    except InvalidTag as problem:
+    except (InvalidTag, ValueError) as problem:  # the latter where the value was cut off within its nonce
         raise UnavailableError(
             "a sealed value does not open with the present keys", remedy="put back the keys this home was made with"
         ) from problem
