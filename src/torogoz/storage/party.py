@@ -211,8 +211,9 @@ def identifying(traveller: Traveller, booking: Booking | None) -> Iterator[tuple
         shown = f"{account.carrier} {account.number}"
         yield Identifier.Kind.FREQUENT_FLYER, identifier_key("frequent_flyer", shown), shown, ""
     for payment in booking.payments if booking else ():
-        if payment.card:
-            yield Identifier.Kind.CARD, identifier_key("card", payment.card), payment.card, ""
+        key = identifier_key("card", payment.card or "")
+        if payment.card and key:
+            yield Identifier.Kind.CARD, key, payment.card, ""
 
 
 def identifier_key(kind: str, value: str) -> str:
