@@ -1,0 +1,99 @@
+"""A file is taken from the spool once it is whole, and leaves a receipt and no bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from torogoz.storage.spool import Spool
+
+LATER = datetime.now(UTC) + timedelta(minutes=1)
+DATA = b"UNB+UNOA:4+X1'NAD+FL+++EJEMPLO:ANA'"
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Spool:
+    spool = Spool(tmp_path / "spool")
+    spool.make()
+    return spool
+
+
+def drop(spool: Spool, name: str, data: bytes = DATA) -> Path:
+    path = spool.folder / name
+    path.write_bytes(data)
+    return path
+
+
+def everything_in(spool: Spool) -> bytes:
+    return b"".join(path.read_bytes() for path in spool.folder.rglob("*") if path.is_file())
+
+
+def test_the_folders_open_to_their_account_only_and_are_made_once(spool: Spool) -> None:
+    spool.make()
+    for folder in (spool.folder, spool.folder / "done", spool.folder / "refused"):
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_whole_files_come_in_the_order_of_their_names(spool: Spool) -> None:
+    paths = [drop(spool, name) for name in ("002.edi", "010.edi", "001.edi")]
+    assert list(spool.ready(LATER)) == sorted(paths)
+
+
+@pytest.mark.parametrize("name", [".hidden.edi", "a.edi.tmp", "a.edi.part"])
+def test_a_file_that_says_it_is_being_written_is_not_taken(spool: Spool, name: str) -> None:
+    drop(spool, name)
+    assert list(spool.ready(LATER)) == []
+
+
+def test_a_file_that_still_changes_is_waited_for(spool: Spool) -> None:
+    path = drop(spool, "a.edi")
+    os.utime(path, (LATER.timestamp(), LATER.timestamp()))
+    assert list(spool.ready(LATER)) == []
+    assert list(spool.ready(LATER + timedelta(milliseconds=250))) == [path]
+
+
+def test_folders_are_no_messages(spool: Spool) -> None:
+    (spool.folder / "from-a-carrier").mkdir()
+    assert list(spool.ready(LATER)) == []
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_taken_file_leaves_a_receipt_under_its_name_and_no_bytes(spool: Spool, refused: bool) -> None:  # noqa: FBT001
+    spool.take(drop(spool, "a.edi"), {"delivery": 7}, refused=refused)
+    kept = spool.folder / ("refused" if refused else "done") / "a.edi"
+    assert json.loads(kept.read_text()) == {"delivery": 7}
+    assert b"EJEMPLO" not in everything_in(spool)
+    assert [path for path in spool.folder.rglob("*") if path.is_file()] == [kept]
+
+
+def test_a_name_that_comes_every_day_keeps_every_receipt(spool: Spool) -> None:
+    for number in (1, 2, 3):
+        spool.take(drop(spool, "manifest.edi"), {"delivery": number}, refused=False)
+    receipts = {path.name: json.loads(path.read_text())["delivery"] for path in (spool.folder / "done").iterdir()}
+    assert receipts == {"manifest.edi": 1, "manifest.edi.2": 2, "manifest.edi.3": 3}
+
+
+def test_a_receipt_is_not_taken_for_a_message(spool: Spool) -> None:
+    spool.take(drop(spool, "a.edi"), {"delivery": 1}, refused=True)
+    assert list(spool.ready(LATER)) == []
+
+
+def test_a_crash_before_the_file_is_removed_brings_it_again_and_loses_nothing(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = drop(spool, "a.edi")
+
+    def crash(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", crash)
+        with pytest.raises(KeyboardInterrupt):
+            spool.take(path, {"delivery": 1}, refused=False)
+    assert list(spool.ready(LATER)) == [path]
+    spool.take(path, {"delivery": 2}, refused=False)
+    assert list(spool.ready(LATER)) == []
