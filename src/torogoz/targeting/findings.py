@@ -64,7 +64,7 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
     ),
     "NOT_OBJECT": (
         Text("aquí va un objeto JSON", "a JSON object belongs here"),
-        Text("escriba { … } con las claves que pide la guía", "write { … } with the keys that the guide asks for"),
+        Text("escriba {{ … }} con las claves que pide la guía", "write {{ … }} with the keys that the guide asks for"),
     ),
     "MISSING_KEY": (
         Text("falta «{key}»", "“{key}” is missing"),
