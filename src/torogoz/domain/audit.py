@@ -39,6 +39,7 @@ class AuditEvent(StrEnum):
     RULE_APPROVED = "rule.approved"
     RULE_REFUSED = "rule.refused"
     RULE_STOP_REQUESTED = "rule.stop_requested"
+    RULE_STOP_REFUSED = "rule.stop_refused"
     RULE_STOPPED = "rule.stopped"
     SCHEDULE_IMPORTED = "schedule.imported"
     VIEWED_BOARD = "viewed.board"

@@ -116,13 +116,6 @@ def active_rules(today: date) -> tuple[LiveRule, ...]:
     return tuple(LiveRule(rule_of(row), row.rule.agency_id, row.rule.compartment) for row in rows)
 
 
-def rule_document(rule: Rule) -> dict[str, object]:
-    """A checked rule as the document that its version keeps."""
-    document: dict[str, object] = msgspec.to_builtins(rule)
-    del document["version"]  # the row counts it
-    return document
-
-
 def rule_of(row: RuleVersion) -> Rule:
     """A version of a rule as the value that screening takes."""
     return msgspec.convert({**row.document, "version": row.number}, Rule)
