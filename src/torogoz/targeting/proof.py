@@ -26,8 +26,8 @@ from torogoz.targeting.vocabulary import VOCABULARY
 MAX_STEPS = 20_000
 MAX_CODES = 8
 
-#: Two codes that no rule can name, since they fit no form: they stand for every code that the condition does not name.
-_OTHERS = ("¤", "¤¤")
+#: A sign that fits no form of code: codes made of it stand for every code that the condition does not name.
+_OTHER = "¤"
 _ANY_DAY = date(2026, 1, 1)
 
 
@@ -81,9 +81,8 @@ def _samples(
 ) -> tuple[Value | None, ...]:
     """Values of a field that stand for all of them; one of each kind that the condition can tell apart."""
     own = [leaf for leaf in asked if field.name in _names(leaf)]
-    linked = {name for leaf in own for name in _names(leaf)}
-    literals = [value for leaf in asked if leaf.field in linked for value in _literals(leaf)]
-    values: list[Value | None] = list(choose(field, list(_values(field, literals, own))))
+    linked = _linked(field, asked)
+    values: list[Value | None] = list(choose(field, list(_values(field, linked, asked))))
     if any(isinstance(leaf, Presence) for leaf in own):
         values.append(None)
     if len(linked) > 1:
@@ -96,45 +95,62 @@ def _names(leaf: Leaf) -> tuple[str, ...]:
     return (leaf.field, leaf.other) if isinstance(leaf, FieldComparison) else (leaf.field,)
 
 
+def _linked(field: Field, asked: list[Leaf]) -> list[Field]:
+    """The field and all those that the condition compares with it, directly or through others."""
+    found = {field.name}
+    for _ in asked:
+        found |= {name for leaf in asked if found.intersection(_names(leaf)) for name in _names(leaf)}
+    return [VOCABULARY[name] for name in sorted(found)]
+
+
 def _literals(leaf: Leaf) -> tuple[Value, ...]:
+    """The values that a comparison names; of a prefix, a code that has it."""
     if not isinstance(leaf, Comparison):
         return ()
     if leaf.op is Op.STARTS_WITH:
-        return (f"{leaf.value}{_OTHERS[0]}",)
+        return (f"{leaf.value}{_OTHER}",)
     return leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
 
 
-def _values(field: Field, literals: list[Value], own: list[Leaf]) -> Iterable[Value]:
+def _values(field: Field, linked: list[Field], asked: list[Leaf]) -> Iterable[Value]:
+    """Samples of a field's type: what is named for it and for fields linked with it, and as many others."""
+    names = {one.name for one in linked}
+    literals = [value for leaf in asked if leaf.field in names for value in _literals(leaf)]
+    steps = range(-len(linked), len(linked) + 1)
     match field.kind:
         case Kind.BOOLEAN:
             return (False, True)
         case Kind.CODE:
-            return (*field.choices,) if field.choices else (*literals, *_OTHERS)
+            return (*field.choices,) if field.choices else (*literals, *_others(linked))
         case Kind.CODES:
-            return _sets(own)
+            return _sets([frozenset(_literals(leaf)) for leaf in asked if leaf.field == field.name])
         case Kind.DATE:
             days = {day for day in literals if isinstance(day, date)} or {_ANY_DAY}
-            return sorted({day + timedelta(step) for day in days for step in (-1, 0, 1)})
+            return sorted({day + timedelta(step) for day in days for step in steps})
         case _:
-            return _numbers(field, literals)
+            spans = [span for one in linked for span in (one.possible, one.ordinary) if isinstance(span, Range)]
+            bounds = {number for number in literals if isinstance(number, int | float)}
+            bounds |= {bound for span in spans for bound in (span.low, span.high)}
+            if field.kind is Kind.INTEGER:
+                return sorted({int(bound) + step for bound in bounds for step in steps})
+            return _between(sorted(bounds), len(linked))
 
 
-def _numbers(field: Field, literals: list[Value]) -> list[Value]:
-    """Every bound, and on both sides of it two numbers that differ."""
-    bounds = {bound for bound in literals if isinstance(bound, int | float)}
-    for span in (field.possible, field.ordinary):
-        if isinstance(span, Range):
-            bounds |= {span.low, span.high}
-    if field.kind is Kind.INTEGER:
-        return sorted({int(bound) + step for bound in bounds for step in (-1, 0, 1)})
-    thirds = {low + (high - low) * part / 3 for low, high in pairwise(sorted(bounds)) for part in (1, 2)}
-    return sorted(bounds | thirds)
+def _others(linked: list[Field]) -> list[str]:
+    return [_OTHER * count for count in range(1, len(linked) + 1)]
 
 
-def _sets(own: list[Leaf]) -> Iterator[Value]:
+def _between(bounds: list[float], count: int) -> Iterator[float]:
+    """The bounds, and `count` numbers between each two."""
+    for low, high in pairwise(bounds):
+        yield low
+        yield from (low + (high - low) * part / (count + 1) for part in range(1, count + 1))
+    yield bounds[-1]
+
+
+def _sets(asked: list[frozenset[Value]]) -> Iterator[Value]:
     """Every set of codes, with one code for all that the condition never tells apart."""
-    asked = [frozenset(_literals(leaf)) for leaf in own]
-    alike = {tuple(code in codes for codes in asked): code for codes in asked for code in sorted(map(str, codes))}
+    alike = {tuple(code in codes for codes in asked): str(code) for codes in asked for code in sorted(map(str, codes))}
     if len(alike) > MAX_CODES:
         raise TooComplexError
     for size in range(len(alike) + 1):
@@ -153,7 +169,7 @@ def _ordinary(field: Field, values: list[Value]) -> list[Value]:
         case Range():
             return _within(values, field.ordinary)
         case None:
-            return list(_OTHERS)
+            return [value for value in values if isinstance(value, str) and value.strip(_OTHER) == ""]
         case _ if field.kind is Kind.CODES:
             return [frozenset(map(str, field.ordinary))]
         case _:
