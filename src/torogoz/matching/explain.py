@@ -162,10 +162,11 @@ def _words(name: NameScore, index: ListIndex) -> Iterator[Evidence]:
     for pair in name.aligned:
         words = {"asked": name.spelling[pair.asked], "listed": name.words[pair.listed]}
         if pair.neighbour is None:
-            yield _piece("name", pair.millibits, "name_initial", **words)
+            yield _piece("name", 0, "name_initial", **words)
         else:
             one_in = str(max(1, round(index.size / pair.neighbour.bearers)))
-            yield _piece("name", pair.millibits, _WORD_CODES[pair.neighbour.likeness], **words, one_in=one_in)
+            code = _WORD_CODES[pair.neighbour.likeness]
+            yield _piece("name", pair.neighbour.millibits, code, **words, one_in=one_in)
     for asked, other in name.others:
         yield _piece("name", OTHER_WORD, "name_other", asked=name.spelling[asked], listed=name.words[other])
     for place in name.missing:
@@ -178,8 +179,8 @@ def _birth(score: Score) -> Evidence:
     asked = score.query.birth_date
     if score.birth is None:
         return _piece("birth_date", None, "birth_date_not_compared")
-    millibits, relation, listed = score.birth
-    return _piece("birth_date", millibits, f"birth_date_{relation.value}", asked=str(asked), listed=str(listed))
+    code = f"birth_date_{score.birth.relation.value}"
+    return _piece("birth_date", score.birth.millibits, code, asked=str(asked), listed=str(score.birth.listed))
 
 
 def _nationality(score: Score) -> Evidence:

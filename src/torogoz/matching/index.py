@@ -1,7 +1,8 @@
 """A list made ready for matching: its names as word numbers, and everything by which an entry may be found.
 
 Frozen once built and made of plain tuples and dictionaries, so that it can be pickled and handed to another process.
-Names stand in one row over all entries. Each name is found by its words, and by the birth dates of its entry. A name is *loose* where its entry lacks a whole birth date, so that no birth date can rule it out, else *strict*.
+Names stand in one row over all entries. Each name is found by its words, and by the birth dates of its entry. A name is
+*loose* where its entry lacks a whole birth date, so that no birth date can rule it out, else *strict*.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def build(entries: Sequence[Entry], *, version: int = 0) -> ListIndex:
     """Index a list. The order of entries changes no result: these are ordered by score and entry id."""
     folded = [_spelled(entry) for entry in entries]
     bearers = Counter(word for names in folded for word in {word for name in names for word in name})
-    vocabulary = Vocabulary.of(bearers)
+    vocabulary = Vocabulary.of(bearers, len(entries))
     texts: list[str] = []
     rows: list[tuple[int, ...]] = []
     owners: list[int] = []

@@ -4,8 +4,8 @@ Takes a query, an index and a threshold; gives the same matches as scoring every
 
 - A match has an exact document, found in `documents`, or a word of its name among the neighbours of an asked word.
 - What nationality and sex can add at most is known from the query, what the birth date adds from where a name is
-  found: the pools of equal, exchanged and partial dates, or all the rest. So the name itself must weigh at least what is
-  left to the threshold (`need`).
+  found: the pools of equal, exchanged and partial dates, or all the rest. So the name itself must weigh at least what
+  is left to the threshold (`need`).
 - No penalty is positive: a listed name weighs at most the sum of the best weights of its words.
 - `_gather` reads postings of words only. Take the asked words by falling weight, and the first of them that a name
   answers: it and the words after it must reach `need` together. Hence the posting of a word whose weight and whose
@@ -28,6 +28,7 @@ from torogoz.matching.explain import evidence_of
 from torogoz.matching.index import ListIndex, Posting
 from torogoz.matching.query import Query
 from torogoz.matching.score import Question, Score, Spelling
+from torogoz.matching.vocabulary import Neighbours
 
 #: The review point of the contract: one in a hundred.
 DEFAULT_THRESHOLD = 0.01
@@ -118,15 +119,20 @@ def _candidates(question: Question, index: ListIndex, least: int) -> set[int]:
     query, birth = question.query, question.query.birth_date
     room = least - question.prior - scoring.best_nationality(query, index) - scoring.best_sex(query)
     found: set[int] = set()
-    # The rest: whole dates that differ in one part, or, where the query's date is not whole, any; and the undated.
-    one_part = scoring.BIRTH_ONE_PART if birth and birth.is_full else 0
-    for postings, most in ((index.strict, one_part), (index.loose, 0)):
-        need = max(room - most, 1)
-        found |= _heavy(_gather(question, postings, need), question, index, need)
+    # Whole dates that differ in one part, or, where the query's date is not whole, any other.
+    need = max(room - (scoring.BIRTH_ONE_PART if birth and birth.is_full else 0), 1)
+    found.update(_heavy(_gather(question, index.strict, need), question, index, need, room))
+    # No listed date, or its year alone; month and year together are a pool.
+    need = max(room - (scoring.BIRTH_YEAR if birth else 0), 1)
+    found.update(_heavy(_gather(question, index.loose, need), question, index, need, room))
+    words = index.words
     for listed, most in _pools(birth):
         names = index.births.get(listed)
         if names:
-            found |= _heavy(names, question, index, max(room - most, 1))
+            need = max(room - most, 1)
+            telling = _telling(question, need)
+            told = [number for number in names if not telling.isdisjoint(words[number])]
+            found.update(_heavy(told, question, index, need, room))
     return found
 
 
@@ -135,7 +141,6 @@ def _pools(birth: PartialDate | None) -> Iterator[tuple[PartialDate, int]]:
     if birth is None:
         return
     year, month, day = birth.year, birth.month, birth.day
-    yield PartialDate(year), scoring.BIRTH_YEAR
     for each in (month,) if month else range(1, 13):
         yield PartialDate(year, each), scoring.BIRTH_MONTH
     if month is None or day is None:
@@ -148,41 +153,54 @@ def _pools(birth: PartialDate | None) -> Iterator[tuple[PartialDate, int]]:
         yield PartialDate(year, day, month), scoring.BIRTH_SWAPPED
 
 
-def _heavy(names: Iterable[int], question: Question, index: ListIndex, need: int) -> set[int]:
-    """Those names whose words, each at its best, weigh enough."""
-    best, words = question.best, index.words
-    known = best.keys()
+def _heavy(names: Iterable[int], question: Question, index: ListIndex, need: int, room: int) -> Iterator[int]:
+    """Those names whose words, each at its best, weigh enough beside what the entry's own birth date says."""
+    best, words, asked = question.best, index.words, question.query.birth_date
+    for number in names:
+        most = 0
+        for word in words[number]:
+            most += best.get(word, 0)
+        if most >= need:
+            birth = scoring.score_birth(asked, index.entries[index.owners[number]])
+            if birth is None or (not birth.ruled_out and most + birth.millibits >= room):
+                yield number
+
+
+def _by_weight(spelling: Spelling) -> Iterator[tuple[Neighbours, int, tuple[tuple[Neighbours, int], ...]]]:
+    """The neighbours of each asked word by falling best weight, with the sum of the words after it, and those words."""
+    tops = [(max(each.millibits for each in found.values()), found) for found in spelling.neighbours if found]
+    tops.sort(key=lambda top: -top[0])
+    for rank, (_, found) in enumerate(tops):
+        followers = tuple((other, top) for top, other in tops[rank + 1 :])
+        yield found, sum(top for _, top in followers), followers
+
+
+def _telling(question: Question, need: int) -> set[int]:
+    """Listed words of which every name that weighs `need` bears one."""
     return {
-        number
-        for number in names
-        if not known.isdisjoint(words[number]) and sum(best.get(word, 0) for word in words[number]) >= need
+        word
+        for spelling in question.spellings
+        for found, after, _ in _by_weight(spelling)
+        for word, neighbour in found.items()
+        if neighbour.millibits + after >= need
     }
 
 
 def _gather(question: Question, postings: Mapping[int, Posting], need: int) -> set[int]:
     """Every name in which some spelling's words can weigh `need` together, and some that cannot."""
-    found: set[int] = set()
+    names: set[int] = set()
     for spelling in question.spellings:
-        _gather_spelling(spelling, postings, need, found)
-    return found
-
-
-def _gather_spelling(spelling: Spelling, postings: Mapping[int, Posting], need: int, found: set[int]) -> None:
-    """Add the names in which this spelling's words can weigh `need` together; see the theory above."""
-    tops = [max((weight for weight, _ in weights.values()), default=0) for weights in spelling.weights]
-    order = sorted(range(len(tops)), key=lambda asked: (-tops[asked], asked))
-    after = sum(tops)
-    for rank, asked in enumerate(order):
-        after -= tops[asked]
-        for word, (weight, _) in spelling.weights[asked].items():
-            posting = postings.get(word)
-            if posting is None or weight + after < need:
-                continue
-            if weight >= need or len(posting) <= SHORT_POSTING:
-                found.update(posting)
-                continue
-            for follower in order[rank + 1 :]:
-                rest = weight + after - tops[follower]
-                for other, (other_weight, _) in spelling.weights[follower].items():
-                    if other in postings and rest + other_weight >= need:
-                        found.update(frozenset(posting).intersection(postings[other]))
+        for found, after, followers in _by_weight(spelling):
+            for word, neighbour in found.items():
+                posting = postings.get(word, ())
+                if neighbour.millibits + after < need:
+                    continue
+                if neighbour.millibits >= need or len(posting) <= SHORT_POSTING:
+                    names.update(posting)
+                    continue
+                for others, top in followers:
+                    least = need - neighbour.millibits - after + top
+                    for other, follower in others.items():
+                        if other in postings and follower.millibits >= least:
+                            names.update(frozenset(posting).intersection(postings[other]))
+    return names

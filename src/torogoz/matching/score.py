@@ -22,17 +22,10 @@ from torogoz.domain.watchlist import Entry
 from torogoz.matching.index import ListIndex, has_whole_dates
 from torogoz.matching.normalise import PARTICLES, name_words, without_particles
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import Likeness, Neighbour, Vocabulary
+from torogoz.matching.vocabulary import SMALLEST_LIST, Neighbour, Neighbours, Vocabulary
 
 #: Of a hundred travellers, how many are thought to be listed at all: the base rate, shared by all entries.
 BASE_RATE = 0.01
-#: Lists shorter than this are scored as if they were so long: three entries say nothing about how common a name is.
-SMALLEST_LIST = 1_000
-
-#: How often a word of one person is written so in the other source (m), in the order of `Likeness`.
-WRITTEN = {Likeness.SAME: 0.90, Likeness.TYPO: 0.04, Likeness.HEARD: 0.03, Likeness.CUT: 0.03}
-#: A word that is as near as this speaks for, however common: it is better than a word that is missing.
-LEAST_WORD = 300
 #: One side has words that the other lacks: usual with second surnames and middle names.
 MISSING_WORD = -1_200
 #: Both sides have a word that the other lacks: another name.
@@ -58,11 +51,10 @@ _SEXES = frozenset({"F", "M"})
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Two words taken for one: their places in the asked and the listed name, what it weighs, and why."""
+    """Two words taken for one: their places in the asked and the listed name, and why; None for an initial."""
 
     asked: int
     listed: int
-    millibits: int
     neighbour: Neighbour | None
 
 
@@ -82,10 +74,10 @@ class NameScore:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to part the asked name into words: the weights of the listed words that each may be."""
+    """One way to part the asked name into words, and the listed words that each may be."""
 
     words: tuple[str, ...]
-    weights: tuple[Mapping[int, tuple[int, Neighbour]], ...]
+    neighbours: tuple[Neighbours, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +91,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class BirthScore:
+    """How an asked birth date stands to the nearest listed one. `ruled_out`: both sides whole, and clearly others."""
+
+    millibits: int
+    relation: DateRelation
+    listed: PartialDate
+    ruled_out: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """The whole score of an entry. `exact` holds the document whose number was found again."""
 
@@ -107,7 +109,7 @@ class Score:
     millibits: int
     prior: int
     name: NameScore | None
-    birth: tuple[int, DateRelation, PartialDate] | None
+    birth: BirthScore | None
     nationality: int | None
     sex: int | None
     document: int | None
@@ -117,26 +119,21 @@ class Score:
 def prepare(query: Query, index: ListIndex) -> Question:
     """Look up every word of a query once."""
     spellings = tuple(
-        Spelling(words, tuple(_weights(word, index, last=word in cuttable) for word in words))
-        for words, cuttable in _spellings(query, index.vocabulary)
+        Spelling(words, tuple(index.vocabulary.neighbours(word, last=word in ends) for word in words))
+        for words, ends in _spellings(query, index.vocabulary)
     )
     best: dict[int, int] = {}
     for spelling in spellings:
-        for weights in spelling.weights:
-            for word, (millibits, _) in weights.items():
-                if millibits > best.get(word, 0):
-                    best[word] = millibits
+        for neighbours in spelling.neighbours:
+            for word, neighbour in neighbours.items():
+                if neighbour.millibits > best.get(word, 0):
+                    best[word] = neighbour.millibits
     return Question(query, spellings, best, prior(index))
 
 
 def prior(index: ListIndex) -> int:
     """The odds, before any comparison, that a traveller is one given entry of this list."""
     return round(1000 * log2(BASE_RATE / max(index.size, SMALLEST_LIST)))
-
-
-def chance(bearers: int, index: ListIndex) -> float:
-    """How often a word that so many entries bear is met by chance, with a little more for short lists."""
-    return (min(bearers, index.size) + 1) / (index.size + SMALLEST_LIST)
 
 
 def score_name(question: Question, index: ListIndex, number: int) -> NameScore | None:
@@ -152,9 +149,11 @@ def score_name(question: Question, index: ListIndex, number: int) -> NameScore |
 def score_entry(question: Question, index: ListIndex, place: int, names: Sequence[int]) -> Score | None:
     """The score of an entry by the best of the given names; None where policy says that it is no match."""
     entry, query = index.entries[place], question.query
-    birth = score_birth(query.birth_date, entry.birth_dates)
-    document, exact = _score_document(query.documents, entry.documents, index)
-    if exact is None and _ruled_out(query, entry, birth):
+    birth = score_birth(query.birth_date, entry)
+    document, exact = None, None
+    if query.documents and entry.documents:
+        document, exact = _score_document(query.documents, entry.documents, index)
+    if exact is None and birth is not None and birth.ruled_out:
         return None
     best = None
     for number in names:
@@ -165,24 +164,21 @@ def score_entry(question: Question, index: ListIndex, place: int, names: Sequenc
         return None
     nationality = _score_nationality(query.nationality, entry.nationalities, index)
     sex = _score_sex(query.sex, entry.sex)
-    total = question.prior + (best.millibits if best else 0) + (birth[0] if birth else 0)
+    total = question.prior + (best.millibits if best else 0) + (birth.millibits if birth else 0)
     total += (nationality or 0) + (sex or 0) + (document or 0)
     return Score(query, entry, total, question.prior, best, birth, nationality, sex, document, exact)
 
 
-def score_birth(
-    asked: PartialDate | None, listed: Sequence[PartialDate]
-) -> tuple[int, DateRelation, PartialDate] | None:
-    """The nearest of the listed birth dates, or None where nothing is to be compared."""
-    found = None
-    if asked is None:
+def score_birth(asked: PartialDate | None, entry: Entry) -> BirthScore | None:
+    """The nearest of an entry's birth dates, or None where nothing is to be compared."""
+    if asked is None or not entry.birth_dates:
         return None
-    for birth in listed:
-        relation = relate_dates(asked, birth) or DateRelation.OTHER
-        millibits = birth_millibits(relation, asked, birth)
-        if found is None or millibits > found[0]:
-            found = millibits, relation, birth
-    return found
+    scores = []
+    for listed in entry.birth_dates:
+        relation = relate_dates(asked, listed) or DateRelation.OTHER
+        ruled_out = relation is DateRelation.OTHER and asked.is_full and has_whole_dates(entry)
+        scores.append(BirthScore(birth_millibits(relation, asked, listed), relation, listed, ruled_out))
+    return max(scores, key=lambda score: score.millibits)
 
 
 def birth_millibits(relation: DateRelation, one: PartialDate, two: PartialDate) -> int:
@@ -202,48 +198,33 @@ def best_sex(query: Query) -> int:
     return SEX_SAME if query.sex in _SEXES else 0
 
 
-def _ruled_out(query: Query, entry: Entry, birth: tuple[int, DateRelation, PartialDate] | None) -> bool:
-    """Whether both know the whole birth date and it is clearly another: a namesake is not raised."""
-    whole = query.birth_date is not None and query.birth_date.is_full and has_whole_dates(entry)
-    return whole and birth is not None and birth[1] is DateRelation.OTHER
-
-
-def _weights(word: str, index: ListIndex, *, last: bool) -> dict[int, tuple[int, Neighbour]]:
-    """What each listed word that `word` may be says for a match."""
-    found = {}
-    for neighbour in index.vocabulary.neighbours(word, last=last):
-        weight = round(1000 * log2(WRITTEN[neighbour.likeness] / chance(neighbour.bearers, index)))
-        found[neighbour.word] = max(weight, LEAST_WORD), neighbour
-    return found
-
-
 def _align(spelling: Spelling, index: ListIndex, number: int) -> NameScore | None:
     """Pair words, the heaviest pair first, then weigh what is left over on each side."""
     numbers = index.words[number]
     pairs = sorted(
-        (-weights[word][0], asked, listed)
+        (-neighbours[word].millibits, asked, listed)
         for listed, word in enumerate(numbers)
-        for asked, weights in enumerate(spelling.weights)
-        if word in weights
+        for asked, neighbours in enumerate(spelling.neighbours)
+        if word in neighbours
     )
     if not pairs:
         return None
     words = tuple(index.vocabulary.words[word] for word in numbers)
     left_asked, left_listed = dict.fromkeys(range(len(spelling.words))), dict.fromkeys(range(len(words)))
     aligned = []
-    for negative, asked, listed in pairs:
+    for _, asked, listed in pairs:
         if asked in left_asked and listed in left_listed:
             del left_asked[asked], left_listed[listed]
-            aligned.append(Aligned(asked, listed, -negative, spelling.weights[asked][numbers[listed]][1]))
+            aligned.append(Aligned(asked, listed, spelling.neighbours[asked][numbers[listed]]))
     for asked in tuple(left_asked):
         for listed in left_listed:
             if _initial(spelling.words[asked], words[listed]):
                 del left_asked[asked], left_listed[listed]
-                aligned.append(Aligned(asked, listed, 0, None))
+                aligned.append(Aligned(asked, listed, None))
                 break
     others = tuple(zip(left_asked, left_listed, strict=False))
     missing, extra = tuple(left_listed)[len(others) :], tuple(left_asked)[len(others) :]
-    total = sum(pair.millibits for pair in aligned) + OTHER_WORD * len(others)
+    total = sum(pair.neighbour.millibits for pair in aligned if pair.neighbour) + OTHER_WORD * len(others)
     total += MISSING_WORD * (len(missing) + len(extra))
     return NameScore(total, spelling.words, index.texts[number], words, tuple(aligned), others, missing, extra)
 

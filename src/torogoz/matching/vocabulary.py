@@ -1,4 +1,4 @@
-"""The words of a list, how many entries bear each, and which of them a given word may be.
+"""The words of a list, how many entries bear each, which of them a given word may be, and what that weighs.
 
 A word is looked up once and remembered: travellers share their names. Its *neighbours* are the list's words that it
 equals, that one slip of the keyboard makes of it (OSA distance 1, from `TYPO_LETTERS` letters on), that may be heard
@@ -6,19 +6,21 @@ the same, or of which it may be the cut beginning. Retrieval reads nothing but n
 which words can ever speak for a match.
 
 Theory of the look-up: two words of OSA distance 1 that are no transposition share a prefix and a suffix that together
-leave out at most one letter of the longer word; so one of them is at least half of the listed word, rounded down. Halves
-of listed words are indexed by length; transpositions are written out and looked up.
+leave out at most one letter of the longer word; so one of them is at least half of the listed word, rounded down.
+Halves of listed words are indexed by length; transpositions are written out and looked up.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from math import log2
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from torogoz.matching.normalise import skeleton
 
@@ -43,29 +45,42 @@ class Likeness(IntEnum):
     CUT = 3
 
 
+#: How often a word of one person is written so in the other source (m of Fellegi–Sunter).
+WRITTEN = {Likeness.SAME: 0.90, Likeness.TYPO: 0.04, Likeness.HEARD: 0.03, Likeness.CUT: 0.03}
+#: A word that is as near as this speaks for, however common: it is better than a word that is missing.
+LEAST_WORD = 300
+#: Lists shorter than this are scored as if they were so long: three entries say nothing about how common a name is.
+SMALLEST_LIST = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A listed word by number, how near it is, and how many entries bear a word at least as near."""
+    """How near a listed word is, how many entries bear a word at least as near, and what that weighs."""
 
-    word: int
     likeness: Likeness
     bearers: int
+    millibits: int
+
+
+#: The neighbours of a word by number.
+Neighbours = Mapping[int, Neighbour]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Distinct words in alphabetical order; `bearers[i]` counts the entries that bear word `i` in any name."""
+    """Distinct words in alphabetical order; `bearers[i]` counts the entries, of `size`, that bear word `i`."""
 
+    size: int
     words: tuple[str, ...]
     bearers: tuple[int, ...]
     numbers: Mapping[str, int]
     _halves: Mapping[tuple[int, str], tuple[int, ...]]
     _heard: Mapping[str, tuple[int, ...]]
-    _remembered: dict[tuple[str, bool], tuple[Neighbour, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _remembered: dict[tuple[str, bool], Neighbours] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, bearers: Mapping[str, int]) -> Vocabulary:
-        """Index the words of a list, given how many entries bear each."""
+    def of(cls, bearers: Mapping[str, int], size: int) -> Vocabulary:
+        """Index the words of a list of so many entries, given how many bear each."""
         words = tuple(sorted(bearers))
         halves: dict[tuple[int, str], list[int]] = defaultdict(list)
         heard: dict[str, list[int]] = defaultdict(list)
@@ -78,6 +93,7 @@ class Vocabulary:
                 if len(sound) >= HEARD_CONSONANTS:
                     heard[sound].append(number)
         return cls(
+            size,
             words,
             tuple(bearers[word] for word in words),
             {word: number for number, word in enumerate(words)},
@@ -85,17 +101,17 @@ class Vocabulary:
             {sound: tuple(found) for sound, found in heard.items()},
         )
 
-    def neighbours(self, word: str, *, last: bool) -> tuple[Neighbour, ...]:
-        """The listed words that `word` may be, nearest first; only the last word of a field may be cut."""
+    def neighbours(self, word: str, *, last: bool) -> Neighbours:
+        """The listed words that `word` may be; only the last word of a field may be cut."""
         key = (word, last)
         found = self._remembered.get(key)
         if found is None:
             if len(self._remembered) >= MAX_REMEMBERED:
                 self._remembered.clear()
-            found = self._remembered[key] = tuple(self._look_up(word, last=last))
+            found = self._remembered[key] = self._look_up(word, last=last)
         return found
 
-    def _look_up(self, word: str, *, last: bool) -> Iterator[Neighbour]:
+    def _look_up(self, word: str, *, last: bool) -> Neighbours:
         near: dict[int, Likeness] = {}
         if word in self.numbers:
             near[self.numbers[word]] = Likeness.SAME
@@ -106,20 +122,32 @@ class Vocabulary:
         if last and len(word) >= CUT_LETTERS:
             for number in self._beginning_with(word):
                 near.setdefault(number, Likeness.CUT)
-        bearers = [sum(self.bearers[number] for number, its in near.items() if its <= level) for level in Likeness]
-        for number, likeness in sorted(near.items(), key=lambda item: (item[1], item[0])):
-            yield Neighbour(number, likeness, bearers[likeness])
+        counts, bearers = Counter[Likeness](), 0
+        for number, likeness in near.items():
+            counts[likeness] += self.bearers[number]
+        levels = {}
+        for likeness in Likeness:
+            bearers = min(bearers + counts[likeness], self.size)
+            levels[likeness] = Neighbour(likeness, bearers, self._weight(likeness, bearers))
+        return {number: levels[likeness] for number, likeness in near.items()}
+
+    def _weight(self, likeness: Likeness, bearers: int) -> int:
+        """log2(m/u) in thousandths: a word that few bear, with a little more chance on short lists, tells much."""
+        chance = (bearers + 1) / (self.size + SMALLEST_LIST)
+        return max(round(1000 * log2(WRITTEN[likeness] / chance)), LEAST_WORD)
 
     def _mistyped(self, word: str) -> set[int]:
         if len(word) < TYPO_LETTERS:
             return set()
-        found = {
+        halves = [
             number
             for length in (len(word) - 1, len(word), len(word) + 1)
             for key in _half_keys(word, length)
             for number in self._halves.get(key, ())
-            if OSA.distance(word, self.words[number], score_cutoff=1) <= 1
-        }
+        ]
+        choices = [self.words[number] for number in halves]
+        near = extract(word, choices, scorer=OSA.distance, score_cutoff=1, limit=None)
+        found = {halves[place] for _, _, place in near}
         for place in range(len(word) - 1):
             swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
             if swapped in self.numbers:
