@@ -27,6 +27,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "demo": Command("torogoz.cli.demo", "a synthetic day of flights, screened and served"),
     "init": Command("torogoz.cli.init", "a new home: keys, database and the first administrator"),
     "users": Command("torogoz.cli.users", "add people, or let one in again"),
     "migrate": Command("torogoz.cli.migrate", "the database brought to this version"),

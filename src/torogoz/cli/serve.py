@@ -31,18 +31,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop."""
-    scheme = "https" if arguments.tls_cert else "http"
-    os.environ.setdefault("TOROGOZ_ORIGIN", arguments.origin or f"{scheme}://localhost:{arguments.port}")
+    name_origin(arguments)
     ready(arguments.home)
     serve(arguments)
     return 0
+
+
+def name_origin(arguments: argparse.Namespace) -> None:
+    """Tell the settings the address people type, before Django reads them: the one given, or this machine's own."""
+    if arguments.origin:
+        os.environ["TOROGOZ_ORIGIN"] = arguments.origin
+    scheme = "https" if arguments.tls_cert else "http"
+    os.environ["TOROGOZ_SERVED_AT"] = f"{scheme}://localhost:{arguments.port}"
 
 
 def serve(arguments: argparse.Namespace) -> None:
     """Run the server, and a worker beside it for as long."""
     import uvicorn
 
-    print(f"Torogoz: {os.environ['TOROGOZ_ORIGIN']}", flush=True)
+    from django.conf import settings
+
+    print(f"Torogoz: {settings.ORIGIN}", flush=True)
     with worker(arguments.home):
         uvicorn.run(
             "torogoz.web.asgi:application",

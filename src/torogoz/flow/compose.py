@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from torogoz.flow.parse import load_waiting
+from torogoz.flow.parse import load_waiting, some_wait
 from torogoz.flow.receive import receive
 from torogoz.flow.screen import rescreen_due
 from torogoz.flow.upkeep import upkeep
@@ -54,10 +54,9 @@ def take_in(arrivals: Iterable[Arrival], *, source: str, now: datetime) -> Outco
     """Receive deliveries, load them, and screen each journey they changed once."""
     for arrival in arrivals:
         receive(arrival.data, source=source, name=arrival.name, now=now)
-    outcome = round_ = work(now)
-    while round_ != Outcome():
-        round_ = work(now)
-        outcome += round_
+    outcome = work(now)
+    while some_wait():
+        outcome += work(now)
     return outcome
 
 

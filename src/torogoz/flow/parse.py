@@ -97,6 +97,11 @@ def load_waiting(now: datetime, *, at_most: int = 50) -> LoadReport:
     return report
 
 
+def some_wait() -> bool:
+    """Whether a delivery is still to be read."""
+    return Delivery.objects.filter(status=Delivery.Status.SEALED).exists()
+
+
 def _failed(delivery_id: int, problem: Exception, now: datetime) -> LoadReport:
     """Note which failure it was, by its class and never its text, which may hold what the delivery held."""
     delivery = Delivery.objects.get(pk=delivery_id)

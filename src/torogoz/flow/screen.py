@@ -64,16 +64,16 @@ _cache = _Cache()
 def screen_journeys(journeys: Iterable[int], now: datetime) -> Raised:
     """Screen some journeys, each in one transaction."""
     total = Raised()
-    for journey_id in sorted(journeys):
+    for journey_id in journeys:
         with transaction.atomic():
             total += _screen(journey_id, now)
     return total
 
 
-def rescreen_due(now: datetime, *, at_most: int = 100) -> Raised:
-    """Screen the journeys that a new list version or rule has marked, the soonest to depart first."""
+def rescreen_due(now: datetime) -> Raised:
+    """Screen every journey that a message, a new list version or a rule has marked, the soonest to depart first."""
     due = Journey.objects.filter(screening_due_at__isnull=False).order_by("departure_at", "pk")
-    return screen_journeys(list(due.values_list("pk", flat=True)[:at_most]), now)
+    return screen_journeys(list(due.values_list("pk", flat=True)), now)
 
 
 def mark_future(now: datetime) -> int:

@@ -1,0 +1,169 @@
+"""The demonstration's content: people who sign in, lists, rules, a schedule, and a day of messages.
+
+Imported once Django is ready.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from torogoz.cli.progress import progress
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.staff import StaffRole
+from torogoz.flow import accounts, rules
+from torogoz.flow.compose import Outcome
+from torogoz.flow.parse import LoadReport, load
+from torogoz.flow.receive import receive
+from torogoz.flow.schedule import import_schedule
+from torogoz.flow.screen import rescreen_due
+from torogoz.flow.upkeep import upkeep
+from torogoz.flow.watchlists import import_list
+from torogoz.storage.access.guard import who_is
+from torogoz.storage.home import Home
+from torogoz.storage.models import Account, ReceivedMessage
+from torogoz.synth.deliveries import Delivery, named
+from torogoz.synth.files import schedule_csv
+from torogoz.synth.watchlists import DOCUMENTS, PERSONS, to_csv
+from torogoz.synth.world import Day, make_days
+from torogoz.targeting.examples import example_rules
+
+CENTRE = "CNAP"
+#: sign-in name → role, port. `visita` is signed in and has no role: nothing opens to them.
+STAFF: tuple[tuple[str, StaffRole | None, str], ...] = (
+    ("analista", StaffRole.ANALYST, ""),
+    ("supervisora", StaffRole.SUPERVISOR, ""),
+    ("datos", StaffRole.DATA_PROTECTION, ""),
+    ("administra", StaffRole.ADMINISTRATOR, ""),
+    ("oficial", StaffRole.BORDER_OFFICER, "SAL"),
+    ("visita", None, ""),
+)
+#: How far ahead the demonstration's rules are to be reviewed.
+REVIEW_IN = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What was made: counts, sign-ins, what is still to arrive, and how long loading and screening took in seconds."""
+
+    outcome: Outcome
+    withheld: int
+    flights: int
+    passwords: dict[str, str]
+    to_come: tuple[Delivery, ...]
+    seconds: float
+
+
+def fill(seed: int, days: int) -> Demonstration:
+    """Fill an empty home with days of traffic up to now."""
+    now = timezone.now()
+    passwords = _staff(now)
+    made = make_days(seed, now - timedelta(days=days - 1), "demo", days)
+    _lists_and_rules(made[-1], now)
+    for day in made:
+        import_schedule(schedule_csv(day.flights).encode(), now)
+    deliveries = named([delivery for day in made for delivery in day.deliveries])
+    arrived = [each for each in deliveries if each.arrives_at <= now]
+    start = timezone.now()
+    outcome = _take_in(arrived, now)
+    return Demonstration(
+        outcome,
+        sum(sum(each.values()) for each in ReceivedMessage.objects.values_list("withheld", flat=True)),
+        sum(len(day.flights) for day in made),
+        passwords,
+        tuple(each for each in deliveries if each.arrives_at > now),
+        (timezone.now() - start).total_seconds(),
+    )
+
+
+def _take_in(deliveries: Sequence[Delivery], now: datetime) -> Outcome:
+    """Receive and load each delivery at the time at which it came, then screen every flight once."""
+    report = LoadReport()
+    for each in progress(deliveries, "messages", len(deliveries)):
+        receipt = receive(each.content, source="demo", name=each.name, now=each.arrives_at)
+        report += load(receipt, each.arrives_at)
+    raised = rescreen_due(now).raised
+    upkeep(now)
+    return Outcome(report.received, report.loaded, report.duplicates, report.refused, report.travellers, raised)
+
+
+def _staff(now: datetime) -> dict[str, str]:
+    passwords = {}
+    accounts.first_administrator("administra", _password(passwords, "administra"), agency=CENTRE, now=now)
+    for name, role, port in STAFF:
+        if role is None:
+            account = Account(username=name)
+            account.set_password(_password(passwords, name))
+            account.save()
+        elif name not in passwords:
+            accounts.add(name, _password(passwords, name), role=role, agency=CENTRE, now=now, port=port)
+    return passwords
+
+
+def _password(passwords: dict[str, str], name: str) -> str:
+    passwords[name] = f"{secrets.token_hex(3)}-{secrets.token_hex(3)}"
+    return passwords[name]
+
+
+def _lists_and_rules(day: Day, now: datetime) -> None:
+    """Two lists, and six rules that one person proposes and another approves."""
+    for name, listed in ((PERSONS, day.watchlists.persons), (DOCUMENTS, day.watchlists.documents)):
+        import_list(None, name, to_csv(listed).encode(), agency=CENTRE, now=now)
+    author = who_is(Account.objects.get(username="analista"), Purpose.SERIOUS_CRIME)
+    second = who_is(Account.objects.get(username="supervisora"), Purpose.SERIOUS_CRIME)
+    for document in example_rules((now + REVIEW_IN).date()):
+        version = rules.propose(author, json.dumps(document).encode(), now)
+        rules.approve(second, version, "Demostración / demonstration", now)
+
+
+@contextmanager
+def arriving(day: Demonstration) -> Iterator[None]:
+    """Drop what is still to come into the spool, each delivery at its time, for as long as the block lasts."""
+    over = threading.Event()
+    feeder = threading.Thread(target=_feed, args=(day.to_come, Home.current().spool, over), daemon=True)
+    feeder.start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def _feed(deliveries: Sequence[Delivery], spool: Path, over: threading.Event) -> None:
+    for each in deliveries:
+        wait = (each.arrives_at - timezone.now()).total_seconds()
+        if over.wait(max(wait, 0)):
+            return
+        half = spool / f".{each.name}.tmp"
+        half.write_bytes(each.content)
+        half.rename(spool / each.name)
+
+
+def table(day: Demonstration) -> str:
+    """What was received, refused and found, and who may sign in."""
+    outcome = day.outcome
+    counts = (
+        ("flights", "vuelos", day.flights),
+        ("messages received", "mensajes recibidos", outcome.received),
+        ("  loaded", "  cargados", outcome.loaded),
+        ("  duplicates", "  duplicados", outcome.duplicates),
+        ("  refused, kept sealed", "  rechazados, sellados", outcome.refused),
+        ("travellers named in them", "viajeros nombrados", outcome.travellers),
+        ("sensitive elements dropped", "datos sensibles descartados", day.withheld),
+        ("hits", "alertas", outcome.hits),
+        ("messages still to arrive", "mensajes por llegar", len(day.to_come)),
+    )
+    lines = ["", "Everybody here is invented. / Todas las personas son inventadas.", ""]
+    lines += [f"  {english:28}{spanish:30}{count:>9,}" for english, spanish, count in counts]
+    lines += ["", f"  taken in and screened in {day.seconds:.1f} s", "", "  sign-in / ingreso:"]
+    lines += [
+        f"    {name:14}{day.passwords[name]:16}{role.value if role else 'no role / sin rol'}" for name, role, _ in STAFF
+    ]
+    return "\n".join([*lines, ""])
