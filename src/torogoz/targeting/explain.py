@@ -78,6 +78,8 @@ _EXONERATION: dict[bool | None, tuple[str, Stance]] = {
     None: ("rule.unless.unknown", Stance.NOT_COMPARED),
 }
 _YES_NO = {"true": Text("sí", "yes"), "false": Text("no", "no")}
+_AND = Text(" y ", " and ")
+_QUOTED = Text("«{}»", "“{}”")
 _UNKNOWN = Text("desconocido", "unknown")
 _ALL = Text("se cumple todo esto:", "all of this holds:")
 _ANY = Text("se cumple al menos una de estas:", "at least one of these holds:")
@@ -150,6 +152,8 @@ def _piece(leaf: Leaf, row: Row, code: str, stance: Stance, *, held: bool = True
     values = [("op", _op(leaf).value), ("held", str(held).lower()), *_beside(leaf)]
     if actual is not None:
         values.append(("actual", _written(actual)))
+    if isinstance(leaf, FieldComparison) and (other := row[leaf.other]) is not None:
+        values.append(("beside", _written(other)))
     return Evidence(leaf.field, stance, 0, code, tuple(values))
 
 
@@ -196,8 +200,11 @@ def _phrase(field: Field, op: Op, values: dict[str, str], language: Language, *,
     """What a comparison asks, or its contrary."""
     table = _SAID_OF_DATES if field.kind is Kind.DATE and op in _SAID_OF_DATES else _SAID
     beside = _shown(field, values["beside"], language) if "beside" in values else ""
+    if op is Op.BETWEEN:
+        beside = beside.replace(", ", _AND.of(language))
     if "other" in values:
-        beside = f"«{VOCABULARY[values['other']].label.of(language)}»"
+        name = _QUOTED.of(language).format(VOCABULARY[values["other"]].label.of(language))
+        beside = f"{name} ({beside})" if beside else name
     return table[op][0 if held else 1].of(language).format(beside)
 
 

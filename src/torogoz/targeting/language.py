@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from math import isfinite
 from typing import cast
 
 from torogoz.targeting.field import Field, Kind
@@ -337,7 +336,7 @@ def _decimal(given: object, _field: Field) -> float | None:
     if type(given) not in (int, float):
         return None
     number = cast("int | float", given)
-    return float(number) if isfinite(number) and abs(number) <= MAX_NUMBER else None
+    return float(number) if abs(number) <= MAX_NUMBER else None
 
 
 def _date(given: object, _field: Field) -> date | None:

@@ -16,7 +16,7 @@ _FIELDS: dict[str, str] = {
     "religion": "MEAL COMIDA RELIGION FAITH BELIEF CREDO",
     "health": "HEALTH SALUD MEDICAL DISABILITY DISCAPACIDAD WHEELCHAIR PREGNANT ASSISTANCE ASISTENCIA",
     "any of them": "SSR OSI REMARK REMARKS OBSERVACIONES LANGUAGE IDIOMA",
-    "ethnic origin": "RACE RAZA ETHNIC ETHNICITY ETNIA TRIBE SKIN BIRTHPLACE BIRTH PLACE SURNAME NAME NAMES GIVEN"
+    "ethnic origin": "RACE RAZA ETHNIC ETHNICITY ETNIA TRIBE SKIN BIRTHPLACE PLACE SURNAME NAME NAMES GIVEN"
     " APELLIDO NOMBRE",
     "opinions": "POLITICS POLITICAL PARTIDO POLITICA UNION SINDICATO",
     "sex life": "SEX SEXO GENDER GENERO SEXUAL ORIENTATION",
@@ -38,7 +38,7 @@ _TEXT_WORDS = frozenset(" ".join(_TEXTS.values()).split())
 
 def names_special_category(field: str) -> bool:
     """Whether the name of a field that does not exist asks for a special category or a proxy."""
-    return not _FIELD_WORDS.isdisjoint(re.split(r"[^A-Z]+", fold(field)))
+    return not _FIELD_WORDS.isdisjoint(fold(re.sub(r"[\W_]", " ", field)).split())
 
 
 def word_of_special_category(text: str) -> str | None:

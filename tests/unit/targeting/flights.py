@@ -14,11 +14,17 @@ from torogoz.domain.traveller import Traveller, TravellerRole
 from torogoz.targeting.facts import Facts, facts
 from torogoz.targeting.field import Value
 
+
+def local(text: str) -> datetime:
+    """A time on the wall of an airport, which has no offset."""
+    return datetime.fromisoformat(text)
+
+
 API = frozenset({DataClass.API})
 PNR = frozenset({DataClass.PNR})
 BOTH = API | PNR
 
-DEPARTURE = datetime(2026, 11, 22, 23, 10)
+DEPARTURE = local("2026-11-22T23:10")
 KNOWN_AT = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 DESIGNATOR = Designator("TA", "0570")
 FLIGHT = PicturedFlight(
@@ -27,13 +33,13 @@ FLIGHT = PicturedFlight(
     arrival_airport="SAL",
     direction=Direction.INBOUND,
     departure_local=DEPARTURE,
-    arrival_local=datetime(2026, 11, 23, 6, 5),
+    arrival_local=local("2026-11-23T06:05"),
     departure_at=datetime(2026, 11, 23, 7, 10, tzinfo=UTC),
     arrival_at=datetime(2026, 11, 23, 12, 5, tzinfo=UTC),
     departure_country="USA",
     arrival_country="SLV",
 )
-LEG = FlightLeg(DESIGNATOR, "LAX", "SAL", DEPARTURE, datetime(2026, 11, 23, 6, 5))
+LEG = FlightLeg(DESIGNATOR, "LAX", "SAL", DEPARTURE, local("2026-11-23T06:05"))
 
 
 def leg(start: str | None, end: str | None, departure: datetime | None = None) -> FlightLeg:
@@ -41,7 +47,8 @@ def leg(start: str | None, end: str | None, departure: datetime | None = None) -
 
 
 def passport(number: str, **other: Any) -> Document:
-    return Document(**{"number": number, "type": "P", "issuer": "SLV", "expiry": date(2030, 5, 1)} | other)
+    terms: dict[str, Any] = {"type": "P", "issuer": "SLV", "expiry": date(2030, 5, 1)} | other
+    return Document(number, **terms)
 
 
 def said(surname: str | None = "EJEMPLO", *, birth: str | None = "1988-02-29", **other: Any) -> Traveller:
