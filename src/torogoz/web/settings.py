@@ -32,7 +32,8 @@ USE_TZ = True
 CLAIM_MINUTES = _FILE.get("claim_minutes", 15)
 
 #: The address that people type. Cookies travel over HTTPS only where it is an HTTPS address.
-ORIGIN = os.environ.get("TOROGOZ_ORIGIN") or _FILE.get("origin", "http://localhost:8000")
+_SERVED_AT = os.environ.get("TOROGOZ_SERVED_AT", "http://localhost:8000")
+ORIGIN = os.environ.get("TOROGOZ_ORIGIN") or _FILE.get("origin") or _SERVED_AT
 _HTTPS = urlparse(ORIGIN).scheme == "https"
 ALLOWED_HOSTS = [urlparse(ORIGIN).hostname or "", "localhost", "127.0.0.1", "[::1]", *_FILE.get("allowed_hosts", ())]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]

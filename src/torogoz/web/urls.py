@@ -27,6 +27,9 @@ SIGN_IN = [
 urlpatterns = [
     *SIGN_IN,
     path("", include("torogoz.web.pages.session")),
+    path("", include("torogoz.web.pages.live")),
+    path("", include("torogoz.web.pages.queue")),
+    path("", include("torogoz.web.pages.board")),
 ]
 
 handler400 = "torogoz.web.pages.errors.bad"

@@ -17,6 +17,7 @@ from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.staff import StaffRole
 from torogoz.domain.traveller import TravellerRole
+from torogoz.storage.access.board import Lack, MessageStatus, OffReason, TravellerStatus
 
 WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     Purpose: {
@@ -57,6 +58,31 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         HitStatus.DECIDED: _("Decided"),
         HitStatus.NOT_TRAVELLING: _("Not travelling"),
         HitStatus.WITHDRAWN: _("Withdrawn"),
+    },
+    Lack: {
+        Lack.NO_API: _("No API"),
+        Lack.NO_PNR: _("No PNR"),
+        Lack.API_AWAITED: _("API awaited"),
+        Lack.INCOMPLETE: _("API incomplete"),
+        Lack.NOT_SCHEDULED: _("Not in the schedule"),
+    },
+    TravellerStatus: {
+        TravellerStatus.EXPECTED: _("Expected"),
+        TravellerStatus.CHECKED_IN: _("Checked in"),
+        TravellerStatus.BOARDED: _("On board"),
+        TravellerStatus.NOT_TRAVELLING: _("Not travelling"),
+    },
+    OffReason: {
+        OffReason.CLOSED_OUT: _("not on board at close-out"),
+        OffReason.CANCELLED: _("booking cancelled"),
+        OffReason.ABSENT: _("no longer in the bookings"),
+        OffReason.REMOVED: _("taken off by the carrier"),
+        OffReason.FLIGHT_CANCELLED: _("flight cancelled"),
+    },
+    MessageStatus: {
+        MessageStatus.LOADED: _("Loaded"),
+        MessageStatus.DUPLICATE: _("Duplicate"),
+        MessageStatus.REFUSED: _("Refused"),
     },
 }
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import Enum
+from typing import Protocol
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_default_timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from torogoz.storage import places
@@ -22,6 +24,19 @@ register = template.Library()
 def word(member: Enum | None) -> str:
     """The word of a member of a closed list; a dash where there is none."""
     return "–" if member is None else words.word(member)
+
+
+class Titled(Protocol):
+    """What has its title in both languages: a hit, a rule."""
+
+    title_es: str
+    title_en: str
+
+
+@register.filter
+def title_of(thing: Titled) -> str:
+    """A title in the reader's language."""
+    return thing.title_es if get_language() == "es" else thing.title_en
 
 
 @register.filter
@@ -52,6 +67,12 @@ def clock(moment: datetime | None, airport: str = "") -> SafeString | str:
         f"{date_format(local, 'j M H:i')} {airport} · {moment.astimezone(UTC):%H:%M} UTC",
         f"{local:%H:%M}",
     )
+
+
+@register.filter
+def wall(local: str) -> str:
+    """A wall-clock time as its column holds it, without the T; a dash where there is none."""
+    return local.replace("T", " ") or "–"
 
 
 @register.filter

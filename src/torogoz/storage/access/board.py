@@ -1,0 +1,298 @@
+"""The board of flights and the page of one flight: counts, what is missing, who travels, hits by gravity.
+
+Missing is measured against the imported schedule and against what the carrier itself announced: bookings are due a day
+before departure, the passengers' list at departure (LR-06), and a list shorter than its own count is incomplete.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.hit import HitStatus
+from torogoz.domain.journey import DOORS_CLOSE, Direction
+from torogoz.domain.staff import StaffRole, Who
+from torogoz.domain.traveller import TravellerRole
+from torogoz.storage.access.faces import Face, faces, sources
+from torogoz.storage.access.guard import admit, classes_for, hits_for, refuse
+from torogoz.storage.audit import record
+from torogoz.storage.models import Journey, JourneyTraveller, ReceivedMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.db.models import QuerySet
+
+    from torogoz.domain.purpose import DataClass
+
+MAY = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
+#: The board's reach, back and forward.
+REACH = timedelta(hours=24)
+#: How long before departure each source is due.
+PNR_DUE = timedelta(hours=24)
+API_DUE = timedelta(0)
+BANDS = (1, 2, 3, 4)
+
+TravellerStatus = JourneyTraveller.Status
+OffReason = JourneyTraveller.OffReason
+MessageStatus = ReceivedMessage.Status
+
+_UNDECIDED = (HitStatus.OPEN, HitStatus.AWAITING_SECOND)
+
+
+class Lack(StrEnum):
+    """What a flight lacks; `awaited` is not due yet."""
+
+    NO_API = "no_api"
+    NO_PNR = "no_pnr"
+    API_AWAITED = "api_awaited"
+    INCOMPLETE = "incomplete"
+    NOT_SCHEDULED = "not_scheduled"
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """A flight on the board. `due_at` is what its countdown runs to: landing, or doors closing. Hits are by band."""
+
+    id: int
+    designator: str
+    code_shares: tuple[str, ...]
+    departure_airport: str
+    arrival_airport: str
+    direction: Direction
+    departure_at: datetime | None
+    arrival_at: datetime | None
+    due_at: datetime | None
+    closed: bool
+    cancelled: bool
+    with_api: int
+    with_pnr: int
+    travelling: int
+    expected: int | None
+    lacks: tuple[Lack, ...]
+    hits: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The flights to come, the next first, and those that were, the latest first."""
+
+    coming: tuple[Flight, ...]
+    gone: tuple[Flight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passenger:
+    """A traveller of a flight; `hits` are the undecided ones by band, `advisory` those that only the dossier weighs."""
+
+    id: int
+    face: Face
+    role: TravellerRole
+    status: TravellerStatus
+    off_reason: OffReason | None
+    minor: bool
+    sources: tuple[DataClass, ...]
+    disagreements: int
+    hits: tuple[tuple[int, int], ...]
+    advisory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Times that became known of a flight, on the walls of its airports."""
+
+    known_at: datetime
+    departure_local: str
+    arrival_local: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlightMessage:
+    """A message that spoke of a flight."""
+
+    id: int
+    received_at: datetime
+    type: str
+    function: str
+    qualifier: str
+    status: MessageStatus
+    travellers: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlightPage:
+    """A flight whole. `hidden` counts travellers whom the asker's purpose may not read."""
+
+    flight: Flight
+    passengers: tuple[Passenger, ...]
+    hidden: int
+    retimings: tuple[Times, ...]
+    messages: tuple[FlightMessage, ...]
+
+
+def board(who: Who, now: datetime, *, live: bool = False) -> Board:
+    """The flights of the last and the next day. A live refresh leaves no audit entry."""
+    admit(who, MAY, now, purpose=True)
+    window = (now - REACH, now + REACH)
+    near = Q(departure_at__range=window) | Q(arrival_at__range=window)
+    # Where an airport is unknown there is no UTC: the day has to do.
+    near |= Q(departure_at=None, departure_date__range=(window[0].date(), window[1].date()))
+    flights = _flights(Journey.objects.filter(near), who, now)
+    if not live:
+        record(AuditEvent.VIEWED_BOARD, now, who=who, counts={"flights": len(flights)})
+    return Board(
+        coming=tuple(sorted((each for each in flights if not _past(each, now)), key=_when)),
+        gone=tuple(sorted((each for each in flights if _past(each, now)), key=_when, reverse=True)),
+    )
+
+
+def flight_page(who: Who, journey_id: int, now: datetime) -> FlightPage:
+    """One flight with everybody on it whom the asker's purpose may read."""
+    admit(who, MAY, now, purpose=True)
+    journey = Journey.objects.filter(pk=journey_id).first()
+    if journey is None:
+        refuse(who, now)
+    rows = list(journey.travellers.filter(merged_into=None))
+    shown = faces(rows, classes_for(who))
+    record(
+        AuditEvent.VIEWED_FLIGHT,
+        now,
+        who=who,
+        object_type="journey",
+        object_id=journey_id,
+        counts={"travellers": len(shown)},
+    )
+    return FlightPage(
+        flight=_flights(Journey.objects.filter(pk=journey_id), who, now)[0],
+        passengers=_passengers(journey, rows, shown, who),
+        hidden=len(rows) - len(shown),
+        retimings=tuple(
+            Times(each.known_at, each.departure_local, each.arrival_local)
+            for each in journey.retimings.order_by("known_at", "pk")
+        ),
+        messages=tuple(
+            FlightMessage(
+                each.pk,
+                each.received_at,
+                each.type,
+                each.function,
+                each.qualifier,
+                MessageStatus(each.status),
+                each.travellers,
+                len(each.findings),
+            )
+            for each in journey.messages.order_by("received_at", "pk")
+        ),
+    )
+
+
+def _passengers(
+    journey: Journey, rows: Collection[JourneyTraveller], shown: dict[int, Face], who: Who
+) -> tuple[Passenger, ...]:
+    """Who has hits first, the gravest on top; then by name."""
+    hits: dict[int, dict[int, int]] = defaultdict(dict)
+    advisory: dict[int, int] = defaultdict(int)
+    raised = hits_for(who).filter(journey=journey, status__in=_UNDECIDED)
+    for traveller, queued, band, number in (
+        raised.values_list("traveller", "queued", "gravity").annotate(number=Count("pk")).order_by()
+    ):
+        if queued:
+            hits[traveller][band] = number
+        else:
+            advisory[traveller] += number
+    classes = classes_for(who)
+    passengers = [
+        Passenger(
+            id=row.pk,
+            face=shown[row.pk],
+            role=TravellerRole(row.role),
+            status=TravellerStatus(row.status),
+            off_reason=OffReason(row.off_reason) if row.off_reason else None,
+            minor=row.minor,
+            sources=tuple(sorted(sources(row) & classes)),
+            disagreements=row.disagreements if sources(row) <= classes else 0,
+            hits=tuple(sorted(hits[row.pk].items())),
+            advisory=advisory[row.pk],
+        )
+        for row in rows
+        if row.pk in shown
+    ]
+    passengers.sort(key=lambda each: (each.hits or ((9, 0),), each.face.surname, each.face.given_names, each.id))
+    return tuple(passengers)
+
+
+def _flights(journeys: QuerySet[Journey], who: Who, now: datetime) -> list[Flight]:
+    travels = ~Q(travellers__status=TravellerStatus.NOT_TRAVELLING) & Q(travellers__merged_into=None)
+    counted = journeys.annotate(
+        travelling=Count("travellers", filter=travels),
+        with_api=Count("travellers", filter=travels & Q(travellers__has_api=True)),
+        with_pnr=Count("travellers", filter=travels & Q(travellers__has_pnr=True)),
+    ).prefetch_related("designators")
+    hits: dict[int, dict[int, int]] = defaultdict(dict)
+    for journey, band, number in (
+        hits_for(who)
+        .filter(journey__in=journeys, queued=True, status__in=_UNDECIDED)
+        .values_list("journey", "gravity")
+        .annotate(number=Count("pk"))
+        .order_by()
+    ):
+        hits[journey][band] = number
+    return [
+        Flight(
+            id=journey.pk,
+            designator=journey.designator,
+            code_shares=tuple(f"{each.carrier}{each.number}{each.suffix}" for each in journey.designators.all()),
+            departure_airport=journey.departure_airport,
+            arrival_airport=journey.arrival_airport,
+            direction=Direction(journey.direction),
+            departure_at=journey.departure_at,
+            arrival_at=journey.arrival_at,
+            due_at=_due_at(journey),
+            closed=journey.status == Journey.Status.CLOSED,
+            cancelled=journey.status == Journey.Status.CANCELLED,
+            with_api=journey.with_api,
+            with_pnr=journey.with_pnr,
+            travelling=journey.travelling,
+            expected=journey.expected_travellers,
+            lacks=tuple(_lacks(journey, journey.with_api, now)),
+            hits=tuple(sorted(hits[journey.pk].items())),
+        )
+        for journey in counted
+    ]
+
+
+def _due_at(journey: Journey) -> datetime | None:
+    if journey.direction == Direction.INBOUND and journey.arrival_at:
+        return journey.arrival_at
+    return journey.departure_at - DOORS_CLOSE if journey.departure_at else None
+
+
+def _lacks(journey: Journey, with_api: int, now: datetime) -> list[Lack]:
+    if journey.status == Journey.Status.CANCELLED:
+        return []
+    lacks = []
+    departure = journey.departure_at or now
+    if journey.last_api_at is None:
+        lacks.append(Lack.NO_API if now >= departure - API_DUE else Lack.API_AWAITED)
+    elif journey.expected_travellers and with_api < journey.expected_travellers:
+        lacks.append(Lack.INCOMPLETE)
+    if journey.last_pnr_at is None and now >= departure - PNR_DUE:
+        lacks.append(Lack.NO_PNR)
+    if not journey.scheduled:
+        lacks.append(Lack.NOT_SCHEDULED)
+    return lacks
+
+
+def _past(flight: Flight, now: datetime) -> bool:
+    return flight.due_at is not None and flight.due_at < now
+
+
+def _when(flight: Flight) -> tuple[float, int]:
+    return (flight.due_at.timestamp() if flight.due_at else float("inf"), flight.id)

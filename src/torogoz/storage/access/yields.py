@@ -1,0 +1,45 @@
+"""What a list or a rule has brought: hits, how many of them people have decided, and how many they confirmed.
+
+Counts only, within the asker's agency and compartments: no traveller is looked at, so no purpose is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from torogoz.domain.hit import CauseKind, Ground, HitStatus, Identity
+from torogoz.storage.access.guard import visible
+from torogoz.storage.models import Decision, Hit
+
+if TYPE_CHECKING:
+    from torogoz.domain.staff import Who
+
+
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """Hits so far: those raised, those that people decided, and those whose latest decision confirms them."""
+
+    raised: int = 0
+    decided: int = 0
+    confirmed: int = 0
+
+
+def yields(who: Who, kind: CauseKind) -> dict[str, Yield]:
+    """The yield of each list, by its name, or of each rule, by its key."""
+    cause = "cause_source" if kind is CauseKind.WATCHLIST else "cause_key"
+    latest = Decision.objects.filter(hit=OuterRef("pk"), effective_at__isnull=False).order_by("-effective_at", "-pk")
+    counted = (
+        visible(Hit.objects.filter(cause_kind=kind), who)
+        .annotate(identity=Subquery(latest.values("identity")[:1]), ground=Subquery(latest.values("ground")[:1]))
+        .values_list(cause)
+        .annotate(
+            raised=Count("pk"),
+            decided=Count("pk", filter=Q(status=HitStatus.DECIDED)),
+            confirmed=Count("pk", filter=Q(identity=Identity.SAME, ground=Ground.YES)),
+        )
+        .order_by()
+    )
+    return {name: Yield(raised, decided, confirmed) for name, raised, decided, confirmed in counted}

@@ -1,0 +1,82 @@
+// The queue by keyboard. Keys act on rows that stand in the page; what they do is a link or a form that is there too.
+(() => {
+  const frame = document.getElementById("queue");
+  const say = document.querySelector("[data-say]");
+  const keys = document.getElementById("keys");
+  const on = document.getElementById("keys-on");
+  let current = null;
+
+  const rows = () => [...frame.querySelectorAll("tr[data-hit]")];
+  const announce = (text) => { say.textContent = text; };
+  const chosen = () => frame.querySelector("tr.current");
+
+  const mark = (row, focus) => {
+    for (const each of rows()) {
+      each.classList.toggle("current", each === row);
+    }
+    current = row ? row.dataset.hit : null;
+    if (row && focus) {
+      row.querySelector("[data-open]").focus({ preventScroll: true });
+      row.scrollIntoView({ block: "nearest" });
+      announce(`${rows().indexOf(row) + 1} / ${rows().length}`);
+    }
+  };
+
+  const move = (step) => {
+    const all = rows();
+    const at = all.findIndex((row) => row.dataset.hit === current);
+    const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step));
+    if (all[next]) mark(all[next], true);
+  };
+
+  const follow = (row, what) => {
+    const link = row && row.querySelector(what);
+    if (link) link.click();
+  };
+
+  const claim = (row) => {
+    const form = row && row.querySelector("[data-claim]");
+    if (!form) return;
+    form.requestSubmit();
+    announce(frame.dataset.claimed);
+  };
+
+  const acts = {
+    j: () => move(1),
+    k: () => move(-1),
+    o: () => follow(chosen(), "[data-open]"),
+    c: () => claim(chosen()),
+    d: () => follow(chosen(), "[data-decide]"),
+    "?": () => keys.showModal(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
+    if (typing || keys.open || event.ctrlKey || event.metaKey || event.altKey || !acts[event.key]) return;
+    if (!on.checked && event.key !== "?") return;
+    event.preventDefault();
+    acts[event.key]();
+  });
+
+  document.querySelector("[data-help]").addEventListener("click", () => keys.showModal());
+  frame.addEventListener("focusin", (event) => {
+    const row = event.target.closest("tr[data-hit]");
+    if (row) mark(row, false);
+  });
+
+  on.checked = localStorage.getItem("queue-keys") !== "off";
+  on.addEventListener("change", () => localStorage.setItem("queue-keys", on.checked ? "on" : "off"));
+
+  let total = null;
+  const count = () => {
+    const table = frame.querySelector("table");
+    return table ? table.dataset.total : "0";
+  };
+  total = count();
+  document.body.addEventListener("htmx:afterSwap", () => {
+    mark(rows().find((row) => row.dataset.hit === current) || null, false);
+    if (count() !== total) announce(`${frame.dataset.changed}: ${count()}`);
+    total = count();
+  });
+  document.body.addEventListener("htmx:responseError", () => announce(frame.dataset.refused));
+})();
