@@ -1,0 +1,244 @@
+"""Lists and queries as comma-separated files, with the columns of the command-line contract.
+
+Takes byte chunks; gives entries and refused rows in order. A list for `match` needs no terms; a watchlist is admitted
+only with owner, legal basis, purpose, grade and review date, each in its row or given once for the whole list, and a
+review date to come (LR-70, LR-71): what lacks one is refused with a line that says which. Entries that name nobody
+are refused too; an entry by name alone is admitted and stays advisory (LR-72).
+
+A cell that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no name or number that
+is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import TypeVar
+
+from torogoz.domain.dates import PartialDate
+from torogoz.domain.document import Document
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.traveller import Sex
+from torogoz.domain.watchlist import Entry, ListAction, Terms
+from torogoz.errors import AuthorError
+from torogoz.matching.normalise import MAX_SIGNS, name_words
+from torogoz.matching.query import Query
+from torogoz.matching.sources.rows import CellFault, Fault, RefusedRow, Row, read_rows
+
+__all__ = ["LIST_COLUMNS", "QUERY_COLUMNS", "TERM_COLUMNS", "RefusedRow", "read_list", "read_queries", "read_watchlist"]
+
+LIST_COLUMNS = ("id", "names", "birth_date", "nationality", "sex", "document_numbers")
+TERM_COLUMNS = ("owner", "legal_basis", "purpose", "reason", "grade", "handling", "action", "review_on")
+QUERY_COLUMNS = ("id", "surname", "given_names", "birth_date", "nationality", "sex", "document_number")
+#: Without these no entry is admitted (LR-70).
+NEEDED_TERMS = ("owner", "legal_basis", "purpose", "grade", "review_on")
+#: What stands for the terms that an owner need not state: the strictest handling (3×5×2: with conditions) and the
+#: mildest action. A reason that is not stated is the legal basis.
+MILDEST = {"handling": "C", "action": ListAction.INFORM.value}
+#: column → the most signs that are kept of it elsewhere; a longer cell is refused, never cut.
+LONGEST = {"id": 80, "owner": 80, "legal_basis": 200, "reason": 2_000, "grade": 16, "handling": 32}
+_FORMULA = ("=", "+", "-", "@")
+_STATE = re.compile(r"[A-Z]{1,3}\Z")
+_SEXES = frozenset(Sex)
+
+Value = TypeVar("Value")
+
+
+def read_list(chunks: Iterable[bytes]) -> Iterator[Entry | RefusedRow]:
+    """Read a list for bulk matching: terms may stand in it and are passed over."""
+    for row in _unique(read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS)):
+        yield row if isinstance(row, RefusedRow) else _entry(row, None)
+
+
+def read_watchlist(chunks: Iterable[bytes], given: Mapping[str, str], today: date) -> Iterator[Entry | RefusedRow]:
+    """Read a watchlist to admit; `given` holds terms for the whole list, which a row's own cell overrides."""
+    lacking = [column for column in given if column not in TERM_COLUMNS]
+    if lacking:
+        raise AuthorError(f"these are no terms of a list: {', '.join(lacking)}")
+    for row in _unique(read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS)):
+        if isinstance(row, RefusedRow):
+            yield row
+        else:
+            _check_terms(row, given)
+            stated = {column: row.cells.get(column) or given.get(column, "").strip() for column in TERM_COLUMNS}
+            yield _entry(Row(row.line, row.cells | stated), today)
+
+
+def read_queries(chunks: Iterable[bytes]) -> Iterator[tuple[str, Query] | RefusedRow]:
+    """Read queries with their ids. Nothing of them is stored or exported, so that a formula is only an odd name."""
+    for row in read_rows(chunks, required=QUERY_COLUMNS):
+        yield row if isinstance(row, RefusedRow) else _query(row)
+
+
+def _check_terms(row: Row, given: Mapping[str, str]) -> None:
+    """Refuse the whole list where a needed term has neither a column nor a value for all rows."""
+    lacking = [column for column in NEEDED_TERMS if column not in row.cells and not given.get(column, "").strip()]
+    if lacking:
+        raise AuthorError(
+            f"the list does not say: {', '.join(lacking)}",
+            remedy="its owner must add the column, or state it once for the whole list; nothing was loaded",
+        )
+
+
+class _Reader:
+    """The cells of one row, and the faults found in them so far."""
+
+    def __init__(self, row: Row) -> None:
+        self.cells = row.cells
+        self.faults: list[CellFault] = []
+
+    def refuse(self, fault: Fault, column: str | None = None) -> None:
+        self.faults.append(CellFault(fault, column))
+
+    def parts(self, column: str) -> list[str]:
+        """What stands between semicolons, without the empty parts."""
+        return [part for each in self.cells[column].split(";") if (part := each.strip())]
+
+    def each(self, column: str, read: Callable[[str], Value | Fault]) -> tuple[Value, ...]:
+        """Every part of a cell as a value; the first that cannot be read refuses the column."""
+        found: list[Value] = []
+        for part in self.parts(column):
+            value = read(part)
+            if isinstance(value, Fault):
+                self.refuse(value, column)
+                break
+            found.append(value)
+        return tuple(found)
+
+    def needed(self, column: str, fallback: Value, read: Callable[[str], Value | Fault]) -> Value:
+        """A cell that must be there, as a value; where it is not, the fallback, which no admitted entry ever holds."""
+        value = read(self.cells[column]) if self.cells[column] else Fault.MISSING
+        if isinstance(value, Fault):
+            self.refuse(value, column)
+            return fallback
+        return value
+
+
+def _unique(rows: Iterable[Row | RefusedRow]) -> Iterator[Row | RefusedRow]:
+    """Refuse what begins as a formula, and every row whose id was there before."""
+    seen: set[str] = set()
+    for row in rows:
+        if isinstance(row, RefusedRow):
+            yield row
+            continue
+        faults = [CellFault(Fault.FORMULA, column) for column, cell in row.cells.items() if cell.startswith(_FORMULA)]
+        identity = row.cells["id"]
+        if identity in seen:
+            faults.append(CellFault(Fault.DUPLICATE, "id"))
+        elif identity:
+            seen.add(identity)
+        yield RefusedRow(row.line, tuple(faults)) if faults else row
+
+
+def _entry(row: Row, today: date | None) -> Entry | RefusedRow:
+    """One entry, with its terms where `today` says that it is to be admitted."""
+    reader = _Reader(row)
+    for column, longest in LONGEST.items():
+        if len(row.cells.get(column, "")) > longest:
+            reader.refuse(Fault.CELL_TOO_LONG, column)
+    if not row.cells["id"]:
+        reader.refuse(Fault.MISSING, "id")
+    names = reader.each("names", lambda name: Fault.CELL_TOO_LONG if len(name) > MAX_SIGNS else name)
+    births = reader.each("birth_date", _partial_date)
+    nationalities = reader.each("nationality", _state)
+    sexes = reader.each("sex", _sex)
+    documents = reader.each("document_numbers", _document)
+    if not reader.faults and not documents and not any(map(name_words, names)):
+        reader.refuse(Fault.NOBODY)
+    terms = _terms(reader, today) if today is not None else None
+    if len(sexes) > 1:
+        reader.refuse(Fault.UNREADABLE, "sex")
+    if reader.faults:
+        return RefusedRow(row.line, tuple(reader.faults))
+    return Entry(row.cells["id"], names, births, nationalities, sexes[0] if sexes else None, documents, terms)
+
+
+def _terms(reader: _Reader, today: date) -> Terms:
+    """The legal terms of an entry; what is missing or past is refused in the reader (LR-70)."""
+    cells = reader.cells
+
+    def review(cell: str) -> date | Fault:
+        read = _partial_date(cell)
+        whole = read if isinstance(read, Fault) else read.whole() or Fault.NOT_A_DATE
+        return Fault.PAST if isinstance(whole, date) and whole < today else whole
+
+    return Terms(
+        owner=reader.needed("owner", "", str),
+        legal_basis=reader.needed("legal_basis", "", str),
+        purpose=reader.needed("purpose", Purpose.BORDER_CONTROL, _member(Purpose)),
+        reason=cells["reason"] or cells["legal_basis"],
+        grade=reader.needed("grade", "", str),
+        handling=cells["handling"] or MILDEST["handling"],
+        action=_action(reader),
+        review_on=reader.needed("review_on", today, review),
+    )
+
+
+def _action(reader: _Reader) -> ListAction:
+    cell = reader.cells["action"] or MILDEST["action"]
+    read = _member(ListAction)(cell)
+    if isinstance(read, Fault):
+        reader.refuse(read, "action")
+        return ListAction.INFORM
+    return read
+
+
+def _query(row: Row) -> tuple[str, Query] | RefusedRow:
+    reader = _Reader(row)
+    if not row.cells["id"]:
+        reader.refuse(Fault.MISSING, "id")
+    births = reader.each("birth_date", _partial_date)
+    nationalities = reader.each("nationality", _state)
+    sexes = reader.each("sex", _sex)
+    documents = reader.each("document_number", _document)
+    for column, found in (("birth_date", births), ("nationality", nationalities), ("sex", sexes)):
+        if len(found) > 1:
+            reader.refuse(Fault.UNREADABLE, column)
+    if reader.faults:
+        return RefusedRow(row.line, tuple(reader.faults))
+    query = Query(
+        row.cells["surname"] or None,
+        row.cells["given_names"] or None,
+        births[0] if births else None,
+        nationalities[0] if nationalities else None,
+        sexes[0] if sexes else None,
+        documents,
+    )
+    return row.cells["id"], query
+
+
+def _partial_date(part: str) -> PartialDate | Fault:
+    try:
+        return PartialDate.parse(part)
+    except ValueError:
+        return Fault.NOT_A_DATE
+
+
+def _state(part: str) -> str | Fault:
+    """A state's code: three letters, or the shorter ones of ICAO 9303 (`D`)."""
+    return part.upper() if _STATE.match(part.upper()) else Fault.UNREADABLE
+
+
+def _sex(part: str) -> str | Fault:
+    return part.upper() if part.upper() in _SEXES else Fault.NOT_IN_TABLE
+
+
+def _document(part: str) -> Document | Fault:
+    """`NUMBER` alone or `ISSUER:TYPE:NUMBER`, of which issuer and type may be empty."""
+    issuer, kind, number = part.split(":") if part.count(":") == 2 else ("", "", part)
+    document = Document(number.strip(), kind.strip().upper() or None, issuer.strip().upper() or None)
+    return document if document.key and ":" not in number else Fault.UNREADABLE
+
+
+_Closed = TypeVar("_Closed", Purpose, ListAction)
+
+
+def _member(table: type[_Closed]) -> Callable[[str], _Closed | Fault]:
+    """A reader of one closed table; `Border control` is read as `border_control`."""
+
+    def read(cell: str) -> _Closed | Fault:
+        word = cell.strip().lower().replace(" ", "_")
+        return next((member for member in table if member.value == word), Fault.NOT_IN_TABLE)
+
+    return read

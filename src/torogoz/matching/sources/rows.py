@@ -1,0 +1,174 @@
+"""Rows of a comma-separated file from bytes that nobody vouches for.
+
+Takes an iterable of byte chunks of any size; gives numbered rows as dictionaries by column, and for each bad line a
+refusal with its number and reason, so that one bad line never costs the others. Memory is bounded by `MAX_LINE_BYTES`
+whatever comes. Refuses the whole file, with AuthorError, where its header is not the one that was asked for.
+
+One line is one row: a quote that is not closed on its line refuses that line instead of swallowing those after it.
+RFC 4180 otherwise; UTF-8, with or without a byte-order mark. A refusal never repeats what stood in the row.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from torogoz.errors import AuthorError
+
+Language = Literal["es", "en"]
+
+#: A longer line is refused without being kept: the longest lawful entry is far shorter.
+MAX_LINE_BYTES = 65_536
+#: Control signs, which no name or number holds, the NUL byte first among them.
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
+
+
+class Fault(StrEnum):
+    """What can be wrong with a row or a cell of it."""
+
+    TOO_LONG = "too_long"
+    ENCODING = "encoding"
+    QUOTES = "quotes"
+    CELLS = "cells"
+    CONTROL = "control"
+    FORMULA = "formula"
+    MISSING = "missing"
+    DUPLICATE = "duplicate"
+    UNREADABLE = "unreadable"
+    NOT_A_DATE = "not_a_date"
+    PAST = "past"
+    NOT_IN_TABLE = "not_in_table"
+    CELL_TOO_LONG = "cell_too_long"
+    NOBODY = "nobody"
+
+
+#: fault → sentence; `{column}` is a column's name.
+FAULTS: dict[Fault, dict[Language, str]] = {
+    Fault.TOO_LONG: {"es": "la línea es demasiado larga", "en": "the line is too long"},
+    Fault.ENCODING: {"es": "la línea no está en UTF-8", "en": "the line is not UTF-8"},
+    Fault.QUOTES: {"es": "las comillas no se cierran en la línea", "en": "quotes are not closed on the line"},
+    Fault.CELLS: {
+        "es": "la línea no tiene tantas celdas como el encabezado",
+        "en": "the line has not as many cells as the header",
+    },
+    Fault.CONTROL: {"es": "{column} tiene signos de control", "en": "{column} holds control signs"},
+    Fault.FORMULA: {
+        "es": "{column} empieza como una fórmula (=, +, -, @)",
+        "en": "{column} begins as a formula (=, +, -, @)",
+    },
+    Fault.MISSING: {"es": "falta {column}", "en": "{column} is missing"},
+    Fault.DUPLICATE: {"es": "{column} ya apareció antes", "en": "{column} has appeared before"},
+    Fault.UNREADABLE: {"es": "{column} no se puede leer", "en": "{column} cannot be read"},
+    Fault.NOT_A_DATE: {"es": "{column} no es una fecha ISO 8601", "en": "{column} is not an ISO 8601 date"},
+    Fault.PAST: {"es": "{column} ya pasó", "en": "{column} is past"},
+    Fault.NOT_IN_TABLE: {"es": "{column} no está en la tabla cerrada", "en": "{column} is not in the closed table"},
+    Fault.CELL_TOO_LONG: {"es": "{column} es demasiado largo", "en": "{column} is too long"},
+    Fault.NOBODY: {
+        "es": "no hay ni nombre legible ni documento",
+        "en": "there is neither a readable name nor a document",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """One thing wrong, and the column where it is; None where it is the whole line."""
+
+    fault: Fault
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A line that was not taken, by number from 1 (the header is 1), and everything that is wrong with it."""
+
+    line: int
+    faults: tuple[CellFault, ...]
+
+    def text(self, language: Language) -> str:
+        """The refusal in words, without anything that the row held."""
+        told = "; ".join(FAULTS[each.fault][language].format(column=each.column) for each in self.faults)
+        return f"{'línea' if language == 'es' else 'line'} {self.line}: {told}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as cells by column, blanks at both ends taken away."""
+
+    line: int
+    cells: dict[str, str]
+
+
+def read_rows(
+    chunks: Iterable[bytes], *, required: Sequence[str], optional: Sequence[str] = ()
+) -> Iterator[Row | RefusedRow]:
+    """Read a file by its header. Columns may stand in any order; blank lines are passed over."""
+    lines = _lines(chunks)
+    header = _header(next(lines, (1, b"")), required, optional)
+    for number, line in lines:
+        if line is not None and not line.strip():
+            continue
+        cells = _cells(line)
+        if isinstance(cells, Fault):
+            yield RefusedRow(number, (CellFault(cells),))
+        elif len(cells) != len(header):
+            yield RefusedRow(number, (CellFault(Fault.CELLS),))
+        else:
+            named = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+            faults = [CellFault(Fault.CONTROL, column) for column, cell in named.items() if _CONTROL.search(cell)]
+            yield RefusedRow(number, tuple(faults)) if faults else Row(number, named)
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
+    """Lines by number, None for one that is too long, of which no more than the limit is ever held."""
+    number, held, overlong = 1, b"", False
+    for chunk in chunks:
+        *ended, rest = chunk.split(b"\n")
+        for piece in ended:
+            whole = held + piece
+            yield number, None if overlong or len(whole) > MAX_LINE_BYTES else whole
+            number, held, overlong = number + 1, b"", False
+        overlong = overlong or len(held) + len(rest) > MAX_LINE_BYTES
+        held = b"" if overlong else held + rest
+    if held or overlong:
+        yield number, None if overlong else held
+
+
+def _cells(line: bytes | None) -> list[str] | Fault:
+    """The cells of a line, or what is wrong with it."""
+    if line is None:
+        return Fault.TOO_LONG
+    try:
+        text = line.removesuffix(b"\r").decode("utf-8")
+    except UnicodeDecodeError:
+        return Fault.ENCODING
+    try:
+        return next(csv.reader((text,), strict=True), [])
+    except csv.Error:
+        return Fault.QUOTES
+
+
+def _header(first: tuple[int, bytes | None], required: Sequence[str], optional: Sequence[str]) -> list[str]:
+    """The columns in their order. What is unknown is told by place: a file without a header begins with a person."""
+    _, line = first
+    cells = _cells(line.removeprefix(b"\xef\xbb\xbf") if line is not None else None)
+    if isinstance(cells, Fault):
+        raise AuthorError(f"the header cannot be read ({FAULTS[cells]['en']})")
+    header = [cell.strip().lower() for cell in cells]
+    known = {*required, *optional}
+    missing = [column for column in required if column not in header]
+    unknown = [
+        str(place) for place, column in enumerate(header, 1) if column not in known or column in header[: place - 1]
+    ]
+    if missing or unknown:
+        told = [f"missing columns: {', '.join(missing)}"] * bool(missing)
+        told += [f"unknown or repeated columns at places: {', '.join(unknown)}"] * bool(unknown)
+        raise AuthorError(
+            f"the header is not that of this file ({'; '.join(told)})",
+            remedy=f"write the header with commas between: {','.join([*required, *optional])}",
+        )
+    return header
