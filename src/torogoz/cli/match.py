@@ -1,0 +1,162 @@
+"""Bulk matching of a file of people against a list, without a database.
+
+Writes one JSON object a query, in order, with every entry of at least the threshold and every exact document, best
+first, each with its evidence. Lines that cannot be read are told on standard error and the exit status is 1; all
+others are done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import resource
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from torogoz.cli.progress import progress
+from torogoz.errors import AuthorError
+from torogoz.matching import DEFAULT_THRESHOLD, ListIndex, Match, Query, build, match
+from torogoz.matching.explain import Language, sentence
+from torogoz.matching.sources.csv import read_list, read_queries
+from torogoz.matching.sources.rows import RefusedRow
+
+_CHUNK = 1 << 16
+#: More refused lines than this are counted, not told one by one.
+_MOST_TOLD = 100
+
+Item = TypeVar("Item")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--list", required=True, type=Path, metavar="FILE.csv", dest="listed", help="the list")
+    parser.add_argument("--queries", required=True, type=Path, metavar="FILE.csv", help="whom to look for")
+    parser.add_argument("--out", type=Path, metavar="FILE.ndjson", help="where to write (default: standard output)")
+    parser.add_argument(
+        "--threshold",
+        type=_probability,
+        default=DEFAULT_THRESHOLD,
+        metavar="P",
+        help="least probability, between 0 and 1 (default: %(default)s)",
+    )
+    parser.add_argument("--stats", type=Path, metavar="FILE.json", help="write sizes, times and memory here")
+    parser.add_argument("--explain", action="store_true", help="also put each match into words on standard error")
+    parser.add_argument("--language", choices=("en", "es"), default="en", help="language of the evidence")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read, build, match, write."""
+    refusals = _Refusals()
+    start = time.perf_counter()
+    entries = refusals.kept(arguments.listed, read_list(_chunks(arguments.listed)))
+    queries = refusals.kept(arguments.queries, read_queries(_chunks(arguments.queries)))
+    loaded = time.perf_counter()
+    index = build(entries)
+    # What stays until the end is taken out of the collector's rounds, which would walk a million names again and again.
+    gc.freeze()
+    built = time.perf_counter()
+    with ExitStack() as stack:
+        out: IO[str] = stack.enter_context(arguments.out.open("w", encoding="utf-8")) if arguments.out else sys.stdout
+        seconds = _answer(queries, index, arguments, out)
+    if arguments.stats:
+        stats = _stats(index, seconds, loaded - start, built - loaded)
+        arguments.stats.write_text(json.dumps(stats) + "\n", encoding="utf-8")
+    return refusals.status()
+
+
+def _answer(
+    queries: list[tuple[str, Query]], index: ListIndex, arguments: argparse.Namespace, out: IO[str]
+) -> list[float]:
+    """Write the matches of each query as they are found, and give how long each took, writing apart."""
+    seconds = []
+    for key, query in progress(queries, "matched", len(queries)):
+        asked = time.perf_counter()
+        matches = match(query, index, arguments.threshold)
+        answer = {"query": key, "matches": [as_json(found, arguments.language) for found in matches]}
+        seconds.append(time.perf_counter() - asked)
+        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        if arguments.explain:
+            for found in matches:
+                _explain(key, found, arguments.language)
+    return seconds
+
+
+def as_json(found: Match, language: Language) -> dict[str, Any]:
+    """A match as the contract writes it."""
+    return {
+        "entry": found.entry.id,
+        "probability": found.probability,
+        "bits": found.bits,
+        "name": found.name,
+        "evidence": [
+            {"field": each.field, "bits": each.bits, "text": sentence(each, language)} for each in found.evidence
+        ],
+    }
+
+
+def _explain(key: str, found: Match, language: Language) -> None:
+    """A match as a card: one line for each piece of evidence, as a person would add it up."""
+    print(f"{key} → {found.entry.id}  P = {found.probability:.2%}  ({found.bits:+.1f} bits)", file=sys.stderr)
+    for each in found.evidence:
+        print(f"  {each.bits:+7.1f}  {sentence(each, language)}", file=sys.stderr)
+
+
+class _Refusals:
+    """Tells refused lines on standard error, the first of them one by one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def kept(self, path: Path, items: Iterable[Item | RefusedRow]) -> list[Item]:
+        """What could be read of a file."""
+        found = []
+        for item in items:
+            if isinstance(item, RefusedRow):
+                self.count += 1
+                if self.count <= _MOST_TOLD:
+                    print(f"author: {path.name}: {item.text('en')}", file=sys.stderr)
+            else:
+                found.append(item)
+        return found
+
+    def status(self) -> int:
+        """The exit status, with a last line for those not told."""
+        if self.count > _MOST_TOLD:
+            print(f"author: {self.count - _MOST_TOLD} more lines were refused", file=sys.stderr)
+        return AuthorError.exit_status if self.count else 0
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from iter(lambda: file.read(_CHUNK), b"")
+
+
+def _probability(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError("a probability lies between 0 and 1")
+    return value
+
+
+def _stats(index: ListIndex, seconds: list[float], load_s: float, build_s: float) -> dict[str, float]:
+    ordered = sorted(seconds) or [0.0]
+
+    def percentile(share: float) -> float:
+        return round(1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))], 4)
+
+    return {
+        "entries": index.size,
+        "names": len(index.texts),
+        "queries": len(seconds),
+        "load_s": round(load_s, 4),
+        "build_s": round(build_s, 4),
+        "match_s": round(sum(seconds), 4),
+        "p50_ms": percentile(0.5),
+        "p99_ms": percentile(0.99),
+        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+    }
