@@ -35,6 +35,7 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("torogoz.cli.serve", "the web application with the worker it needs"),
     "worker": Command("torogoz.cli.worker", "the worker alone"),
     "ingest": Command("torogoz.cli.ingest", "files or folders of messages into the flow"),
+    "match": Command("torogoz.cli.match", "a file of people against a list, without a database"),
     "rules": Command("torogoz.cli.rules", "targeting rules: whether they may be proposed"),
     "bench": Command("torogoz.cli.bench", "one benchmark, with the machine and the sizes it ran on"),
     "watch": Command("torogoz.cli.watch", "a folder whose files are picked up as they appear"),
