@@ -1,0 +1,290 @@
+"""Everything a reader can notice, in one table: code, severity, words in both languages, and what the sender can do.
+
+Texts never hold a value from the message. `error` is what could not be read, `warning` what was read although the
+standard forbids it, `note` what costs nobody anything. Codes are stable: carrier profiles and statistics name them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torogoz.domain.finding import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """One row of the catalogue; `remedy` is addressed to the sender."""
+
+    severity: Severity
+    es: str
+    en: str
+    remedy_es: str
+    remedy_en: str
+
+
+_N, _W, _E = Severity.NOTE, Severity.WARNING, Severity.ERROR
+_RESEND_ES, _RESEND_EN = "Envíe el mensaje otra vez, completo.", "Send the message again, whole."
+_SYSTEM_ES, _SYSTEM_EN = "Corrija el sistema que genera el mensaje.", "Correct the system that writes the message."
+_VALUE_ES, _VALUE_EN = "Envíe el valor como lo pide la guía.", "Send the value as the guide asks."
+
+#: code → deviation.
+CATALOGUE: dict[str, Deviation] = {
+    # The delivery as a whole.
+    "DELIVERY_EMPTY": Deviation(_E, "La entrega está vacía", "The delivery is empty", _RESEND_ES, _RESEND_EN),
+    "DELIVERY_TOO_LARGE": Deviation(
+        _E,
+        "La entrega supera el tamaño que se lee",
+        "The delivery is larger than what is read",
+        "Divida el envío en partes.",
+        "Send it in parts.",
+    ),
+    "NOT_EDIFACT": Deviation(
+        _E,
+        "No se encuentra ningún mensaje EDIFACT",
+        "No EDIFACT message is found",
+        "Envíe PAXLST o PNRGOV en EDIFACT.",
+        "Send PAXLST or PNRGOV in EDIFACT.",
+    ),
+    "NO_MESSAGE": Deviation(
+        _E,
+        "El intercambio no contiene ningún mensaje (UNH)",
+        "The interchange holds no message (UNH)",
+        _RESEND_ES,
+        _RESEND_EN,
+    ),
+    "TOO_MANY_INTERCHANGES": Deviation(
+        _E,
+        "La entrega tiene más intercambios de los que se leen",
+        "The delivery has more interchanges than are read",
+        "Divida el envío en partes.",
+        "Send it in parts.",
+    ),
+    "TOO_MANY_MESSAGES": Deviation(
+        _E,
+        "La entrega tiene más mensajes de los que se leen",
+        "The delivery has more messages than are read",
+        "Divida el envío en partes.",
+        "Send it in parts.",
+    ),
+    "TYPE_UNSUPPORTED": Deviation(
+        _E,
+        "El tipo de mensaje no se lee aquí",
+        "This type of message is not read here",
+        "Envíe PAXLST o PNRGOV.",
+        "Send PAXLST or PNRGOV.",
+    ),
+    "FLIGHT_UNKNOWN": Deviation(
+        _E,
+        "El mensaje no dice de qué vuelo es",
+        "The message does not say which flight it is about",
+        "Envíe transportista, número, aeropuertos y hora de salida.",
+        "Send carrier, number, airports and departure time.",
+    ),
+    # Service characters, alphabet and transport.
+    "SERVICE_CHARACTERS": Deviation(
+        _W,
+        "Los caracteres de servicio de UNA se repiten o son letras; se leyeron del texto",
+        "UNA's service characters repeat or are letters; they were read from the text",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "UNA_SHORT": Deviation(
+        _W,
+        "UNA no tiene seis caracteres; se completó",
+        "UNA does not have six characters; it was completed",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "TYPOGRAPHIC_QUOTE": Deviation(
+        _W,
+        "El terminador es un apóstrofo tipográfico",
+        "The terminator is a typographic apostrophe",
+        "No pase el mensaje por un procesador de texto.",
+        "Do not pass the message through a word processor.",
+    ),
+    "CHARSET": Deviation(
+        _N,
+        "Hay caracteres que el identificador de sintaxis no permite",
+        "There are characters that the syntax identifier does not allow",
+        "Declare en UNB el juego de caracteres que usa.",
+        "Name in UNB the character set in use.",
+    ),
+    "CONTROL_BYTES": Deviation(
+        _W,
+        "Hay bytes de control dentro del intercambio; se omitieron",
+        "There are control bytes inside the interchange; they were left out",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "LINE_WRAP": Deviation(
+        _N,
+        "Hay saltos de línea dentro de segmentos; se unieron",
+        "There are line breaks inside segments; they were joined",
+        "Envíe sin cortar líneas si el medio lo permite.",
+        "Send without line wrapping where the transport allows.",
+    ),
+    "RELEASE_UNNEEDED": Deviation(
+        _N,
+        "El carácter de liberación está ante un carácter que no lo necesita; se conservó",
+        "The release character stands before a character that does not need it; it was kept",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    # Envelopes and trailers.
+    "UNB_MISSING": Deviation(_W, "Falta UNB", "UNB is missing", _SYSTEM_ES, _SYSTEM_EN),
+    "UNZ_MISSING": Deviation(
+        _W,
+        "Falta UNZ: el intercambio puede estar cortado",
+        "UNZ is missing: the interchange may be cut off",
+        _RESEND_ES,
+        _RESEND_EN,
+    ),
+    "UNE_MISSING": Deviation(_W, "Falta UNE", "UNE is missing", _SYSTEM_ES, _SYSTEM_EN),
+    "UNT_MISSING": Deviation(
+        _W,
+        "Falta UNT: el mensaje puede estar cortado",
+        "UNT is missing: the message may be cut off",
+        _RESEND_ES,
+        _RESEND_EN,
+    ),
+    "TRAILER_UNEXPECTED": Deviation(
+        _W,
+        "Hay un cierre sin su apertura",
+        "There is a trailer without its header",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "COUNT_MISMATCH": Deviation(
+        _W,
+        "El número contado no es el que dice el cierre",
+        "The number counted is not the one in the trailer",
+        "Compruebe que el mensaje está completo.",
+        "Check that the message is whole.",
+    ),
+    "REFERENCE_MISMATCH": Deviation(
+        _W,
+        "La referencia del cierre no es la de la apertura",
+        "The trailer's reference is not the header's",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    # Segments.
+    "BLANK_IN_TAG": Deviation(
+        _N,
+        "Hay un blanco junto al nombre del segmento",
+        "There is a blank beside the segment's tag",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "SEGMENT_UNKNOWN": Deviation(
+        _N,
+        "El segmento no se lee en este mensaje; se conserva en la copia",
+        "The segment is not read in this message; it is kept in the copy",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "SEGMENT_CUT_OFF": Deviation(
+        _W,
+        "El último segmento no termina; no se leyó",
+        "The last segment does not end; it was not read",
+        _RESEND_ES,
+        _RESEND_EN,
+    ),
+    "SEGMENT_TOO_LONG": Deviation(
+        _E,
+        "El segmento es más largo de lo que se lee; se omitió",
+        "The segment is longer than what is read; it was left out",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "TOO_MANY_ELEMENTS": Deviation(
+        _E,
+        "El segmento tiene más elementos de los que se leen; se omitió",
+        "The segment has more elements than are read; it was left out",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "TOO_MANY_SEGMENTS": Deviation(
+        _E,
+        "El mensaje tiene más segmentos de los que se leen; el resto se omitió",
+        "The message has more segments than are read; the rest was left out",
+        "Divida el mensaje en partes.",
+        "Send the message in parts.",
+    ),
+    # Content.
+    "DATE_UNREADABLE": Deviation(
+        _W,
+        "La fecha no existe o no tiene el formato",
+        "The date does not exist or lacks the format",
+        _VALUE_ES,
+        _VALUE_EN,
+    ),
+    "BIRTH_CENTURY_UNKNOWN": Deviation(
+        _W,
+        "No se sabe el siglo de la fecha de nacimiento",
+        "The century of the birth date cannot be known",
+        "Envíe la fecha del mensaje o el año completo.",
+        "Send the message's date or the whole year.",
+    ),
+    "NUMBER_UNREADABLE": Deviation(_W, "No es un número", "It is not a number", _VALUE_ES, _VALUE_EN),
+    "COUNTRY_UNKNOWN": Deviation(
+        _N,
+        "El país no es un código de ISO 3166 ni de Doc 9303",
+        "The country is not a code of ISO 3166 or Doc 9303",
+        "Use el código de tres letras.",
+        "Use the code of three letters.",
+    ),
+    "NAME_MISSING": Deviation(_W, "Falta el nombre de una persona", "A person's name is missing", _VALUE_ES, _VALUE_EN),
+    "DOCUMENT_NUMBER_MISSING": Deviation(
+        _N,
+        "Un documento no tiene número",
+        "A document has no number",
+        "Envíe el número del documento.",
+        "Send the document's number.",
+    ),
+    "FLIGHT_UNREADABLE": Deviation(_W, "El vuelo no se puede leer", "The flight cannot be read", _VALUE_ES, _VALUE_EN),
+    "CARRIER_MISMATCH": Deviation(
+        _N,
+        "El transportista y el prefijo del vuelo no coinciden; vale el prefijo",
+        "The carrier and the flight's prefix differ; the prefix counts",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "OUT_OF_GROUP": Deviation(
+        _N,
+        "El segmento está fuera de su grupo",
+        "The segment stands outside its group",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "BGM_MISSING": Deviation(_W, "Falta BGM o MSG", "BGM or MSG is missing", _SYSTEM_ES, _SYSTEM_EN),
+    "LOCATOR_MISSING": Deviation(
+        _W,
+        "La reserva no tiene localizador (RCI)",
+        "The booking has no record locator (RCI)",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "FINDINGS_CUT": Deviation(
+        _N,
+        "Hay más hallazgos de los que se anotan",
+        "There are more findings than are noted",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+}
+
+
+class Findings(list[Finding]):
+    """The findings of one message, in order; beyond the limit one more says that there were others."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def note(self, code: str, segment: str | None = None, position: int | None = None) -> None:
+        """Add what was noticed, with its severity from the catalogue."""
+        if len(self) < self._most:
+            self.append(Finding(code, CATALOGUE[code].severity, segment, position))
+        elif len(self) == self._most:
+            self.append(Finding("FINDINGS_CUT", CATALOGUE["FINDINGS_CUT"].severity))

@@ -1,0 +1,100 @@
+"""Service characters (UNA, ISO 9735-1 §7) and the release character.
+
+`UNA:+.? '` is component, element, decimal mark, release, repetition (syntax 4; blank: none) and terminator. Senders use
+others: `UNA:*.? #`, `UNA:(.? )`, a backslash as release. So they are read, never assumed. Letters, digits and the same
+character twice are refused, because nothing could be told apart. `*` repeats only where UNA says so: it occurs in
+sender names and values of those who send no UNA.
+
+Shielding. A released character becomes two stand-ins of control bytes, which no levelled text has
+(`charset.level`). Lengths stay, so places stay, and splitting needs no look at the release character any more.
+A release character before anything else protects nothing and is kept as a character.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SHIELD = "\x1a"
+_STAND_INS = "\x01\x02\x03\x04\x05"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCharacters:
+    """The characters that divide an interchange; those of the standard where nothing else is said."""
+
+    component: str = ":"
+    element: str = "+"
+    decimal: str = "."
+    release: str | None = "?"
+    repetition: str | None = None
+    terminator: str = "'"
+
+    @classmethod
+    def of(cls, una: str) -> ServiceCharacters | None:
+        """Read the six characters after `UNA`; None where they cannot divide anything."""
+        component, element, decimal, release, repetition, terminator = tuple(una)
+        found = cls(
+            component,
+            element,
+            decimal,
+            None if release == " " else release,
+            None if repetition == " " else repetition,
+            terminator,
+        )
+        return found if found.usable else None
+
+    @property
+    def usable(self) -> bool:
+        """Whether they differ, and none is a letter, a digit or (the separators) a blank."""
+        used = self.used
+        return len(set(used)) == len(used) and not any(sign.isalnum() or sign == " " for sign in used)
+
+    @property
+    def used(self) -> str:
+        """Those that can be released, the release character first."""
+        return (self.release or "") + self.terminator + self.element + self.component + (self.repetition or "")
+
+    def shield(self, text: str) -> str:
+        """Give text of the same length in which released characters are stand-ins."""
+        release = self.release
+        if release is None or release not in text:
+            return text
+        if release + "\n" in text:
+            # A hard wrap fell between the release character and what it protects: it moves before the two.
+            text = re.sub(re.escape(release) + r"(\n*)([^\n])", rf"\1{_escaped(release)}\2", text)
+        for sign, stand_in in zip(self.used, _STAND_INS, strict=False):
+            text = text.replace(release + sign, _SHIELD + stand_in)
+        return text
+
+    def reveal(self, value: str) -> str:
+        """Put the released characters back into a value that was divided off."""
+        if _SHIELD in value:
+            for sign, stand_in in zip(self.used, _STAND_INS, strict=False):
+                value = value.replace(_SHIELD + stand_in, sign)
+        return value
+
+    def components(self, element: str) -> list[str]:
+        """Divide a composite element and reveal its values."""
+        parts = element.split(self.component)
+        return [self.reveal(part) for part in parts] if _SHIELD in element else parts
+
+    def escape(self, value: str) -> str:
+        """Release what must be released in a value that is to be sent."""
+        for sign in self.used:
+            value = value.replace(sign, f"{self.release}{sign}")
+        return value
+
+
+def _escaped(sign: str) -> str:
+    """A character as the replacement of a pattern takes it."""
+    return sign.replace("\\", r"\\")
+
+
+STANDARD = ServiceCharacters()
+
+
+def count(text: str) -> int | None:
+    """A whole number of at most nine digits, which is more than the standard has; None for anything else."""
+    text = text.strip()
+    return int(text) if len(text) <= 9 and text.isascii() and text.isdecimal() else None
