@@ -1,0 +1,18 @@
+"""Country codes as messages send them: ISO 3166 alpha-3, its alpha-2 (a common deviation), and those of Doc 9303."""
+
+from __future__ import annotations
+
+import pycountry
+
+#: Codes that ICAO Doc 9303-3 §5 adds to ISO 3166 for issuers and nationalities.
+_DOC_9303 = frozenset(
+    "D EUE GBD GBN GBO GBP GBS IAO RKS UNA UNK UNO UTO XBA XCC XCE XCO XEC XES XIM XMP XOM XPO XXA XXB XXC XXX".split()
+)
+_ALPHA_3: dict[str, str] = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
+_KNOWN = frozenset(_ALPHA_3.values()) | _DOC_9303
+_AS_SENT: dict[str, str] = {**{code: code for code in _KNOWN}, **_ALPHA_3}
+
+
+def country(code: str) -> str | None:
+    """The three-letter code (Germany's `D` stays as in documents); None for what is no code."""
+    return _AS_SENT.get(code) or _AS_SENT.get(code.strip().upper())

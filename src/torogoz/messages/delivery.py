@@ -1,0 +1,106 @@
+"""Read a delivery: one `Message` for each UNH, and one without a type for what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from torogoz.domain.manifest import ByteSpan, Message, Part, Withheld
+from torogoz.edifact.findings import Findings
+from torogoz.edifact.interchange import Header, RawMessage, divided, messages
+from torogoz.edifact.limits import DEFAULT, Limits
+from torogoz.edifact.segments import Segments
+from torogoz.edifact.tokens import count
+from torogoz.messages.moments import local_moment
+from torogoz.messages.paxlst import Paxlst
+from torogoz.messages.pnrgov import Pnrgov
+from torogoz.messages.reading import Reading
+
+
+def read(data: bytes, limits: Limits = DEFAULT) -> Iterator[Message]:
+    """Give the messages of a delivery in order. Bounded by `limits`; nothing is refused for a deviation of syntax."""
+    if len(data) > limits.delivery:
+        yield _unreadable(1, "DELIVERY_TOO_LARGE", len(data))
+        return
+    number = 0
+    for number, raw in enumerate(messages(data, limits), start=1):
+        yield _read_one(number, raw, limits)
+    if not number:
+        yield _unreadable(1, "NOT_EDIFACT" if data.strip() else "DELIVERY_EMPTY", len(data))
+
+
+def _unreadable(number: int, code: str, length: int) -> Message:
+    findings = Findings(1)
+    findings.note(code)
+    return Message(number, None, findings=tuple(findings), span=ByteSpan(0, length))
+
+
+def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
+    span = ByteSpan(raw.start, raw.end)
+    segments = divided(raw, limits) if raw.text else Segments("", 0, [], [], [])
+    if not segments.texts:
+        return Message(number, None, sender=raw.header.sender, findings=tuple(raw.findings), span=span)
+    reading = Reading(segments, raw.service, raw.findings, prepared_at=_prepared(raw.header))
+    head = _Head(reading)
+    reader: Paxlst | Pnrgov
+    if head.type == "PAXLST":
+        reader = Paxlst(reading)
+    elif head.type == "PNRGOV":
+        reader = Pnrgov(reading)
+    else:
+        raw.findings.note("TYPE_UNSUPPORTED", "UNH", raw.start)
+        return Message(
+            number, None, sender=raw.header.sender, reference=head.reference, findings=tuple(raw.findings), span=span
+        )
+    reader.read()
+    return Message(
+        number,
+        head.type,
+        head.version,
+        reader.function or None,
+        reader.qualifier,
+        raw.header.sender,
+        head.reference,
+        head.common_reference,
+        head.part,
+        reader.flights(),
+        reader.expected if head.type == "PAXLST" else None,
+        reader.expected if head.type == "PNRGOV" else None,
+        tuple(reader.travellers),
+        tuple(reader.bookings),
+        tuple(raw.findings),
+        Withheld(reading.ssr, reading.free_text),
+        reading.prepared_at,
+        span,
+        tuple(reading.sensitive),
+        _content(head, segments),
+    )
+
+
+def _prepared(header: Header) -> datetime | None:
+    """UNB S004. Its year has two digits, also under syntax 4; carriers mean UTC."""
+    try:
+        return local_moment("".join(header.prepared), None).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+class _Head:
+    """What UNH says (0062, S009, 0068, S010)."""
+
+    def __init__(self, reading: Reading) -> None:
+        elements = reading.segments.texts[0].split(reading.service.element)
+        self.reference = reading.components(elements, 1)[0].strip() or None
+        kind = [part.strip().upper() for part in reading.components(elements, 2)]
+        self.type = kind[0]
+        self.version = ":".join(kind[1:3]) or None
+        self.common_reference = reading.service.reveal(elements[3]).strip() or None if len(elements) > 3 else None
+        number, last, *_ = [*reading.components(elements, 4), ""]
+        place = count(number)
+        self.part = None if place is None else Part(place, last.strip().upper() == "F")
+
+
+def _content(head: _Head, segments: Segments) -> bytes:
+    """What the message says, whatever carried it: its segments without UNH's and UNT's control references."""
+    inner = segments.texts[1:-1] if segments.texts[-1].startswith("UNT") else segments.texts[1:]
+    return "\n".join((f"{head.type}:{head.version}:{head.part}", *inner)).encode("utf-8", "surrogatepass")

@@ -1,0 +1,62 @@
+"""The free text of SSR DOCS and DOCO (IATA Resolution 830d forms, as PNRGOV carries them).
+
+DOCS: `/type/issuer/number/nationality/birth/sex/expiry/surname/given/middle`. Leading fields may be empty, and some
+senders leave out the first stroke, so the fields are counted from the birth date, which is unmistakable. DOCO:
+`/birth place/V/number/place of issue/date/country`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DATE = re.compile(r"\d{1,2}[A-Z]{3}(?:\d{2}|\d{4})\Z")
+_SEX = re.compile(r"[MFUX]I?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """A travel document and its holder as one request gives them; texts, not yet checked. `""` is *not sent*."""
+
+    type: str
+    issuer: str
+    number: str
+    nationality: str
+    birth: str
+    sex: str
+    expiry: str
+    surname: str
+    given: str
+
+    @property
+    def infant(self) -> bool:
+        """Whether the sex code is one of an infant (MI, FI)."""
+        return self.sex.endswith("I")
+
+
+def read_docs(text: str) -> Docs:
+    """Read the text of DOCS."""
+    fields = [field.strip() for field in text.upper().split("/")]
+    birth = _birth_place(fields)
+    padded = [""] * 4 + fields + [""] * 6
+    start = birth + 4
+    kind, issuer, number, nationality, born, sex, expiry, surname, *given = padded[start - 4 : start + 6]
+    return Docs(kind, issuer, number, nationality, born, sex, expiry, surname, " ".join(filter(None, given)))
+
+
+def _birth_place(fields: list[str]) -> int:
+    """Where the birth date stands: the first date, unless the sex is right before it: then that is the expiry."""
+    for place, field in enumerate(fields):
+        if _DATE.match(field.replace(" ", "")):
+            expires = place >= 2 and _SEX.match(fields[place - 1])
+            return place - 2 if expires else place
+    return 5 if fields[0] == "" else 4
+
+
+def read_visa(text: str) -> tuple[str, str] | None:
+    """The number and country of a visa in DOCO; None where it speaks of something else (a redress number)."""
+    fields = [field.strip() for field in text.upper().split("/")]
+    if "V" not in fields[:3]:
+        return None
+    visa = [*fields[fields.index("V") + 1 :], "", "", "", ""]
+    return (visa[0], visa[3]) if visa[0] else None

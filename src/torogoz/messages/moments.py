@@ -1,0 +1,105 @@
+"""Dates and times as PAXLST and PNRGOV write them.
+
+PAXLST: YYMMDD (DTM 2379 101, the default), CCYYMMDD (102), YYMMDDHHMM (201), CCYYMMDDHHMM (203); senders name one and
+write another, so the length decides. PNRGOV: DDMMYY and HHMM; DDMMMYY in SSR DOCS. Stray blanks are dropped.
+
+A year of two digits is read against a reference day, the message's own date: a birth is never after it; anything else
+(expiry, travel) lies in the nearest century. Unknown day or month (00) gives a partial birth date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+
+from torogoz.domain.dates import PartialDate
+
+_MONTHS = {
+    name: number for number, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), start=1)
+} | {"ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12}
+_SPOKEN = re.compile(r"(\d{1,2})([A-Z]{3})(\d{2}|\d{4})\Z")
+_Parts = tuple[int, int, int]
+
+
+def _digits(text: str) -> str:
+    text = text.replace(" ", "")
+    return text if text.isdecimal() and text.isascii() else ""
+
+
+def _year_first(text: str) -> tuple[_Parts, bool] | None:
+    """Year, month, day of YYMMDD… or CCYYMMDD…, and whether the century was sent."""
+    if len(text) in (6, 10):
+        return (int(text[:2]), int(text[2:4]), int(text[4:6])), False
+    if len(text) in (8, 12):
+        return (int(text[:4]), int(text[4:6]), int(text[6:8])), True
+    return None
+
+
+def _spoken(text: str) -> tuple[_Parts, bool] | None:
+    """Year, month, day of DDMMMYY or DDMMMCCYY."""
+    found = _SPOKEN.match(text.replace(" ", ""))
+    if found is None or found[2] not in _MONTHS:
+        return None
+    return (int(found[3]), _MONTHS[found[2]], int(found[1])), len(found[3]) == 4
+
+
+def birth_date(text: str, reference: date | None) -> PartialDate | None:
+    """A birth date, not after the reference day. ValueError where it cannot be read; None where the century is unknown."""
+    found = _year_first(_digits(text)) or _spoken(text.upper())
+    if found is None:
+        raise ValueError("no date")
+    (year, month, day), whole = found
+    if not whole:
+        if reference is None:
+            return None
+        year += reference.year // 100 * 100
+        if (year, month, day) > (reference.year, reference.month, reference.day):
+            year -= 100
+    return PartialDate(year, month or None, (day or None) if month else None)
+
+
+def near_date(text: str, reference: date | None) -> date:
+    """A date of expiry or travel: in the century nearest to the reference day (without one, 20xx). ValueError otherwise."""
+    found = _year_first(_digits(text)) or _spoken(text.upper())
+    if found is None:
+        raise ValueError("no date")
+    (year, month, day), whole = found
+    if not whole:
+        year = _nearest(year, reference)
+    return date(year, month, day)
+
+
+def local_moment(text: str, reference: date | None) -> datetime:
+    """A local date and time of DTM 201 or 203; a date alone is midnight. ValueError otherwise."""
+    text = _digits(text)
+    day = near_date(text, reference)
+    clock = text[8:] if len(text) in (8, 12) else text[6:]
+    return datetime.combine(day, _clock(clock) if clock else time())
+
+
+def day_first(day: str, clock: str, reference: date | None) -> datetime:
+    """A moment of PNRGOV: DDMMYY and HHMM or HHMMSS. YYMMDD is read where DDMMYY is on no calendar. ValueError otherwise."""
+    day, clock = _digits(day), _digits(clock)
+    if len(day) != 6:
+        raise ValueError("no date")
+    try:
+        found = date(_nearest(int(day[4:]), reference), int(day[2:4]), int(day[:2]))
+    except ValueError:
+        found = near_date(day, reference)
+    return datetime.combine(found, _clock(clock) if clock else time())
+
+
+def _clock(text: str) -> time:
+    if len(text) not in (4, 6):
+        raise ValueError("no time")
+    hour, minute = int(text[:2]), int(text[2:4])
+    return time(0 if hour == 24 else hour, minute)
+
+
+def _nearest(year: int, reference: date | None) -> int:
+    if reference is None:
+        return 2000 + year
+    year += reference.year // 100 * 100
+    if year - reference.year > 50:
+        return year - 100
+    return year + 100 if reference.year - year > 50 else year

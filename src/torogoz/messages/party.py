@@ -1,0 +1,51 @@
+"""A booking in the making: what the segments from one SRC to the next add up to, before it is a value."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from torogoz.domain.booking import Agency, Booking, Payment, Ticket
+from torogoz.domain.finding import Origin
+from torogoz.domain.journey import FlightLeg
+from torogoz.domain.traveller import Contact
+from torogoz.messages.person import Person
+
+
+class Party:
+    """One booking: `people` in the order of TIF, `references` by its reference, `total` the last price (MON T)."""
+
+    def __init__(self, place: int) -> None:
+        self.place = place
+        self.locator: str | None = None
+        self.carrier: str | None = None
+        self.created_at: datetime | None = None
+        self.emptied = False
+        self.agency: Agency | None = None
+        self.split_from: str | None = None
+        self.bags: int | None = None
+        self.total: tuple[str | None, str | None] = (None, None)
+        self.people: list[Person] = []
+        self.references: dict[str, Person] = {}
+        self.legs: list[FlightLeg] = []
+        self.contacts: list[Contact] = []
+        self.payments: list[Payment] = []
+        self.tickets: dict[str, None] = {}
+        self.origins: list[Origin] = []
+
+    def booking(self, first: int) -> Booking:
+        """What was read, as a value; its travellers stand from `first` on in the message."""
+        return Booking(
+            record_locator=self.locator,
+            carrier=self.carrier,
+            created_at=self.created_at,
+            cancelled=self.emptied and not self.people,
+            travellers=tuple(range(first, first + len(self.people))),
+            itinerary=tuple(self.legs),
+            agency=self.agency,
+            contacts=tuple(dict.fromkeys(self.contacts)),
+            payments=tuple(self.payments),
+            tickets=tuple(Ticket(number) for number in self.tickets),
+            bags=self.bags,
+            split_from=self.split_from,
+            origins=tuple(self.origins),
+        )

@@ -1,0 +1,464 @@
+"""PNRGOV 10.1–15.1: the bookings of a flight (IATA PADIS PNRGOV guide).
+
+One booking runs from SRC to the next. Inside it the current group decides what a segment means: the booking itself,
+a traveller (TIF), a flight (TVL), the check-in of a traveller on it (TRI), a split (EQN), something that is no flight
+(MSG) and history (ABI, SAC), of which nothing is kept. SSR may stand in any of them: `ssr` reads them, and who they are
+about is decided when the booking is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from enum import Enum, auto
+from typing import ClassVar
+
+from torogoz.domain.booking import Agency, Booking, Payment
+from torogoz.domain.journey import Designator, FlightLeg
+from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Traveller, TravellerRole
+from torogoz.messages.contacts import contacts_of, phone
+from torogoz.messages.countries import country
+from torogoz.messages.flights import airport, designator, same_leg
+from torogoz.messages.moments import day_first
+from torogoz.messages.names import read_name
+from torogoz.messages.party import Party
+from torogoz.messages.person import Person
+from torogoz.messages.reading import Reading
+from torogoz.messages.sensitive import contains_sensitive
+from torogoz.messages.ssr import Requests
+from torogoz.messages.values import consecutive_tags, seat, weight_kg, whole
+
+
+class _Group(Enum):
+    """Where in the message a segment stands."""
+
+    HEAD = auto()
+    BOOKING = auto()
+    TRAVELLER = auto()
+    PAYMENT = auto()
+    FLIGHT = auto()
+    CHECK_IN = auto()
+    SPLIT = auto()
+    OTHER = auto()
+    HISTORY = auto()
+
+
+class Pnrgov:
+    """One PNRGOV being read; after `read`, its public attributes hold what it said."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._group = _Group.HEAD
+        self._party: Party | None = None
+        self._requests = Requests(reading)
+        self._person: Person | None = None
+        self._leg: FlightLeg | None = None
+        self._carriers: list[str] = []
+        self._pushed: FlightLeg | None = None
+        self.travellers: list[Traveller] = []
+        self.bookings: list[Booking] = []
+        self.function: str | None = None
+        self.qualifier: str | None = None
+        self.expected: int | None = None
+
+    def read(self) -> None:
+        """Read every segment after UNH in order."""
+        reading = self._reading
+        separator = reading.service.element
+        for place, text in enumerate(reading.segments.texts):
+            elements = text.split(separator)
+            handler = self._handlers.get(elements[0])
+            if handler is None:
+                handler = self._unusual(elements, place)
+            if handler:
+                handler(self, elements, place)
+        self._end_booking()
+        if self.function is None:
+            reading.findings.note("BGM_MISSING", "MSG", reading.segments.starts[0])
+
+    def flights(self) -> tuple[FlightLeg, ...]:
+        """The leg whose bookings are pushed."""
+        return (self._pushed,) if self._pushed else ()
+
+    def _unusual(self, elements: list[str], place: int) -> Callable[[Pnrgov, list[str], int], None] | None:
+        tag = elements[0].strip()
+        handler = self._handlers.get(tag)
+        self._reading.note("BLANK_IN_TAG" if handler else "SEGMENT_UNKNOWN", place)
+        return handler
+
+    def _ignore(self, elements: list[str], place: int) -> None:
+        """What says nothing that is kept."""
+
+    def _src(self, elements: list[str], place: int) -> None:
+        self._end_booking()
+        self._party = Party(place)
+        self._group = _Group.BOOKING
+
+    def _end_booking(self) -> None:
+        party = self._party
+        if party is None:
+            return
+        self._requests.settle(party, self._pushed)
+        first = len(self.travellers)
+        for person in party.people:
+            person.locator = party.locator
+        self.bookings.append(party.booking(first))
+        self.travellers += [person.traveller() for person in party.people]
+        if party.locator is None:
+            self._reading.note("LOCATOR_MISSING", party.place)
+        self._party = self._person = self._leg = None
+
+    def _msg(self, elements: list[str], place: int) -> None:
+        if self._group is _Group.HEAD:
+            parts = self._reading.components(elements, 1)
+            function = (parts[1] if len(parts) > 1 else parts[0]).strip()
+            self.function = function if function.isalnum() and len(function) <= 3 else ""
+        elif self._group is not _Group.HISTORY:
+            self._group = _Group.OTHER
+
+    def _eqn(self, elements: list[str], place: int) -> None:
+        if self._group is _Group.HEAD:
+            number = self._reading.number(elements, 1, place)
+            self.expected = number if self.expected is None else self.expected
+        elif self._group is not _Group.HISTORY:
+            self._group = _Group.SPLIT
+
+    def _rci(self, elements: list[str], place: int) -> None:
+        party = self._party
+        if party is None or self._group is _Group.HISTORY:
+            return
+        parts = [part.strip() for part in self._reading.components(elements, 1)]
+        locator = (parts[1].upper() if len(parts) > 1 else "") or None
+        if self._group is _Group.SPLIT:
+            party.split_from = party.split_from or locator
+            return
+        if party.locator or not locator:
+            return
+        party.locator = locator
+        party.carrier = parts[0].upper() or None
+        party.origins.append(self._reading.origin("record_locator", place))
+        # The type is left out by some, which moves date and time one place forward.
+        rest = [part for part in parts[2:] if part.isdecimal() and len(part) in (4, 6)]
+        if rest:
+            self._date(party, rest, place)
+
+    def _date(self, party: Party, rest: list[str], place: int) -> None:
+        try:
+            moment = day_first(rest[0], rest[1] if len(rest) > 1 else "", self._reading.day)
+        except ValueError:
+            self._reading.note("DATE_UNREADABLE", place)
+        else:
+            party.created_at = moment.replace(tzinfo=UTC)
+
+    def _org(self, elements: list[str], place: int) -> None:
+        party = self._party
+        if party is None or self._group is not _Group.BOOKING:
+            return
+        parts = [[part.strip() for part in self._reading.components(elements, number)] for number in range(7)]
+        if not any(any(part) for part in parts[1:]):
+            party.emptied = True
+            return
+        system, office, city, nation = parts[1], parts[2], parts[3][0], parts[6][0]
+        party.agency = Agency(
+            office[0] or next((part for part in office[1:] if airport(part) is None and part), None),
+            next((code for code in map(airport, (city, *office[1:], *system[1:])) if code), None),
+            country(nation),
+        )
+        party.origins.append(self._reading.origin("agency", place))
+
+    def _add(self, elements: list[str], place: int) -> None:
+        party = self._party
+        if party is None or self._group is _Group.HISTORY:
+            return
+        found: list[Contact] = []
+        for number in range(2, len(elements)):
+            parts = [part.strip() for part in self._reading.components(elements, number)]
+            address = ", ".join(filter(None, parts[1:7]))
+            if address:
+                found.append(Contact(ContactKind.ADDRESS, address))
+            found += [Contact(ContactKind.PHONE, number) for number in filter(None, map(phone, parts[7:]))]
+        self._keep_contacts(found, place)
+
+    def _ift(self, elements: list[str], place: int) -> None:
+        reading = self._reading
+        texts = [reading.service.reveal(each).strip() for each in elements[2:]]
+        if contains_sensitive(" ".join(texts)):
+            reading.withhold(place, ssr=False)
+            return
+        if self._party is None or self._group is _Group.HISTORY:
+            return
+        kind = reading.components(elements, 1)[1:2]
+        found = contacts_of(" ".join(texts))
+        if kind == [_SPONSOR]:
+            found += [Contact(ContactKind.ADDRESS, text) for text in texts[1:2] if text]
+            found += [Contact(ContactKind.PHONE, number) for number in filter(None, map(phone, texts[2:]))]
+        self._keep_contacts(found, place, sponsor=kind == [_SPONSOR])
+
+    def _keep_contacts(self, found: list[Contact], place: int, *, sponsor: bool = False) -> None:
+        """A contact is the traveller's inside their group, else the booking's; so is a payer's."""
+        holder = self._person if self._group is _Group.TRAVELLER and not sponsor else self._party
+        if found and holder:
+            holder.contacts += found
+            holder.origins.append(self._reading.origin("contacts", place))
+
+    def _tif(self, elements: list[str], place: int) -> None:
+        party = self._party
+        if party is None or self._group in (_Group.HISTORY, _Group.SPLIT, _Group.OTHER):
+            return
+        reading = self._reading
+        surname = reading.components(elements, 1)[0]
+        given = [*reading.components(elements, 2), "", "", ""]
+        reference = given[2].strip()
+        name = read_name(surname, given[0], glued=True)
+        if self._group in (_Group.FLIGHT, _Group.CHECK_IN):
+            self._person = party.references.get(reference) or self._person
+            return
+        kind = given[1].strip().upper()
+        self._group = _Group.TRAVELLER
+        if kind == "G":
+            self._person = None
+            return
+        person = self._person = Person(TravellerRole.PASSENGER)
+        person.surname, person.given, person.title = name.surname, name.given_names, name.title
+        person.infant = kind == "IN"
+        person.reference = reference or None
+        if name.clerical:
+            reading.withhold_element(place, 2)
+        if name.surname is None:
+            reading.note("NAME_MISSING", place)
+        else:
+            person.origins.append(reading.origin("surname", place))
+            if name.given_names:
+                person.origins.append(reading.origin("given_names", place))
+        party.people.append(person)
+        if reference:
+            party.references.setdefault(reference, person)
+
+    def _fti(self, elements: list[str], place: int) -> None:
+        if self._person is None or self._group is not _Group.TRAVELLER:
+            return
+        for number in range(1, len(elements)):
+            carrier, account, *_ = [*self._reading.components(elements, number), ""]
+            if account.strip():
+                self._person.flyer.append(FrequentFlyer(carrier.strip().upper(), account.strip().upper()))
+                self._person.origins.append(self._reading.origin("frequent_flyer", place))
+
+    def _ref(self, elements: list[str], place: int) -> None:
+        parts = self._reading.components(elements, 1)
+        if self._person and self._group is _Group.TRAVELLER and parts[-1].strip():
+            self._person.reference = parts[-1].strip()
+            self._person.origins.append(self._reading.origin("reference", place))
+
+    def _ebd(self, elements: list[str], place: int) -> None:
+        if self._party and self._group in (_Group.BOOKING, _Group.TRAVELLER):
+            pieces = self._reading.number(elements, 2, place)
+            if pieces is not None:
+                self._party.bags = (self._party.bags or 0) + pieces
+                self._party.origins.append(self._reading.origin("bags", place))
+
+    def _tkt(self, elements: list[str], place: int) -> None:
+        number = self._reading.components(elements, 1)[0].strip()
+        if self._party and number and self._group is not _Group.HISTORY:
+            self._party.tickets[number] = None
+            self._party.origins.append(self._reading.origin("tickets", place))
+
+    def _mon(self, elements: list[str], place: int) -> None:
+        if self._party:
+            for number in range(1, len(elements)):
+                parts = self._reading.components(elements, number)
+                if parts[0] == "T" and len(parts) > 2:
+                    self._party.total = (parts[1].strip() or None, parts[2].strip().upper() or None)
+
+    def _fop(self, elements: list[str], place: int) -> None:
+        party = self._party
+        if party is None or self._group is _Group.HISTORY:
+            return
+        for number in range(1, len(elements)):
+            form, _, amount, _, card, *_ = [
+                part.strip() for part in (*self._reading.components(elements, number), *[""] * 4)
+            ]
+            if form:
+                total, currency = party.total
+                payment = Payment(form.upper(), card or None, amount or total, currency)
+                party.payments.append(payment)
+                party.origins.append(self._reading.origin("payments", place))
+
+    def _tvl(self, elements: list[str], place: int) -> None:
+        if self._group in (_Group.OTHER, _Group.HISTORY, _Group.SPLIT):
+            return
+        party = self._party
+        dates = self._reading.components(elements, 1)
+        if party and self._leg and self._group is _Group.FLIGHT and not any(dates) and len(elements) > 5:
+            self._code_share(self._reading.components(elements, 5)[0])
+            return
+        self._carriers = [part.strip().upper() for part in self._reading.components(elements, 4)]
+        leg = self._read_leg(elements, dates, place)
+        if party is None:
+            self._pushed = self._pushed or leg
+            return
+        self._group = _Group.FLIGHT
+        self._person = None
+        self._leg = leg
+        if leg:
+            party.legs.append(leg)
+            party.origins.append(self._reading.origin("itinerary", place))
+
+    def _read_leg(self, elements: list[str], dates: list[str], place: int) -> FlightLeg | None:
+        named = designator(self._reading.components(elements, 5)[0], self._carriers[0])
+        if named is None:
+            # ARNK and OPEN legs have no number: they are part of the journey without a flight.
+            return None
+        operating = None
+        if len(self._carriers) > 1 and self._carriers[1] not in ("", named.carrier):
+            operating = Designator(self._carriers[1], named.number, named.suffix)
+        return FlightLeg(
+            named,
+            airport(self._reading.components(elements, 2)[0]),
+            airport(self._reading.components(elements, 3)[0]),
+            *self._times(dates, place),
+            operating,
+        )
+
+    def _times(self, dates: list[str], place: int) -> tuple[datetime | None, datetime | None]:
+        """Departure and arrival of TVL's date composite; a missing day of arrival is that of departure."""
+        day, clock, day_after, clock_after, *_ = [*(part.strip() for part in dates), "", "", ""]
+        if len(day_after) == 4 and not clock_after:
+            day_after, clock_after = "", day_after
+        try:
+            departure = day_first(day, clock, self._reading.day) if day else None
+            arrival = day_first(day_after or day, clock_after, self._reading.day) if clock_after and day else None
+        except ValueError:
+            self._reading.note("DATE_UNREADABLE", place)
+            return None, None
+        return departure, arrival
+
+    def _code_share(self, number: str) -> None:
+        """A second TVL holds the other number of a code share. Ours is the one of the flight that is pushed."""
+        party, leg = self._party, self._leg
+        if party is None or leg is None or leg.operating is None:
+            return
+        other = designator(number, leg.operating.carrier)
+        if other is None:
+            return
+        pushed = self._pushed.operated_by if self._pushed else None
+        if leg.operating == pushed:
+            marketing = Designator(leg.designator.carrier, other.number, other.suffix)
+            self._replace(leg, marketing, leg.operating)
+        else:
+            self._replace(leg, leg.designator, other)
+
+    def _tra(self, elements: list[str], place: int) -> None:
+        named = designator(
+            self._reading.components(elements, 2)[0], self._reading.components(elements, 1)[0].strip().upper()
+        )
+        if self._leg and named and self._group is _Group.FLIGHT:
+            self._replace(self._leg, self._leg.designator, named)
+
+    def _replace(self, leg: FlightLeg, marketing: Designator, operating: Designator) -> None:
+        self._leg = replace(leg, designator=marketing, operating=operating)
+        if self._party:
+            self._party.legs[-1] = self._leg
+
+    def _on_pushed_leg(self) -> bool:
+        return self._leg is not None and same_leg(self._leg, self._pushed)
+
+    def _rpi(self, elements: list[str], place: int) -> None:
+        status = self._reading.components(elements, 2)[0].strip().upper()
+        if self._party and self._group is _Group.FLIGHT and self._on_pushed_leg() and status.isalnum():
+            for person in self._party.people:
+                person.status = status[:2]
+
+    def _dat(self, elements: list[str], place: int) -> None:
+        if self._group in (_Group.FLIGHT, _Group.CHECK_IN):
+            self._group = _Group.CHECK_IN
+            self._person = None
+
+    def _tri(self, elements: list[str], place: int) -> None:
+        if self._party is None or self._group not in (_Group.FLIGHT, _Group.CHECK_IN):
+            return
+        self._group = _Group.CHECK_IN
+        parts = self._reading.components(elements, 2)
+        self._person = self._party.references.get(parts[3].strip()) if len(parts) > 3 else None
+
+    def _ssd(self, elements: list[str], place: int) -> None:
+        if self._group is _Group.CHECK_IN and self._person and self._on_pushed_leg():
+            self._person.checked_in = True
+            place_on_board = seat(self._reading.components(elements, 1)[0])
+            if place_on_board:
+                self._person.seat = place_on_board
+                self._person.origins.append(self._reading.origin("seat", place))
+
+    def _tbd(self, elements: list[str], place: int) -> None:
+        person = self._person
+        if (
+            person is None
+            or self._group is not _Group.CHECK_IN
+            or (person.bags is not None and not self._on_pushed_leg())
+        ):
+            return
+        pieces, weight, unit, *_ = [*(part.strip() for part in self._reading.components(elements, 2)), "", ""]
+        try:
+            person.bags = whole(pieces) if pieces else None
+            person.weight = weight_kg(weight, pounds=unit == "701") if weight else None
+        except ValueError:
+            self._reading.note("NUMBER_UNREADABLE", place)
+        sent = [
+            [*(part.strip() for part in self._reading.components(elements, number)), "", ""]
+            for number in range(5, len(elements))
+        ]
+        # The number behind a tag counts pieces only where there are fewer tags than pieces.
+        whole_list = person.bags is not None and len(sent) >= person.bags
+        person.tags = [
+            tag
+            for carrier, number, piece_count, *_ in sent
+            if number
+            for tag in consecutive_tags(f"{carrier}{number}".upper(), "" if whole_list else piece_count)
+        ]
+        person.origins.append(self._reading.origin("bags", place))
+
+    def _ssr(self, elements: list[str], place: int) -> None:
+        history = self._group is _Group.HISTORY or self._party is None
+        self._requests.hear(elements, place, None if history else self._party, self._person)
+
+    def _history(self, elements: list[str], place: int) -> None:
+        if self._party:
+            self._group = _Group.HISTORY
+
+    def _lts(self, elements: list[str], place: int) -> None:
+        if contains_sensitive(self._reading.service.reveal(" ".join(elements[1:]))):
+            self._reading.withhold(place, ssr=False)
+
+    #: tag → what reads it.
+    _handlers: ClassVar[dict[str, Callable[[Pnrgov, list[str], int], None]]] = {
+        "MSG": _msg,
+        "ORG": _org,
+        "TVL": _tvl,
+        "EQN": _eqn,
+        "SRC": _src,
+        "RCI": _rci,
+        "SSR": _ssr,
+        "DAT": _dat,
+        "IFT": _ift,
+        "ADD": _add,
+        "EBD": _ebd,
+        "TIF": _tif,
+        "FTI": _fti,
+        "REF": _ref,
+        "TKT": _tkt,
+        "MON": _mon,
+        "FOP": _fop,
+        "TRA": _tra,
+        "RPI": _rpi,
+        "TRI": _tri,
+        "SSD": _ssd,
+        "TBD": _tbd,
+        "ABI": _history,
+        "SAC": _history,
+        "LTS": _lts,
+        **dict.fromkeys("UNH UNT FAR PTK TXD APD".split(), _ignore),
+    }
+
+
+#: IFT 4451: information about who pays.
+_SPONSOR = "43"

@@ -1,0 +1,275 @@
+"""SSR: special service requests, wherever a booking has them, and whom they are about.
+
+Kept are those that identify (DOCS, DOCO, DOCA, INFT, CHLD), seat, reach (CTCE, CTCM) and ticket (TKNE). Sensitive codes
+are dropped and counted at once (`sensitive`), in history too. Who a request is about is settled when the booking is
+whole: infants by their own sex codes (MI, FI), then by name, by the reference in the request, by the group it stood in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from torogoz.domain.journey import FlightLeg
+from torogoz.domain.name import fold
+from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Sex, TravellerRole
+from torogoz.messages.contacts import contact_in
+from torogoz.messages.countries import country
+from torogoz.messages.docs import Docs, read_docs, read_visa
+from torogoz.messages.flights import airport
+from torogoz.messages.moments import birth_date, near_date
+from torogoz.messages.names import read_name
+from torogoz.messages.party import Party
+from torogoz.messages.person import Paper, Person
+from torogoz.messages.reading import Reading
+from torogoz.messages.sensitive import contains_sensitive, is_sensitive_code
+from torogoz.messages.values import seat
+
+_SEXES = {"F": Sex.FEMALE, "M": Sex.MALE, "X": Sex.OTHER, "U": Sex.UNSPECIFIED}
+_TICKET = re.compile(r"\d{13}")
+_INFANT = re.compile(r"([A-Z' -]+)/([A-Z' -]+?)[ /]+(\d{2}[A-Z]{3}\d{2,4})?\b")
+_BIRTH = re.compile(r"\b\d{2}[A-Z]{3}\d{2,4}\b")
+#: Requests whose text is a record of its own: words in it are names, not remarks.
+_RECORDS = frozenset(
+    "DOCS DOCO DOCA INFT CHLD SEAT NSSA NSST NSSW RQST CTCE CTCM TKNE TKNA TKNM FQTV FQTS CKIN".split()
+)
+_SEATS = frozenset("SEAT NSSA NSST NSSW RQST".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One request that is kept, and what tells whom it is about."""
+
+    code: str
+    text: str
+    place: int
+    person: Person | None
+    references: tuple[str, ...]
+    seats: tuple[tuple[str, str], ...]
+    route: tuple[str | None, str | None]
+
+
+class Requests:
+    """The requests of one booking at a time."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._waiting: list[_Request] = []
+
+    def hear(self, elements: list[str], place: int, party: Party | None, person: Person | None) -> None:
+        """Take one SSR; without a party it stands in history, of which nothing is kept."""
+        reading = self._reading
+        parts = reading.components(elements, 1)
+        code = parts[0].strip().upper()
+        text = ":".join(parts[8:]) or next((part for part in parts[4:] if "/" in part), "")
+        if is_sensitive_code(code):
+            reading.withhold(place, ssr=True)
+        elif code not in _RECORDS:
+            if contains_sensitive(" ".join((text, *map(reading.service.reveal, elements[2:])))):
+                reading.withhold(place, ssr=False)
+        elif party:
+            about = [[*reading.components(elements, number), "", ""] for number in range(2, len(elements))]
+            self._waiting.append(
+                _Request(
+                    code,
+                    text.strip().upper(),
+                    place,
+                    person,
+                    tuple(each[2].strip() for each in about if each[2].strip()),
+                    tuple((each[0], each[2].strip()) for each in about if each[0].strip()),
+                    (airport(parts[6]), airport(parts[7])) if len(parts) > 7 else (None, None),
+                )
+            )
+
+    def settle(self, party: Party, pushed: FlightLeg | None) -> None:
+        """Give each waiting request to the traveller whom it is about."""
+        waiting, self._waiting = self._waiting, []
+        for request in waiting:
+            if request.code in _SEATS:
+                self._seat(party, request, pushed)
+            else:
+                reader = self._readers.get(request.code)
+                if reader:
+                    reader(self, party, request)
+
+    def _docs(self, party: Party, request: _Request) -> None:
+        docs = read_docs(request.text)
+        person = self._whom(party, request, docs.surname, docs.given, infant=docs.infant)
+        if person is None:
+            return
+        if docs.number:
+            self._paper(person, docs, request.place)
+        day = self._reading.day
+        if docs.birth and person.birth_date is None:
+            try:
+                person.birth_date = birth_date(docs.birth, day)
+            except ValueError:
+                self._reading.note("DATE_UNREADABLE", request.place)
+            self._origin(person, "birth_date", request)
+        if docs.sex and person.sex is None:
+            person.sex = _SEXES.get(docs.sex[0])
+            self._origin(person, "sex", request)
+        if docs.nationality and person.nationality is None:
+            person.nationality = self._country(docs.nationality, request)
+            self._origin(person, "nationality", request)
+
+    def _paper(self, person: Person, docs: Docs, place: int) -> None:
+        paper = next((known for known in person.papers if known.number == docs.number), None)
+        if paper is None:
+            paper = Paper(docs.type or None, docs.number)
+            person.papers.append(paper)
+            person.origins.append(self._reading.origin("documents", place))
+        paper.issuer = paper.issuer or (self._country_at(docs.issuer, place) if docs.issuer else None)
+        if docs.expiry and paper.expiry is None:
+            try:
+                paper.expiry = near_date(docs.expiry, self._reading.day)
+            except ValueError:
+                self._reading.note("DATE_UNREADABLE", place)
+
+    def _visa(self, party: Party, request: _Request) -> None:
+        visa = read_visa(request.text)
+        person = self._whom(party, request) if visa else None
+        if visa and person:
+            number, nation = visa
+            paper = Paper("V", number)
+            paper.issuer = country(nation)
+            person.papers.append(paper)
+            self._origin(person, "documents", request)
+
+    def _address(self, party: Party, request: _Request) -> None:
+        kind, nation, *lines = [*(part.strip() for part in request.text.lstrip("/").split("/")), ""]
+        person = self._whom(party, request)
+        if person is None:
+            return
+        address = ", ".join(filter(None, (*lines, nation)))
+        if address:
+            person.contacts.append(Contact(ContactKind.ADDRESS, address))
+            self._origin(person, "contacts", request)
+        if kind == "R" and country(nation):
+            person.residence = country(nation)
+            self._origin(person, "residence", request)
+
+    def _infant(self, party: Party, request: _Request) -> None:
+        named = _INFANT.match(request.text)
+        if named is None:
+            return
+        person = self._whom(party, request, named[1], named[2], infant=True)
+        if person and named[3]:
+            self._birth(person, named[3], request)
+
+    def _child(self, party: Party, request: _Request) -> None:
+        born = _BIRTH.search(request.text)
+        person = self._whom(party, request)
+        if person and born:
+            self._birth(person, born[0], request)
+
+    def _birth(self, person: Person, text: str, request: _Request) -> None:
+        if person.birth_date is None:
+            try:
+                person.birth_date = birth_date(text, self._reading.day)
+            except ValueError:
+                self._reading.note("DATE_UNREADABLE", request.place)
+            else:
+                self._origin(person, "birth_date", request)
+
+    def _contact(self, party: Party, request: _Request) -> None:
+        found = contact_in(request.text, email=request.code == "CTCE")
+        if found:
+            holder = self._whom(party, request) or party
+            holder.contacts += found
+            holder.origins.append(self._reading.origin("contacts", request.place))
+
+    def _ticket(self, party: Party, request: _Request) -> None:
+        number = _TICKET.search(request.text)
+        if number:
+            party.tickets[number[0]] = None
+
+    def _flyer(self, party: Party, request: _Request) -> None:
+        account = re.search(r"\b([A-Z0-9]{2}) ?([0-9]{6,})", request.text)
+        person = self._whom(party, request) if account else None
+        if account and person:
+            flyer = FrequentFlyer(account[1], account[2])
+            if flyer not in person.flyer:
+                person.flyer.append(flyer)
+                self._origin(person, "frequent_flyer", request)
+
+    def _seat(self, party: Party, request: _Request, pushed: FlightLeg | None) -> None:
+        """A seat counts on the flight that is pushed; what check-in gave counts more."""
+        if pushed is None or request.route != (pushed.departure_airport, pushed.arrival_airport):
+            return
+        for text, reference in request.seats:
+            number = seat(text)
+            person = party.references.get(reference)
+            if person is None and len(party.people) == 1:
+                person = party.people[0]
+            if number and person and person.seat is None:
+                person.seat = number
+                self._origin(person, "seat", request)
+
+    def _whom(
+        self, party: Party, request: _Request, surname: str = "", given: str = "", *, infant: bool = False
+    ) -> Person | None:
+        """The traveller of a request: the clues narrow the party down one after the other; None where several remain."""
+        people = [person for person in party.people if person.infant == infant]
+        if infant and not people and surname:
+            return _new_infant(party, surname, given)
+        for narrower in (
+            [person for person in people if _same_name(person, surname, given)],
+            [person for person in people if _same_name(person, surname, "")],
+            [party.references[reference] for reference in request.references if reference in party.references],
+            [request.person],
+        ):
+            people = [person for person in people if person in narrower] or people
+        return people[0] if len(people) == 1 else None
+
+    def _country(self, code: str, request: _Request) -> str | None:
+        return self._country_at(code, request.place)
+
+    def _country_at(self, code: str, place: int) -> str | None:
+        found = country(code)
+        if found is None:
+            self._reading.note("COUNTRY_UNKNOWN", place)
+        return found
+
+    def _origin(self, person: Person, name: str, request: _Request) -> None:
+        person.origins.append(self._reading.origin(name, request.place))
+
+    #: code → what reads it, once the booking is whole.
+    _readers: ClassVar[dict[str, Callable[[Requests, Party, _Request], None]]] = {
+        "DOCS": _docs,
+        "DOCO": _visa,
+        "DOCA": _address,
+        "INFT": _infant,
+        "CHLD": _child,
+        "CTCE": _contact,
+        "CTCM": _contact,
+        "TKNE": _ticket,
+        "FQTV": _flyer,
+    }
+
+
+def _new_infant(party: Party, surname: str, given: str) -> Person:
+    """An infant who has no TIF of their own travels all the same."""
+    person = Person(TravellerRole.PASSENGER)
+    name = read_name(surname, given, glued=True)
+    person.surname, person.given, person.title, person.infant = name.surname, name.given_names, name.title, True
+    party.people.append(person)
+    return person
+
+
+def _same_name(person: Person, surname: str, given: str) -> bool:
+    """Whether a name in a request is that of a traveller: equal surnames, and one given name begins with the other.
+
+    Blanks do not count, because wrapping put some into names.
+    """
+    one, other = _letters(person.surname or ""), _letters(surname)
+    if not other or one != other:
+        return False
+    mine, theirs = _letters(person.given or ""), _letters(given)
+    return mine.startswith(theirs) or theirs.startswith(mine)
+
+
+def _letters(text: str) -> str:
+    return fold(text).replace(" ", "")

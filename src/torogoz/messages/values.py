@@ -1,0 +1,49 @@
+"""Small values that PAXLST and PNRGOV share: seats, bag tags, numbers and weights."""
+
+from __future__ import annotations
+
+import re
+
+from torogoz.edifact.tokens import count
+
+_POUND = 0.45359237
+_SEAT = re.compile(r"0*(\d{1,3}[A-Z]{1,2})\Z")
+_TAG = re.compile(r"(.*?)(\d{1,10})\Z")
+#: So many consecutive tags does one element stand for at most; a larger number is no count.
+_MOST_TAGS = 99
+
+
+def seat(text: str) -> str | None:
+    """A seat without leading zeros (`011D` is `11D`); None for what names none (`XXX`)."""
+    found = _SEAT.match(text.strip().upper())
+    return found[1] if found else None
+
+
+def consecutive_tags(tag: str, pieces_sent: str) -> list[str]:
+    """The tags of a piece count: `TA000009` and 2 give `TA000009` and `TA000010`. `NULL` stands for none."""
+    if not tag or tag == "NULL":
+        return []
+    number = _TAG.match(tag)
+    pieces = count(pieces_sent) or 1
+    if number is None or not 1 < pieces <= _MOST_TAGS:
+        return [tag]
+    first, digits = int(number[2]), len(number[2])
+    return [f"{number[1]}{first + place:0{digits}d}" for place in range(pieces)]
+
+
+def whole(text: str) -> int:
+    """A whole number. ValueError for anything else, also for one with too many digits to be meant."""
+    found = count(text)
+    if found is None:
+        raise ValueError("no number")
+    return found
+
+
+def weight_kg(text: str, *, pounds: bool) -> float:
+    """A weight in kilograms, to a tenth. ValueError for anything else."""
+    if len(text) > 9:
+        raise ValueError("no weight")
+    weight = float(text)
+    if not 0 <= weight < 100_000:
+        raise ValueError("no weight")
+    return round(weight * _POUND, 1) if pounds else weight
