@@ -37,5 +37,8 @@ def latest(hit: Hit) -> Decision | None:
 
 
 def in_force(hit: Hit) -> Decision | None:
-    """The decision that has effect now: none while the hit is open or waits for its second person."""
-    return latest(hit) if hit.status == HitStatus.DECIDED else None
+    """The decision that has effect now: none while the hit is open, or where its last decision was not upheld."""
+    decision = latest(hit)
+    if hit.status != HitStatus.DECIDED or decision is None or decision.effective_at is None:
+        return None
+    return None if decision.review_upholds is False else decision

@@ -1,21 +1,25 @@
 """Sealed evidence: what a confirmed hit rested on, frozen when a person confirmed it (design §2).
 
-It holds the evidence, the views of the traveller that the hit's purpose may read, and the cause with its version, so
-that the decision can be followed after the messages, the list and the rule have gone. Moved to another row it does not
-open.
+It holds the evidence, the views of the traveller that the hit's purpose may read, and the list entry or the rule in the
+version that raised it, so that the hit can be replayed after the messages, the list and the rule have gone. Moved to
+another row it does not open.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from torogoz.domain.hit import CauseKind, Evidence
 from torogoz.domain.picture import View
 from torogoz.domain.purpose import Purpose, readable_classes
+from torogoz.domain.rule import Rule
+from torogoz.domain.watchlist import Entry
 from torogoz.storage.models import Observation, RuleVersion, SealedEvidence, WatchlistEntry
 from torogoz.storage.party import view_of
+from torogoz.storage.snapshots import in_version, open_entry, rule_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,17 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FrozenEvidence:
-    """The inputs of a hit. `cause_digest` is that of the list entry, `condition` the rule's document."""
+    """The inputs of a hit. Its cause is a list entry or a rule, unless it was gone when the person decided."""
 
     cause_kind: str
     cause_source: str
     cause_key: str
     cause_version: int
-    cause_digest: str
-    condition: Any
+    entry: Entry | None
+    rule: Rule | None
     millibits: int
     probability: float | None
-    evidence: Any
+    evidence: tuple[Evidence, ...]
     views: tuple[View, ...]
 
 
@@ -61,11 +65,11 @@ def freeze(decision: Decision, now: datetime, keys: Keyring) -> None:
         cause_source=hit.cause_source,
         cause_key=hit.cause_key,
         cause_version=hit.cause_version,
-        cause_digest=_digest(hit),
-        condition=_condition(hit),
+        entry=_entry(hit, keys),
+        rule=_rule(hit),
         millibits=hit.millibits,
         probability=hit.probability,
-        evidence=hit.evidence,
+        evidence=evidence_of(hit),
         views=latest_views(hit.traveller, readable_classes(Purpose(hit.purpose)), keys),
     )
     SealedEvidence.objects.create(
@@ -82,20 +86,34 @@ def open_evidence(row: SealedEvidence, keys: Keyring) -> FrozenEvidence:
     return _decoder.decode(keys.open(bytes(row.sealed), _place(row.decision_id)))
 
 
-def _digest(hit: Hit) -> str:
-    entry = WatchlistEntry.objects.filter(watchlist__name=hit.cause_source, key=hit.cause_key)
-    return (
-        entry.filter(version_from__lte=hit.cause_version)
-        .order_by("-version_from")
-        .values_list("digest", flat=True)
-        .first()
-        or ""
-    )
+def evidence_of(hit: Hit) -> tuple[Evidence, ...]:
+    """The evidence that a hit's row holds."""
+    return msgspec.convert(hit.evidence, tuple[Evidence, ...])
 
 
-def _condition(hit: Hit) -> Any:
-    version = RuleVersion.objects.filter(rule__key=hit.cause_key, number=hit.cause_version)
-    return version.values_list("document", flat=True).first()
+def entry_row(hit: Hit) -> WatchlistEntry | None:
+    """The entry that raised a hit, in the version of its list that was compared."""
+    if hit.cause_kind != CauseKind.WATCHLIST:
+        return None
+    entries = WatchlistEntry.objects.filter(watchlist__name=hit.cause_source, key=hit.cause_key)
+    return entries.filter(in_version(hit.cause_version)).first()
+
+
+def rule_row(hit: Hit) -> RuleVersion | None:
+    """The version of the rule that raised a hit."""
+    if hit.cause_kind != CauseKind.RULE:
+        return None
+    return RuleVersion.objects.filter(rule__key=hit.cause_key, number=hit.cause_version).first()
+
+
+def _entry(hit: Hit, keys: Keyring) -> Entry | None:
+    row = entry_row(hit)
+    return open_entry(row, keys) if row else None
+
+
+def _rule(hit: Hit) -> Rule | None:
+    row = rule_row(hit)
+    return rule_of(row) if row else None
 
 
 def _place(decision: int) -> str:

@@ -13,7 +13,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import Action, Ground, HitStatus, Identity
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.staff import StaffRole, Who
-from torogoz.errors import AuthorError, RefusedError
+from torogoz.errors import AuthorError, RefusedError, UnavailableError
 from torogoz.flow import review
 from torogoz.storage.evidence import open_evidence
 from torogoz.storage.keys import keyring
@@ -323,13 +323,26 @@ def test_a_confirmed_hit_holds_the_record_with_reason_owner_and_review_date(anal
 
 
 def test_a_confirmed_hit_freezes_its_inputs_so_that_only_their_own_row_opens_them(analyst: Who) -> None:
-    hit = world.case(evidence=[{"code": "document_equal"}]).hit
+    hit = world.case().hit
     world.entry(hit)
-    frozen = open_evidence(decided(analyst, hit).sealed_evidence, keyring())
-    assert frozen.evidence == [{"code": "document_equal"}]
-    assert (frozen.cause_key, frozen.cause_version, frozen.cause_digest) == (hit.cause_key, 1, "d1ge57")
+    row = decided(analyst, hit).sealed_evidence
+    frozen = open_evidence(row, keyring())
+    assert [piece.code for piece in frozen.evidence] == ["name_same", "birth_date_one_part", "document_not_compared"]
+    assert frozen.entry is not None
+    assert (frozen.entry.id, frozen.entry.names, frozen.rule) == (hit.cause_key, ("EJEMPLO PRUEBA ANITA",), None)
     assert [view.data_class for view in frozen.views] == [DataClass.API, DataClass.PNR]
     assert frozen.views[0].traveller.surname == "EJEMPLO PRUEBA"
+    other = decided(analyst, world.case().hit).sealed_evidence
+    other.sealed = row.sealed
+    with pytest.raises(UnavailableError):
+        open_evidence(other, keyring())
+
+
+def test_a_rules_confirmed_hit_freezes_the_rule(analyst: Who) -> None:
+    hit = world.rule_hit()
+    frozen = open_evidence(decided(analyst, hit).sealed_evidence, keyring())
+    assert frozen.rule is not None
+    assert (frozen.rule.key, frozen.rule.version, frozen.entry) == (hit.cause_key, 1, None)
 
 
 def test_evidence_holds_nothing_that_the_hits_purpose_may_not_read(analyst: Who) -> None:

@@ -17,7 +17,7 @@ from torogoz.domain.picture import View
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.domain.traveller import Bags, Contact, ContactKind, Sex, Traveller, TravellerRole
-from torogoz.domain.watchlist import ListAction
+from torogoz.domain.watchlist import Entry, ListAction
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import (
@@ -28,10 +28,13 @@ from torogoz.storage.models import (
     Journey,
     JourneyTraveller,
     ReceivedMessage,
+    RuleVersion,
+    TargetingRule,
     Watchlist,
     WatchlistEntry,
 )
 from torogoz.storage.party import Member, observe, refresh
+from torogoz.storage.snapshots import encode_entry, entry_place
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 LANDING = NOW + timedelta(hours=3)
@@ -77,6 +80,24 @@ BOOKING = Booking(
     contacts=(Contact(ContactKind.PHONE, "+50322223333"),),
     payments=(Payment("CC", "4111111111111111"),),
 )
+#: What matching said: a name for it, a birth date against it, and a document that could not be compared.
+EVIDENCE = [
+    {
+        "field": "name",
+        "stance": "for",
+        "millibits": 14100,
+        "code": "name_same",
+        "values": [["asked", "EJEMPLO"], ["listed", "EJEMPLO"], ["one_in", "340"]],
+    },
+    {
+        "field": "birth_date",
+        "stance": "against",
+        "millibits": -2000,
+        "code": "birth_date_one_part",
+        "values": [["asked", "1988-02-29"], ["listed", "1989-02-28"]],
+    },
+    {"field": "document", "stance": "not_compared", "millibits": 0, "code": "document_not_compared", "values": []},
+]
 RAW = b"NAD+FL+++EJEMPLO PRUEBA:ANA SINTETICA'DTM+329:880229'"
 
 _counter = itertools.count(1)
@@ -182,7 +203,7 @@ def hit_of(person: JourneyTraveller, received: ReceivedMessage, **columns: objec
         "status": HitStatus.OPEN,
         "millibits": 31000,
         "probability": 0.98,
-        "evidence": [],
+        "evidence": EVIDENCE,
         "matched_name": "EJEMPLO PRUEBA ANITA",
         "message": received,
         "raised_at": NOW,
@@ -209,6 +230,8 @@ def case(*, minor: bool = False, **columns: object) -> Case:
 def entry(hit: Hit, **columns: object) -> WatchlistEntry:
     """The list entry that raised a hit."""
     watchlist, _ = Watchlist.objects.get_or_create(name=hit.cause_source, defaults={"agency": centre(), "made_at": NOW})
+    keys = keyring()
+    sealed = encode_entry(Entry(hit.cause_key, ("EJEMPLO PRUEBA ANITA",), (PartialDate(1988, 2, 29),)))
     values: dict[str, object] = {
         "agency": centre(),
         "watchlist": watchlist,
@@ -219,12 +242,54 @@ def entry(hit: Hit, **columns: object) -> WatchlistEntry:
         "purpose": hit.purpose,
         "reason": "Fraude de ejemplo",
         "grade": "B2",
+        "handling": "Reserva",
         "action": ListAction.REFER,
         "review_on": date(2027, 1, 1),
         "gravity": hit.gravity,
         "advisory": False,
-        "digest": "d1ge57",
-        "sealed": b"",
-        "key_id": "fields-1",
+        "digest": "",
+        "sealed": keys.seal(sealed, entry_place(watchlist.pk, hit.cause_key, 1)),
+        "key_id": keys.fields.id,
     }
     return WatchlistEntry.objects.create(**(values | columns))
+
+
+def rule_hit() -> Hit:
+    """A hit of a rule on Ana."""
+    key = f"late-cash-{next(_counter)}"
+    document = {
+        "key": key,
+        "title_es": "Compra tardía en efectivo",
+        "title_en": "Late purchase in cash",
+        "reason_es": "Patrón descrito en informes públicos.",
+        "reason_en": "A pattern described in public reports.",
+        "owner": "CENTRO",
+        "legal_basis": "Ley de ejemplo, art. 2",
+        "purpose": "serious_crime",
+        "gravity": 2,
+        "review_on": "2027-01-01",
+        "condition": {"field": "payment.cash", "op": "eq", "value": True},
+    }
+    titles = {name: document[name] for name in ("title_es", "title_en")}
+    RuleVersion.objects.create(
+        rule=TargetingRule.objects.create(agency=centre(), key=key, made_at=NOW),
+        number=1,
+        state=RuleVersion.State.ACTIVE,
+        document=document,
+        **titles,
+        purpose=Purpose.SERIOUS_CRIME,
+        gravity=2,
+        review_on=date(2027, 1, 1),
+        author=account(StaffRole.ANALYST),
+        proposed_at=NOW,
+    )
+    return case(
+        cause_kind=CauseKind.RULE,
+        cause_source="rules",
+        cause_key=key,
+        **titles,
+        evidence=[],
+        matched_name="",
+        probability=None,
+        millibits=0,
+    ).hit

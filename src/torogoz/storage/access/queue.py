@@ -92,7 +92,7 @@ def queue(who: Who, now: datetime, *, band: int | None = None, mine: bool = Fals
     bands = dict(waiting.values_list("gravity").annotate(number=Count("pk")).order_by())
     own = Q(claimed_by=who.account, claimed_until__gt=now)
     page = waiting.filter(own) if mine else waiting
-    hits = _hits(page.filter(gravity=band) if band else page, who, now)
+    hits = waiting_hits(page.filter(gravity=band) if band else page, who, now)
     if not live:
         record(AuditEvent.VIEWED_QUEUE, now, who=who, counts={"hits": len(hits)})
     return Queue(
@@ -102,7 +102,8 @@ def queue(who: Who, now: datetime, *, band: int | None = None, mine: bool = Fals
     )
 
 
-def _hits(page: QuerySet[Hit], who: Who, now: datetime) -> tuple[Waiting, ...]:
+def waiting_hits(page: QuerySet[Hit], who: Who, now: datetime) -> tuple[Waiting, ...]:
+    """Hits that the guard has let pass, in the queue's order."""
     seen = HitSeen.objects.filter(hit=OuterRef("pk"), account=who.account).values("seen_at")
     rows = list(
         page.select_related("traveller", "journey", "claimed_by")
