@@ -23,7 +23,6 @@ from torogoz.targeting.findings import RuleFinding, RuleRefusedError
 from torogoz.targeting.language import (
     AllOf,
     AnyOf,
-    Comparison,
     Condition,
     FieldComparison,
     Leaf,
@@ -148,8 +147,8 @@ def _comparison(leaf: Leaf) -> pl.Expr:
             return column.is_not_null() if known else column.is_null()
         case FieldComparison(_, op, other):
             return _COMPARE[op](column, pl.col(other))
-        case Comparison(_, op, value):
-            return _COMPARE[op](column, value)
+        case _:
+            return _COMPARE[leaf.op](column, leaf.value)
 
 
 def _firing(one: CompiledRule, columns: dict[Leaf, pl.Expr]) -> pl.Expr:

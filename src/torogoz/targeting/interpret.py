@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from torogoz.targeting.field import Value
-from torogoz.targeting.language import AllOf, AnyOf, Comparison, Condition, FieldComparison, Leaf, Not, Op, Presence
+from torogoz.targeting.language import AllOf, AnyOf, Condition, FieldComparison, Leaf, Not, Op, Presence
 
 Row = Mapping[str, Value | None]
 
@@ -18,14 +18,10 @@ Row = Mapping[str, Value | None]
 def leaf_truth(leaf: Leaf, row: Row) -> bool | None:
     """Whether one comparison is true, false or unknown."""
     value = row[leaf.field]
-    match leaf:
-        case Presence(_, known):
-            return (value is not None) is known
-        case FieldComparison(_, op, other):
-            beside = row[other]
-        case Comparison(_, op, beside):
-            pass
-    return None if value is None or beside is None else compare(value, op, beside)
+    if isinstance(leaf, Presence):
+        return (value is not None) is leaf.known
+    beside = row[leaf.other] if isinstance(leaf, FieldComparison) else leaf.value
+    return None if value is None or beside is None else compare(value, leaf.op, beside)
 
 
 def truth(condition: Condition, row: Row, ask: Callable[[Leaf, Row], bool | None] = leaf_truth) -> bool | None:

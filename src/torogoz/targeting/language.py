@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import cast
+from typing import Any, cast
 
 from torogoz.targeting.field import Field, Kind
 from torogoz.targeting.findings import RuleFinding, finding
@@ -150,7 +150,7 @@ def fields_of(condition: Condition) -> tuple[str, ...]:
     return tuple(names)
 
 
-def places(tree: object, at: str) -> Iterator[tuple[str, str]]:
+def places(tree: Any, at: str) -> Iterator[tuple[str, str]]:
     """Each field of a tree that `parse` has accepted, with the JSON pointer where it stands."""
     match tree:
         case {"all": [*parts]}:
@@ -164,8 +164,8 @@ def places(tree: object, at: str) -> Iterator[tuple[str, str]]:
         case {"field": str(name), "other": str(other)}:
             yield name, f"{at}/field"
             yield other, f"{at}/other"
-        case {"field": str(name)}:
-            yield name, f"{at}/field"
+        case _:
+            yield tree["field"], f"{at}/field"
 
 
 def parse(tree: object, at: str = "") -> tuple[Condition | None, tuple[RuleFinding, ...]]:
