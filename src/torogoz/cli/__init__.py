@@ -34,6 +34,7 @@ COMMANDS: dict[str, Command] = {
     "schedule": Command("torogoz.cli.schedule", "the flights to expect"),
     "serve": Command("torogoz.cli.serve", "the web application with the worker it needs"),
     "worker": Command("torogoz.cli.worker", "the worker alone"),
+    "parse": Command("torogoz.cli.parse", "messages as JSON, without a database"),
     "ingest": Command("torogoz.cli.ingest", "files or folders of messages into the flow"),
     "match": Command("torogoz.cli.match", "a file of people against a list, without a database"),
     "rules": Command("torogoz.cli.rules", "targeting rules: whether they may be proposed"),

@@ -37,9 +37,7 @@ PAXLST_QUALIFIERS: dict[str, Announcement] = {
 }
 
 #: What only names travellers that are known; it brings no new ones.
-NAMES_ONLY = frozenset(
-    {Announcement.NAMED_OFF, Announcement.FLIGHT_CLOSED, Announcement.FLIGHT_CANCELLED}
-)
+NAMES_ONLY = frozenset({Announcement.NAMED_OFF, Announcement.FLIGHT_CLOSED, Announcement.FLIGHT_CANCELLED})
 
 
 def announcement(message: Message) -> Announcement:

@@ -39,6 +39,8 @@ def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
     span = ByteSpan(raw.start, raw.end)
     segments = divided(raw, limits) if raw.text else Segments("", 0, [], [], [])
     if not segments.texts:
+        if raw.text:
+            raw.findings.note("NO_MESSAGE", None, raw.start)
         return Message(number, None, sender=raw.header.sender, findings=tuple(raw.findings), span=span)
     reading = Reading(segments, raw.service, raw.findings, prepared_at=_prepared(raw.header))
     head = _Head(reading)
