@@ -2,7 +2,15 @@
 
 import pytest
 
-from torogoz.errors import AuthorError, OurError, RefusedError, SenderError, TorogozError, UnavailableError
+from torogoz.errors import (
+    AuthorError,
+    ConflictError,
+    OurError,
+    RefusedError,
+    SenderError,
+    TorogozError,
+    UnavailableError,
+)
 
 
 @pytest.mark.parametrize(
@@ -11,6 +19,7 @@ from torogoz.errors import AuthorError, OurError, RefusedError, SenderError, Tor
         (SenderError, "sender", 1),
         (AuthorError, "author", 1),
         (RefusedError, "refused", 1),
+        (ConflictError, "refused", 1),
         (UnavailableError, "unavailable", 3),
         (OurError, "ours", 70),
     ],
