@@ -22,8 +22,10 @@ from torogoz.storage.flights import border_leg, find_or_make
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Booking, Event
 from torogoz.storage.party import Member, add_rows, observe, read_party, refresh
+from torogoz.storage.write import insert, update
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from torogoz.domain.manifest import Message
@@ -58,7 +60,8 @@ def assemble(received: ReceivedMessage, message: Message, now: datetime) -> Asse
     _bookings(journey, message, received, named)
     presence = Presence(journey, party, received, said_at)
     presence.apply(meaning, message, {member.row.pk for member in members})
-    refresh(party.values() if presence.everybody else members, journey, now)
+    touched = {member.row.pk for member in members} | presence.changed
+    refresh((party[pk] for pk in sorted(touched)), journey, now)
     _count(journey, message, received)
     persons.join(members, journey, now)
     Event.objects.create(at=now, kind="journey", journey=journey)
@@ -103,22 +106,28 @@ def _bookings(
     journey: Journey, message: Message, received: ReceivedMessage, named: list[tuple[Member, View, object]]
 ) -> None:
     """Keep one row for each record locator, and put its travellers into it."""
-    rows: dict[str, Booking] = {}
-    for booking in message.bookings:
-        if booking.record_locator:
-            rows[booking.record_locator], _ = Booking.objects.update_or_create(
-                journey=journey,
-                record_locator=booking.record_locator[:16],
-                defaults={
-                    "carrier": (booking.carrier or "")[:3],
-                    "split_from": (booking.split_from or "")[:16],
-                    "cancelled_at": received.received_at if booking.cancelled else None,
-                    "last_message": received,
-                },
-            )
+    told = {booking.record_locator[:16]: booking for booking in message.bookings if booking.record_locator}
+    rows = _booking_rows(journey, told, received)
+    for locator, row in rows.items():
+        booking = told[locator]
+        row.carrier = (booking.carrier or "")[:3]
+        row.split_from = (booking.split_from or "")[:16]
+        row.cancelled_at = received.received_at if booking.cancelled else None
+        row.last_message = received
+    update(list(rows.values()), ("carrier", "split_from", "cancelled_at", "last_message"))
     for member, view, _ in named:
         if view.booking and view.booking.record_locator:
-            member.row.booking = rows[view.booking.record_locator]
+            member.row.booking = rows[view.booking.record_locator[:16]]
+
+
+def _booking_rows(journey: Journey, locators: Iterable[str], received: ReceivedMessage) -> dict[str, Booking]:
+    """The row of each record locator on the journey, made where it is missing."""
+    wanted = set(locators)
+    known = set(journey.bookings.filter(record_locator__in=wanted).values_list("record_locator", flat=True))
+    insert(
+        [Booking(journey=journey, record_locator=each, last_message=received) for each in sorted(wanted - known)],
+    )
+    return {row.record_locator: row for row in journey.bookings.filter(record_locator__in=wanted)}
 
 
 def _count(journey: Journey, message: Message, received: ReceivedMessage) -> None:

@@ -6,7 +6,7 @@ all its parts); an empty originator cancels a booking. Those taken off stay, as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from torogoz.domain.purpose import DataClass
@@ -39,13 +39,13 @@ BROUGHT_BACK_BY: dict[str, frozenset[DataClass]] = {
 
 @dataclass(slots=True)
 class Presence:
-    """The people of a journey while one message is applied to them; `everybody` tells whether unnamed ones changed."""
+    """The people of a journey while one message is applied to them; `changed` are those whose status it changed."""
 
     journey: Journey
     party: dict[int, Member]
     received: ReceivedMessage
     said_at: datetime
-    everybody: bool = False
+    changed: set[int] = field(default_factory=set)
 
     def apply(self, meaning: Announcement, message: Message, named: Collection[int]) -> None:
         """Change the statuses as the message's meaning asks."""
@@ -61,7 +61,6 @@ class Presence:
             case Announcement.FLIGHT_CANCELLED:
                 self.journey.status = Journey.Status.CANCELLED
                 self._take_off(self.party.values(), _Off.FLIGHT_CANCELLED)
-                self.everybody = True
             case Announcement.NAMED_ON_BOARD:
                 self._put_on(here, DataClass.API, _Status.BOARDED)
                 self._close_out()
@@ -87,7 +86,6 @@ class Presence:
                 self._take_off([each for each in fellows if each not in here], _Off.REMOVED)
         if meaning is Announcement.FULL_PUSH:
             self._absent(message)
-        self.everybody = True
 
     def _absent(self, message: Message) -> None:
         """A complete full push takes off whom only bookings knew and it no longer names (messages.md §4.3)."""
@@ -119,7 +117,6 @@ class Presence:
         ]
         self._take_off(missing, _Off.CLOSED_OUT)
         self.journey.closed_out_at = self.said_at
-        self.everybody = True
 
     def _late_comers(self, here: Collection[Member]) -> None:
         """What was said before a close-out and comes after it brings nobody on board."""
@@ -137,6 +134,7 @@ class Presence:
     def _off(self, member: Member, reason: str, said_at: datetime) -> None:
         if member.row.status != _Status.NOT_TRAVELLING:
             member.row.status, member.row.off_reason, member.row.status_at = _Status.NOT_TRAVELLING, reason, said_at
+            self.changed.add(member.row.pk)
 
     def _put_on(self, members: Collection[Member], source: DataClass, status: str) -> None:
         """Raise a status, or bring back whom this source may bring back; nothing lowers one."""
@@ -149,6 +147,7 @@ class Presence:
             elif rank.index(row.status) >= rank.index(status):
                 continue
             row.status, row.off_reason, row.status_at = status, "", self.said_at
+            self.changed.add(row.pk)
 
     def _of_booking(self, locator: str | None) -> list[Member]:
         return [each for each in self.party.values() if locator and each.row.record_locator == locator]
