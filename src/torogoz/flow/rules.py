@@ -22,15 +22,13 @@ from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow.screen import mark_future
 from torogoz.messages.sensitive import contains_sensitive
 from torogoz.storage.access.guard import admit, refuse, visible
+from torogoz.storage.access.rules import AUTHORS, SECOND
 from torogoz.storage.audit import record
 from torogoz.storage.models import Agency, Event, RuleVersion, TargetingRule
 from torogoz.targeting.check import check
 from torogoz.targeting.findings import RuleRefusedError
 from torogoz.targeting.rulefile import read_json
 
-#: Who writes rules and asks to stop them; who may be the second person.
-AUTHORS = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
-SECOND = frozenset({StaffRole.SUPERVISOR})
 #: What stands as the reason of a version that its successor stopped.
 REPLACED = "replaced"
 

@@ -1,0 +1,204 @@
+"""The watchlists: whose they are, how fresh, what each import changed, and their entries.
+
+Reviewers read entries, each under a purpose that covers the entry's own, within their agency and compartments. The
+data-protection officer reads which lists there are, who imported what, and why lines were refused; administrators see
+lists, versions and counts (design §7: structure, never values).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Max, Q
+
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.hit import CauseKind
+from torogoz.domain.purpose import Purpose, covered_purposes
+from torogoz.domain.staff import StaffRole, Who
+from torogoz.domain.watchlist import Entry
+from torogoz.matching.sources.rows import CellFault, Fault, RefusedRow
+from torogoz.storage.access.guard import admit, refuse, visible
+from torogoz.storage.access.rules import REVIEW_SOON, Review, review_of
+from torogoz.storage.access.yields import Yield, yields
+from torogoz.storage.audit import record
+from torogoz.storage.keys import keyring
+from torogoz.storage.models import Watchlist, WatchlistVersion
+from torogoz.storage.snapshots import in_version, open_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+READERS = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
+OVERSEERS = frozenset({StaffRole.DATA_PROTECTION, StaffRole.ADMINISTRATOR})
+IMPORTERS = frozenset({StaffRole.SUPERVISOR})
+#: Entries on one page.
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One version of a list: who brought it (nobody at the terminal), what it changed, and the lines it refused."""
+
+    number: int
+    at: datetime
+    by: str
+    entries: int
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    refusals: int
+    refused: tuple[RefusedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list: its live entries by purpose, those that only advise, and those whose review date is near or past.
+
+    An entry past its review date is compared with nobody (LR-71).
+    """
+
+    id: int
+    name: str
+    agency: str
+    compartment: str
+    purposes: tuple[tuple[Purpose, int], ...]
+    entries: int
+    advisory: int
+    soon: int
+    past: int
+    newest: Import | None
+    brought: Yield
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry with its terms, and how far its review date is."""
+
+    entry: Entry
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """Some entries of a list, by key: those that the asker's purpose covers; `hidden` counts the others."""
+
+    entries: tuple[EntryView, ...]
+    number: int
+    pages: int
+    total: int
+    hidden: int
+
+
+def lists(who: Who, now: datetime) -> tuple[ListView, ...]:
+    """Every list that the asker may see, by name."""
+    admit(who, READERS | OVERSEERS, now)
+    found = _views(who, Watchlist.objects.order_by("name"), now)
+    record(AuditEvent.VIEWED_LISTS, now, who=who, counts={"lists": len(found)})
+    return found
+
+
+def watchlist(who: Who, list_id: int, now: datetime) -> tuple[ListView, tuple[Import, ...]]:
+    """One list with its imports, the newest first. Why lines were refused is not for administrators."""
+    admit(who, READERS | OVERSEERS, now)
+    found = _views(who, Watchlist.objects.filter(pk=list_id), now)
+    if not found:
+        refuse(who, now)
+    record(AuditEvent.VIEWED_LISTS, now, who=who, object_type="watchlist", object_id=list_id)
+    versions = WatchlistVersion.objects.filter(watchlist=list_id).select_related("imported_by").order_by("-number")
+    return found[0], tuple(_import(version, who) for version in versions)
+
+
+def entries(who: Who, list_id: int, now: datetime, *, page: int = 1, advisory: bool = False) -> EntryPage:
+    """A page of a list's live entries, decrypted. Each page is an audit entry with how many were shown."""
+    admit(who, READERS, now, purpose=True)
+    found = visible(Watchlist.objects.filter(pk=list_id), who).annotate(version=Max("versions__number")).first()
+    if found is None or who.purpose is None:
+        refuse(who, now)
+    live = found.entries.filter(in_version(found.version or 0))
+    covered = live.filter(purpose__in=covered_purposes(who.purpose))
+    shown = covered.filter(advisory=True) if advisory else covered
+    total = shown.count()
+    pages = max(1, -(-total // PAGE))
+    number = min(max(1, page), pages)
+    rows = shown.order_by("key")[(number - 1) * PAGE : number * PAGE]
+    keys, today = keyring(), now.date()
+    views = tuple(EntryView(open_entry(row, keys), review_of(row.review_on, today)) for row in rows)
+    record(
+        AuditEvent.VIEWED_LISTS,
+        now,
+        who=who,
+        object_type="watchlist",
+        object_id=list_id,
+        counts={"entries": len(views), "page": number},
+    )
+    return EntryPage(views, number, pages, total, live.count() - covered.count())
+
+
+def may_import(who: Who) -> bool:
+    """Whether the asker may import lists."""
+    return who.role in IMPORTERS
+
+
+def report_document(changed: int, unchanged: int, refused: Iterable[RefusedRow]) -> dict[str, Any]:
+    """What only pages show of an import, as its version keeps it: line numbers and codes, never what a line held."""
+    lines = [{"line": row.line, "faults": [[each.fault, each.column] for each in row.faults]} for row in refused]
+    return {"changed": changed, "unchanged": unchanged, "refused": lines}
+
+
+def refused_rows(report: dict[str, Any]) -> tuple[RefusedRow, ...]:
+    """The refused lines of a version's report."""
+    return tuple(
+        RefusedRow(row["line"], tuple(CellFault(Fault(fault), column) for fault, column in row["faults"]))
+        for row in report["refused"]
+    )
+
+
+def _views(who: Who, found: QuerySet[Watchlist], now: datetime) -> tuple[ListView, ...]:
+    brought = yields(who, CauseKind.WATCHLIST)
+    rows = visible(found, who).select_related("agency").annotate(version=Max("versions__number"))
+    return tuple(_view(row, row.version, who, now, brought.get(row.name, Yield())) for row in rows)
+
+
+def _view(row: Watchlist, version: int | None, who: Who, now: datetime, brought: Yield) -> ListView:
+    today = now.date()
+    live = row.entries.filter(in_version(version or 0))
+    soon = Q(review_on__gte=today, review_on__lte=today + REVIEW_SOON)
+    counted = live.aggregate(
+        entries=Count("pk"),
+        advisory=Count("pk", filter=Q(advisory=True)),
+        soon=Count("pk", filter=soon),
+        past=Count("pk", filter=Q(review_on__lt=today)),
+    )
+    purposes = live.values_list("purpose").annotate(number=Count("pk")).order_by("purpose")
+    newest = row.versions.select_related("imported_by").order_by("-number").first()
+    return ListView(
+        id=row.pk,
+        name=row.name,
+        agency=row.agency.code,
+        compartment=row.compartment,
+        purposes=tuple((Purpose(purpose), number) for purpose, number in purposes),
+        newest=_import(newest, who) if newest else None,
+        brought=brought,
+        **counted,
+    )
+
+
+def _import(version: WatchlistVersion, who: Who) -> Import:
+    reads = who.role is not StaffRole.ADMINISTRATOR
+    return Import(
+        number=version.number,
+        at=version.imported_at,
+        by=version.imported_by.username if version.imported_by else "",
+        entries=version.entries,
+        added=version.added,
+        changed=version.report["changed"],
+        removed=version.removed,
+        unchanged=version.report["unchanged"],
+        refusals=version.refused,
+        refused=refused_rows(version.report) if reads else (),
+    )
