@@ -48,7 +48,7 @@ def called(tree: ast.AST) -> Iterator[str]:
     """The name of every function that a source calls."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+            yield str(getattr(node.func, "attr", None) or getattr(node.func, "id", ""))
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
