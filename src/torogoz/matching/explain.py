@@ -152,8 +152,7 @@ def evidence_of(score: Score, index: ListIndex) -> tuple[Evidence, ...]:
 
 def _name(score: Score, index: ListIndex) -> Iterator[Evidence]:
     if score.name is None:
-        compared = bool(score.query.surname or score.query.given_names) and bool(score.entry.names)
-        yield _piece("name", 0 if compared else None, "name_none" if compared else "name_not_compared")
+        yield _piece("name", score.no_word, "name_not_compared" if score.no_word is None else "name_none")
         return
     yield from _words(score.name, index)
 
@@ -212,7 +211,7 @@ def _document(score: Score) -> Evidence:
 
 
 def _piece(field: str, millibits: int | None, code: str, **values: str) -> Evidence:
-    """Evidence for, against, or, where nothing could be compared, neither; what weighs nothing speaks for nothing."""
+    """Evidence for, against, or, where nothing could be compared, neither."""
     if millibits is None:
         return Evidence(field, Stance.NOT_COMPARED, 0, code)
-    return Evidence(field, Stance.FOR if millibits > 0 else Stance.AGAINST, millibits, code, tuple(values.items()))
+    return Evidence(field, Stance.FOR if millibits >= 0 else Stance.AGAINST, millibits, code, tuple(values.items()))

@@ -31,7 +31,8 @@ class ListIndex:
     """One version of a list, ready to be asked. Made by `build`, never by hand.
 
     `texts`, `words` and `owners` are one row of names: as listed, its words by number, and the place of its entry.
-    `strict`, `loose` and `births` give places in that row; `documents` gives places in `entries`.
+    `initials` (names with a word of one letter), `strict`, `loose` and `births` give places in that row; `documents`
+    gives places in `entries`.
     """
 
     entries: tuple[Entry, ...]
@@ -40,6 +41,7 @@ class ListIndex:
     texts: tuple[str, ...]
     words: tuple[tuple[int, ...], ...]
     owners: tuple[int, ...]
+    initials: frozenset[int]
     names_of: tuple[range, ...]
     strict: Mapping[int, Posting]
     loose: Mapping[int, Posting]
@@ -89,6 +91,7 @@ def build(entries: Sequence[Entry], *, version: int = 0) -> ListIndex:
         tuple(texts),
         tuple(rows),
         tuple(owners),
+        frozenset(place for place, row in enumerate(rows) if any(len(vocabulary.words[word]) == 1 for word in row)),
         tuple(names_of),
         _packed(strict),
         _packed(loose),

@@ -6,7 +6,8 @@ Takes a query, an index and a threshold; gives the same matches as scoring every
 - What nationality and sex can add at most is known from the query, what the birth date adds from where a name is
   found: the pools of equal, exchanged and partial dates, or all the rest. So the name itself must weigh at least what
   is left to the threshold (`need`).
-- No penalty is positive: a listed name weighs at most the sum of the best weights of its words.
+- A listed name weighs at most the sum of the best weights of its words, less what the words must cost that no asked
+  word can answer. Only an initial may answer a word that is no neighbour; names with initials keep the plain sum.
 - `_gather` reads postings of words only. Take the asked words by falling weight, and the first of them that a name
   answers: it and the words after it must reach `need` together. Hence the posting of a word whose weight and whose
   followers fall short is not read, and a long one is read only where it meets a follower's.
@@ -155,15 +156,25 @@ def _pools(birth: PartialDate | None) -> Iterator[tuple[PartialDate, int]]:
 
 def _heavy(names: Iterable[int], question: Question, index: ListIndex, need: int, room: int) -> Iterator[int]:
     """Those names whose words, each at its best, weigh enough beside what the entry's own birth date says."""
-    best, words, asked = question.best, index.words, question.query.birth_date
+    best, rows, birth_date = question.best, index.words, question.query.birth_date
+    lengths = {len(spelling.words) for spelling in question.spellings}
     for number in names:
-        most = 0
-        for word in words[number]:
-            most += best.get(word, 0)
-        if most >= need:
-            birth = scoring.score_birth(asked, index.entries[index.owners[number]])
-            if birth is None or (not birth.ruled_out and most + birth.millibits >= room):
-                yield number
+        row = rows[number]
+        most = known = 0
+        for word in row:
+            weight = best.get(word)
+            if weight is not None:
+                most += weight
+                known += 1
+        if most < need:
+            continue
+        if not question.initials and number not in index.initials:
+            most += max(scoring.least_penalty(known, len(row), length) for length in lengths)
+            if most < need:
+                continue
+        birth = scoring.score_birth(birth_date, index.entries[index.owners[number]])
+        if birth is None or (not birth.ruled_out and most + birth.millibits >= room):
+            yield number
 
 
 def _by_weight(spelling: Spelling) -> Iterator[tuple[Neighbours, int, tuple[tuple[Neighbours, int], ...]]]:

@@ -6,8 +6,8 @@ The posterior odds are the sum: prior + name + birth date + nationality + sex + 
 a match needs at least one word of the name in common, and whole birth dates that clearly differ (neither day and month
 exchanged nor a single wrong part) rule it out; an exact document number overrides both.
 
-`score_name` is the only place where names are weighed, for brute force and for retrieval; no penalty is positive, so
-that the sum of the best weights of a name's words bounds it (`retrieve` relies on that).
+`score_name` is the only place where names are weighed, for brute force and for retrieval, which relies on this: a
+name weighs no more than the best weights of its words together, and `least_penalty` is never worse than what it pays.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from torogoz.matching.vocabulary import SMALLEST_LIST, Neighbour, Neighbours, Vo
 BASE_RATE = 0.01
 #: One side has words that the other lacks: usual with second surnames and middle names.
 MISSING_WORD = -1_200
-#: Both sides have a word that the other lacks: another name.
+#: Both sides have a word that the other lacks: another name. Where no word is common (an exact document), once.
 OTHER_WORD = -6_000
 
 #: Birth dates. Equal: 1 in 18,000 by chance (50 years of days). Exchanged day and month: 1 in 100 of clerks. One wrong
@@ -82,11 +82,15 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query made ready for one list: its spellings, and the best that each listed word can say for any of them."""
+    """A query made ready for one list: its spellings, and the best that each listed word can say for any of them.
+
+    `initials` tells that some asked word is a single letter, which may answer a word that is no neighbour.
+    """
 
     query: Query
     spellings: tuple[Spelling, ...]
     best: Mapping[int, int]
+    initials: bool
     prior: int
 
 
@@ -102,13 +106,17 @@ class BirthScore:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The whole score of an entry. `exact` holds the document whose number was found again."""
+    """The whole score of an entry: None is not compared. `exact` holds the document whose number was found again.
+
+    `no_word` is what it weighs that both sides have names without a common word.
+    """
 
     query: Query
     entry: Entry
     millibits: int
     prior: int
     name: NameScore | None
+    no_word: int | None
     birth: BirthScore | None
     nationality: int | None
     sex: int | None
@@ -128,12 +136,19 @@ def prepare(query: Query, index: ListIndex) -> Question:
             for word, neighbour in neighbours.items():
                 if neighbour.millibits > best.get(word, 0):
                     best[word] = neighbour.millibits
-    return Question(query, spellings, best, prior(index))
+    initials = any(len(word) == 1 for spelling in spellings for word in spelling.words)
+    return Question(query, spellings, best, initials, prior(index))
 
 
 def prior(index: ListIndex) -> int:
     """The odds, before any comparison, that a traveller is one given entry of this list."""
     return round(1000 * log2(BASE_RATE / max(index.size, SMALLEST_LIST)))
+
+
+def least_penalty(known: int, listed: int, asked: int) -> int:
+    """The mildest that a name of so many words can cost when at most `known` of them are answered."""
+    shorter = min(listed, asked)
+    return OTHER_WORD * (shorter - min(known, shorter)) + MISSING_WORD * abs(listed - asked)
 
 
 def score_name(question: Question, index: ListIndex, number: int) -> NameScore | None:
@@ -164,9 +179,10 @@ def score_entry(question: Question, index: ListIndex, place: int, names: Sequenc
         return None
     nationality = _score_nationality(query.nationality, entry.nationalities, index)
     sex = _score_sex(query.sex, entry.sex)
-    total = question.prior + (best.millibits if best else 0) + (birth.millibits if birth else 0)
+    no_word = OTHER_WORD if best is None and question.spellings and names else None
+    total = question.prior + (best.millibits if best else no_word or 0) + (birth.millibits if birth else 0)
     total += (nationality or 0) + (sex or 0) + (document or 0)
-    return Score(query, entry, total, question.prior, best, birth, nationality, sex, document, exact)
+    return Score(query, entry, total, question.prior, best, no_word, birth, nationality, sex, document, exact)
 
 
 def score_birth(asked: PartialDate | None, entry: Entry) -> BirthScore | None:
