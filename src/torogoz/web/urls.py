@@ -30,6 +30,10 @@ urlpatterns = [
     path("", include("torogoz.web.pages.live")),
     path("", include("torogoz.web.pages.queue")),
     path("", include("torogoz.web.pages.board")),
+    path("", include("torogoz.web.pages.search")),
+    path("", include("torogoz.web.pages.messages")),
+    path("", include("torogoz.web.pages.health")),
+    path("", include("torogoz.web.pages.audit")),
 ]
 
 handler400 = "torogoz.web.pages.errors.bad"

@@ -12,12 +12,17 @@ from enum import Enum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from torogoz.domain.hit import CauseKind, HitStatus
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.finding import Severity
+from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
 from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import DataClass, Purpose
+from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole
 from torogoz.domain.traveller import TravellerRole
+from torogoz.domain.watchlist import ListAction
 from torogoz.storage.access.board import Lack, MessageStatus, OffReason, TravellerStatus
+from torogoz.storage.access.timeline import Happened
 
 WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     Purpose: {
@@ -58,6 +63,116 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         HitStatus.DECIDED: _("Decided"),
         HitStatus.NOT_TRAVELLING: _("Not travelling"),
         HitStatus.WITHDRAWN: _("Withdrawn"),
+    },
+    Severity: {Severity.NOTE: _("Note"), Severity.WARNING: _("Warning"), Severity.ERROR: _("Error")},
+    AuditEvent: {
+        AuditEvent.DELIVERY_RECEIVED: _("Delivery received"),
+        AuditEvent.MESSAGE_LOADED: _("Message loaded"),
+        AuditEvent.MESSAGE_DUPLICATE: _("Message was a duplicate"),
+        AuditEvent.MESSAGE_REFUSED: _("Message refused"),
+        AuditEvent.MESSAGE_REPLAYED: _("Delivery replayed"),
+        AuditEvent.FLIGHT_SCREENED: _("Flight screened"),
+        AuditEvent.HIT_RAISED: _("Hit raised"),
+        AuditEvent.HIT_UPDATED: _("Hit changed"),
+        AuditEvent.HIT_CLOSED: _("Hit closed"),
+        AuditEvent.HIT_REOPENED: _("Hit reopened"),
+        AuditEvent.HIT_CLAIMED: _("Hit claimed"),
+        AuditEvent.HIT_RELEASED: _("Claim ended"),
+        AuditEvent.HIT_REASSIGNED: _("Hit given to a colleague"),
+        AuditEvent.HIT_ALARMED: _("Undecided hit alarmed"),
+        AuditEvent.DECISION_MADE: _("Decision made"),
+        AuditEvent.DECISION_SECONDED: _("Second person answered"),
+        AuditEvent.DECISION_REVIEWED: _("Urgent decision reviewed"),
+        AuditEvent.REFERRAL_SENT: _("Referral sent"),
+        AuditEvent.REFERRAL_ACKNOWLEDGED: _("Referral acknowledged"),
+        AuditEvent.REFERRAL_ANSWERED: _("Referral answered"),
+        AuditEvent.REFERRAL_PRINTED: _("Referral printed"),
+        AuditEvent.REFERRAL_WITHDRAWN: _("Referral withdrawn"),
+        AuditEvent.NOTE_WRITTEN: _("Note written"),
+        AuditEvent.PERSON_LINKED: _("Journeys joined to a person"),
+        AuditEvent.PERSON_UNLINKED: _("Journey parted from a person"),
+        AuditEvent.WATCHLIST_IMPORTED: _("Watchlist imported"),
+        AuditEvent.WATCHLIST_REFUSED: _("Watchlist refused"),
+        AuditEvent.RULE_PROPOSED: _("Rule proposed"),
+        AuditEvent.RULE_APPROVED: _("Rule approved"),
+        AuditEvent.RULE_REFUSED: _("Rule refused"),
+        AuditEvent.RULE_STOP_REQUESTED: _("Stop of a rule asked for"),
+        AuditEvent.RULE_STOP_REFUSED: _("Stop of a rule refused"),
+        AuditEvent.RULE_STOPPED: _("Rule stopped"),
+        AuditEvent.SCHEDULE_IMPORTED: _("Schedule imported"),
+        AuditEvent.VIEWED_BOARD: _("Saw the flights"),
+        AuditEvent.VIEWED_FLIGHT: _("Saw a flight"),
+        AuditEvent.VIEWED_QUEUE: _("Saw the queue"),
+        AuditEvent.VIEWED_DOSSIER: _("Saw a dossier"),
+        AuditEvent.VIEWED_RAW: _("Saw a raw message"),
+        AuditEvent.VIEWED_REFERRALS: _("Saw referrals"),
+        AuditEvent.VIEWED_LISTS: _("Saw watchlists"),
+        AuditEvent.VIEWED_RULES: _("Saw rules"),
+        AuditEvent.VIEWED_MESSAGES: _("Saw messages"),
+        AuditEvent.VIEWED_HANDOVER: _("Saw the handover"),
+        AuditEvent.VIEWED_AUDIT: _("Saw the audit"),
+        AuditEvent.VIEWED_HEALTH: _("Saw the health page"),
+        AuditEvent.SEARCHED: _("Searched"),
+        AuditEvent.EXPORTED: _("Exported"),
+        AuditEvent.REFUSED_ACCESS: _("Access refused"),
+        AuditEvent.ACCOUNT_ADDED: _("Account added"),
+        AuditEvent.ACCOUNT_RESET: _("Account reset"),
+        AuditEvent.SIGNED_IN: _("Signed in"),
+        AuditEvent.SIGNED_OUT: _("Signed out"),
+        AuditEvent.SIGN_IN_FAILED: _("Sign-in failed"),
+    },
+    Identity: {
+        Identity.SAME: _("The same person"),
+        Identity.NOT_SAME: _("Not the same person"),
+        Identity.UNCLEAR: _("Unclear"),
+    },
+    Ground: {Ground.YES: _("There is a ground today"), Ground.NO: _("There is no ground today")},
+    Action: {
+        Action.NONE: _("Nothing"),
+        Action.WATCH: _("Watch"),
+        Action.REFER: _("Refer to an officer"),
+        Action.PROTECTION: _("Protection"),
+    },
+    Channel: {
+        Channel.SCREEN: _("Screen"),
+        Channel.PHONE: _("Telephone"),
+        Channel.RADIO: _("Radio"),
+        Channel.PAPER: _("Paper"),
+    },
+    Outcome: {
+        Outcome.FOUND: _("Found"),
+        Outcome.NOT_FOUND: _("Not found"),
+        Outcome.WRONG_PERSON: _("Wrong person"),
+    },
+    ListAction: {
+        ListAction.ARREST: _("Arrest"),
+        ListAction.REFER: _("Refer"),
+        ListAction.DISCREET: _("Discreet observation"),
+        ListAction.INFORM: _("Inform the owner"),
+        ListAction.PROTECT: _("Protect"),
+        ListAction.EXIT_BAN: _("Exit ban"),
+    },
+    Happened: {
+        Happened.MESSAGE: _("Message received"),
+        Happened.ABSENT: _("Message received that takes the traveller off"),
+        Happened.RAISED: _("Hit raised"),
+        Happened.UPDATED: _("Hit updated by new data, a new list version or a new rule"),
+        Happened.CLOSED: _("Hit closed: not travelling, or its cause no longer holds"),
+        Happened.REOPENED: _("Hit open again"),
+        Happened.ALARMED: _("Supervisors alarmed"),
+        Happened.CLAIMED: _("Hit claimed"),
+        Happened.RELEASED: _("Claim ended"),
+        Happened.REASSIGNED: _("Hit given to another reviewer"),
+        Happened.DECIDED: _("Decision"),
+        Happened.AGREED: _("Second person agreed"),
+        Happened.DISAGREED: _("Second person did not agree"),
+        Happened.UPHELD: _("Urgent decision upheld"),
+        Happened.OVERTURNED: _("Urgent decision not upheld"),
+        Happened.REFERRED: _("Referral sent"),
+        Happened.ACKNOWLEDGED: _("Referral acknowledged"),
+        Happened.ANSWERED: _("Officer answered"),
+        Happened.WITHDRAWN: _("Referral withdrawn"),
+        Happened.NOTED: _("Note"),
     },
     Lack: {
         Lack.NO_API: _("No API"),

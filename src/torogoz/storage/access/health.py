@@ -1,0 +1,114 @@
+"""Whether everything that should run runs: deliveries, carriers, keys, database and worker; of travellers, nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Max, Min, Q
+
+from torogoz import __version__
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.staff import StaffRole
+from torogoz.storage.access.guard import admit
+from torogoz.storage.audit import record
+from torogoz.storage.home import Home
+from torogoz.storage.keys import USES, WEB_USE
+from torogoz.storage.models import Delivery, Journey, ReceivedMessage
+
+if TYPE_CHECKING:
+    from torogoz.domain.staff import Who
+
+MAY = frozenset({StaffRole.ADMINISTRATOR, StaffRole.SUPERVISOR})
+#: The worker gives a sign of life with each round, twice a second; after this long without one it is held to be away.
+WORKER_SILENT = timedelta(seconds=30)
+#: A delivery that waits longer than this is a queue that does not move.
+WAITS_LONG = timedelta(minutes=2)
+#: What is counted of messages is counted over this time.
+RECENT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What one carrier sent lately."""
+
+    code: str
+    last_at: datetime
+    messages: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of the house. A delivery that failed is destroyed at `failed_until` unless it is replayed."""
+
+    version: str
+    database: str
+    migrations_waiting: int
+    worker_seen_at: datetime | None
+    worker_silent: bool
+    waiting: int
+    waiting_since: datetime | None
+    waits_long: bool
+    failed: int
+    failed_until: datetime | None
+    journeys_to_screen: int
+    keys_missing: tuple[str, ...]
+    carriers: tuple[Carrier, ...]
+
+
+def health(who: Who, now: datetime) -> Health:
+    """Look at everything once."""
+    admit(who, MAY, now)
+    record(AuditEvent.VIEWED_HEALTH, now, who=who)
+    waiting = Delivery.objects.filter(status=Delivery.Status.SEALED).aggregate(
+        number=Count("pk"), since=Min("received_at")
+    )
+    failed = Delivery.objects.filter(status=Delivery.Status.FAILED, sealed_until__gt=now).aggregate(
+        number=Count("pk"), until=Min("sealed_until")
+    )
+    executor = MigrationExecutor(connection)
+    seen = _worker_seen_at()
+    return Health(
+        version=__version__,
+        database=connection.display_name,
+        migrations_waiting=len(executor.migration_plan(executor.loader.graph.leaf_nodes())),
+        worker_seen_at=seen,
+        worker_silent=seen is None or now - seen > WORKER_SILENT,
+        waiting=waiting["number"],
+        waiting_since=waiting["since"],
+        waits_long=waiting["since"] is not None and now - waiting["since"] > WAITS_LONG,
+        failed=failed["number"],
+        failed_until=failed["until"],
+        journeys_to_screen=Journey.objects.filter(screening_due_at__lte=now).count(),
+        keys_missing=tuple(f"{use}-1.key" for use in (*USES, WEB_USE) if not _key_stands(use)),
+        carriers=_carriers(now),
+    )
+
+
+def _carriers(now: datetime) -> tuple[Carrier, ...]:
+    """Every carrier that ever sent, the one that is silent longest first."""
+    recent = Q(received_at__gt=now - RECENT)
+    rows = (
+        ReceivedMessage.objects.exclude(carrier="")
+        .values("carrier")
+        .annotate(
+            last=Max("received_at"),
+            messages=Count("pk", filter=recent),
+            refused=Count("pk", filter=recent & Q(status=ReceivedMessage.Status.REFUSED)),
+        )
+        .order_by("last", "carrier")
+    )
+    return tuple(Carrier(row["carrier"], row["last"], row["messages"], row["refused"]) for row in rows)
+
+
+def _worker_seen_at() -> datetime | None:
+    sign = Home.current().path / "worker-alive"
+    return datetime.fromtimestamp(sign.stat().st_mtime, UTC) if sign.exists() else None
+
+
+def _key_stands(use: str) -> bool:
+    return (Home.current().keys / f"{use}-1.key").exists()

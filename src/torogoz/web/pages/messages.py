@@ -1,0 +1,103 @@
+"""Messages received and refused, their findings in words, and the replay of what could not be read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from torogoz.domain.finding import Finding
+from torogoz.domain.staff import Who
+from torogoz.edifact.findings import CATALOGUE
+from torogoz.flow.parse import replay as replay_delivery
+from torogoz.storage.access import messages as access
+from torogoz.web.asker import asker
+
+
+class Explained(NamedTuple):
+    """A finding with its words; the remedy is what to tell the sender."""
+
+    finding: Finding
+    text: str
+    remedy: str
+
+
+@require_GET
+def messages(request: HttpRequest) -> HttpResponse:
+    """The page, narrowed by status, carrier and type."""
+    asked = request.GET
+    before = asked.get("before", "")
+    only = access.Filter(
+        status=next((each for each in access.MessageStatus if each == asked.get("status")), None),
+        carrier=asked.get("carrier", "")[:3],
+        type=asked.get("type", "")[:8],
+        before=int(before) if before.isdecimal() and len(before) < 19 else None,
+    )
+    page = access.messages(_who(request), timezone.now(), only)
+    further = urlencode({"status": only.status or "", "carrier": only.carrier, "type": only.type, "before": page.next})
+    return render(
+        request,
+        "messages/messages.html",
+        {"page": page, "only": only, "statuses": access.MessageStatus, "further": further},
+    )
+
+
+@require_GET
+def message(request: HttpRequest, message: int) -> HttpResponse:
+    """One message."""
+    page = access.message(_who(request), message, timezone.now())
+    findings = [explained(each) for each in page.findings]
+    return render(request, "messages/message.html", {"page": page, "message": page.message, "findings": findings})
+
+
+@require_POST
+def replay(request: HttpRequest, delivery: int) -> HttpResponse:
+    """Read a failed delivery again, as it was sent."""
+    report = replay_delivery(_who(request), delivery, timezone.now())
+    if report.refused:
+        notices.warning(request, _refused_again(report.refused))
+    else:
+        notices.success(request, _loaded(report.loaded + report.duplicates))
+    return redirect("messages")
+
+
+def explained(finding: Finding) -> Explained:
+    """A finding in the reader's language. Catalogues change: an older code shows as it stands."""
+    words = CATALOGUE.get(finding.code)
+    if words is None:
+        return Explained(finding, finding.code, "")
+    if get_language() == "es":
+        return Explained(finding, words.es, words.remedy_es)
+    return Explained(finding, words.en, words.remedy_en)
+
+
+def _who(request: HttpRequest) -> Who:
+    """Who works on travellers says why; an administrator sees structure only, and needs no purpose."""
+    return asker(request, purpose=True)
+
+
+def _loaded(number: int) -> str:
+    return ngettext("%(number)s message was read.", "%(number)s messages were read.", number) % {"number": number}
+
+
+def _refused_again(number: int) -> str:
+    text = ngettext(
+        "%(number)s message could not be read this time either: ask the carrier for it once more.",
+        "%(number)s messages could not be read this time either: ask the carrier for them once more.",
+        number,
+    )
+    return text % {"number": number}
+
+
+urlpatterns = [
+    path("messages", messages, name="messages"),
+    path("messages/<int:message>", message, name="message"),
+    path("deliveries/<int:delivery>/replay", replay, name="replay"),
+]
