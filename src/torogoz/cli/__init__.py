@@ -31,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "init": Command("torogoz.cli.init", "a new home: keys, database and the first administrator"),
     "users": Command("torogoz.cli.users", "add people, or let one in again"),
     "migrate": Command("torogoz.cli.migrate", "the database brought to this version"),
+    "watchlist": Command("torogoz.cli.watchlist", "lists of persons and documents to look for"),
     "schedule": Command("torogoz.cli.schedule", "the flights to expect"),
     "serve": Command("torogoz.cli.serve", "the web application with the worker it needs"),
     "worker": Command("torogoz.cli.worker", "the worker alone"),

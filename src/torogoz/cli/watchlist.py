@@ -1,0 +1,71 @@
+"""Watchlists from files: load a list, or replace it, in one step.
+
+FILE has the columns id,names,birth_date,nationality,sex,document_numbers and, for each entry or once for the whole list
+as options here, owner, legal_basis, purpose, reason, grade, handling, action and review_on. An entry that lacks a term
+which the law asks for is refused and named; the list that was there answers until the new one is complete.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from torogoz.cli import add_home
+from torogoz.cli.django import ready
+from torogoz.cli.progress import progress
+from torogoz.matching.sources.csv import TERM_COLUMNS
+
+_CHUNK = 65_536
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    load = actions.add_parser("import", help="load a list, or replace it")
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--format", choices=["csv"], required=True, help="how the file is written")
+    load.add_argument("--list", required=True, metavar="NAME", help="the list that is made or replaced")
+    for term in TERM_COLUMNS:
+        load.add_argument(
+            f"--{term.replace('_', '-')}", metavar="TERM", help=f"{term} of every entry that does not say its own"
+        )
+    load.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    add_home(load)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import the file; name each line that was refused."""
+    ready(arguments.home)
+    from django.utils import timezone
+
+    from torogoz.flow.watchlists import NothingAdmittedError, import_list
+
+    given = {term: value for term in TERM_COLUMNS if (value := getattr(arguments, term)) is not None}
+    chunks = progress(_chunks(arguments.file), "read", -(-arguments.file.stat().st_size // _CHUNK))
+    try:
+        report = import_list(None, arguments.list, chunks, timezone.now(), given=given, watched=progress)
+    except NothingAdmittedError as nothing:
+        for row in nothing.refused:
+            print(row.text("en"), file=sys.stderr)
+        raise
+    if arguments.json:
+        print(json.dumps(asdict(report)))
+        return 1 if report.refusals else 0
+    print(
+        f"{report.list} of {report.agency}, version {report.version}: {report.entries:,} entries; "
+        f"{report.added:,} added, {report.changed:,} changed, {report.removed:,} removed, "
+        f"{report.unchanged:,} unchanged; {report.refusals:,} lines refused"
+    )
+    for row in report.refused:
+        print(row.text("en"), file=sys.stderr)
+    return 1 if report.refusals else 0
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk

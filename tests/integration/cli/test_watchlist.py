@@ -1,0 +1,93 @@
+"""A list from a file on the terminal: what was done, what was refused, and by whom it must be corrected."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.integration.conftest import People
+from torogoz.cli import main
+from torogoz.storage.models import Watchlist, WatchlistEntry
+
+HEADER = "id,names,birth_date,nationality,sex,document_numbers"
+ANA = "W-1,EJEMPLO PRUEBA ANA,1988-02-29,SLV,F,"
+TERMS = ["--owner", "CENTRO", "--legal-basis", "Ley de prueba", "--purpose", "border_control", "--grade", "B2"]
+
+
+def command(path: Path, *options: str) -> list[str]:
+    return ["watchlist", "import", str(path), "--format", "csv", "--list", "prueba", *TERMS, *options]
+
+
+@pytest.fixture
+def path(tmp_path: Path, people: People) -> Path:
+    made = tmp_path / "list.csv"
+    made.write_text(f"{HEADER}\n{ANA}\nW-2,PRUEBA,1970-13-01,,,\n")
+    return made
+
+
+def test_an_import_tells_its_counts_names_what_it_refused_and_ends_with_1(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(command(path, "--review-on", "2999-12-31", "--action", "refer", "--handling", "C", "--reason", "R")) == 1
+    )
+    shown = capsys.readouterr()
+    assert shown.out == (
+        "prueba of CENTRO, version 1: 1 entries; 1 added, 0 changed, 0 removed, 0 unchanged; 1 lines refused\n"
+    )
+    assert shown.err == "line 3: birth_date is not an ISO 8601 date\n"
+    row = WatchlistEntry.objects.get()
+    assert (row.action, row.gravity, row.handling, row.reason) == ("refer", 2, "C", "R")
+
+
+def test_json_is_all_that_is_printed_where_it_is_asked_for(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path.write_text(f"{HEADER}\n{ANA}\n")
+    assert main(command(path, "--review-on", "2999-12-31", "--json")) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "list": "prueba",
+        "agency": "CENTRO",
+        "version": 1,
+        "entries": 1,
+        "added": 1,
+        "changed": 0,
+        "removed": 0,
+        "unchanged": 0,
+        "refusals": 0,
+        "refused": [],
+    }
+
+
+def test_a_list_without_a_term_is_refused_whole_and_says_which(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(command(path)) == 1
+    assert capsys.readouterr().err.startswith("author: the list does not say: review_on; its owner must add the column")
+    assert not Watchlist.objects.exists()
+
+
+def test_a_list_without_one_good_line_names_them_all_and_is_not_made(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command(path, "--review-on", "2020-01-01")) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == ["line 2: review_on is past", "line 3: birth_date is not an ISO 8601 date; review_on is past"]
+    assert lines[2].startswith("author: No row of the file can be admitted")
+    assert not Watchlist.objects.exists()
+
+
+def test_another_table_is_refused_by_its_header(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path.write_text("surname,born\nEJEMPLO,1988\n")
+    assert main(command(path)) == 1
+    shown = capsys.readouterr().err
+    assert shown.startswith("author: the header is not that of this file")
+    assert "EJEMPLO" not in shown
+
+
+@pytest.mark.parametrize("form", ["ftm", "ofac-csv", "un-xml", "xlsx"])
+def test_a_format_that_is_not_read_yet_is_wrong_usage(form: str, path: Path) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["watchlist", "import", str(path), "--format", form, "--list", "prueba"])
+    assert end.value.code == 2
+
+
+def test_a_file_that_is_not_there_is_not_available(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(command(path.with_name("no-such.csv"))) == 3
+    assert "No such file" in capsys.readouterr().err
