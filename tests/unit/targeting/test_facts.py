@@ -103,6 +103,11 @@ def test_a_fact_names_the_message_and_bytes_it_was_read_from() -> None:
     assert row.sources(["payment.cash", "traveller.age"]) == (Source(1, ((20, 26),)), Source(2, ((40, 60),)))
 
 
+def test_the_moment_of_booking_is_found_where_its_reader_kept_the_locator() -> None:
+    booking = replace(BOOKING, origins=_origins(record_locator=(5, 25)))
+    assert rows((pnr(said(), booking),))[0].sources(["booking.hours_before_departure"]) == (Source(2, ((5, 25),)),)
+
+
 def test_a_fact_that_compares_api_and_pnr_names_both_messages() -> None:
     views = (
         api(said(documents=(passport("A1"),), origins=_origins(documents=(1, 2)))),

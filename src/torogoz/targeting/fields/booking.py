@@ -7,6 +7,8 @@ from torogoz.targeting.field import CODE, COUNTRY, PNR, About, Field, Kind, Rang
 from torogoz.targeting.subject import Subject
 
 _RARE = frozenset({False})
+#: What a booking says of itself stands beside its locator, which is the place that its reader keeps.
+_BOOKED = ("record_locator",)
 
 
 def _hours_before(subject: Subject) -> int | None:
@@ -42,7 +44,7 @@ FIELDS = (
         ),
         _hours_before,
         reads=PNR,
-        read_from=("created_at",),
+        read_from=("created_at", *_BOOKED),
         possible=Range(-72, 26000),
         ordinary=Range(96, 2400),
     ),
@@ -58,7 +60,7 @@ FIELDS = (
             else None
         ),
         reads=PNR,
-        read_from=("created_at",),
+        read_from=("created_at", *_BOOKED),
     ),
     Field(
         "booking.travellers",
@@ -71,7 +73,7 @@ FIELDS = (
         ),
         lambda subject: len(subject.person.booking.travellers) or None if subject.person.booking else None,
         reads=PNR,
-        read_from=("travellers",),
+        read_from=("travellers", *_BOOKED),
         possible=Range(1, 500),
         ordinary=Range(1, 4),
     ),
@@ -83,7 +85,7 @@ FIELDS = (
         Text("Si la reserva se separó de otra", "Whether the booking was split off another one"),
         lambda subject: subject.person.booking.split_from is not None if subject.person.booking else None,
         reads=PNR,
-        read_from=("split_from",),
+        read_from=("split_from", *_BOOKED),
         ordinary=_RARE,
     ),
     Field(
@@ -94,7 +96,7 @@ FIELDS = (
         Text("Si el último mensaje canceló la reserva", "Whether the latest message cancelled the booking"),
         lambda subject: subject.person.booking.cancelled if subject.person.booking else None,
         reads=PNR,
-        read_from=("cancelled",),
+        read_from=("cancelled", *_BOOKED),
         ordinary=_RARE,
     ),
     Field(

@@ -29,15 +29,15 @@ def _currencies(subject: Subject) -> frozenset[str] | None:
 
 
 def _amount(subject: Subject) -> float | None:
-    """The sum of what was paid, where every payment says how much and all in one currency."""
+    """What was paid, where it was paid at once: of several payments, messages often repeat the total beside each."""
     payments = subject.person.booking.payments if subject.person.booking else ()
-    if len({payment.currency for payment in payments}) != 1:
+    if len(payments) != 1:
         return None
     try:
-        total = sum(float(payment.amount or "unknown") for payment in payments)
+        amount = float(payments[0].amount or "unknown")
     except ValueError:
         return None
-    return total if isfinite(total) and 0 <= total <= MOST else None
+    return amount if isfinite(amount) and 0 <= amount <= MOST else None
 
 
 FIELDS = (
@@ -73,7 +73,8 @@ FIELDS = (
         About.CONDUCT,
         Text("Importe pagado", "Amount paid"),
         Text(
-            "Suma de los pagos, si todos van en la misma moneda", "Sum of the payments, where all are in one currency"
+            "En la moneda en que se pagó; desconocido si hubo varios pagos",
+            "In the currency in which it was paid; unknown where there were several payments",
         ),
         _amount,
         reads=PNR,
