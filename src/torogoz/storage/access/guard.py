@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=models.Model)
 
 
+class NotThereError(RefusedError):
+    """This is not there for you."""
+
+    default_remedy = "ask your supervisor if your work needs it"
+
+
 def who_is(account: Account, purpose: str | None = None) -> Who:
     """The asker behind an account. A purpose that the role may not use becomes none."""
     role = StaffRole(account.role) if account.role else None
@@ -41,7 +47,7 @@ def who_is(account: Account, purpose: str | None = None) -> Who:
 def admit(who: Who, roles: Collection[StaffRole], now: datetime, *, purpose: bool = False) -> None:
     """Let pass who has one of the roles and, where travellers are looked at, a purpose of that role (LR-20).
 
-    Everybody else gets RefusedError and an audit entry.
+    Everybody else gets NotThereError and an audit entry.
     """
     if who.role not in roles or (purpose and who.purpose is None):
         refuse(who, now)
@@ -50,7 +56,7 @@ def admit(who: Who, roles: Collection[StaffRole], now: datetime, *, purpose: boo
 def refuse(who: Who, now: datetime) -> NoReturn:
     """Write the refusal and raise it, in words that tell nothing of what is there."""
     record(AuditEvent.REFUSED_ACCESS, now, who=who)
-    raise RefusedError("this is not there for you", remedy="ask your supervisor if your work needs it")
+    raise NotThereError
 
 
 def classes_for(who: Who) -> frozenset[DataClass]:
