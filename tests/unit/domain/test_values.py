@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torogoz.domain.booking import Payment
+from torogoz.domain.booking import Booking, Payment
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document, document_key
 from torogoz.domain.hit import Evidence, Stance
@@ -97,3 +97,15 @@ def test_what_was_not_sent_is_none_and_never_a_guess() -> None:
 def test_what_was_said_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Traveller(TravellerRole.PASSENGER).surname = "OTHER"  # type: ignore[misc]
+
+
+def test_what_may_be_held_of_a_person_is_a_closed_list() -> None:
+    """LR-10, LR-21: nothing biometric, nothing sensitive, nothing more than the listed headings."""
+    assert {field.name for field in dataclasses.fields(Traveller)} == set(
+        "role surname given_names title sex birth_date nationality residence birth_place documents record_locator reference"
+        " seat status bags contacts frequent_flyer infant checked_in origins".split()
+    )
+    assert {field.name for field in dataclasses.fields(Booking)} == set(
+        "record_locator carrier created_at cancelled travellers itinerary agency contacts payments tickets bags split_from"
+        " origins".split()
+    )
