@@ -115,8 +115,9 @@ def _password(passwords: dict[str, str], name: str) -> str:
 
 def _lists_and_rules(day: Day, now: datetime) -> None:
     """Two lists, and six rules that one person proposes and another approves."""
-    for name, listed in ((PERSONS, day.watchlists.persons), (DOCUMENTS, day.watchlists.documents)):
-        import_list(None, name, [to_csv(listed).encode()], now)
+    persons = [one.entry for one in day.watchlists.persons]
+    for name, entries in ((PERSONS, persons), (DOCUMENTS, day.watchlists.documents)):
+        import_list(None, name, [to_csv(entries).encode()], now)
     author = who_is(Account.objects.get(username="analista"), Purpose.SERIOUS_CRIME)
     second = who_is(Account.objects.get(username="supervisora"), Purpose.SERIOUS_CRIME)
     for document in example_rules((now + REVIEW_IN).date()):
