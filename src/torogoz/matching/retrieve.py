@@ -121,16 +121,16 @@ def _candidates(question: Question, index: ListIndex, least: int) -> set[int]:
     room = least - question.prior - scoring.best_nationality(query, index) - scoring.best_sex(query)
     found: set[int] = set()
     # Whole dates that differ in one part, or, where the query's date is not whole, any other.
-    need = max(room - (scoring.BIRTH_ONE_PART if birth and birth.is_full else 0), 1)
+    need = room - (scoring.BIRTH_ONE_PART if birth and birth.is_full else 0)
     found.update(_heavy(_gather(question, index.strict, need), question, index, need, room))
     # No listed date, or its year alone; month and year together are a pool.
-    need = max(room - (scoring.BIRTH_YEAR if birth else 0), 1)
+    need = room - (scoring.BIRTH_YEAR if birth else 0)
     found.update(_heavy(_gather(question, index.loose, need), question, index, need, room))
     words = index.words
     for listed, most in _pools(birth):
         names = index.births.get(listed)
         if names:
-            need = max(room - most, 1)
+            need = room - most
             telling = _telling(question, need)
             told = [number for number in names if not telling.isdisjoint(words[number])]
             found.update(_heavy(told, question, index, need, room))
@@ -166,7 +166,7 @@ def _heavy(names: Iterable[int], question: Question, index: ListIndex, need: int
             if weight is not None:
                 most += weight
                 known += 1
-        if most < need:
+        if not known or most < need:
             continue
         if not question.initials and number not in index.initials:
             most += max(scoring.least_penalty(known, len(row), length) for length in lengths)
@@ -187,7 +187,8 @@ def _by_weight(spelling: Spelling) -> Iterator[tuple[Neighbours, int, tuple[tupl
 
 
 def _telling(question: Question, need: int) -> set[int]:
-    """Listed words of which every name that weighs `need` bears one."""
+    """Listed words of which every name that has a word in common and weighs `need` bears one."""
+    need = max(need, 1)
     return {
         word
         for spelling in question.spellings
@@ -198,8 +199,8 @@ def _telling(question: Question, need: int) -> set[int]:
 
 
 def _gather(question: Question, postings: Mapping[int, Posting], need: int) -> set[int]:
-    """Every name in which some spelling's words can weigh `need` together, and some that cannot."""
-    names: set[int] = set()
+    """Every name with a word in common in which some spelling's words can weigh `need` together, and some others."""
+    names, need = set[int](), max(need, 1)
     for spelling in question.spellings:
         for found, after, followers in _by_weight(spelling):
             for word, neighbour in found.items():
