@@ -50,7 +50,7 @@ def test_the_short_way_of_plain_letters_folds_as_the_long_way_does(name: str) ->
         ("D’Angelo", "DANGELO"),
         ("St. John", "ST JOHN"),
         ("  de   la  O ", "DE LA O"),
-        ("AGENT 007", "AGENT"),
+        ("ANA 007", "ANA"),
         ("Иванов", ""),
         ("", ""),
     ],
