@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -42,6 +44,7 @@ SHORTEST_NAME = 2
 
 TravellerStatus = JourneyTraveller.Status
 
+_SPEAKS = {DataClass.API: "has_api", DataClass.PNR: "has_pnr"}
 _UNDECIDED = (HitStatus.OPEN, HitStatus.AWAITING_SECOND)
 _FLIGHT = re.compile(r"([A-Z]\d|\d[A-Z]|[A-Z]{2,3}) ?0*(\d{1,4})([A-Z]?)(?: (\d{4}-\d\d-\d\d))?\Z")
 _LOCATOR = re.compile(r"[0-9A-Z]{5,8}\Z")
@@ -100,8 +103,7 @@ def understood(by: By, text: str) -> bool:
             return bool(document_key(text))
         case By.LOCATOR:
             return bool(_LOCATOR.match(text.strip().upper()))
-        case By.FLIGHT:
-            return _flight(text) is not None
+    return _flight(text) is not None
 
 
 def search(who: Who, by: By, text: str, now: datetime) -> Results:
@@ -115,12 +117,8 @@ def search(who: Who, by: By, text: str, now: datetime) -> Results:
 
 def _matching(who: Who, by: By, text: str) -> QuerySet[JourneyTraveller]:
     classes = classes_for(who)
-    readable = Q(pk=None)
-    if DataClass.API in classes:
-        readable |= Q(has_api=True)
-    if DataClass.PNR in classes:
-        readable |= Q(has_pnr=True)
-    rows = JourneyTraveller.objects.filter(readable, merged_into=None)
+    readable = [Q(**{column: True}) for source, column in _SPEAKS.items() if source in classes]
+    rows = JourneyTraveller.objects.filter(reduce(or_, readable), merged_into=None)
     if by is By.NAME:
         surname, _, given = text.partition(",")
         return _named(rows, fold(surname)).filter(given_names__istartswith=given.strip())

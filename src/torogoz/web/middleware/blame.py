@@ -13,11 +13,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from torogoz.errors import AuthorError, RefusedError, SenderError, TorogozError, UnavailableError
+from torogoz.storage.access.guard import NotThereError
 from torogoz.web.asker import PurposeNeededError
 
-#: error → status and template.
+#: error → status and template; the first that fits.
 PAGES: tuple[tuple[type[TorogozError], int, str], ...] = (
-    (RefusedError, 403, "errors/refused.html"),
+    (NotThereError, 403, "errors/refused.html"),
+    (RefusedError, 403, "errors/not_done.html"),
     (UnavailableError, 503, "errors/unavailable.html"),
     (AuthorError, 422, "errors/not_as_needed.html"),
     (SenderError, 422, "errors/not_as_needed.html"),
@@ -40,5 +42,5 @@ class Blame:
             return render(request, "session/choose_purpose.html", {"next": request.get_full_path()}, status=403)
         for kind, status, template in PAGES:
             if isinstance(error, kind):
-                return render(request, template, {"error": error}, status=status)
+                return render(request, template, status=status)
         return None

@@ -10,14 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from torogoz.domain.finding import Finding
 from torogoz.domain.staff import Who
 from torogoz.edifact.findings import CATALOGUE
+from torogoz.errors import RefusedError
 from torogoz.flow.parse import replay as replay_delivery
 from torogoz.storage.access import messages as access
+from torogoz.storage.access.guard import NotThereError
 from torogoz.web.asker import asker
 
 
@@ -60,7 +62,15 @@ def message(request: HttpRequest, message: int) -> HttpResponse:
 @require_POST
 def replay(request: HttpRequest, delivery: int) -> HttpResponse:
     """Read a failed delivery again, as it was sent."""
-    report = replay_delivery(_who(request), delivery, timezone.now())
+    try:
+        report = replay_delivery(_who(request), delivery, timezone.now())
+    except NotThereError:
+        raise
+    except RefusedError:
+        notices.error(
+            request, gettext("It can no longer be replayed: it was read, or its 72 hours are over. Ask for a resend.")
+        )
+        return redirect("messages")
     if report.refused:
         notices.warning(request, _refused_again(report.refused))
     else:
