@@ -52,7 +52,7 @@ def has_control(data: bytes) -> bool:
 
 
 def straighten(levelled: bytes) -> bytes:
-    """Where a typographic apostrophe (of a word processor) ends segments, put a plain one in bytes of the same length."""
+    """Where a word processor's apostrophe ends segments, put a plain one, in bytes of the same length."""
     if not _QUOTE_ENDS_SEGMENT.search(levelled):
         return levelled
     return _QUOTE.sub(b"\n\n'", levelled)

@@ -212,6 +212,13 @@ CATALOGUE: dict[str, Deviation] = {
         "Send the message in parts.",
     ),
     # Content.
+    "ELEMENT_MISSING": Deviation(
+        _W,
+        "Al segmento le falta un elemento obligatorio; no se leyó",
+        "The segment lacks a mandatory element; it was not read",
+        _VALUE_ES,
+        _VALUE_EN,
+    ),
     "DATE_UNREADABLE": Deviation(
         _W,
         "La fecha no existe o no tiene el formato",

@@ -13,30 +13,39 @@ from torogoz.edifact.tokens import ServiceCharacters
 
 #: The tags of the messages we know of; a finding names no other.
 TAGS = frozenset(
-    "UNA UNB UNG UNH UNT UNE UNZ UNS BGM RFF DTM LOC NAD CTA COM TDT ATT MEA GEI GIS FTX EMP NAT DOC CPI QTY GID CNT AUT"
-    " PDT ERP ERC MSG ORG TVL EQN SRC RCI SSR DAT IFT ADD EBD TIF FTI REF FAR TKT MON PTK TXD FOP RPI APD TRI TRA SSD TBD"
-    " ABI SAC LTS SDT".split()
+    tag
+    for group in (
+        "UNA UNB UNG UNH UNT UNE UNZ UNS",
+        "BGM RFF DTM LOC NAD CTA COM TDT ATT MEA GEI GIS FTX EMP NAT DOC CPI QTY GID CNT AUT PDT ERP ERC",
+        "MSG ORG TVL EQN SRC RCI SSR DAT IFT ADD EBD TIF FTI REF FAR TKT MON PTK TXD FOP RPI APD TRI TRA SSD TBD",
+        "ABI SAC LTS SDT",
+    )
+    for tag in group.split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """Segments as text, still shielded, without terminators and hard wraps; `starts` and `ends` are byte positions.
+    """The segments of a message, still shielded.
 
-    `source` is the shielded text they were divided from, which begins at byte `base`.
+    `texts` are without terminators, wraps and blanks around them, in the sender's alphabet; `raws` are the same
+    segments one character a byte, beginning at byte positions `starts`.
     """
 
-    source: str
-    base: int
     texts: list[str]
+    raws: list[str]
     starts: list[int]
-    ends: list[int]
+
+    def span(self, place: int) -> ByteSpan:
+        """Where a segment stands, its terminator apart."""
+        start = self.starts[place]
+        return ByteSpan(start, start + len(self.raws[place]))
 
     def element_spans(self, place: int, service: ServiceCharacters) -> list[ByteSpan]:
         """Where each element of a segment stands; looked up only when somebody asks."""
         start = self.starts[place]
         spans = []
-        for element in self.source[start - self.base : self.ends[place] - self.base].split(service.element):
+        for element in self.raws[place].split(service.element):
             spans.append(ByteSpan(start, start + len(element)))
             start += len(element) + 1
         return spans
@@ -47,16 +56,16 @@ def divide(
 ) -> Segments:
     """Divide shielded text that begins at byte `start`. What lies beyond a limit is left out, with a finding."""
     terminator = service.terminator
-    if text.count(terminator) > limits.segments:
+    raws = text.split(terminator, limits.segments)
+    rest = raws.pop()
+    if len(raws) == limits.segments and terminator in rest:
         findings.note("TOO_MANY_SEGMENTS", position=start)
-    raw = text.split(terminator, limits.segments)
-    rest = raw.pop()
-    if rest.strip() and len(raw) < limits.segments:
+    elif rest.strip():
         findings.note("SEGMENT_CUT_OFF", None, start + len(text) - len(rest))
     # Each segment is followed by its terminator: the places are running sums, taken without a loop of ours.
-    ends = [start + length + place for place, length in enumerate(accumulate(map(len, raw)))]
-    starts = [end - len(piece) for end, piece in zip(ends, raw, strict=True)]
-    segments = Segments(text, start, raw, starts, ends)
+    starts = list(accumulate([len(raw) + 1 for raw in raws], initial=start))
+    starts.pop()
+    segments = Segments(raws, raws, starts)
     if "\n" in text or f"{terminator} " in text or " " + terminator in text or 2 * terminator in text:
         segments = _tidy(segments, findings)
     if codec:
@@ -68,14 +77,14 @@ def divide(
 def _tidy(segments: Segments, findings: Findings) -> Segments:
     """Take away blanks and line ends around segments, and the empty segments; join what was wrapped inside."""
     texts: list[str] = []
+    raws: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
     wrapped: int | None = None
-    for raw, start, end in zip(segments.texts, segments.starts, segments.ends, strict=True):
+    for raw, start in zip(segments.raws, segments.starts, strict=True):
         piece = raw.lstrip("\n ")
         if piece:
-            starts.append(end - len(piece))
-            ends.append(end)
+            starts.append(start + len(raw) - len(piece))
+            raws.append(piece)
             piece = piece.rstrip("\n ")
             if "\n" in piece:
                 wrapped = starts[-1] if wrapped is None else wrapped
@@ -83,13 +92,12 @@ def _tidy(segments: Segments, findings: Findings) -> Segments:
             texts.append(piece)
     if wrapped is not None:
         findings.note("LINE_WRAP", position=wrapped)
-    return replace(segments, texts=texts, starts=starts, ends=ends)
+    return Segments(texts, raws, starts)
 
 
 def _within(segments: Segments, service: ServiceCharacters, limits: Limits, findings: Findings) -> Segments:
-    """Leave out segments beyond a limit; a segment with too many elements is at least that long, so most are skipped."""
-    longest = min(limits.segment_length, limits.elements)
-    if max(map(len, segments.texts), default=0) <= longest:
+    """Leave out segments beyond a limit. One with too many elements is at least that long, so most need no look."""
+    if max(map(len, segments.texts), default=0) <= min(limits.segment_length, limits.elements):
         return segments
     kept = []
     for place, text in enumerate(segments.texts):
@@ -99,11 +107,10 @@ def _within(segments: Segments, service: ServiceCharacters, limits: Limits, find
             findings.note("TOO_MANY_ELEMENTS", tag_of(text), segments.starts[place])
         else:
             kept.append(place)
-    return replace(
-        segments,
-        texts=[segments.texts[place] for place in kept],
-        starts=[segments.starts[place] for place in kept],
-        ends=[segments.ends[place] for place in kept],
+    return Segments(
+        [segments.texts[place] for place in kept],
+        [segments.raws[place] for place in kept],
+        [segments.starts[place] for place in kept],
     )
 
 

@@ -15,7 +15,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SHIELD = "\x1a"
+#: What begins each pair of stand-ins.
+SHIELD = "\x1a"
 _STAND_INS = "\x01\x02\x03\x04\x05"
 
 
@@ -64,20 +65,20 @@ class ServiceCharacters:
             # A hard wrap fell between the release character and what it protects: it moves before the two.
             text = re.sub(re.escape(release) + r"(\n*)([^\n])", rf"\1{_escaped(release)}\2", text)
         for sign, stand_in in zip(self.used, _STAND_INS, strict=False):
-            text = text.replace(release + sign, _SHIELD + stand_in)
+            text = text.replace(release + sign, SHIELD + stand_in)
         return text
 
     def reveal(self, value: str) -> str:
         """Put the released characters back into a value that was divided off."""
-        if _SHIELD in value:
+        if SHIELD in value:
             for sign, stand_in in zip(self.used, _STAND_INS, strict=False):
-                value = value.replace(_SHIELD + stand_in, sign)
+                value = value.replace(SHIELD + stand_in, sign)
         return value
 
     def components(self, element: str) -> list[str]:
         """Divide a composite element and reveal its values."""
         parts = element.split(self.component)
-        return [self.reveal(part) for part in parts] if _SHIELD in element else parts
+        return [self.reveal(part) for part in parts] if SHIELD in element else parts
 
     def escape(self, value: str) -> str:
         """Release what must be released in a value that is to be sent."""

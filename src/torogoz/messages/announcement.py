@@ -36,6 +36,9 @@ PAXLST_QUALIFIERS: dict[str, Announcement] = {
     "XF": Announcement.FLIGHT_CANCELLED,
 }
 
+#: BGM 1001 of a crew list, whose count (CNT 41) is not that of the passengers.
+CREW_LIST = "250"
+
 #: What only names travellers that are known; it brings no new ones.
 NAMES_ONLY = frozenset({Announcement.NAMED_OFF, Announcement.FLIGHT_CLOSED, Announcement.FLIGHT_CANCELLED})
 

@@ -10,7 +10,7 @@ from torogoz.edifact.findings import Findings
 from torogoz.edifact.interchange import Header, RawMessage, divided, messages
 from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.segments import Segments
-from torogoz.edifact.tokens import count
+from torogoz.edifact.tokens import SHIELD, count
 from torogoz.messages.moments import local_moment
 from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.pnrgov import Pnrgov
@@ -37,12 +37,12 @@ def _unreadable(number: int, code: str, length: int) -> Message:
 
 def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
     span = ByteSpan(raw.start, raw.end)
-    segments = divided(raw, limits) if raw.text else Segments("", 0, [], [], [])
+    segments = divided(raw, limits) if raw.text else Segments([], [], [])
     if not segments.texts:
         if raw.text:
             raw.findings.note("NO_MESSAGE", None, raw.start)
         return Message(number, None, sender=raw.header.sender, findings=tuple(raw.findings), span=span)
-    reading = Reading(segments, raw.service, raw.findings, prepared_at=_prepared(raw.header))
+    reading = Reading(segments, raw.service, raw.findings, _prepared(raw.header), shielded=SHIELD in raw.text)
     head = _Head(reading)
     reader: Paxlst | Pnrgov
     if head.type == "PAXLST":

@@ -14,9 +14,10 @@ from datetime import date, datetime, time
 
 from torogoz.domain.dates import PartialDate
 
-_MONTHS = {
-    name: number for number, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), start=1)
-} | {"ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12}
+_ENGLISH = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"
+_MONTHS = {name: number for number, name in enumerate(_ENGLISH.split(), start=1)} | {
+    "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12,
+}  # fmt: skip
 _SPOKEN = re.compile(r"(\d{1,2})([A-Z]{3})(\d{2}|\d{4})\Z")
 _Parts = tuple[int, int, int]
 
@@ -44,7 +45,10 @@ def _spoken(text: str) -> tuple[_Parts, bool] | None:
 
 
 def birth_date(text: str, reference: date | None) -> PartialDate | None:
-    """A birth date, not after the reference day. ValueError where it cannot be read; None where the century is unknown."""
+    """A birth date, not after the reference day; None where nothing tells the century.
+
+    ValueError where it cannot be read.
+    """
     found = _year_first(_digits(text)) or _spoken(text.upper())
     if found is None:
         raise ValueError("no date")
@@ -59,7 +63,7 @@ def birth_date(text: str, reference: date | None) -> PartialDate | None:
 
 
 def near_date(text: str, reference: date | None) -> date:
-    """A date of expiry or travel: in the century nearest to the reference day (without one, 20xx). ValueError otherwise."""
+    """A date of expiry or travel, nearest to the reference day (without one, 20xx). ValueError otherwise."""
     found = _year_first(_digits(text)) or _spoken(text.upper())
     if found is None:
         raise ValueError("no date")
@@ -78,7 +82,10 @@ def local_moment(text: str, reference: date | None) -> datetime:
 
 
 def day_first(day: str, clock: str, reference: date | None) -> datetime:
-    """A moment of PNRGOV: DDMMYY and HHMM or HHMMSS. YYMMDD is read where DDMMYY is on no calendar. ValueError otherwise."""
+    """A moment of PNRGOV: DDMMYY and HHMM or HHMMSS. ValueError otherwise.
+
+    Some send YYMMDD; it is read where DDMMYY is on no calendar.
+    """
     day, clock = _digits(day), _digits(clock)
     if len(day) != 6:
         raise ValueError("no date")

@@ -7,27 +7,31 @@ Titles that tell sex or age are kept apart; all others are dropped, the clerical
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from torogoz.messages.sensitive import CLERICAL_TITLES
+from torogoz.messages.sensitive import CLERICAL_TITLES, CLERICAL_TITLES_LAST
 
 #: What the contract names, the longer before what it ends in.
 TITLES = ("MSTR", "MISS", "MRS", "MR", "MS", "INF", "CHD")
 _KEPT = frozenset(TITLES)
-_DROPPED = frozenset(
-    "DR DRA DRS PROF ING LIC ARQ SR SRA SRTA DON DONA ESQ HON SIR DAME LADY LORD CAPT GEN COL MAJ".split()
-)
-_DROPPED_ALL = _DROPPED | CLERICAL_TITLES
+#: Titles that stand before a name or after it; those of a language in which they are names too are left alone.
+_DROPPED = frozenset(("DR", "DRA", "DRS", "PROF", "ING", "LIC", "ARQ", "SR", "SRA", "SRTA", "ESQ", "CAPT", "SIR"))
+_FIRST = _KEPT | _DROPPED | CLERICAL_TITLES
+_LAST = _FIRST | CLERICAL_TITLES_LAST
 #: Given names that end like a title without holding one.
 _LIKE_TITLES = frozenset(
-    "AMR OMR UMR SAMR NIMR TAMR QAMR ADAMS WILLIAMS ABRAHAMS GRAHAMS SIMS TOMS THOMS HELMS JAMS RAMS HAMS SAMS"
-    " ARTEMISS JOSAFAMS".split()
+    word
+    for line in (
+        "AMR OMR UMR SAMR NIMR TAMR QAMR",
+        "ADAMS WILLIAMS ABRAHAMS GRAHAMS SIMS TOMS THOMS HELMS JAMS RAMS HAMS SAMS ARTEMISS",
+    )
+    for word in line.split()
 )
 _NO_NAME = frozenset(("FNU", "LNU", "NFN", "XXX", "-", "."))
+_TELLING = _LAST | _NO_NAME | {f"{title}." for title in _LAST}
 
 
-@dataclass(frozen=True, slots=True)
-class SentName:
+class SentName(NamedTuple):
     """A name taken apart; `clerical` says that a title was dropped that tells a religion."""
 
     surname: str | None
@@ -38,15 +42,15 @@ class SentName:
 
 def read_name(surname: str, given: str, *, glued: bool = False) -> SentName:
     """Take a name apart. With `glued`, the last given name may end in a title (PNRGOV)."""
-    family = surname.upper().split()
-    first = given.upper().split()
-    title, clerical = None, False
-    if first:
-        if glued:
-            first[-1:] = _unglued(first[-1])
-        first, title, clerical = _without_titles(first)
-    elif len(family) > 1 and family[-1] in _KEPT:
-        title = family.pop()
+    family, first = surname.upper().split(), given.upper().split()
+    if glued and first:
+        first[-1:] = _unglued(first[-1])
+    if family and first and _TELLING.isdisjoint(first) and _NO_NAME.isdisjoint(family):
+        return SentName(" ".join(family), " ".join(first))
+    # A name in one piece may end in its title too.
+    first, title, clerical = _without_titles(first)
+    if not first and title is None:
+        family, title, clerical = _without_titles(family)
     family = [word for word in family if word not in _NO_NAME]
     first = [word for word in first if word not in _NO_NAME]
     if not family:
@@ -55,23 +59,25 @@ def read_name(surname: str, given: str, *, glued: bool = False) -> SentName:
 
 
 def _without_titles(words: list[str]) -> tuple[list[str], str | None, bool]:
-    """Titles stand first or last; the only name a person has is no title."""
+    """Titles stand first or last. The only name a person has is no title, unless it is one of those we keep."""
     title, clerical = None, False
     while len(words) > 1 or (words and words[0] in _KEPT):
-        place = next((end for end in (-1, 0) if words[end].rstrip(".") in _KEPT | _DROPPED_ALL), None)
-        if place is None:
+        if words[-1].rstrip(".") in _LAST:
+            word = words.pop().rstrip(".")
+        elif words[0].rstrip(".") in _FIRST:
+            word = words.pop(0).rstrip(".")
+        else:
             break
-        word = words.pop(place).rstrip(".")
-        clerical = clerical or word in CLERICAL_TITLES
+        clerical = clerical or word in CLERICAL_TITLES or word in CLERICAL_TITLES_LAST
         title = title or (word if word in _KEPT else None)
     return words, title, clerical
 
 
 def _unglued(word: str) -> list[str]:
+    """A given name and the title glued to it. What is left must be a name: two letters at least."""
     if word in _LIKE_TITLES or word in _KEPT:
         return [word]
     for title in TITLES:
-        rest = word.removesuffix(title)
-        if rest is not word and rest != word and len(rest) > 1:
-            return [rest, title]
+        if word.endswith(title) and len(word) > len(title) + 1:
+            return [word.removesuffix(title), title]
     return [word]

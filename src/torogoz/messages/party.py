@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from torogoz.domain.booking import Agency, Booking, Payment, Ticket
-from torogoz.domain.finding import Origin
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.traveller import Contact
-from torogoz.messages.person import Person
+from torogoz.edifact.segments import Segments
+from torogoz.messages.person import Person, origins
 
 
 class Party:
@@ -27,12 +27,12 @@ class Party:
         self.people: list[Person] = []
         self.references: dict[str, Person] = {}
         self.legs: list[FlightLeg] = []
-        self.contacts: list[Contact] = []
+        self.contacts: tuple[Contact, ...] = ()
         self.payments: list[Payment] = []
         self.tickets: dict[str, None] = {}
-        self.origins: list[Origin] = []
+        self.marks: list[tuple[str, int]] = []
 
-    def booking(self, first: int) -> Booking:
+    def booking(self, first: int, segments: Segments) -> Booking:
         """What was read, as a value; its travellers stand from `first` on in the message."""
         return Booking(
             record_locator=self.locator,
@@ -47,5 +47,5 @@ class Party:
             tickets=tuple(Ticket(number) for number in self.tickets),
             bags=self.bags,
             split_from=self.split_from,
-            origins=tuple(self.origins),
+            origins=origins(self.marks, segments),
         )

@@ -8,21 +8,21 @@ NAD 3035 FL is a passenger, FM and DDT are crew, DDU is in transit; VW is the cr
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from torogoz.domain.booking import Booking
-from torogoz.domain.journey import Designator, FlightLeg
+from torogoz.domain.journey import FlightLeg
 from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Sex, Traveller, TravellerRole
 from torogoz.edifact.tokens import count
 from torogoz.messages.countries import country
 from torogoz.messages.flights import airport, designator
+from torogoz.messages.legs import PLACES, Route, Stop
 from torogoz.messages.moments import birth_date, local_moment, near_date
 from torogoz.messages.names import read_name
 from torogoz.messages.person import Paper, Person
 from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive
-from torogoz.messages.values import consecutive_tags, seat, weight_kg, whole
+from torogoz.messages.values import consecutive_tags, seat, short_code, weight_kg, whole
 
 _ROLES = {
     "FL": TravellerRole.PASSENGER,
@@ -35,42 +35,34 @@ _SEXES = {"F": Sex.FEMALE, "M": Sex.MALE, "X": Sex.OTHER, "U": Sex.UNSPECIFIED}
 _DEPARTURE = frozenset(("189", "136", "133"))
 _ARRIVAL = frozenset(("232", "132"))
 _CONTACTS = {"TE": ContactKind.PHONE, "EM": ContactKind.EMAIL, "AL": ContactKind.PHONE}
+#: Segments that say nothing that is kept.
+_IGNORED = "UNH UNT CTA EMP GEI GIS AUT CPI QTY GID UNS"
+#: NAT 3493: the nationality at birth, which is not kept.
+_AT_BIRTH = "1"
 #: Code list 163: a part of a country (the state of a driving licence), which is no issuer of ours.
 _SUBDIVISION = "163"
-_LEG_PLACES = frozenset(("87", "92", "125"))
 
-
-class _Stop:
-    """One airport of a leg, with the times that were sent for it."""
-
-    __slots__ = ("airport", "arrival", "departure", "kind")
-
-    def __init__(self, kind: str, code: str | None) -> None:
-        self.kind = kind
-        self.airport = code
-        self.departure: datetime | None = None
-        self.arrival: datetime | None = None
-
-
-class _Leg:
-    """One TDT group."""
-
-    __slots__ = ("designator", "stops")
-
-    def __init__(self, named: Designator | None) -> None:
-        self.designator = named
-        self.stops: list[_Stop] = []
+#: A field of the person in hand and its value; `_NOTHING` is a segment that says nothing of them that is kept.
+_Said = tuple[str, Any]
+_NOTHING: _Said = ("", None)
 
 
 class Paxlst:
-    """One PAXLST being read; after `read`, its public attributes hold what it said."""
+    """One PAXLST being read; after `read`, its public attributes hold what it said.
+
+    A handler gives what its segment says of the person in hand, as a field and its value, or None where it did all
+    there is to do. In a manifest many segments are word for word those of the traveller before, so what one says is
+    kept under its text; a finding makes it said again, because it has a place of its own.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._leg: _Leg | None = None
+        self._divide = reading.divide
+        self._route: Route | None = None
         self._person: Person | None = None
         self._paper: Paper | None = None
-        self._legs: list[_Leg] = []
+        self._routes: list[Route] = []
+        self._known: dict[str, _Said] = {}
         self._day = reading.day
         self.travellers: list[Traveller] = []
         self.bookings: list[Booking] = []
@@ -80,160 +72,161 @@ class Paxlst:
 
     def read(self) -> None:
         """Read every segment after UNH in order."""
-        reading = self._reading
+        reading, known = self._reading, self._known
         handlers, separator = self._handlers, reading.service.element
         for place, text in enumerate(reading.segments.texts):
-            elements = text.split(separator)
-            handler = handlers.get(elements[0])
-            if handler is None:
-                handler = self._unusual(elements, place)
-            if handler:
-                handler(self, elements, place)
+            said = known.get(text)
+            if said is None:
+                elements = text.split(separator)
+                handler = handlers.get(elements[0]) or self._unusual(elements, place)
+                try:
+                    said = handler(self, elements, place)
+                except (IndexError, ValueError):
+                    reading.note("ELEMENT_MISSING", place)
+                if said is None:
+                    continue
+                known[text] = said
+            person = self._person
+            if person and said is not _NOTHING:
+                field, value = said
+                setattr(person, field, value)
+                person.marks.append((field, place))
         self._end_person()
         if self.function is None:
             reading.findings.note("BGM_MISSING", "BGM", reading.segments.starts[0])
 
     def flights(self) -> tuple[FlightLeg, ...]:
         """The legs, each between two of a TDT group's airports."""
-        return tuple(leg for group in self._legs if group.designator for leg in _legs_of(group.designator, group.stops))
+        return tuple(leg for route in self._routes for leg in route.legs())
 
-    def _unusual(self, elements: list[str], place: int) -> Callable[[Paxlst, list[str], int], None] | None:
+    def _unusual(self, elements: list[str], place: int) -> _Handler:
         """A tag with a blank beside it, or one that is not read here."""
-        tag = elements[0].strip()
-        handler = self._handlers.get(tag)
+        handler = self._handlers.get(elements[0].strip())
         self._reading.note("BLANK_IN_TAG" if handler else "SEGMENT_UNKNOWN", place)
-        return handler
+        return handler or Paxlst._ignore
 
-    def _ignore(self, elements: list[str], place: int) -> None:
-        """What says nothing that is kept: trailers, contacts of the sender, functions of the carrier's own."""
+    def _ignore(self, _elements: list[str], _place: int) -> None:
+        """Nothing of it is kept."""
 
-    def _bgm(self, elements: list[str], place: int) -> None:
-        self.function = _code(self._reading.components(elements, 1)[0]) or ""
-        self.qualifier = _code(self._reading.components(elements, 2)[0])
+    def _bgm(self, elements: list[str], _place: int) -> None:
+        self.function = short_code(self._divide(elements[1])[0]) or ""
+        self.qualifier = short_code(self._reading.components(elements, 2)[0])
 
     def _tdt(self, elements: list[str], place: int) -> None:
         self._end_person()
-        carrier = self._reading.components(elements, 5)[0].strip().upper()
+        self._known.clear()
         number = self._reading.components(elements, 2)[0]
+        carrier = self._reading.components(elements, 5)[0].strip().upper()
         named = designator(number, carrier)
         if named is None and number.strip():
             self._reading.note("FLIGHT_UNREADABLE", place)
         if named and carrier and carrier != named.carrier:
             self._reading.note("CARRIER_MISMATCH", place)
-        self._leg = _Leg(named)
-        self._legs.append(self._leg)
+        self._route = Route(named)
+        self._routes.append(self._route)
 
     def _nad(self, elements: list[str], place: int) -> None:
         self._end_person()
-        role = _ROLES.get(elements[1]) if len(elements) > 1 else None
+        role = _ROLES.get(elements[1])
         if role is None:
+            self._known.clear()
             return
-        reading = self._reading
         person = self._person = Person(role)
-        parts = reading.components(elements, 4)
+        parts = self._divide(elements[4]) if len(elements) > 4 else [""]
+        named_in = 4
         if not any(parts):
-            parts = reading.components(elements, 3)
+            parts, named_in = self._reading.components(elements, 3), 3
         name = read_name(parts[0], " ".join(parts[1:5]))
-        person.surname, person.given, person.title = name.surname, name.given_names, name.title
-        if name.clerical:
-            reading.withhold_element(place, 4)
+        person.surname, person.given_names, person.title, clerical = name
+        if clerical:
+            self._reading.withhold_element(place, named_in)
         if name.surname is None:
-            reading.note("NAME_MISSING", place)
+            self._reading.note("NAME_MISSING", place)
         else:
-            person.origins.append(reading.origin("surname", place))
+            person.marks.append(("surname", place))
             if name.given_names:
-                person.origins.append(reading.origin("given_names", place))
+                person.marks.append(("given_names", place))
         if len(elements) > 5:
-            address = ", ".join(filter(None, (reading.service.reveal(each).strip() for each in elements[5:10])))
+            address = ", ".join(filter(None, (self._divide(each)[0].strip() for each in elements[5:10])))
             if address:
-                person.contacts.append(Contact(ContactKind.ADDRESS, address))
-                person.origins.append(reading.origin("contacts", place))
+                person.contacts += (Contact(ContactKind.ADDRESS, address),)
+                person.marks.append(("contacts", place))
 
-    def _loc(self, elements: list[str], place: int) -> None:
-        kind = elements[1] if len(elements) > 1 else ""
-        person = self._person
-        if person is None:
-            if self._leg and kind in _LEG_PLACES:
-                self._leg.stops.append(_Stop(kind, airport(self._reading.components(elements, 2)[0])))
-        elif kind == "91":
+    def _loc(self, elements: list[str], place: int) -> _Said | None:
+        kind = elements[1]
+        if self._person is None:
+            if self._route and kind in PLACES:
+                self._route.stops.append(Stop(kind, airport(self._divide(elements[2])[0])))
+            return None
+        if kind == "91":
             self._issuer(elements, place)
-        elif kind == "174":
-            person.residence = self._country(elements, place)
-            person.origins.append(self._reading.origin("residence", place))
-        elif kind == "180":
-            parts = self._reading.components(elements, 2)
-            person.birth_place = (parts[3].strip() if len(parts) > 3 else "").upper() or parts[0].strip() or None
-            person.origins.append(self._reading.origin("birth_place", place))
+            return None
+        if kind == "174":
+            return self._country("residence", elements, place)
+        if kind == "180":
+            parts = self._divide(elements[2])
+            town = parts[3].strip().upper() if len(parts) > 3 else ""
+            return "birth_place", town or parts[0].strip().upper() or None
+        return _NOTHING
 
     def _issuer(self, elements: list[str], place: int) -> None:
-        paper = self._paper
-        parts = self._reading.components(elements, 2)
+        paper, parts = self._paper, self._divide(elements[2])
         if paper is None:
             self._reading.note("OUT_OF_GROUP", place)
-        elif not (len(parts) > 1 and parts[1] == _SUBDIVISION):
-            paper.issuer = self._country(elements, place) or paper.issuer
-            self._origin("documents", place)
+        elif parts[1:2] != [_SUBDIVISION]:
+            paper.issuer = self._nation(elements, place) or paper.issuer
+            self._mark("documents", place)
 
-    def _dtm(self, elements: list[str], place: int) -> None:
-        reading = self._reading
-        kind, value, *_ = [*reading.components(elements, 1), ""]
-        person = self._person
+    def _dtm(self, elements: list[str], place: int) -> _Said | None:
         try:
-            if person is None:
+            kind, value, *_ = self._divide(elements[1])
+            if self._person is None:
                 self._leg_time(kind, value)
             elif kind == "329":
-                person.birth_date = birth_date(value, self._day)
-                if person.birth_date is None:
-                    reading.note("BIRTH_CENTURY_UNKNOWN", place)
-                person.origins.append(reading.origin("birth_date", place))
+                born = birth_date(value, self._day)
+                if born:
+                    return "birth_date", born
+                self._reading.note("BIRTH_CENTURY_UNKNOWN", place)
             elif kind == "36" and self._paper:
                 self._paper.expiry = near_date(value, self._day)
-                person.origins.append(reading.origin("documents", place))
+                self._mark("documents", place)
         except ValueError:
-            reading.note("DATE_UNREADABLE", place)
+            self._reading.note("DATE_UNREADABLE", place)
+        return None
 
     def _leg_time(self, kind: str, value: str) -> None:
-        if self._leg and self._leg.stops and (kind in _DEPARTURE or kind in _ARRIVAL):
+        if self._route and self._route.stops and (kind in _DEPARTURE or kind in _ARRIVAL):
             moment = local_moment(value, self._day)
             # Without the date of the message, that of the flight is the reference for births.
             self._day = self._day or moment.date()
-            stop = self._leg.stops[-1]
+            stop = self._route.stops[-1]
             if kind in _DEPARTURE:
                 stop.departure = moment
             else:
                 stop.arrival = moment
 
-    def _att(self, elements: list[str], place: int) -> None:
-        if self._person and len(elements) > 3 and elements[1] == "2":
-            self._person.sex = _SEXES.get(elements[3][:1].upper())
-            self._origin("sex", place)
+    def _att(self, elements: list[str], _place: int) -> _Said | None:
+        return ("sex", _SEXES.get(elements[3][:1].upper())) if elements[1] == "2" else None
 
-    def _nat(self, elements: list[str], place: int) -> None:
-        if self._person and len(elements) > 2 and elements[1] != "1":
-            self._person.nationality = self._country(elements, place)
-            self._origin("nationality", place)
+    def _nat(self, elements: list[str], place: int) -> _Said | None:
+        return None if elements[1] == _AT_BIRTH else self._country("nationality", elements, place)
 
-    def _rff(self, elements: list[str], place: int) -> None:
-        person = self._person
-        if person is None:
-            return
-        kind, value, *_ = [*self._reading.components(elements, 1), ""]
+    def _rff(self, elements: list[str], place: int) -> _Said | None:
+        kind, value, *_ = self._divide(elements[1])
         value = value.strip()
-        if not value:
-            return
+        if self._person is None or not value:
+            return None
         if kind == "AVF":
-            person.locator = value.upper()
-            self._origin("record_locator", place)
-        elif kind == "ABO":
-            person.reference = value
-            self._origin("reference", place)
-        elif kind == "SEA":
-            person.seat = seat(value)
-            self._origin("seat", place)
-        elif kind == "CR":
+            return "record_locator", value.upper()
+        if kind == "ABO":
+            return "reference", value
+        if kind == "SEA":
+            return "seat", seat(value)
+        if kind == "CR":
             carrier = value[:2] if value[:2].isalpha() else ""
-            person.flyer.append(FrequentFlyer(carrier, value.removeprefix(carrier)))
-            self._origin("frequent_flyer", place)
+            self._person.flyer += (FrequentFlyer(carrier, value.removeprefix(carrier)),)
+            self._mark("frequent_flyer", place)
+        return None
 
     def _doc(self, elements: list[str], place: int) -> None:
         person = self._person
@@ -241,74 +234,82 @@ class Paxlst:
             self._reading.note("OUT_OF_GROUP", place)
             return
         number = self._reading.components(elements, 2)[0].strip().upper()
-        kind = self._reading.components(elements, 1)[0].strip().upper() or None
-        self._paper = Paper(kind, number)
+        self._paper = Paper(self._divide(elements[1])[0].strip().upper() or None, number)
         if number:
             person.papers.append(self._paper)
-            self._origin("documents", place)
+            person.marks.append(("documents", place))
         else:
             self._reading.note("DOCUMENT_NUMBER_MISSING", place)
 
     def _mea(self, elements: list[str], place: int) -> None:
-        person = self._person
-        if person is None or len(elements) < 4:
+        parts = self._divide(elements[3])
+        if self._person is None:
             return
-        parts = self._reading.components(elements, 3)
         try:
             if elements[1] == "CT":
-                person.bags = whole(parts[-1])
+                self._person.bags = whole(parts[-1])
             elif elements[1] == "WT":
-                person.weight = weight_kg(parts[-1], pounds=parts[0].startswith("LB"))
-            self._origin("bags", place)
+                self._person.weight = weight_kg(parts[-1], pounds=parts[0].startswith("LB"))
+            self._mark("bags", place)
         except ValueError:
             self._reading.note("NUMBER_UNREADABLE", place)
 
     def _ftx(self, elements: list[str], place: int) -> None:
-        reading = self._reading
-        if self._person and elements[1:2] == ["BAG"]:
-            tag, count, *_ = [*reading.components(elements, 4), ""]
-            self._person.tags += consecutive_tags(tag.strip().upper(), count)
-            self._origin("bags", place)
-        elif contains_sensitive(reading.service.reveal(" ".join(elements[1:]))):
-            reading.withhold(place, ssr=False)
+        if self._person and elements[1] == "BAG":
+            tag, pieces, *_ = [*self._reading.components(elements, 4), ""]
+            self._person.tags += tuple(consecutive_tags(tag.strip().upper(), pieces))
+            self._mark("bags", place)
+        elif contains_sensitive(self._reading.service.reveal(" ".join(elements[1:]))):
+            self._reading.withhold(place, ssr=False)
 
     def _com(self, elements: list[str], place: int) -> None:
         if self._person is None:
             return
-        for element in range(1, len(elements)):
-            value, kind, *_ = [*self._reading.components(elements, element), ""]
+        for element in elements[1:]:
+            value, kind, *_ = [*self._divide(element), ""]
             known = _CONTACTS.get(kind)
             if known and value.strip():
-                self._person.contacts.append(Contact(known, value.strip()))
-                self._origin("contacts", place)
+                self._person.contacts += (Contact(known, value.strip()),)
+                self._mark("contacts", place)
 
     def _cnt(self, elements: list[str], place: int) -> None:
-        kind, value, *_ = [*self._reading.components(elements, 1), *self._reading.components(elements, 2)]
+        # Some put the number into an element of its own.
+        kind, value, *_ = [*self._divide(elements[1]), *self._reading.components(elements, 2)]
         if kind == "42" or (kind == "41" and self.expected is None):
             self.expected = count(value)
             if self.expected is None:
                 self._reading.note("NUMBER_UNREADABLE", place)
 
-    def _country(self, elements: list[str], place: int) -> str | None:
-        code = self._reading.components(elements, 2)[0]
-        found = country(code)
-        if found is None and code.strip():
-            self._reading.note("COUNTRY_UNKNOWN", place)
-            code = code.strip().upper()
-            return code if len(code) == 3 and code.isascii() and code.isalpha() else None
-        return found
+    def _country(self, field: str, elements: list[str], place: int) -> _Said | None:
+        code = self._nation(elements, place)
+        if self._person is None or code is None:
+            return None
+        if country(code):
+            return field, code
+        setattr(self._person, field, code)
+        self._mark(field, place)
+        return None
 
-    def _origin(self, name: str, place: int) -> None:
+    def _nation(self, elements: list[str], place: int) -> str | None:
+        """A country's code. One that nobody knows is kept where it could be one, with a finding."""
+        sent = self._divide(elements[2])[0].strip().upper()
+        known = country(sent)
+        if known is None and sent:
+            self._reading.note("COUNTRY_UNKNOWN", place)
+            return sent if len(sent) == 3 and sent.isascii() and sent.isalpha() else None
+        return known
+
+    def _mark(self, field: str, place: int) -> None:
         if self._person:
-            self._person.origins.append(self._reading.origin(name, place))
+            self._person.marks.append((field, place))
 
     def _end_person(self) -> None:
         if self._person:
-            self.travellers.append(self._person.traveller())
+            self.travellers.append(self._person.traveller(self._reading.segments))
         self._person = self._paper = None
 
     #: tag → what reads it.
-    _handlers: ClassVar[dict[str, Callable[[Paxlst, list[str], int], None]]] = {
+    _handlers: ClassVar[dict[str, _Handler]] = {
         "BGM": _bgm,
         "TDT": _tdt,
         "NAD": _nad,
@@ -322,31 +323,8 @@ class Paxlst:
         "FTX": _ftx,
         "COM": _com,
         "CNT": _cnt,
-        **dict.fromkeys("UNH UNT CTA EMP GEI GIS AUT CPI QTY GID UNS".split(), _ignore),
+        **dict.fromkeys(_IGNORED.split(), _ignore),
     }
 
 
-def _code(text: str) -> str | None:
-    """A code of a list, which is short; a longer text in its place is something else."""
-    text = text.strip().upper()
-    return text if 0 < len(text) <= 5 and text.isascii() and text.isalnum() else None
-
-
-def _legs_of(named: Designator, stops: list[_Stop]) -> list[FlightLeg]:
-    """One leg between each two stops. Two stops sent arrival first are turned round."""
-    if [stop.kind for stop in stops] == ["87", "125"]:
-        stops = stops[::-1]
-    merged: list[_Stop] = []
-    for stop in stops:
-        if merged and merged[-1].airport == stop.airport and (merged[-1].kind, stop.kind) != ("125", "87"):
-            merged[-1].departure = merged[-1].departure or stop.departure
-            merged[-1].arrival = merged[-1].arrival or stop.arrival
-        else:
-            merged.append(stop)
-    if len(merged) < 2:
-        only = merged[0] if merged else _Stop("", None)
-        return [FlightLeg(named, only.airport, None, only.departure, None)]
-    return [
-        FlightLeg(named, start.airport, end.airport, start.departure, end.arrival)
-        for start, end in zip(merged, merged[1:], strict=False)
-    ]
+_Handler = Callable[[Paxlst, list[str], int], _Said | None]

@@ -8,6 +8,7 @@ from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.finding import Origin
 from torogoz.domain.traveller import Bags, Contact, FrequentFlyer, Sex, Traveller, TravellerRole
+from torogoz.edifact.segments import Segments
 
 
 class Paper:
@@ -23,46 +24,45 @@ class Paper:
 
 
 class Person:
-    """A traveller while their segments are read."""
+    """A traveller while their segments are read. What was not sent keeps the default of the class.
 
-    __slots__ = (
-        "bags", "birth_date", "birth_place", "checked_in", "contacts", "flyer", "given", "infant", "locator", "nationality",
-        "origins", "papers", "reference", "residence", "role", "seat", "sex", "status", "surname", "tags", "title", "weight",
-    )  # fmt: skip
+    `marks` are the fields in the order in which they were read, each with the place of its segment.
+    """
+
+    surname: str | None = None
+    given_names: str | None = None
+    title: str | None = None
+    sex: Sex | None = None
+    birth_date: PartialDate | None = None
+    nationality: str | None = None
+    residence: str | None = None
+    birth_place: str | None = None
+    record_locator: str | None = None
+    reference: str | None = None
+    seat: str | None = None
+    status: str | None = None
+    infant: bool = False
+    checked_in: bool = False
+    bags: int | None = None
+    weight: float | None = None
+    tags: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    flyer: tuple[FrequentFlyer, ...] = ()
 
     def __init__(self, role: TravellerRole) -> None:
         self.role = role
-        self.surname: str | None = None
-        self.given: str | None = None
-        self.title: str | None = None
-        self.sex: Sex | None = None
-        self.birth_date: PartialDate | None = None
-        self.nationality: str | None = None
-        self.residence: str | None = None
-        self.birth_place: str | None = None
-        self.locator: str | None = None
-        self.reference: str | None = None
-        self.seat: str | None = None
-        self.status: str | None = None
-        self.infant = False
-        self.checked_in = False
-        self.bags: int | None = None
-        self.weight: float | None = None
-        self.tags: list[str] = []
         self.papers: list[Paper] = []
-        self.contacts: list[Contact] = []
-        self.flyer: list[FrequentFlyer] = []
-        self.origins: list[Origin] = []
+        self.marks: list[tuple[str, int]] = []
 
-    def traveller(self) -> Traveller:
+    def traveller(self, segments: Segments) -> Traveller:
         """What was read, as a value."""
         bags = None
         if self.bags is not None or self.weight is not None or self.tags:
-            bags = Bags(self.bags, self.weight, tuple(self.tags))
+            bags = Bags(self.bags, self.weight, self.tags)
         return Traveller(
             self.role,
             self.surname,
-            self.given,
+            self.given_names,
             self.title,
             self.sex,
             self.birth_date,
@@ -70,14 +70,20 @@ class Person:
             self.residence,
             self.birth_place,
             tuple([Document(paper.number, paper.type, paper.issuer, paper.expiry) for paper in self.papers]),
-            self.locator,
+            self.record_locator,
             self.reference,
             self.seat,
             self.status,
             bags,
-            tuple(self.contacts),
-            tuple(self.flyer),
+            self.contacts,
+            self.flyer,
             self.infant,
             self.checked_in,
-            tuple(self.origins),
+            origins(self.marks, segments),
         )
+
+
+def origins(marks: list[tuple[str, int]], segments: Segments) -> tuple[Origin, ...]:
+    """Where each marked field was read: the bytes of its segment."""
+    starts, raws = segments.starts, segments.raws
+    return tuple([Origin(field, starts[place], starts[place] + len(raws[place])) for field, place in marks])

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
 from enum import Enum, auto
 from typing import ClassVar
 
 from torogoz.domain.booking import Agency, Booking, Payment
-from torogoz.domain.journey import Designator, FlightLeg
+from torogoz.domain.journey import FlightLeg
 from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Traveller, TravellerRole
 from torogoz.messages.contacts import contacts_of, phone
 from torogoz.messages.countries import country
@@ -27,7 +27,11 @@ from torogoz.messages.person import Person
 from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive
 from torogoz.messages.ssr import Requests
+from torogoz.messages.travel import is_second_name, read_leg, with_other_number
 from torogoz.messages.values import consecutive_tags, seat, weight_kg, whole
+
+#: Segments that say nothing that is kept.
+_IGNORED = "UNH UNT FAR PTK TXD APD"
 
 
 class _Group(Enum):
@@ -54,7 +58,8 @@ class Pnrgov:
         self._requests = Requests(reading)
         self._person: Person | None = None
         self._leg: FlightLeg | None = None
-        self._carriers: list[str] = []
+        #: Whether the current leg is the one that is pushed.
+        self._here = False
         self._pushed: FlightLeg | None = None
         self.travellers: list[Traveller] = []
         self.bookings: list[Booking] = []
@@ -87,10 +92,10 @@ class Pnrgov:
         self._reading.note("BLANK_IN_TAG" if handler else "SEGMENT_UNKNOWN", place)
         return handler
 
-    def _ignore(self, elements: list[str], place: int) -> None:
-        """What says nothing that is kept."""
+    def _ignore(self, _elements: list[str], _place: int) -> None:
+        """Nothing of it is kept."""
 
-    def _src(self, elements: list[str], place: int) -> None:
+    def _src(self, _elements: list[str], place: int) -> None:
         self._end_booking()
         self._party = Party(place)
         self._group = _Group.BOOKING
@@ -100,16 +105,16 @@ class Pnrgov:
         if party is None:
             return
         self._requests.settle(party, self._pushed)
-        first = len(self.travellers)
+        segments = self._reading.segments
+        self.bookings.append(party.booking(len(self.travellers), segments))
         for person in party.people:
-            person.locator = party.locator
-        self.bookings.append(party.booking(first))
-        self.travellers += [person.traveller() for person in party.people]
+            person.record_locator = party.locator
+            self.travellers.append(person.traveller(segments))
         if party.locator is None:
             self._reading.note("LOCATOR_MISSING", party.place)
         self._party = self._person = self._leg = None
 
-    def _msg(self, elements: list[str], place: int) -> None:
+    def _msg(self, elements: list[str], _place: int) -> None:
         if self._group is _Group.HEAD:
             parts = self._reading.components(elements, 1)
             function = (parts[1] if len(parts) > 1 else parts[0]).strip()
@@ -137,7 +142,7 @@ class Pnrgov:
             return
         party.locator = locator
         party.carrier = parts[0].upper() or None
-        party.origins.append(self._reading.origin("record_locator", place))
+        party.marks.append(("record_locator", place))
         # The type is left out by some, which moves date and time one place forward.
         rest = [part for part in parts[2:] if part.isdecimal() and len(part) in (4, 6)]
         if rest:
@@ -165,7 +170,7 @@ class Pnrgov:
             next((code for code in map(airport, (city, *office[1:], *system[1:])) if code), None),
             country(nation),
         )
-        party.origins.append(self._reading.origin("agency", place))
+        party.marks.append(("agency", place))
 
     def _add(self, elements: list[str], place: int) -> None:
         party = self._party
@@ -199,8 +204,8 @@ class Pnrgov:
         """A contact is the traveller's inside their group, else the booking's; so is a payer's."""
         holder = self._person if self._group is _Group.TRAVELLER and not sponsor else self._party
         if found and holder:
-            holder.contacts += found
-            holder.origins.append(self._reading.origin("contacts", place))
+            holder.contacts += tuple(found)
+            holder.marks.append(("contacts", place))
 
     def _tif(self, elements: list[str], place: int) -> None:
         party = self._party
@@ -220,17 +225,17 @@ class Pnrgov:
             self._person = None
             return
         person = self._person = Person(TravellerRole.PASSENGER)
-        person.surname, person.given, person.title = name.surname, name.given_names, name.title
+        person.surname, person.given_names, person.title, clerical = name
         person.infant = kind == "IN"
         person.reference = reference or None
-        if name.clerical:
+        if clerical:
             reading.withhold_element(place, 2)
         if name.surname is None:
             reading.note("NAME_MISSING", place)
         else:
-            person.origins.append(reading.origin("surname", place))
+            person.marks.append(("surname", place))
             if name.given_names:
-                person.origins.append(reading.origin("given_names", place))
+                person.marks.append(("given_names", place))
         party.people.append(person)
         if reference:
             party.references.setdefault(reference, person)
@@ -241,29 +246,29 @@ class Pnrgov:
         for number in range(1, len(elements)):
             carrier, account, *_ = [*self._reading.components(elements, number), ""]
             if account.strip():
-                self._person.flyer.append(FrequentFlyer(carrier.strip().upper(), account.strip().upper()))
-                self._person.origins.append(self._reading.origin("frequent_flyer", place))
+                self._person.flyer += (FrequentFlyer(carrier.strip().upper(), account.strip().upper()),)
+                self._person.marks.append(("frequent_flyer", place))
 
     def _ref(self, elements: list[str], place: int) -> None:
         parts = self._reading.components(elements, 1)
         if self._person and self._group is _Group.TRAVELLER and parts[-1].strip():
             self._person.reference = parts[-1].strip()
-            self._person.origins.append(self._reading.origin("reference", place))
+            self._person.marks.append(("reference", place))
 
     def _ebd(self, elements: list[str], place: int) -> None:
         if self._party and self._group in (_Group.BOOKING, _Group.TRAVELLER):
             pieces = self._reading.number(elements, 2, place)
             if pieces is not None:
                 self._party.bags = (self._party.bags or 0) + pieces
-                self._party.origins.append(self._reading.origin("bags", place))
+                self._party.marks.append(("bags", place))
 
     def _tkt(self, elements: list[str], place: int) -> None:
         number = self._reading.components(elements, 1)[0].strip()
         if self._party and number and self._group is not _Group.HISTORY:
             self._party.tickets[number] = None
-            self._party.origins.append(self._reading.origin("tickets", place))
+            self._party.marks.append(("tickets", place))
 
-    def _mon(self, elements: list[str], place: int) -> None:
+    def _mon(self, elements: list[str], _place: int) -> None:
         if self._party:
             for number in range(1, len(elements)):
                 parts = self._reading.components(elements, number)
@@ -282,99 +287,49 @@ class Pnrgov:
                 total, currency = party.total
                 payment = Payment(form.upper(), card or None, amount or total, currency)
                 party.payments.append(payment)
-                party.origins.append(self._reading.origin("payments", place))
+                party.marks.append(("payments", place))
 
     def _tvl(self, elements: list[str], place: int) -> None:
-        if self._group in (_Group.OTHER, _Group.HISTORY, _Group.SPLIT):
+        if self._group in _NO_FLIGHTS:
             return
-        party = self._party
-        dates = self._reading.components(elements, 1)
-        if party and self._leg and self._group is _Group.FLIGHT and not any(dates) and len(elements) > 5:
-            self._code_share(self._reading.components(elements, 5)[0])
-            return
-        self._carriers = [part.strip().upper() for part in self._reading.components(elements, 4)]
-        leg = self._read_leg(elements, dates, place)
+        reading, party = self._reading, self._party
         if party is None:
-            self._pushed = self._pushed or leg
-            return
-        self._group = _Group.FLIGHT
-        self._person = None
-        self._leg = leg
-        if leg:
-            party.legs.append(leg)
-            party.origins.append(self._reading.origin("itinerary", place))
-
-    def _read_leg(self, elements: list[str], dates: list[str], place: int) -> FlightLeg | None:
-        named = designator(self._reading.components(elements, 5)[0], self._carriers[0])
-        if named is None:
-            # ARNK and OPEN legs have no number: they are part of the journey without a flight.
-            return None
-        operating = None
-        if len(self._carriers) > 1 and self._carriers[1] not in ("", named.carrier):
-            operating = Designator(self._carriers[1], named.number, named.suffix)
-        return FlightLeg(
-            named,
-            airport(self._reading.components(elements, 2)[0]),
-            airport(self._reading.components(elements, 3)[0]),
-            *self._times(dates, place),
-            operating,
-        )
-
-    def _times(self, dates: list[str], place: int) -> tuple[datetime | None, datetime | None]:
-        """Departure and arrival of TVL's date composite; a missing day of arrival is that of departure."""
-        day, clock, day_after, clock_after, *_ = [*(part.strip() for part in dates), "", "", ""]
-        if len(day_after) == 4 and not clock_after:
-            day_after, clock_after = "", day_after
-        try:
-            departure = day_first(day, clock, self._reading.day) if day else None
-            arrival = day_first(day_after or day, clock_after, self._reading.day) if clock_after and day else None
-        except ValueError:
-            self._reading.note("DATE_UNREADABLE", place)
-            return None, None
-        return departure, arrival
-
-    def _code_share(self, number: str) -> None:
-        """A second TVL holds the other number of a code share. Ours is the one of the flight that is pushed."""
-        party, leg = self._party, self._leg
-        if party is None or leg is None or leg.operating is None:
-            return
-        other = designator(number, leg.operating.carrier)
-        if other is None:
-            return
-        pushed = self._pushed.operated_by if self._pushed else None
-        if leg.operating == pushed:
-            marketing = Designator(leg.designator.carrier, other.number, other.suffix)
-            self._replace(leg, marketing, leg.operating)
+            self._pushed = self._pushed or read_leg(elements, place, reading)
+        elif self._leg and self._group is _Group.FLIGHT and is_second_name(elements, reading):
+            self._replace_leg(with_other_number(self._leg, reading.components(elements, 5)[0], self._pushed))
         else:
-            self._replace(leg, leg.designator, other)
+            self._group = _Group.FLIGHT
+            self._person = None
+            self._leg = read_leg(elements, place, reading)
+            self._here = self._leg is not None and same_leg(self._leg, self._pushed)
+            if self._leg:
+                party.legs.append(self._leg)
+                party.marks.append(("itinerary", place))
 
-    def _tra(self, elements: list[str], place: int) -> None:
+    def _tra(self, elements: list[str], _place: int) -> None:
         named = designator(
             self._reading.components(elements, 2)[0], self._reading.components(elements, 1)[0].strip().upper()
         )
         if self._leg and named and self._group is _Group.FLIGHT:
-            self._replace(self._leg, self._leg.designator, named)
+            self._replace_leg(replace(self._leg, operating=named))
 
-    def _replace(self, leg: FlightLeg, marketing: Designator, operating: Designator) -> None:
-        self._leg = replace(leg, designator=marketing, operating=operating)
+    def _replace_leg(self, leg: FlightLeg) -> None:
+        self._leg = leg
         if self._party:
-            self._party.legs[-1] = self._leg
+            self._party.legs[-1] = leg
 
-    def _on_pushed_leg(self) -> bool:
-        return self._leg is not None and same_leg(self._leg, self._pushed)
-
-    def _rpi(self, elements: list[str], place: int) -> None:
+    def _rpi(self, elements: list[str], _place: int) -> None:
         status = self._reading.components(elements, 2)[0].strip().upper()
-        if self._party and self._group is _Group.FLIGHT and self._on_pushed_leg() and status.isalnum():
+        if self._party and self._group is _Group.FLIGHT and self._here and status.isalnum():
             for person in self._party.people:
                 person.status = status[:2]
 
-    def _dat(self, elements: list[str], place: int) -> None:
+    def _dat(self, _elements: list[str], _place: int) -> None:
         if self._group in (_Group.FLIGHT, _Group.CHECK_IN):
             self._group = _Group.CHECK_IN
             self._person = None
 
-    def _tri(self, elements: list[str], place: int) -> None:
+    def _tri(self, elements: list[str], _place: int) -> None:
         if self._party is None or self._group not in (_Group.FLIGHT, _Group.CHECK_IN):
             return
         self._group = _Group.CHECK_IN
@@ -382,20 +337,16 @@ class Pnrgov:
         self._person = self._party.references.get(parts[3].strip()) if len(parts) > 3 else None
 
     def _ssd(self, elements: list[str], place: int) -> None:
-        if self._group is _Group.CHECK_IN and self._person and self._on_pushed_leg():
+        if self._group is _Group.CHECK_IN and self._person and self._here:
             self._person.checked_in = True
             place_on_board = seat(self._reading.components(elements, 1)[0])
             if place_on_board:
                 self._person.seat = place_on_board
-                self._person.origins.append(self._reading.origin("seat", place))
+                self._person.marks.append(("seat", place))
 
     def _tbd(self, elements: list[str], place: int) -> None:
         person = self._person
-        if (
-            person is None
-            or self._group is not _Group.CHECK_IN
-            or (person.bags is not None and not self._on_pushed_leg())
-        ):
+        if person is None or self._group is not _Group.CHECK_IN or (person.bags is not None and not self._here):
             return
         pieces, weight, unit, *_ = [*(part.strip() for part in self._reading.components(elements, 2)), "", ""]
         try:
@@ -409,19 +360,19 @@ class Pnrgov:
         ]
         # The number behind a tag counts pieces only where there are fewer tags than pieces.
         whole_list = person.bags is not None and len(sent) >= person.bags
-        person.tags = [
+        person.tags = tuple(
             tag
             for carrier, number, piece_count, *_ in sent
             if number
             for tag in consecutive_tags(f"{carrier}{number}".upper(), "" if whole_list else piece_count)
-        ]
-        person.origins.append(self._reading.origin("bags", place))
+        )
+        person.marks.append(("bags", place))
 
     def _ssr(self, elements: list[str], place: int) -> None:
         history = self._group is _Group.HISTORY or self._party is None
         self._requests.hear(elements, place, None if history else self._party, self._person)
 
-    def _history(self, elements: list[str], place: int) -> None:
+    def _history(self, _elements: list[str], _place: int) -> None:
         if self._party:
             self._group = _Group.HISTORY
 
@@ -456,9 +407,11 @@ class Pnrgov:
         "ABI": _history,
         "SAC": _history,
         "LTS": _lts,
-        **dict.fromkeys("UNH UNT FAR PTK TXD APD".split(), _ignore),
+        **dict.fromkeys(_IGNORED.split(), _ignore),
     }
 
 
+#: Groups in which a TVL is no leg of the itinerary.
+_NO_FLIGHTS = frozenset((_Group.OTHER, _Group.HISTORY, _Group.SPLIT))
 #: IFT 4451: information about who pays.
 _SPONSOR = "43"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import methodcaller
 
-from torogoz.domain.finding import Origin
 from torogoz.domain.manifest import ByteSpan
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.segments import Segments, tag_of
@@ -14,24 +15,32 @@ from torogoz.edifact.tokens import ServiceCharacters, count
 
 @dataclass(slots=True)
 class Reading:
-    """A message in hand. `day` is the message's own date, against which two-digit years are read."""
+    """A message in hand, with what is found and withheld in it."""
 
     segments: Segments
     service: ServiceCharacters
     findings: Findings
     prepared_at: datetime | None = None
+    #: Whether any character in the message is released; most messages have none, and need no look for them.
+    shielded: bool = True
     sensitive: list[ByteSpan] = field(default_factory=list)
     ssr: int = 0
     free_text: int = 0
+    #: Divides a composite element into its components.
+    divide: Callable[[str], list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Choose the cheaper way to divide where nothing is released."""
+        self.divide = self.service.components if self.shielded else methodcaller("split", self.service.component)
 
     @property
     def day(self) -> date | None:
-        """The date on which the message was prepared."""
+        """The message's own date, against which years of two digits are read."""
         return self.prepared_at.date() if self.prepared_at else None
 
-    def components(self, elements: list[str], place: int) -> list[str]:
-        """The components of one element, without blanks around them; `[""]` where it was not sent."""
-        return self.service.components(elements[place]) if place < len(elements) else [""]
+    def components(self, elements: list[str], element: int) -> list[str]:
+        """The components of one element, `[""]` where it was not sent."""
+        return self.divide(elements[element]) if element < len(elements) else [""]
 
     def number(self, elements: list[str], element: int, place: int) -> int | None:
         """The first component as a whole number; None, with a finding where something else was sent."""
@@ -40,10 +49,6 @@ class Reading:
         if found is None and text:
             self.note("NUMBER_UNREADABLE", place)
         return found
-
-    def origin(self, field_name: str, place: int) -> Origin:
-        """Say that a field was read from the segment at a place."""
-        return Origin(field_name, self.segments.starts[place], self.segments.ends[place])
 
     def note(self, code: str, place: int) -> None:
         """Note what is odd about the segment at a place."""
@@ -60,4 +65,6 @@ class Reading:
             self.ssr += 1
         else:
             self.free_text += 1
-        self.sensitive.append(ByteSpan(self.segments.starts[place] + 4, self.segments.ends[place]))
+        tag, *elements = self.segments.element_spans(place, self.service)
+        if elements:
+            self.sensitive.append(ByteSpan(tag.end + 1, elements[-1].end))

@@ -33,9 +33,11 @@ _INFANT = re.compile(r"([A-Z' -]+)/([A-Z' -]+?)[ /]+(\d{2}[A-Z]{3}\d{2,4})?\b")
 _BIRTH = re.compile(r"\b\d{2}[A-Z]{3}\d{2,4}\b")
 #: Requests whose text is a record of its own: words in it are names, not remarks.
 _RECORDS = frozenset(
-    "DOCS DOCO DOCA INFT CHLD SEAT NSSA NSST NSSW RQST CTCE CTCM TKNE TKNA TKNM FQTV FQTS CKIN".split()
+    code
+    for group in ("DOCS DOCO DOCA INFT CHLD", "SEAT NSSA NSST NSSW RQST", "CTCE CTCM TKNE TKNA TKNM FQTV FQTS CKIN")
+    for code in group.split()
 )
-_SEATS = frozenset("SEAT NSSA NSST NSSW RQST".split())
+_SEATS = frozenset(("SEAT", "NSSA", "NSST", "NSSW", "RQST"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +109,20 @@ class Requests:
                 person.birth_date = birth_date(docs.birth, day)
             except ValueError:
                 self._reading.note("DATE_UNREADABLE", request.place)
-            self._origin(person, "birth_date", request)
+            self._mark(person, "birth_date", request)
         if docs.sex and person.sex is None:
             person.sex = _SEXES.get(docs.sex[0])
-            self._origin(person, "sex", request)
+            self._mark(person, "sex", request)
         if docs.nationality and person.nationality is None:
             person.nationality = self._country(docs.nationality, request)
-            self._origin(person, "nationality", request)
+            self._mark(person, "nationality", request)
 
     def _paper(self, person: Person, docs: Docs, place: int) -> None:
         paper = next((known for known in person.papers if known.number == docs.number), None)
         if paper is None:
             paper = Paper(docs.type or None, docs.number)
             person.papers.append(paper)
-            person.origins.append(self._reading.origin("documents", place))
+            person.marks.append(("documents", place))
         paper.issuer = paper.issuer or (self._country_at(docs.issuer, place) if docs.issuer else None)
         if docs.expiry and paper.expiry is None:
             try:
@@ -136,7 +138,7 @@ class Requests:
             paper = Paper("V", number)
             paper.issuer = country(nation)
             person.papers.append(paper)
-            self._origin(person, "documents", request)
+            self._mark(person, "documents", request)
 
     def _address(self, party: Party, request: _Request) -> None:
         kind, nation, *lines = [*(part.strip() for part in request.text.lstrip("/").split("/")), ""]
@@ -145,11 +147,11 @@ class Requests:
             return
         address = ", ".join(filter(None, (*lines, nation)))
         if address:
-            person.contacts.append(Contact(ContactKind.ADDRESS, address))
-            self._origin(person, "contacts", request)
+            person.contacts += (Contact(ContactKind.ADDRESS, address),)
+            self._mark(person, "contacts", request)
         if kind == "R" and country(nation):
             person.residence = country(nation)
-            self._origin(person, "residence", request)
+            self._mark(person, "residence", request)
 
     def _infant(self, party: Party, request: _Request) -> None:
         named = _INFANT.match(request.text)
@@ -172,14 +174,14 @@ class Requests:
             except ValueError:
                 self._reading.note("DATE_UNREADABLE", request.place)
             else:
-                self._origin(person, "birth_date", request)
+                self._mark(person, "birth_date", request)
 
     def _contact(self, party: Party, request: _Request) -> None:
         found = contact_in(request.text, email=request.code == "CTCE")
         if found:
             holder = self._whom(party, request) or party
-            holder.contacts += found
-            holder.origins.append(self._reading.origin("contacts", request.place))
+            holder.contacts += tuple(found)
+            holder.marks.append(("contacts", request.place))
 
     def _ticket(self, party: Party, request: _Request) -> None:
         number = _TICKET.search(request.text)
@@ -192,8 +194,8 @@ class Requests:
         if account and person:
             flyer = FrequentFlyer(account[1], account[2])
             if flyer not in person.flyer:
-                person.flyer.append(flyer)
-                self._origin(person, "frequent_flyer", request)
+                person.flyer += (flyer,)
+                self._mark(person, "frequent_flyer", request)
 
     def _seat(self, party: Party, request: _Request, pushed: FlightLeg | None) -> None:
         """A seat counts on the flight that is pushed; what check-in gave counts more."""
@@ -206,12 +208,12 @@ class Requests:
                 person = party.people[0]
             if number and person and person.seat is None:
                 person.seat = number
-                self._origin(person, "seat", request)
+                self._mark(person, "seat", request)
 
     def _whom(
         self, party: Party, request: _Request, surname: str = "", given: str = "", *, infant: bool = False
     ) -> Person | None:
-        """The traveller of a request: the clues narrow the party down one after the other; None where several remain."""
+        """The traveller of a request: one clue after the other narrows the party down; None where several remain."""
         people = [person for person in party.people if person.infant == infant]
         if infant and not people and surname:
             return _new_infant(party, surname, given)
@@ -233,8 +235,8 @@ class Requests:
             self._reading.note("COUNTRY_UNKNOWN", place)
         return found
 
-    def _origin(self, person: Person, name: str, request: _Request) -> None:
-        person.origins.append(self._reading.origin(name, request.place))
+    def _mark(self, person: Person, name: str, request: _Request) -> None:
+        person.marks.append((name, request.place))
 
     #: code → what reads it, once the booking is whole.
     _readers: ClassVar[dict[str, Callable[[Requests, Party, _Request], None]]] = {
@@ -254,7 +256,8 @@ def _new_infant(party: Party, surname: str, given: str) -> Person:
     """An infant who has no TIF of their own travels all the same."""
     person = Person(TravellerRole.PASSENGER)
     name = read_name(surname, given, glued=True)
-    person.surname, person.given, person.title, person.infant = name.surname, name.given_names, name.title, True
+    person.surname, person.given_names, person.title, _ = name
+    person.infant = True
     party.people.append(person)
     return person
 
@@ -267,7 +270,7 @@ def _same_name(person: Person, surname: str, given: str) -> bool:
     one, other = _letters(person.surname or ""), _letters(surname)
     if not other or one != other:
         return False
-    mine, theirs = _letters(person.given or ""), _letters(given)
+    mine, theirs = _letters(person.given_names or ""), _letters(given)
     return mine.startswith(theirs) or theirs.startswith(mine)
 
 

@@ -47,3 +47,9 @@ def weight_kg(text: str, *, pounds: bool) -> float:
     if not 0 <= weight < 100_000:
         raise ValueError("no weight")
     return round(weight * _POUND, 1) if pounds else weight
+
+
+def short_code(text: str) -> str | None:
+    """A code of a code list, which is short; a longer text in its place is something else."""
+    text = text.strip().upper()
+    return text if 0 < len(text) <= 5 and text.isascii() and text.isalnum() else None
