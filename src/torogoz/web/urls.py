@@ -30,10 +30,16 @@ urlpatterns = [
     path("", include("torogoz.web.pages.live")),
     path("", include("torogoz.web.pages.queue")),
     path("", include("torogoz.web.pages.board")),
+    path("", include("torogoz.web.pages.dossier")),
+    path("", include("torogoz.web.pages.decision")),
+    path("", include("torogoz.web.pages.referral")),
+    path("", include("torogoz.web.pages.handover")),
     path("", include("torogoz.web.pages.search")),
     path("", include("torogoz.web.pages.messages")),
     path("", include("torogoz.web.pages.health")),
     path("", include("torogoz.web.pages.audit")),
+    path("", include("torogoz.web.pages.lists")),
+    path("", include("torogoz.web.pages.rules")),
 ]
 
 handler400 = "torogoz.web.pages.errors.bad"

@@ -22,6 +22,7 @@ from torogoz.domain.staff import StaffRole
 from torogoz.domain.traveller import TravellerRole
 from torogoz.domain.watchlist import ListAction
 from torogoz.storage.access.board import Lack, MessageStatus, OffReason, TravellerStatus
+from torogoz.storage.access.rules import Review, RuleState
 from torogoz.storage.access.timeline import Happened
 
 WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
@@ -199,6 +200,14 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         MessageStatus.DUPLICATE: _("Duplicate"),
         MessageStatus.REFUSED: _("Refused"),
     },
+    RuleState: {
+        RuleState.PROPOSED: _("Waits for a second person"),
+        RuleState.ACTIVE: _("In force"),
+        RuleState.ASLEEP: _("Asleep: its review date has passed"),
+        RuleState.REFUSED: _("Turned down"),
+        RuleState.STOPPED: _("Stopped"),
+    },
+    Review: {Review.PAST: _("past"), Review.SOON: _("soon"), Review.LATER: _("later")},
 }
 
 

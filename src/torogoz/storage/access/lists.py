@@ -87,6 +87,8 @@ class EntryView:
 class EntryPage:
     """Some entries of a list, by key: those that the asker's purpose covers; `hidden` counts the others."""
 
+    list_id: int
+    list_name: str
     entries: tuple[EntryView, ...]
     number: int
     pages: int
@@ -136,7 +138,22 @@ def entries(who: Who, list_id: int, now: datetime, *, page: int = 1, advisory: b
         object_id=list_id,
         counts={"entries": len(views), "page": number},
     )
-    return EntryPage(views, number, pages, total, live.count() - covered.count())
+    return EntryPage(list_id, found.name, views, number, pages, total, live.count() - covered.count())
+
+
+def id_of(name: str) -> int:
+    """The list of a name."""
+    return Watchlist.objects.values_list("pk", flat=True).get(name=name)
+
+
+def admit_importer(who: Who, now: datetime) -> None:
+    """Let pass who may import lists."""
+    admit(who, IMPORTERS, now)
+
+
+def may_read(who: Who) -> bool:
+    """Whether the asker may read entries, under a purpose."""
+    return who.role in READERS
 
 
 def may_import(who: Who) -> bool:

@@ -130,6 +130,16 @@ def rule(who: Who, rule_id: int, now: datetime) -> RuleView:
     return found[0]
 
 
+def rule_of(version: int) -> int:
+    """The rule of a version."""
+    return RuleVersion.objects.values_list("rule_id", flat=True).get(pk=version)
+
+
+def admit_author(who: Who, now: datetime) -> None:
+    """Let pass who may propose a rule."""
+    admit(who, AUTHORS, now)
+
+
 def may_propose(who: Who) -> bool:
     """Whether the asker may propose a rule."""
     return who.role in AUTHORS

@@ -1,0 +1,127 @@
+"""The watchlists: whose they are and how fresh, what each import changed, their entries, and importing a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.watchlist import ListAction
+from torogoz.errors import AuthorError, UnavailableError
+from torogoz.flow.watchlists import NothingAdmittedError, import_list
+from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS
+from torogoz.matching.sources.rows import RefusedRow
+from torogoz.storage.access import lists as access
+from torogoz.web.asker import asker
+from torogoz.web.ruletext import language
+
+
+@require_safe
+def watchlists(request: HttpRequest) -> HttpResponse:
+    """Every list that the asker may see."""
+    who, now = asker(request), timezone.now()
+    context = {"lists": access.lists(who, now), "may_import": access.may_import(who)}
+    return render(request, "lists/lists.html", context)
+
+
+@require_safe
+def watchlist(request: HttpRequest, list_id: int) -> HttpResponse:
+    """One list with its imports."""
+    who, now = asker(request), timezone.now()
+    found, imports = access.watchlist(who, list_id, now)
+    context = {
+        "list": found,
+        "imports": [(each, _told(each.refused)) for each in imports],
+        "may_import": access.may_import(who),
+        "may_read": access.may_read(who),
+    }
+    return render(request, "lists/list.html", context)
+
+
+@require_safe
+def entries(request: HttpRequest, list_id: int) -> HttpResponse:
+    """A page of a list's entries."""
+    who, now = asker(request, purpose=access.may_read(asker(request))), timezone.now()
+    wanted = request.GET.get("page", "")
+    page = access.entries(
+        who,
+        list_id,
+        now,
+        page=int(wanted) if wanted.isdecimal() and len(wanted) < 8 else 1,
+        advisory=request.GET.get("advisory") == "1",
+    )
+    return render(request, "lists/entries.html", {"page": page, "advisory": request.GET.get("advisory") == "1"})
+
+
+def load(request: HttpRequest) -> HttpResponse:
+    """The form, and the report of what was sent where it could not be loaded."""
+    who, now = asker(request), timezone.now()
+    access.admit_importer(who, now)
+    if request.method != "POST":
+        return _form(request)
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile):
+        messages.error(request, _("Choose a file."))
+        return _form(request, status=422)
+    given = {term: value for term in TERM_COLUMNS if (value := request.POST.get(term, "").strip())}
+    try:
+        report = import_list(who, request.POST.get("name", "").strip(), file.chunks(), now, given=given)
+    except NothingAdmittedError as nothing:
+        messages.error(request, _("No line of the file can be admitted, so the list stays as it was."))
+        return _form(request, nothing.refused, status=422)
+    except AuthorError as problem:
+        messages.error(request, _("The file cannot be used as it is, so the list stays as it was."))
+        return _form(request, problem=problem, status=422)
+    except UnavailableError:
+        messages.error(request, _("A colleague has imported this list meanwhile. Look at it, then import again."))
+        return _form(request, status=409)
+    messages.success(
+        request,
+        ngettext(
+            "Version %(version)s is in force: %(entries)s entry. Every future flight is screened with it at once.",
+            "Version %(version)s is in force: %(entries)s entries. Every future flight is screened with it at once.",
+            report.entries,
+        )
+        % {"version": report.version, "entries": report.entries},
+    )
+    return redirect("watchlist", list_id=access.id_of(report.list))
+
+
+def _form(
+    request: HttpRequest,
+    refused: tuple[RefusedRow, ...] = (),
+    *,
+    problem: AuthorError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "sent": request.POST if request.method == "POST" else request.GET,
+        "refused": _told(refused),
+        "problem": problem,
+        "columns": ",".join(LIST_COLUMNS),
+        "term_columns": ",".join(TERM_COLUMNS),
+        "purposes_of_lists": [each for each in Purpose if each is not Purpose.OVERSIGHT],
+        "actions": list(ListAction),
+    }
+    return render(request, "lists/import.html", context, status=status)
+
+
+def _told(refused: Iterable[RefusedRow]) -> list[str]:
+    return [row.text("es" if language().value == "es" else "en") for row in refused]
+
+
+urlpatterns = [
+    path("watchlists", watchlists, name="watchlists"),
+    path("watchlists/import", load, name="watchlist_import"),
+    path("watchlists/<int:list_id>", watchlist, name="watchlist"),
+    path("watchlists/<int:list_id>/entries", entries, name="watchlist_entries"),
+]
