@@ -16,6 +16,8 @@ from torogoz.domain.name import words
 PARTICLES = frozenset(
     "DE DEL LA LAS LOS Y E DA DAS DO DOS DI DU VAN VON DER DEN TER TEN BIN BINT IBN BEN AL EL UL OULD ABU".split()  # noqa: SIM905 - a table of words reads better in a row
 )
+#: Beginnings that are particles glued to a name: a single one, or the pairs that are written in one.
+GLUED_PARTICLES = PARTICLES | {"DELA", "DELAS", "DELOS", "VANDE", "VANDER", "VANDEN", "VONDER"}
 #: Titles and suffixes, which say nothing about who somebody is, and words that stand for an unknown name.
 DROPPED = frozenset("MR MRS MS MISS MSTR INF CHD DR SRA SRTA JR FNU LNU NFN NLN XXX NN".split())  # noqa: SIM905 - likewise
 #: Named limits: a longer name is compared by its first signs and words (hostile lists hold names of any length).
@@ -25,6 +27,7 @@ _MIN_KEPT = 2
 
 _HEARD = (
     (re.compile(r"PH"), "F"),
+    (re.compile(r"^X(?=[EI])"), "J"),
     (re.compile(r"QU(?=[EI])|CK|KH|Q"), "K"),
     (re.compile(r"LL|Y|J(?=[AO]N)"), "I"),
     (re.compile(r"C(?=[EIY])|SCH|SH|CH|TS|TZ|X|Z"), "S"),

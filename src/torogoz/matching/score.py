@@ -20,7 +20,7 @@ from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
 from torogoz.domain.document import Document
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.index import ListIndex, has_whole_dates
-from torogoz.matching.normalise import PARTICLES, name_words, without_particles
+from torogoz.matching.normalise import GLUED_PARTICLES, name_words, without_particles
 from torogoz.matching.query import Query
 from torogoz.matching.vocabulary import SMALLEST_LIST, Neighbour, Neighbours, Vocabulary
 
@@ -316,7 +316,7 @@ def _parted(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     for place in range(2, len(word) - 1):
         first, second = word[:place], word[place:]
         if second in vocabulary.numbers:
-            if first in PARTICLES:
+            if first in GLUED_PARTICLES:
                 return (second,)
             if first in vocabulary.numbers and min(place, len(word) - place) > 2:
                 return (first, second)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import pytest
 
 from tests.unit.matching.people import ask, crowd, entry
+from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
+from torogoz.domain.traveller import Sex, Traveller, TravellerRole
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import Query, brute_force, build, match
 from torogoz.matching.index import MAX_ALIASES
@@ -109,6 +112,43 @@ def test_a_document_of_another_issuer_raises_with_less_weight() -> None:
     assert other.millibits < same.millibits
     both = (Document("B7654321", "P", "GTM"), Document("B7654321", "P", "SLV"), Document("B7654321", "P", "HND"))
     assert match(Query(documents=both), index)[0].millibits == same.millibits
+
+
+def test_a_dash_for_a_document_is_not_compared() -> None:
+    """A number without a letter or digit is no other document."""
+    (seen,) = match(ask(document="-"), build([entry(document="A01234567")]))
+    assert "document_not_compared" in {each.code for each in seen.evidence}
+
+
+@pytest.mark.parametrize(
+    ("listed", "surname"),
+    [
+        ("MARIA GARCIALOPEZ", "GARCIA LOPEZ"),
+        ("MARIA DELACRUZ", "DE LA CRUZ"),
+        ("MARIA CRUZ", "DELACRUZ"),
+        ("MARIA GARCIA LOPEZ", "GARCIALOPEZ"),
+    ],
+)
+def test_parting_and_gluing_follow_what_the_list_knows(listed: str, surname: str) -> None:
+    """Words that one side glues and the other parts are one name."""
+    (seen,) = match(ask(surname), build([entry(names=listed), *crowd(100)]), 0.9)
+    assert {each.code for each in seen.evidence if each.field == "name"} == {"name_same"}
+
+
+def test_a_traveller_is_asked_about_as_a_message_tells_them() -> None:
+    """Every field that is compared goes into the query, the sex as a letter."""
+    traveller = Traveller(
+        TravellerRole.PASSENGER,
+        "GARCIA",
+        "MARIA",
+        sex=Sex.FEMALE,
+        birth_date=PartialDate(1988),
+        nationality="SLV",
+        documents=(Document("A01234567"),),
+    )
+    expected = Query("GARCIA", "MARIA", PartialDate(1988), "SLV", "F", (Document("A01234567"),))
+    assert Query.of(traveller) == expected
+    assert Query.of(replace(traveller, sex=None)) == replace(expected, sex=None)
 
 
 def test_numbers_too_short_to_be_documents_find_nobody() -> None:

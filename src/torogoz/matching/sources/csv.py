@@ -5,8 +5,8 @@ only with owner, legal basis, purpose, grade and review date, each in its row or
 review date to come (LR-70, LR-71): what lacks one is refused with a line that says which. Entries that name nobody
 are refused too; an entry by name alone is admitted and stays advisory (LR-72).
 
-A cell that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no name or number that
-is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
+A cell or a part of one that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no
+name or number that is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NEEDED_TERMS = ("owner", "legal_basis", "purpose", "grade", "review_on")
 MILDEST = {"handling": "C", "action": ListAction.INFORM.value}
 #: column → the most signs that are kept of it elsewhere; a longer cell is refused, never cut.
 LONGEST = {"id": 80, "owner": 80, "legal_basis": 200, "reason": 2_000, "grade": 16, "handling": 32}
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = re.compile(r"(?:\A|;)\s*[=+@-]")
 _STATE = re.compile(r"[A-Z]{1,3}\Z")
 _SEXES = frozenset(Sex)
 
@@ -122,7 +122,7 @@ def _unique(rows: Iterable[Row | RefusedRow]) -> Iterator[Row | RefusedRow]:
         if isinstance(row, RefusedRow):
             yield row
             continue
-        faults = [CellFault(Fault.FORMULA, column) for column, cell in row.cells.items() if cell.startswith(_FORMULA)]
+        faults = [CellFault(Fault.FORMULA, column) for column, cell in row.cells.items() if _FORMULA.search(cell)]
         identity = row.cells["id"]
         if identity in seen:
             faults.append(CellFault(Fault.DUPLICATE, "id"))

@@ -1,0 +1,307 @@
+"""Lists and queries from CSV: what is admitted, and what each hostile file gets. All people are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from torogoz.domain.dates import PartialDate
+from torogoz.domain.document import Document
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.watchlist import Entry, ListAction
+from torogoz.errors import AuthorError
+from torogoz.matching.query import Query
+from torogoz.matching.sources.csv import (
+    LIST_COLUMNS,
+    QUERY_COLUMNS,
+    TERM_COLUMNS,
+    read_list,
+    read_queries,
+    read_watchlist,
+)
+from torogoz.matching.sources.rows import FAULTS, MAX_LINE_BYTES, CellFault, Fault, RefusedRow
+
+TODAY = date(2026, 11, 22)
+HEADER = ",".join(LIST_COLUMNS)
+WHOLE_HEADER = ",".join([*LIST_COLUMNS, *TERM_COLUMNS])
+GIVEN = {
+    "owner": "Fiscalía",
+    "legal_basis": "Ley de prueba, art. 1",
+    "purpose": "serious_crime",
+    "grade": "B2",
+    "review_on": "2027-01-31",
+}
+ROW = "W-1,MARIA GARCIA;M. Garcia,1988-02-11,SLV;GTM,F,SLV:P:A01234567;B7654321"
+
+
+def entries(*lines: str) -> list[Entry | RefusedRow]:
+    """Read a list of these lines under the plain header."""
+    return list(read_list(["\n".join([HEADER, *lines]).encode()]))
+
+
+def admitted(line: str, header: str = WHOLE_HEADER, **given: str) -> Entry | RefusedRow:
+    """Admit one row of a watchlist."""
+    (found,) = read_watchlist([f"{header}\n{line}".encode()], given, TODAY)
+    return found
+
+
+def refusal(item: object) -> list[tuple[Fault, str | None]]:
+    """What is wrong with a row."""
+    assert isinstance(item, RefusedRow)
+    return [(each.fault, each.column) for each in item.faults]
+
+
+def test_a_row_becomes_an_entry() -> None:
+    """Names, partial dates, states, sex and documents as the contract writes them."""
+    assert entries(ROW, "W-2,,,,,x1234", "W-3,Núñez,1960-07,,m,") == [
+        Entry(
+            "W-1",
+            ("MARIA GARCIA", "M. Garcia"),
+            (PartialDate(1988, 2, 11),),
+            ("SLV", "GTM"),
+            "F",
+            (Document("A01234567", "P", "SLV"), Document("B7654321")),
+        ),
+        Entry("W-2", documents=(Document("x1234"),)),
+        Entry("W-3", ("Núñez",), (PartialDate(1960, 7),), sex="M"),
+    ]
+
+
+def test_columns_may_stand_in_any_order_with_marks_and_line_ends_of_any_system() -> None:
+    """A byte-order mark, capital letters, blanks, CRLF, quoted commas and blank lines are read."""
+    text = (
+        '\ufeffNames , ID,sex,nationality,birth_date,document_numbers\r\n"GARCIA, ""MARI"" ANA", W-1 ,,,1988,\r\n\r\n'
+    )
+    assert list(read_list([text.encode()])) == [Entry("W-1", ('GARCIA, "MARI" ANA',), (PartialDate(1988),))]
+
+
+@pytest.mark.parametrize(
+    ("line", "faults"),
+    [
+        (",ANA,,,,", [(Fault.MISSING, "id")]),
+        ("W-1,,1988,,,", [(Fault.NOBODY, None)]),
+        ("W-1,...;',,,,", [(Fault.NOBODY, None)]),
+        ("W-1,ANA,1988-02-30,,,", [(Fault.NOT_A_DATE, "birth_date")]),
+        ("W-1,ANA,11/02/1988,,,", [(Fault.NOT_A_DATE, "birth_date")]),
+        ("W-1,ANA,,El Salvador,,", [(Fault.UNREADABLE, "nationality")]),
+        ("W-1,ANA,,,female,", [(Fault.NOT_IN_TABLE, "sex")]),
+        ("W-1,ANA,,,F;M,", [(Fault.UNREADABLE, "sex")]),
+        ("W-1,ANA,,,,...", [(Fault.UNREADABLE, "document_numbers")]),
+        ("W-1,ANA,,,,SLV:A1234567", [(Fault.UNREADABLE, "document_numbers")]),
+        ("W-1,=HYPERLINK(1),,,,", [(Fault.FORMULA, "names")]),
+        ("W-1,ANA; @cmd,,,,", [(Fault.FORMULA, "names")]),
+        ("@W-1,+ANA,-1,,,", [(Fault.FORMULA, "id"), (Fault.FORMULA, "names"), (Fault.FORMULA, "birth_date")]),
+        ("W-1,AN\x00A,,,,", [(Fault.CONTROL, "names")]),
+        ("W-1,ANA,,,", [(Fault.CELLS, None)]),
+        ("W-1,ANA,,,,,", [(Fault.CELLS, None)]),
+        ('W-1,"ANA,,,,', [(Fault.QUOTES, None)]),
+        (f"W-1,{'A' * 1_001},,,,", [(Fault.CELL_TOO_LONG, "names")]),
+        (f"{'W' * 81},ANA,,,,", [(Fault.CELL_TOO_LONG, "id")]),
+        (f"W-1,{'A' * MAX_LINE_BYTES},,,,", [(Fault.TOO_LONG, None)]),
+    ],
+)
+def test_a_bad_row_is_refused_with_its_line_and_reason_and_the_rest_loads(
+    line: str, faults: list[tuple[Fault, str | None]]
+) -> None:
+    """One bad row costs no other, and its refusal names line and column and nothing that stood there."""
+    before, refused, after = entries("A-1,ANA,,,,", line, "A-2,LUZ,,,,")
+    assert refusal(refused) == faults
+    assert isinstance(refused, RefusedRow)
+    assert refused.line == 3
+    assert [each.id for each in (before, after) if isinstance(each, Entry)] == ["A-1", "A-2"]
+    assert "line 3" in refused.text("en")
+    assert "línea 3" in refused.text("es")
+    assert "ANA" not in refused.text("en") + refused.text("es")
+
+
+def test_a_second_row_of_one_id_is_refused() -> None:
+    """An id names one entry; the first row stands."""
+    first, second = entries("W-1,ANA,,,,", "W-1,LUZ,,,,")
+    assert isinstance(first, Entry)
+    assert refusal(second) == [(Fault.DUPLICATE, "id")]
+
+
+def test_bytes_that_are_not_utf_8_refuse_their_line_only() -> None:
+    """Latin-1 is not guessed: a wrong guess would look for another person."""
+    found = list(read_list([HEADER.encode(), b"\nW-1,Mu\xf1oz,,,,\nW-2,LUZ,,,,\n"]))
+    assert refusal(found[0]) == [(Fault.ENCODING, None)]
+    assert isinstance(found[1], Entry)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n\n",
+        HEADER.encode("utf-16"),
+        b"id;names;birth_date;nationality;sex;document_numbers\n",
+        b"W-1,MARIA GARCIA,1988-02-11,SLV,F,A01234567\n",
+        HEADER.encode() + b",gang\n",
+        HEADER.encode() + b",id\n",
+        b'"id\n',
+        b"a" * (MAX_LINE_BYTES + 1),
+    ],
+)
+def test_a_wrong_header_refuses_the_whole_file(content: bytes) -> None:
+    """Nothing is loaded by guessing columns; what stands where a header should be is told by place, never repeated."""
+    with pytest.raises(AuthorError) as refused:
+        list(read_list([content]))
+    assert "header" in str(refused.value)
+    assert "GARCIA" not in str(refused.value)
+
+
+def test_a_wrong_header_says_which_columns_are_missing_and_unknown() -> None:
+    """The author sees what to write."""
+    with pytest.raises(AuthorError, match=r"missing columns: sex, document_numbers.*at places: 2.*id,names") as refused:
+        list(read_list([b"id,alias,names,birth_date,nationality\n"]))
+    assert "alias" not in str(refused.value)
+
+
+def test_a_line_of_a_gigabyte_costs_no_memory() -> None:
+    """What is too long is passed over as it streams by; the entry after it is read."""
+    largest = 0
+
+    def stream() -> Iterator[bytes]:
+        nonlocal largest
+        yield HEADER.encode() + b"\nW-1,"
+        for _ in range(16_384):
+            yield b"A" * 65_536
+        yield b"\nW-2,LUZ,,,,"
+
+    refused, entry = read_list(stream())
+    assert refusal(refused) == [(Fault.TOO_LONG, None)]
+    assert isinstance(entry, Entry)
+    (last,) = read_list([HEADER.encode(), b"\n", b"A" * MAX_LINE_BYTES, b"A"])
+    assert refusal(last) == [(Fault.TOO_LONG, None)]
+
+
+def test_terms_are_admitted_from_the_row_or_for_the_whole_list() -> None:
+    """A row's own term goes before the list's; unstated handling and action are the strictest and the mildest."""
+    from_row = admitted(f"{ROW},PNC,Ley,Border control,robo,A1,P,arrest,2026-11-22")
+    assert isinstance(from_row, Entry)
+    assert from_row.terms is not None
+    assert (from_row.terms.owner, from_row.terms.purpose) == ("PNC", Purpose.BORDER_CONTROL)
+    assert (from_row.terms.action, from_row.terms.gravity) == (ListAction.ARREST, 1)
+    given = admitted(ROW, HEADER, **GIVEN)
+    assert isinstance(given, Entry)
+    assert given.terms is not None
+    assert (given.terms.owner, given.terms.reason) == ("Fiscalía", "Ley de prueba, art. 1")
+    assert (given.terms.handling, given.terms.action) == ("C", ListAction.INFORM)
+    mixed = admitted(f"{ROW},PNC,,,,,,,", WHOLE_HEADER, **GIVEN)
+    assert isinstance(mixed, Entry)
+    assert mixed.terms is not None
+    assert (mixed.terms.owner, mixed.terms.grade) == ("PNC", "B2")
+
+
+@pytest.mark.parametrize(
+    ("terms", "faults"),
+    [
+        (",Ley,serious_crime,r,B2,C,refer,2027-01-31", [(Fault.MISSING, "owner")]),
+        ("PNC,,serious_crime,r,B2,C,refer,2027-01-31", [(Fault.MISSING, "legal_basis")]),
+        ("PNC,Ley,,r,B2,C,refer,2027-01-31", [(Fault.MISSING, "purpose")]),
+        ("PNC,Ley,serious_crime,r,,C,refer,2027-01-31", [(Fault.MISSING, "grade")]),
+        ("PNC,Ley,serious_crime,r,B2,C,refer,", [(Fault.MISSING, "review_on")]),
+        ("PNC,Ley,serious_crime,r,B2,C,refer,2026-11-21", [(Fault.PAST, "review_on")]),
+        ("PNC,Ley,serious_crime,r,B2,C,refer,2027", [(Fault.NOT_A_DATE, "review_on")]),
+        ("PNC,Ley,serious_crime,r,B2,C,refer,soon", [(Fault.NOT_A_DATE, "review_on")]),
+        ("PNC,Ley,politics,r,B2,C,refer,2027-01-31", [(Fault.NOT_IN_TABLE, "purpose")]),
+        ("PNC,Ley,serious_crime,r,B2,C,detain,2027-01-31", [(Fault.NOT_IN_TABLE, "action")]),
+        (f"PNC,Ley,serious_crime,r,{'B' * 17},C,refer,2027-01-31", [(Fault.CELL_TOO_LONG, "grade")]),
+        (
+            ",,,,,,,",
+            [(Fault.MISSING, column) for column in ("owner", "legal_basis", "purpose", "grade", "review_on")],
+        ),
+    ],
+)
+def test_an_entry_without_its_terms_is_refused_and_says_which(
+    terms: str, faults: list[tuple[Fault, str | None]]
+) -> None:
+    """LR-70: owner, legal basis, purpose, grade and a review date to come, each told where it lacks."""
+    refused = admitted(f"{ROW},{terms}")
+    assert refusal(refused) == faults
+    assert isinstance(refused, RefusedRow)
+    assert all(str(column) in refused.text("en") for _, column in faults)
+
+
+@pytest.mark.parametrize("lacking", GIVEN)
+def test_a_list_that_nowhere_states_a_term_is_refused_whole(lacking: str) -> None:
+    """Neither a column nor a value for all rows: the list itself lacks it."""
+    given = {column: value for column, value in GIVEN.items() if column != lacking}
+    with pytest.raises(AuthorError, match=lacking):
+        admitted(ROW, HEADER, **given)
+
+
+def test_what_is_no_term_cannot_be_given() -> None:
+    """A misspelt option does not pass for a term."""
+    with pytest.raises(AuthorError, match="ownr"):
+        admitted(ROW, HEADER, **GIVEN, ownr="PNC")
+
+
+def test_bad_lines_of_a_watchlist_are_told_beside_its_entries() -> None:
+    """A refused line passes through admission."""
+    found = list(read_watchlist([f"{HEADER}\nW-1\n{ROW}".encode()], GIVEN, TODAY))
+    assert refusal(found[0]) == [(Fault.CELLS, None)]
+    assert isinstance(found[1], Entry)
+
+
+def queries(*lines: str) -> list[tuple[str, Query] | RefusedRow]:
+    """Read queries of these lines."""
+    return list(read_queries(["\n".join([",".join(QUERY_COLUMNS), *lines]).encode()]))
+
+
+def test_queries_are_read_with_any_field_empty() -> None:
+    """Only the id is needed, ids may repeat, and an odd name is only an odd name."""
+    assert queries("q1,GARCIA,MARIA,1988-02,slv,f,SLV:P:A01234567", "q1,-,,,,,", "q2,,,,,,") == [
+        ("q1", Query("GARCIA", "MARIA", PartialDate(1988, 2), "SLV", "F", (Document("A01234567", "P", "SLV"),))),
+        ("q1", Query("-")),
+        ("q2", Query()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "faults"),
+    [
+        (",GARCIA,,,,,", [(Fault.MISSING, "id")]),
+        ("q1,,,1988;1989,,,", [(Fault.UNREADABLE, "birth_date")]),
+        ("q1,,,,SLV;GTM,,", [(Fault.UNREADABLE, "nationality")]),
+        ("q1,,,,,F;M,", [(Fault.UNREADABLE, "sex")]),
+        (
+            "q1,,,soon,12,w,-",
+            [
+                (Fault.NOT_A_DATE, "birth_date"),
+                (Fault.UNREADABLE, "nationality"),
+                (Fault.NOT_IN_TABLE, "sex"),
+                (Fault.UNREADABLE, "document_number"),
+            ],
+        ),
+        ("q1", [(Fault.CELLS, None)]),
+    ],
+)
+def test_a_query_that_cannot_be_read_is_refused(line: str, faults: list[tuple[Fault, str | None]]) -> None:
+    """A query has one birth date, one nationality and one sex."""
+    (refused,) = queries(line)
+    assert refusal(refused) == faults
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_every_fault_is_told_in_both_languages(fault: Fault) -> None:
+    """The refusal reads as a sentence with line and column."""
+    refused = RefusedRow(7, (CellFault(fault, "sex"),))
+    assert refused.text("es").startswith("línea 7: ")
+    assert refused.text("en").startswith("line 7: ")
+    assert set(FAULTS[fault]) == {"es", "en"}
+
+
+@settings(max_examples=300)
+@given(st.binary(max_size=300), st.integers(1, 40))
+def test_any_bytes_in_any_pieces_are_entries_or_refusals(content: bytes, size: int) -> None:
+    """Hostile bytes never crash, and how a file is cut into chunks changes nothing."""
+    whole = f"{HEADER}\nA-1,ANA,,,,\n".encode() + content
+    pieces = [whole[start : start + size] for start in range(0, len(whole), size)]
+    found = list(read_list(pieces))
+    assert found == list(read_list([whole]))
+    assert isinstance(found[0], Entry)

@@ -1,0 +1,117 @@
+"""Which listed words a word may be, and what that weighs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from torogoz.matching import vocabulary
+from torogoz.matching.normalise import name_words, skeleton, without_particles
+from torogoz.matching.vocabulary import LEAST_WORD, TYPO_LETTERS, Likeness, Vocabulary
+
+WORDS = st.text("ABC", min_size=1, max_size=8)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sets(WORDS, min_size=1, max_size=40), WORDS)
+def test_every_listed_word_one_slip_away_is_found_and_no_other(listed: set[str], word: str) -> None:
+    """The look-up by halves and transpositions equals comparing with every word of the list."""
+    found = Vocabulary.of(dict.fromkeys(listed, 1), len(listed))
+    near = {
+        found.words[number]
+        for number, each in found.neighbours(word, last=False).items()
+        if each.likeness <= Likeness.TYPO
+    }
+    expected = {
+        other
+        for other in listed
+        if other == word or (min(len(word), len(other)) >= TYPO_LETTERS and OSA.distance(word, other) == 1)
+    }
+    assert near == expected
+
+
+def likeness(word: str, listed: str, *, last: bool = False) -> Likeness | None:
+    """How near a word is to the only word of a list."""
+    found = Vocabulary.of({listed: 1}, 1).neighbours(word, last=last)
+    return found[0].likeness if found else None
+
+
+@pytest.mark.parametrize(
+    ("word", "listed"),
+    [
+        ("MOHAMED", "MUHAMMAD"),
+        ("YUSUF", "YOUSSEF"),
+        ("HERNANDES", "ERNANDEZ"),
+        ("XIMENEZ", "JIMENES"),
+        ("BALENCIA", "VALENZIA"),
+        ("KATALINA", "CATHALINA"),
+        ("LLANETZ", "YANEZ"),
+    ],
+)
+def test_spellings_that_are_heard_the_same_are_neighbours(word: str, listed: str) -> None:
+    """Spanish homophones and common romanisations, beyond a single slip."""
+    assert likeness(word, listed) is Likeness.HEARD
+    assert likeness(listed, word) is Likeness.HEARD
+
+
+@pytest.mark.parametrize(
+    ("word", "listed"), [("GARCIA", "GURUCEAGA"), ("MARIA", "MAURA"), ("ANA", "INA"), ("MARTIN", "MORETONO")]
+)
+def test_other_names_are_no_neighbours(word: str, listed: str) -> None:
+    """Few consonants, many other letters or short words: another name."""
+    assert likeness(word, listed) is None
+
+
+def test_only_the_last_word_of_a_field_may_be_cut() -> None:
+    """Fields are cut at their end, and a beginning of less than four letters says nothing."""
+    assert likeness("FERNAN", "FERNANDEZ", last=True) is Likeness.CUT
+    assert likeness("FERNAN", "FERNANDEZ") is None
+    assert likeness("FER", "FERNANDEZ", last=True) is None
+    assert likeness("FERNANDEZ", "FERNAN", last=True) is None
+
+
+def test_chance_adds_up_in_the_order_of_likeness() -> None:
+    """A slip away from a common word says little: it is as likely that common word mistyped."""
+    found = Vocabulary.of({"MARIA": 900, "MARIO": 300, "MARIAL": 1}, 1_000)
+    near = {found.words[number]: each for number, each in found.neighbours("MARIA", last=True).items()}
+    assert near["MARIA"].bearers == 900
+    assert near["MARIO"].bearers == near["MARIAL"].bearers == 1_000
+    assert near["MARIO"].millibits == LEAST_WORD
+    rare = Vocabulary.of({"VICENCIO": 1}, 1_000_000)
+    assert rare.neighbours("ICENCIO", last=False)[0].millibits > 10_000
+
+
+def test_what_is_remembered_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream of words that nobody bears does not fill the memory, and the answers stay the same."""
+    monkeypatch.setattr(vocabulary, "MAX_REMEMBERED", 3)
+    found = Vocabulary.of({"MARIA": 1}, 1)
+    for word in ("MARIB", "MARIC", "MARID", "MARIE", "MARIF"):
+        assert found.neighbours(word, last=False)[0].likeness is Likeness.TYPO
+    assert len(found._remembered) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("María de la Cruz López", ("MARIA", "CRUZ", "LOPEZ")),
+        ("DE LA CRUZ", ("DE", "LA", "CRUZ")),
+        ("AL MASRI AHMED BIN ALI", ("MASRI", "AHMED", "ALI")),
+        ("GARCIA ANA MRS", ("GARCIA", "ANA")),
+        ("LNU FNU", ()),
+        ("O'Brien-Núñez", ("OBRIEN", "NUNEZ")),
+    ],
+)
+def test_names_become_the_words_that_tell_people_apart(text: str, kept: tuple[str, ...]) -> None:
+    """Titles and placeholders go; particles go where two words stay."""
+    assert without_particles(name_words(text)) == kept
+
+
+@given(st.text(max_size=30))
+def test_any_text_has_words_and_a_skeleton(text: str) -> None:
+    """No text crashes; words are upper case letters, and a skeleton is never longer than its word and a sign."""
+    for word in name_words(text, None):
+        assert word.isascii()
+        assert word.isupper()
+        assert len(skeleton(word)) <= len(word) + 1
