@@ -80,12 +80,6 @@ class ServiceCharacters:
         parts = element.split(self.component)
         return [self.reveal(part) for part in parts] if SHIELD in element else parts
 
-    def escape(self, value: str) -> str:
-        """Release what must be released in a value that is to be sent."""
-        for sign in self.used:
-            value = value.replace(sign, f"{self.release}{sign}")
-        return value
-
 
 def _escaped(sign: str) -> str:
     """A character as the replacement of a pattern takes it."""

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from torogoz.edifact import writer
+from torogoz.edifact.tokens import ServiceCharacters
+from torogoz.edifact.writer import Element, Segment, advice
 from torogoz.synth.dialects import Dialect, Signs
 
 #: Width of a telex line; the break may fall anywhere, also inside a tag.
 _TELEX_WIDTH = 64
-
-Element = str | tuple[str, ...]
-Segment = tuple[Element, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +76,15 @@ def interchange(bodies: Sequence[Body], stamp: Stamp, dialect: Dialect) -> bytes
 
 def compose(segments: Sequence[Segment], signs: Signs, line_end: str) -> str:
     """Write segments with these service characters, releasing every one that stands in data."""
-    release = {ord(sign): signs.release + sign for sign in (signs.component, signs.element, signs.terminator)}
-    release[ord(signs.release)] = signs.release * 2
-    if signs.repetition != " ":
-        release[ord(signs.repetition)] = signs.release + signs.repetition
-    component, element, end = signs.component, signs.element, signs.terminator + line_end
-    parts = []
-    if signs.advice:
-        parts.append(
-            f"UNA{component}{element}{signs.decimal}{signs.release}{signs.repetition}{signs.terminator}{line_end}"
-        )
-    for segment in segments:
-        parts.append(
-            element.join(
-                [
-                    item.translate(release)
-                    if isinstance(item, str)
-                    else component.join([part.translate(release) for part in item])
-                    for item in segment
-                ]
-            )
-        )
-        parts.append(end)
-    return "".join(parts)
+    service = ServiceCharacters(
+        signs.component,
+        signs.element,
+        signs.decimal,
+        signs.release,
+        None if signs.repetition == " " else signs.repetition,
+        signs.terminator,
+    )
+    return (advice(service) + line_end if signs.advice else "") + writer.compose(segments, service, line_end)
 
 
 def _telex(text: str, stamp: Stamp) -> str:

@@ -8,8 +8,8 @@ from torogoz.domain.document import Document
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.manifest import Message
 from torogoz.domain.traveller import Bags, Traveller, TravellerRole
+from torogoz.edifact.writer import Segment
 from torogoz.synth.dialects import Dialect
-from torogoz.synth.render.envelope import Segment
 
 _ROLES = {TravellerRole.PASSENGER: "FL", TravellerRole.CREW: "FM", TravellerRole.TRANSIT: "DDU"}
 
