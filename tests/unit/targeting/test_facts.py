@@ -137,3 +137,26 @@ def test_every_attribute_that_a_field_is_read_from_exists() -> None:
         known |= set(type(example).__dataclass_fields__)
     for field in VOCABULARY.values():
         assert set(field.read_from) <= known, field.name
+
+
+def test_a_manifest_with_everybody_on_one_locator_is_read_in_linear_time() -> None:
+    booking = Booking("A", contacts=tuple(Contact(ContactKind.PHONE, f"{number:08}") for number in range(500)))
+    crowd = [
+        (pnr(said(f"GARCIA {number}", birth="2015-01-01" if number % 2 else "1980-01-01"), booking),)
+        for number in range(3000)
+    ]
+    seen = rows(*crowd)
+    assert seen[0].values["party.size"] == 3000
+    assert seen[0].values["sharing.phone_bookings"] == 0
+
+
+def test_beyond_its_limits_a_count_stops_or_is_unknown() -> None:
+    letters = "ABCDEFGHIJ"
+    surnames = ["".join(letters[int(digit)] for digit in f"{number:04}") for number in range(1001)]
+    children = [(api(said(surname, birth="2015-01-01", record_locator="A")),) for surname in surnames]
+    adult = (api(said("SOLA", record_locator="A")),)
+    assert values(adult, *children)["party.minors_of_other_surname"] is None
+    assert values(adult, *children[1:])["party.minors_of_other_surname"] == 1000
+    phone = (Contact(ContactKind.PHONE, "22223333"),)
+    bookings = [(pnr(said(), Booking(f"L{number}", contacts=phone)),) for number in range(1100)]
+    assert values(*bookings)["sharing.phone_bookings"] == 1000

@@ -8,51 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from torogoz.domain.picture import ADULT_AGE
 from torogoz.targeting.field import API_PNR, PNR, About, Field, Kind, Range, Text
-from torogoz.targeting.subject import Person, Subject
+from torogoz.targeting.party import Party
+from torogoz.targeting.subject import Subject
 
 
-def _count(subject: Subject, counts: Callable[[Person], bool]) -> int | None:
-    return sum(map(counts, subject.party)) if subject.party else None
-
-
-def _is_minor(person: Person) -> bool:
-    return person.age is not None and person.age < ADULT_AGE
-
-
-def _is_adult(person: Person) -> bool:
-    return person.age is not None and person.age >= ADULT_AGE
-
-
-def _surnames(subject: Subject) -> int | None:
-    """Groups of members whose surnames have no word in common with another group's."""
-    if not subject.party or not all(person.surname for person in subject.party):
-        return None
-    groups: list[frozenset[str]] = []
-    for person in subject.party:
-        joined = [group for group in groups if group & person.surname]
-        groups = [group for group in groups if group not in joined]
-        groups.append(person.surname.union(*joined))
-    return len(groups)
-
-
-def _minors_apart_from(subject: Subject, adults: list[Person]) -> int:
-    """Minors with a surname that has no word in common with any of these adults' surnames."""
-    minors = [person for person in subject.party if _is_minor(person) and person.surname]
-    return sum(all(minor.surname.isdisjoint(adult.surname) for adult in adults) for minor in minors)
+def _of_party(count: Callable[[Party], int | None]) -> Callable[[Subject], int | None]:
+    return lambda subject: None if subject.party is None else count(subject.party)
 
 
 def _minors_of_other_surname(subject: Subject) -> int | None:
     person = subject.person
-    if not subject.party or not person.surname or not _is_adult(person):
+    if subject.party is None or not person.surname or not person.is_adult:
         return None
-    return _minors_apart_from(subject, [person])
-
-
-def _minors_without_relative(subject: Subject) -> int | None:
-    adults = [person for person in subject.party if _is_adult(person)]
-    return _minors_apart_from(subject, adults) if adults and all(adult.surname for adult in adults) else None
+    return subject.party.minors_of_other_surname(person.surname)
 
 
 _PARTY_FROM = ("record_locator",)
@@ -69,9 +38,9 @@ FIELDS = (
             "Quienes viajan en este vuelo con el mismo localizador, el viajero incluido",
             "Those on this flight with the same locator, the traveller included",
         ),
-        lambda subject: len(subject.party) or None,
+        _of_party(lambda party: party.size),
         read_from=_PARTY_FROM,
-        possible=Range(1, 900),
+        possible=Range(1, 10000),
         ordinary=Range(1, 4),
     ),
     Field(
@@ -80,9 +49,9 @@ FIELDS = (
         About.CONDUCT,
         Text("Menores en el grupo", "Minors in the party"),
         Text("Miembros de los que se sabe que tienen menos de 18 años", "Members known to be under 18"),
-        lambda subject: _count(subject, _is_minor),
+        _of_party(lambda party: party.minors),
         read_from=_AGES_FROM,
-        possible=Range(0, 900),
+        possible=Range(0, 10000),
         ordinary=Range(0, 2),
     ),
     Field(
@@ -91,9 +60,9 @@ FIELDS = (
         About.CONDUCT,
         Text("Adultos en el grupo", "Adults in the party"),
         Text("Miembros de los que se sabe que tienen 18 años o más", "Members known to be 18 or older"),
-        lambda subject: _count(subject, _is_adult),
+        _of_party(lambda party: party.adults),
         read_from=_AGES_FROM,
-        possible=Range(0, 900),
+        possible=Range(0, 10000),
         ordinary=Range(0, 2),
     ),
     Field(
@@ -102,9 +71,9 @@ FIELDS = (
         About.CIRCUMSTANCE,
         Text("Miembros de edad desconocida", "Members of unknown age"),
         Text("Miembros del grupo sin fecha de nacimiento completa", "Members of the party without a full birth date"),
-        lambda subject: _count(subject, lambda person: person.age is None),
+        _of_party(lambda party: party.unknown_ages),
         read_from=_AGES_FROM,
-        possible=Range(0, 900),
+        possible=Range(0, 10000),
     ),
     Field(
         "party.surnames",
@@ -115,9 +84,9 @@ FIELDS = (
             "Grupos de miembros cuyos apellidos no comparten ninguna palabra: 1 es una familia en apariencia",
             "Groups of members whose surnames share no word: 1 looks like one family",
         ),
-        _surnames,
+        _of_party(lambda party: party.surnames),
         read_from=_NAMES_FROM,
-        possible=Range(1, 900),
+        possible=Range(1, 10000),
         ordinary=Range(1, 2),
     ),
     Field(
@@ -131,7 +100,7 @@ FIELDS = (
         ),
         _minors_of_other_surname,
         read_from=_NAMES_FROM,
-        possible=Range(0, 900),
+        possible=Range(0, 10000),
         ordinary=Range(0, 0),
     ),
     Field(
@@ -143,9 +112,9 @@ FIELDS = (
             "Menores del grupo que no comparten apellido con ningún adulto de él; desconocido si no hay adultos",
             "Minors of the party who share a surname with no adult in it; unknown where there is no adult",
         ),
-        _minors_without_relative,
+        _of_party(lambda party: party.minors_without_relative),
         read_from=_NAMES_FROM,
-        possible=Range(0, 900),
+        possible=Range(0, 10000),
         ordinary=Range(0, 0),
     ),
     Field(
@@ -160,7 +129,7 @@ FIELDS = (
         lambda subject: subject.other_bookings("phone"),
         reads=API_PNR,
         read_from=("contacts",),
-        possible=Range(0, 900),
+        possible=Range(0, 10000),
         ordinary=Range(0, 0),
     ),
     Field(
@@ -175,7 +144,7 @@ FIELDS = (
         lambda subject: subject.other_bookings("email"),
         reads=API_PNR,
         read_from=("contacts",),
-        possible=Range(0, 900),
+        possible=Range(0, 10000),
         ordinary=Range(0, 0),
     ),
     Field(
@@ -190,7 +159,7 @@ FIELDS = (
         lambda subject: subject.other_bookings("card"),
         reads=PNR,
         read_from=("payments",),
-        possible=Range(0, 900),
+        possible=Range(0, 10000),
         ordinary=Range(0, 0),
     ),
     Field(
@@ -205,7 +174,7 @@ FIELDS = (
         lambda subject: subject.other_bookings("agency"),
         reads=PNR,
         read_from=("agency",),
-        possible=Range(0, 900),
+        possible=Range(0, 10000),
         ordinary=Range(0, 30),
     ),
 )

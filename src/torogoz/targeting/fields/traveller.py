@@ -7,7 +7,6 @@ asked. A contradiction about sex has none either: it would single out transgende
 from __future__ import annotations
 
 from torogoz.domain.name import words
-from torogoz.domain.picture import ADULT_AGE
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import Traveller, TravellerRole
 from torogoz.targeting.field import COUNTRY, About, Field, Kind, Range, Text
@@ -55,12 +54,12 @@ def _residence_differs(subject: Subject) -> bool | None:
 
 
 def _unaccompanied(subject: Subject) -> bool | None:
-    age = subject.person.age
-    if age is None or not subject.party:
+    person, party = subject.person, subject.party
+    if party is None or not (person.is_minor or person.is_adult):
         return None
-    if age >= ADULT_AGE or any(other.age is not None and other.age >= ADULT_AGE for other in subject.party):
+    if party.adults:
         return False
-    return None if any(other.age is None for other in subject.party) else True
+    return None if party.unknown_ages else True
 
 
 FIELDS = (
