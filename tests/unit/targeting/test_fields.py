@@ -284,6 +284,7 @@ class TestParty:
             ([("PEREZ LOPEZ", ADULT), ("LOPEZ", CHILD)], 1),
             ([("PEREZ", ADULT), ("LOPEZ", CHILD)], 2),
             ([("PEREZ", ADULT), ("LOPEZ", ADULT), ("PEREZ LOPEZ", CHILD)], 1),
+            ([("PEREZ LOPEZ", ADULT), ("DIAZ RUIZ", ADULT), ("LOPEZ RUIZ", CHILD), ("RUIZ", CHILD)], 1),
             ([("PEREZ", ADULT), (None, CHILD)], None),
         ],
     )
