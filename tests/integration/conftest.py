@@ -76,7 +76,7 @@ def browse(settings: object) -> Callable[..., Client]:
 
     def signed_in(account: Account, purpose: Purpose | None = None) -> Client:
         client = Client()
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
         if purpose:
             session = client.session
             session["purpose"] = purpose.value
