@@ -27,7 +27,7 @@ from torogoz.targeting.facts import facts
 #: From this nominal probability on a match is raised. An exact document raises whatever the rest says.
 REVIEW = 0.5
 #: From this one on an entry that names nobody closely enough to be queued is shown in the dossier.
-ADVISORY = 0.01
+ADVISORY = 0.25
 #: The fields of a traveller that a match compares, whose places in the message a hit names.
 _COMPARED = frozenset({"surname", "given_names", "birth_date", "sex", "nationality", "documents"})
 

@@ -16,7 +16,7 @@ from torogoz.domain.picture import View
 from torogoz.domain.purpose import DataClass
 from torogoz.flow.presence import Presence
 from torogoz.links.travellers import Known, assign
-from torogoz.messages.announcement import NAMES_ONLY, Announcement, announcement
+from torogoz.messages.announcement import CREW_LIST, NAMES_ONLY, Announcement, announcement
 from torogoz.storage import persons
 from torogoz.storage.flights import border_leg, find_or_make
 from torogoz.storage.keys import keyring
@@ -138,5 +138,6 @@ def _count(journey: Journey, message: Message, received: ReceivedMessage) -> Non
         journey.expected_bookings = message.expected_bookings or journey.expected_bookings
     else:
         journey.last_api_at = received.received_at
-        journey.expected_travellers = message.expected_travellers or journey.expected_travellers
+        if message.function != CREW_LIST:
+            journey.expected_travellers = message.expected_travellers or journey.expected_travellers
     journey.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -211,9 +212,10 @@ def identifying(traveller: Traveller, booking: Booking | None) -> Iterator[tuple
         shown = f"{account.carrier} {account.number}"
         yield Identifier.Kind.FREQUENT_FLYER, identifier_key("frequent_flyer", shown), shown, ""
     for payment in booking.payments if booking else ():
-        key = identifier_key("card", payment.card or "")
-        if payment.card and key:
-            yield Identifier.Kind.CARD, key, payment.card, ""
+        card = document_key(payment.card or "")
+        # A card sent with its middle masked is many cards: it may be shown, and makes nobody anybody's companion.
+        if payment.card and card.isdigit():
+            yield Identifier.Kind.CARD, card, payment.card, ""
 
 
 def identifier_key(kind: str, value: str) -> str:
@@ -224,6 +226,6 @@ def identifier_key(kind: str, value: str) -> str:
         case Identifier.Kind.EMAIL:
             return value.strip().lower()
         case Identifier.Kind.ADDRESS:
-            return fold(value) + _NOT_DIGITS.sub("", value)
+            return "".join(sign for sign in unicodedata.normalize("NFKD", value).upper() if sign.isalnum())
         case _:
             return document_key(value)
