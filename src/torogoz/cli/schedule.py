@@ -30,16 +30,15 @@ def run(arguments: argparse.Namespace) -> int:
     ready(arguments.home)
     from django.utils import timezone
 
-    from torogoz.flow.schedule import LARGEST, REASONS, import_schedule
+    from torogoz.flow.schedule import LARGEST, import_schedule
 
     with arguments.file.open("rb") as file:
         data = file.read(LARGEST + 1)
-    report = import_schedule(data, timezone.now())
+    report = import_schedule(None, data, timezone.now())
     if arguments.json:
         print(json.dumps(asdict(report)))
     else:
         print(f"{report.flights:,} flights expected, {report.new:,} of them new; {len(report.refused):,} lines refused")
         for each in report.refused:
-            place = f"line {each.line}" + (f", {each.column}" if each.column else "")
-            print(f"{place}: {REASONS[each.code]}", file=sys.stderr)
+            print(each.text("en"), file=sys.stderr)
     return 1 if report.refused else 0

@@ -15,14 +15,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.conf import settings
 from django.db import transaction
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.journey import Designator, Direction, FlightKey, FlightLeg
+from torogoz.domain.staff import Who
 from torogoz.errors import AuthorError
 from torogoz.storage import places
+from torogoz.storage.access.guard import admit
+from torogoz.storage.access.schedule import IMPORTERS
 from torogoz.storage.audit import record
 from torogoz.storage.flights import find_or_make
 from torogoz.storage.models import Event
@@ -50,15 +54,25 @@ _FORMS = {
     "departure_local": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII),
     "arrival_local": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII),
 }
+Language = Literal["es", "en"]
 #: code of a refusal → its sentence.
-REASONS = {
-    "COLUMNS": "the line has not as many values as the header has columns",
-    "FORM": "the value is not written as this column asks",
-    "AIRPORT": "no airport has this IATA code",
-    "TIME": "no such time on any calendar",
-    "ORDER": "the flight lands before it departs, or more than a day later",
-    "BORDER": "the flight does not cross this state's border",
-    "TWICE": "an earlier line names the same flight",
+REASONS: dict[str, dict[Language, str]] = {
+    "COLUMNS": {
+        "es": "la línea no tiene tantas celdas como el encabezado",
+        "en": "the line has not as many cells as the header",
+    },
+    "FORM": {"es": "{column} no está escrito como debe", "en": "{column} is not written as it must be"},
+    "AIRPORT": {"es": "{column} no es el código IATA de un aeropuerto", "en": "{column} is no airport's IATA code"},
+    "TIME": {"es": "{column} no está en ningún calendario", "en": "{column} is on no calendar"},
+    "ORDER": {
+        "es": "el vuelo llega antes de salir, o más de un día después",
+        "en": "the flight lands before it departs, or more than a day later",
+    },
+    "BORDER": {
+        "es": "el vuelo no cruza la frontera de este Estado",
+        "en": "the flight does not cross this state's border",
+    },
+    "TWICE": {"es": "una línea anterior nombra el mismo vuelo", "en": "an earlier line names the same flight"},
 }
 
 
@@ -69,6 +83,11 @@ class Refused:
     line: int
     column: str
     code: str
+
+    def text(self, language: Language) -> str:
+        """The refusal in words, without what the line held."""
+        told = REASONS[self.code][language].format(column=self.column)
+        return f"{'línea' if language == 'es' else 'line'} {self.line}: {told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +105,10 @@ class _LineRefused(Exception):  # noqa: N818 - not an error: it carries one refu
         self.code = code
 
 
-def import_schedule(data: bytes, now: datetime) -> ScheduleReport:
-    """Expect every flight of a schedule. The same file a second time changes nothing."""
+def import_schedule(who: Who | None, data: bytes, now: datetime) -> ScheduleReport:
+    """Expect every flight of a schedule; `who` is None at the terminal. The same file twice changes nothing."""
+    if who:
+        admit(who, IMPORTERS, now)
     legs: dict[FlightKey, FlightLeg] = {}
     refused = []
     for line, values in _rows(data):
@@ -104,7 +125,7 @@ def import_schedule(data: bytes, now: datetime) -> ScheduleReport:
     with transaction.atomic():
         new = sum(_expect(leg, now) for leg in legs.values())
         counts = {"flights": len(legs), "new": new, "refused": len(refused)}
-        record(AuditEvent.SCHEDULE_IMPORTED, now, counts=counts)
+        record(AuditEvent.SCHEDULE_IMPORTED, now, who=who, counts=counts)
         Event.objects.create(at=now, kind="schedule")
     return ScheduleReport(len(legs), new, tuple(refused))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,6 +28,11 @@ class Change:
 def language() -> Language:
     """The reader's language."""
     return Language.ES if (get_language() or "").startswith("es") else Language.EN
+
+
+def reader_language() -> Literal["es", "en"]:
+    """The reader's language, for the readers of files."""
+    return "es" if language() is Language.ES else "en"
 
 
 def clause(tree: object) -> str:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("torogoz.web.pages.audit")),
     path("", include("torogoz.web.pages.lists")),
     path("", include("torogoz.web.pages.rules")),
+    path("", include("torogoz.web.pages.schedule")),
 ]
 
 handler400 = "torogoz.web.pages.errors.bad"

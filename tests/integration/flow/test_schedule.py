@@ -1,6 +1,7 @@
 """A schedule tells which flights are to come, so that a manifest that never arrives is missed."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from tests.integration.conftest import People
 from torogoz.cli import main
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.journey import Direction
-from torogoz.errors import AuthorError
+from torogoz.domain.staff import Who
+from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow.schedule import COLUMNS, LARGEST, REASONS, Refused, import_schedule
 from torogoz.storage.models import AuditEntry, Event, Journey, Retiming
 
@@ -28,7 +31,7 @@ def schedule(*lines: str) -> bytes:
 
 @pytest.mark.django_db
 def test_a_flight_of_the_schedule_is_on_the_board_with_local_and_utc_times() -> None:
-    report = import_schedule(schedule(INBOUND, OUTBOUND), NOW)
+    report = import_schedule(None, schedule(INBOUND, OUTBOUND), NOW)
     assert (report.flights, report.new, report.refused) == (2, 2, ())
     inbound, outbound = Journey.objects.order_by("departure_at")
     assert (inbound.designator, inbound.scheduled, inbound.direction) == ("XA570", True, Direction.INBOUND)
@@ -40,7 +43,7 @@ def test_a_flight_of_the_schedule_is_on_the_board_with_local_and_utc_times() -> 
 
 @pytest.mark.django_db
 def test_an_import_is_in_the_audit_and_on_live_screens() -> None:
-    import_schedule(schedule(INBOUND, INBOUND), NOW)
+    import_schedule(None, schedule(INBOUND, INBOUND), NOW)
     entry = AuditEntry.objects.get()
     assert (entry.event, entry.counts) == (AuditEvent.SCHEDULE_IMPORTED, {"flights": 1, "new": 1, "refused": 1})
     assert Event.objects.get().kind == "schedule"
@@ -48,8 +51,8 @@ def test_an_import_is_in_the_audit_and_on_live_screens() -> None:
 
 @pytest.mark.django_db
 def test_the_same_schedule_twice_expects_nothing_twice() -> None:
-    import_schedule(schedule(INBOUND), NOW)
-    report = import_schedule(schedule(INBOUND), NOW)
+    import_schedule(None, schedule(INBOUND), NOW)
+    report = import_schedule(None, schedule(INBOUND), NOW)
     assert (report.flights, report.new) == (1, 0)
     assert Journey.objects.count() == 1
     assert Retiming.objects.count() == 1
@@ -57,8 +60,8 @@ def test_the_same_schedule_twice_expects_nothing_twice() -> None:
 
 @pytest.mark.django_db
 def test_other_times_of_a_flight_on_its_day_are_a_retiming_and_not_another_flight() -> None:
-    import_schedule(schedule(INBOUND), NOW)
-    import_schedule(schedule(INBOUND.replace("23:10", "23:40")), NOW)
+    import_schedule(None, schedule(INBOUND), NOW)
+    import_schedule(None, schedule(INBOUND.replace("23:10", "23:40")), NOW)
     journey = Journey.objects.get()
     assert journey.departure_at == datetime(2026, 11, 23, 7, 40, tzinfo=UTC)
     assert journey.retimings.count() == 2
@@ -86,10 +89,10 @@ def test_other_times_of_a_flight_on_its_day_are_a_retiming_and_not_another_fligh
     ],
 )
 def test_a_bad_line_is_refused_with_its_place_and_reason_and_costs_no_other(line: str, column: str, code: str) -> None:
-    report = import_schedule(schedule(INBOUND, line, OUTBOUND), NOW)
+    report = import_schedule(None, schedule(INBOUND, line, OUTBOUND), NOW)
     assert report.refused == (Refused(3, column, code),)
     assert report.flights == 2
-    assert code in REASONS
+    assert report.refused[0].text("es").startswith("línea 3: ")
 
 
 @pytest.mark.django_db
@@ -107,7 +110,7 @@ def test_a_bad_line_is_refused_with_its_place_and_reason_and_costs_no_other(line
 )
 def test_a_file_that_is_no_such_table_is_refused_whole_and_changes_nothing(data: bytes, says: str) -> None:
     with pytest.raises(AuthorError, match=says):
-        import_schedule(data, NOW)
+        import_schedule(None, data, NOW)
     assert not Journey.objects.exists()
     assert not AuditEntry.objects.exists()
 
@@ -116,7 +119,16 @@ def test_a_file_that_is_no_such_table_is_refused_whole_and_changes_nothing(data:
 def test_a_file_saved_by_a_spreadsheet_is_read() -> None:
     quoted = '"' + INBOUND.replace(",", '","') + '"'
     data = b"\xef\xbb\xbf" + schedule(quoted, "").replace(b"\n", b"\r\n")
-    assert import_schedule(data, NOW).flights == 1
+    assert import_schedule(None, data, NOW).flights == 1
+
+
+def test_supervisors_and_administrators_import_and_nobody_else_does(people: People, who: Callable[..., Who]) -> None:
+    for account in people.but("supervisor", "administrator"):
+        with pytest.raises(RefusedError):
+            import_schedule(who(account), schedule(INBOUND), NOW)
+    assert not Journey.objects.exists()
+    assert import_schedule(who(people.administrator), schedule(INBOUND), NOW).new == 1
+    assert AuditEntry.objects.get(event=AuditEvent.SCHEDULE_IMPORTED).account == people.administrator
 
 
 class AnyBytes(TestCase):
@@ -125,7 +137,7 @@ class AnyBytes(TestCase):
     @given(st.lists(st.text(max_size=40) | st.sampled_from([INBOUND, OUTBOUND]), max_size=6))
     def test_any_lines_are_taken_or_refused_with_a_reason(self, lines: list[str]) -> None:
         try:
-            report = import_schedule(schedule(*lines), NOW)
+            report = import_schedule(None, schedule(*lines), NOW)
         except (AuthorError, UnicodeEncodeError):
             return
         assert all(each.code in REASONS for each in report.refused)
@@ -141,7 +153,7 @@ def test_the_command_names_the_lines_it_refused_and_ends_with_1(
     shown = capsys.readouterr()
     assert shown.out == "1 flights expected, 1 of them new; 2 lines refused\n"
     assert shown.err.splitlines() == [
-        "line 3, departure_airport: no airport has this IATA code",
+        "line 3: departure_airport is no airport's IATA code",
         "line 4: an earlier line names the same flight",
     ]
 

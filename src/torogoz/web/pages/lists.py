@@ -22,7 +22,7 @@ from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage.access import lists as access
 from torogoz.web.asker import asker
-from torogoz.web.ruletext import language
+from torogoz.web.ruletext import reader_language
 
 
 @require_safe
@@ -116,7 +116,7 @@ def _form(
 
 
 def _told(refused: Iterable[RefusedRow]) -> list[str]:
-    return [row.text("es" if language().value == "es" else "en") for row in refused]
+    return [row.text(reader_language()) for row in refused]
 
 
 urlpatterns = [
