@@ -33,8 +33,8 @@ def _mail(_content: bytes) -> bytes:
     return _MAIL
 
 
-def _wide(content: bytes) -> bytes:
-    return content.decode("latin-1").encode("utf-16")
+def _mainframe(content: bytes) -> bytes:
+    return content.decode("latin-1").encode("cp500")
 
 
 def _nuls(content: bytes) -> bytes:
@@ -55,7 +55,7 @@ def _half_true(content: bytes) -> bytes:
 BREAKAGES: tuple[Breakage, ...] = (
     Breakage(Fault.TRUNCATED, _cut, readable=True),
     Breakage(Fault.NOT_EDIFACT, _mail, readable=False),
-    Breakage(Fault.WRONG_ENCODING, _wide, readable=False),
+    Breakage(Fault.WRONG_ENCODING, _mainframe, readable=False),
     Breakage(Fault.NUL_BYTES, _nuls, readable=True),
     Breakage(Fault.EMPTY, _nothing, readable=False),
     Breakage(Fault.BROKEN_TRAVELLER, _half_true, readable=True),

@@ -107,14 +107,14 @@ _SENSITIVE = (
     ("OXYG", ""), ("LSML", ""),
 )  # fmt: skip
 
-#: Agencies by falling share of the market: invented names' codes of the form 990…, city and country (alpha-2).
+#: Agencies by falling share of the market: invented names' codes of the form 990…, city and country.
 AGENCIES: tuple[Agency, ...] = tuple(
     Agency(f"990{place:02d}{place * 37 % 1000:03d}", city, country)
     for place, (city, country) in enumerate(
-        (("SAL", "SV"), ("LAX", "US"), ("SAL", "SV"), ("IAD", "US"), ("IAH", "US"), ("JFK", "US"), ("SAL", "SV"),
-         ("GUA", "GT"), ("BOG", "CO"), ("PTY", "PA"), ("MIA", "US"), ("MEX", "MX"), ("SJO", "CR"), ("MAD", "ES"),
-         ("LIM", "PE"), ("SAP", "HN"), ("SAL", "SV"), ("DFW", "US"), ("YYZ", "CA"), ("MGA", "NI"), ("SFO", "US"),
-         ("ATL", "US"), ("SAL", "SV"), ("UIO", "EC"), ("MDE", "CO"), ("EWR", "US"), ("SAL", "SV"), ("LAX", "US"))
+        (("SAL", "SLV"), ("LAX", "USA"), ("SAL", "SLV"), ("IAD", "USA"), ("IAH", "USA"), ("JFK", "USA"), ("SAL", "SLV"),
+         ("GUA", "GTM"), ("BOG", "COL"), ("PTY", "PAN"), ("MIA", "USA"), ("MEX", "MEX"), ("SJO", "CRI"), ("MAD", "ESP"),
+         ("LIM", "PER"), ("SAP", "HND"), ("SAL", "SLV"), ("DFW", "USA"), ("YYZ", "CAN"), ("MGA", "NIC"), ("SFO", "USA"),
+         ("ATL", "USA"), ("SAL", "SLV"), ("UIO", "ECU"), ("MDE", "COL"), ("EWR", "USA"), ("SAL", "SLV"), ("LAX", "USA"))
     )
 )  # fmt: skip
 _AGENCY_STEPS = tuple(accumulate((place + 1) ** -1.0 for place in range(len(AGENCIES))))
@@ -209,6 +209,7 @@ def make_passenger(person: Person, document: Document, sale: Sale, locator: str,
         documents=(document,) if documented else (),
         record_locator=locator,
         reference=reference,
+        status="HK",
         bags=bags,
         frequent_flyer=_loyalty(sale, person),
         infant=infant,

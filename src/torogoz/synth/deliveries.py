@@ -23,6 +23,7 @@ from torogoz.synth.truth import Fault
 
 #: First control reference; repeated and broken deliveries are numbered as many further on.
 _FIRST = 10_000_000
+_CREW_AHEAD = timedelta(hours=3)
 _RECIPIENTS = {"PAXLST": "SVAPIS", "PNRGOV": "SVPNRGOV"}
 
 
@@ -52,6 +53,7 @@ class _Sent:
     kind: str
     prepared_at: datetime
     messages: list[tuple[Message, list[Colour]]]
+    delay: timedelta = timedelta()
 
 
 def deliver(loads: Sequence[Load], day: int, rng: Random) -> tuple[Delivery, ...]:
@@ -59,13 +61,12 @@ def deliver(loads: Sequence[Load], day: int, rng: Random) -> tuple[Delivery, ...
     deliveries: list[Delivery] = []
     control = _FIRST + day % 1000 * 10_000
     for place, load in enumerate(loads):
-        if load.flight.rotation.silent and load.flight.inbound:
+        if load.silent:
             continue
-        for turn, sent in enumerate(_statements(load)):
-            late = timedelta(minutes=95) if place % 11 == 4 and sent.kind == "PNRGOV" and turn == 0 else timedelta()
+        for sent in _statements(load, overtaken=place % 7 == 4):
             for parcel in _parcels(load, sent):
                 control += 1
-                delivery = _render(load, sent, parcel, control, rng, late)
+                delivery = _render(load, sent, parcel, control, rng)
                 deliveries.append(delivery)
                 if control % 9 == 0:
                     deliveries.append(_again(load, sent, parcel, control, delivery))
@@ -103,20 +104,23 @@ def _broken(deliveries: Sequence[Delivery]) -> list[Delivery]:
     ]
 
 
-def _statements(load: Load) -> Iterator[_Sent]:
+def _statements(load: Load, *, overtaken: bool) -> Iterator[_Sent]:
+    """All that is said of a flight. Where one push is `overtaken`, the first arrives after the last."""
     carrier, departure = load.carrier, load.flight.departs_at
     before: datetime | None = None
+    delay = timedelta(hours=carrier.pushes[0] - carrier.pushes[-1], minutes=10) if overtaken else timedelta()
     for hours in carrier.pushes:
         moment = departure - timedelta(hours=hours)
         since = before if carrier.updates else None
         messages = push(load, moment, since)
         before = moment
         if since is None or messages[0][0].bookings:
-            yield _Sent("PNRGOV", moment, messages)
+            yield _Sent("PNRGOV", moment, messages, delay)
+        delay = timedelta()
     listed = departure - timedelta(hours=carrier.api_hours)
     yield _Sent("PAXLST", listed, [(passenger_list(load, listed), [])])
     if load.flight.designator.carrier in ("X1", "X2", "X7"):
-        yield _Sent("PAXLST", departure - timedelta(hours=3), [(crew_list(load, departure), [])])
+        yield _Sent("PAXLST", departure - _CREW_AHEAD, [(crew_list(load, departure - _CREW_AHEAD), [])])
     late = late_additions(load, listed, departure - timedelta(minutes=50))
     if late and carrier.api_hours > 1:
         yield _Sent("PAXLST", departure - timedelta(minutes=50), [(late, [])])
@@ -135,14 +139,13 @@ def _render(
     parcel: list[tuple[Message, list[Colour]]],
     control: int,
     rng: Random,
-    late: timedelta,
 ) -> Delivery:
     numbered = [
         replace(message, number=place + 1, reference=f"{control}{place:02d}", common_reference=_common(load, sent))
         for place, (message, _) in enumerate(parcel)
     ]
     content = _write(load, sent, list(zip(numbered, (colours for _, colours in parcel), strict=True)), control)
-    arrives = sent.prepared_at + timedelta(seconds=rng.randint(5, 100)) + late
+    arrives = sent.prepared_at + timedelta(seconds=rng.randint(5, 100)) + sent.delay
     return Delivery("", control, content, arrives, sent.kind, load.flight.label, tuple(numbered))
 
 

@@ -51,7 +51,7 @@ def write_days(days: Sequence[Day], out: Path) -> tuple[DeliveryTruth, ...]:
     for delivery in deliveries:
         (out / "messages" / delivery.name).write_bytes(delivery.content)
     lists = days[0].watchlists
-    _write(out / "lists" / f"{PERSONS}.csv", to_csv(lists.persons))
+    _write(out / "lists" / f"{PERSONS}.csv", to_csv(one.entry for one in lists.persons))
     _write(out / "lists" / f"{DOCUMENTS}.csv", to_csv(lists.documents))
     _write(out / "schedule.csv", schedule_csv([flight for day in days for flight in day.flights]))
     _write(out / "truth" / "README.md", README)

@@ -194,6 +194,12 @@ def return_flight(flight: SyntheticFlight, days: int) -> SyntheticFlight:
     return _inbound(flight.rotation, landing)
 
 
+def leg_between(designator: Designator, here: str, there: str, departs_at: datetime) -> FlightLeg:
+    """One flight without a stop, with the wall clocks of its two airports."""
+    landing = departs_at + block_time(here, there)
+    return FlightLeg(designator, here, there, _local(departs_at, here), _local(landing, there))
+
+
 def _inbound(rotation: Rotation, landing: datetime) -> SyntheticFlight:
     stops = [rotation.city, *([rotation.through] if rotation.through else []), HOME_AIRPORT]
     duration = sum((block_time(a, b) for a, b in pairwise(stops)), timedelta())
@@ -212,7 +218,7 @@ def _flight(rotation: Rotation, number: int, stops: list[str], takeoff: datetime
     moment = takeoff
     for here, there in pairwise(stops):
         landing = moment + block_time(here, there)
-        legs.append(FlightLeg(designator, here, there, _local(moment, here), _local(landing, there)))
+        legs.append(leg_between(designator, here, there, moment))
         moment = landing + _TURNAROUND
     return SyntheticFlight(designator, tuple(legs), takeoff, landing, inbound, rotation)
 

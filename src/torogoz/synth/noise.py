@@ -47,7 +47,8 @@ def typo(word: str, rng: Random) -> str:
 
 
 def _typo_in_surname(traveller: Traveller, rng: Random) -> Traveller:
-    return replace(traveller, surname=typo(traveller.surname or "", rng))
+    # A doubled or wandering blank is no slip that anybody could see.
+    return replace(traveller, surname=" ".join(typo(traveller.surname or "", rng).split()))
 
 
 def swap_names(traveller: Traveller, _rng: Random) -> Traveller:
@@ -60,9 +61,16 @@ def swap_names(traveller: Traveller, _rng: Random) -> Traveller:
 def _truncate(traveller: Traveller, _rng: Random) -> Traveller:
     return replace(
         traveller,
-        surname=(traveller.surname or "")[:14].strip(),
-        given_names=(traveller.given_names or "")[:9].strip() or None,
+        surname=_cut(traveller.surname or "", 14),
+        given_names=_cut(traveller.given_names or "", 9) or None,
     )
+
+
+def _cut(name: str, length: int) -> str:
+    """The first letters of a name; a stump of one or two letters behind a blank is left out, as hosts do."""
+    cut = name[:length].strip()
+    head, _, stump = cut.rpartition(" ")
+    return head if head and len(stump) < 3 and len(name) > length else cut
 
 
 def _join_given(traveller: Traveller, _rng: Random) -> Traveller:
@@ -96,6 +104,8 @@ def _wrong_digit(traveller: Traveller, rng: Random) -> Traveller:
 
 
 def _wrong_sex(traveller: Traveller, _rng: Random) -> Traveller:
+    if traveller.sex is None:
+        return traveller
     return replace(traveller, sex=Sex.MALE if traveller.sex is Sex.FEMALE else Sex.FEMALE)
 
 

@@ -26,7 +26,7 @@ _STREETS = (
     "CALLE LOS ALMENDROS", "AVENIDA DEL VOLCAN", "PASAJE LAS FLORES", "CALLE DEL MANGLE", "AVENIDA LOS CONACASTES",
     "MAPLE STREET", "RIVER ROAD", "CHURCH LANE", "SECOND AVENUE", "OAK DRIVE",
 )  # fmt: skip
-_MAIL_DOMAINS = ("example.com", "example.org", "example.net")
+_MAIL_DOMAINS = ("EXAMPLE.COM", "EXAMPLE.ORG", "EXAMPLE.NET")
 
 #: household shape → weight: adults, children.
 _SHAPES = (((1, 0), 0.42), ((2, 0), 0.2), ((2, 1), 0.13), ((2, 2), 0.12), ((1, 1), 0.08), ((2, 3), 0.05))
@@ -117,14 +117,14 @@ class Population:
                 named = _child_surnames(surnames, culture)
             members.append(self._person(rng, state, culture, f"{index}-{place + 1}", years, named))
         first = members[0]
-        local = f"{fold((first.given or first.surnames)[0])}.{fold(first.surnames[0])}.{code}".replace(" ", "").lower()
+        local = f"{fold((first.given or first.surnames)[0])}.{fold(first.surnames[0])}.{code}".replace(" ", "")
         city = rng.choice(state.cities)
         return Household(
             code,
             tuple(members),
             phone(state, code),
             f"{local}@{rng.choice(_MAIL_DOMAINS)}",
-            f"{rng.randint(1, 980)} {rng.choice(_STREETS)}:{city}:{state.alpha2}",
+            f"{rng.randint(1, 980)} {rng.choice(_STREETS)}, {city}, {state.alpha2}",
             card_number(code),
             f"{code:09d}" if rng.random() < 0.22 else None,
         )

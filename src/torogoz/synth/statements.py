@@ -35,6 +35,11 @@ class Load:
         """Who flies it."""
         return CARRIERS[self.flight.designator.carrier]
 
+    @property
+    def silent(self) -> bool:
+        """Whether it flies without a word."""
+        return self.flight.rotation.silent and self.flight.inbound
+
 
 def booked_at(load: Load, moment: datetime) -> list[tuple[Reservation, Passenger]]:
     """Everybody who holds a booking at a moment."""
@@ -184,7 +189,9 @@ def _pnr_message(
 def _booked(load: Load, passenger: Passenger, *, checked_in: bool) -> Traveller:
     if not checked_in or passenger.fate is Fate.NO_SHOW:
         return replace(passenger.booked, bags=None)
-    return replace(passenger.booked, seat=load.seats.get(passenger.booked.reference or ""), checked_in=True)
+    bags = passenger.booked.bags if passenger.booked.bags and passenger.booked.bags.count else None
+    seat = load.seats.get(passenger.booked.reference or "")
+    return replace(passenger.booked, seat=seat, bags=bags, checked_in=True)
 
 
 def _shown(payment: Payment, *, whole: bool) -> Payment:

@@ -8,7 +8,7 @@ population of their own, so that a hit on the travelling public is an accident a
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import StringIO
@@ -53,10 +53,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entry with the invented person it speaks of; None for an entry about a document only."""
+    """An entry with the invented person it speaks of."""
 
     entry: Entry
-    person: Person | None
+    person: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Watchlists:
     """Both lists, in order of their ids."""
 
     persons: tuple[Listed, ...]
-    documents: tuple[Listed, ...]
+    documents: tuple[Entry, ...]
 
 
 def make_watchlists(seed: int, year: int) -> Watchlists:
@@ -78,12 +78,12 @@ def make_watchlists(seed: int, year: int) -> Watchlists:
     return Watchlists(tuple(persons), tuple(documents))
 
 
-def to_csv(listed: Sequence[Listed]) -> str:
+def to_csv(entries: Iterable[Entry]) -> str:
     """Write a list with all columns that an import reads."""
     text = StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
-    for entry in (item.entry for item in listed):
+    for entry in entries:
         terms = entry.terms
         if terms is None:
             raise ValueError("an entry of the synthetic lists has its terms")
@@ -187,7 +187,7 @@ def _protected_entry(rng: Random, population: Population, place: int, today: dat
     return Listed(entry, person)
 
 
-def _document_entry(rng: Random, place: int, today: date) -> Listed:
+def _document_entry(rng: Random, place: int, today: date) -> Entry:
     state = STATES[weighted(rng, _ORIGINS)]
     document = Document(number(state.passport, rng), "P", state.code)
     terms = Terms(
@@ -200,4 +200,4 @@ def _document_entry(rng: Random, place: int, today: date) -> Listed:
         ListAction.REFER,
         today + timedelta(days=400 + rng.randrange(300)),
     )
-    return Listed(Entry(f"D-{place + 1:05d}", nationalities=(state.code,), documents=(document,), terms=terms), None)
+    return Entry(f"D-{place + 1:05d}", nationalities=(state.code,), documents=(document,), terms=terms)

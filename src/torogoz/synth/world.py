@@ -101,15 +101,20 @@ def make_day(seed: int, anchor: datetime, preset: str = "demo", world: World | N
     flights = flights_between(anchor - _BEFORE, anchor + _AFTER)
     if size.busiest_hour:
         flights = _busiest_hour(flights)
+    return day_of_flights(world, anchor, flights, size.cases)
+
+
+def day_of_flights(world: World, anchor: datetime, flights: list[SyntheticFlight], cases: int) -> Day:
+    """Fill these flights and send what they have to say; each typology is planted so many times."""
     day = _Day(world, anchor, flights)
     day.sell()
-    planted = typologies.plant(day.stage(), size.cases)
+    planted = typologies.plant(day.stage(), cases)
     day.check_in()
     return Day(
-        seed,
+        world.seed,
         anchor,
         tuple(flights),
-        deliver(day.loads, anchor.toordinal(), Random(f"{seed}/{anchor:%Y%m%d%H%M}/deliveries")),
+        deliver(day.loads, anchor.toordinal(), Random(f"{world.seed}/{anchor:%Y%m%d%H%M}/deliveries")),
         world.watchlists,
         tuple(planted),
         tuple(day.noise),
@@ -185,7 +190,7 @@ class _Day:
         reservation, garbled = commerce.add_noise(reservation, self._noise_rng)
         self.noise += garbled
         reservation = commerce.evolve(reservation, flight.departs_at, rng)
-        if len(people) > 1 and rng.random() < 0.01:
+        if len(people) > 1 and rng.random() < 0.003:
             parent, child = commerce.split(reservation, flight.departs_at - timedelta(hours=10), self._desk)
             load.reservations.append(child)
             reservation = parent

@@ -14,8 +14,9 @@ from torogoz.domain.booking import Booking, Payment
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.manifest import Message
 from torogoz.domain.traveller import Contact, ContactKind, Traveller
+from torogoz.edifact.writer import Element, Segment
 from torogoz.synth.commerce import Request
-from torogoz.synth.render.envelope import Element, Segment
+from torogoz.synth.states import STATES
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
@@ -94,7 +95,7 @@ def _contact_segments(contacts: Sequence[Contact], carrier: str) -> list[Segment
         if contact.kind is ContactKind.PHONE:
             segments.append(("IFT", ("4", "28", "", carrier), f"CTCM {contact.value}"))
         elif contact.kind is ContactKind.EMAIL:
-            coded = contact.value.upper().replace("_", "..").replace("-", "./").replace("@", "//")
+            coded = contact.value.replace("_", "..").replace("-", "./").replace("@", "//")
             segments.append(("IFT", ("4", "28", "", carrier), f"CTCE {coded}"))
     return segments
 
@@ -104,11 +105,12 @@ def _originator(booking: Booking, carrier: str) -> Segment:
     if agency is None or agency.code is None:
         city = (agency and agency.city) or ""
         return ("ORG", (carrier, city), "", city, "", "A")
-    return ("ORG", (carrier, "MUC"), agency.code, agency.city or "", "", "T", (agency.country or "", "USD"))
+    state = STATES[agency.country or ""]
+    return ("ORG", (carrier, "MUC"), agency.code, agency.city or "", "", "T", (state.alpha2, state.currency))
 
 
 def _address(value: str) -> tuple[str, ...]:
-    street, city, country = value.split(":")
+    street, city, country = value.split(", ")
     return street, city, "", "", country
 
 
@@ -210,8 +212,8 @@ def _check_in_segments(people: Sequence[Traveller], leg: FlightLeg, carrier: str
             ("TRI", "", (number, "", "", str(place + 1))),
             _name(traveller, place + 1),
         ]
-        if traveller.seat:
-            segments.append(("SSD", traveller.seat, "", "", "", "Y"))
+        # Infants on a lap and those who get a seat at the gate are sent as `XXX`.
+        segments.append(("SSD", traveller.seat or "XXX", "", "", "", "Y"))
         if traveller.bags and traveller.bags.count:
             weight = f"{traveller.bags.weight_kg:g}" if traveller.bags.weight_kg is not None else ""
             tag = traveller.bags.tags[0]
