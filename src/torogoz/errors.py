@@ -49,12 +49,6 @@ class RefusedError(TorogozError):
     default_remedy = "ask a supervisor who may do it"
 
 
-class ConflictError(RefusedError):
-    """This cannot be done as things stand now."""
-
-    default_remedy = "open the page again and see what has changed"
-
-
 class UnavailableError(TorogozError):
     """Something that this needs cannot be reached."""
 

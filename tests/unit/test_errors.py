@@ -4,7 +4,6 @@ import pytest
 
 from torogoz.errors import (
     AuthorError,
-    ConflictError,
     OurError,
     RefusedError,
     SenderError,
@@ -19,7 +18,6 @@ from torogoz.errors import (
         (SenderError, "sender", 1),
         (AuthorError, "author", 1),
         (RefusedError, "refused", 1),
-        (ConflictError, "refused", 1),
         (UnavailableError, "unavailable", 3),
         (OurError, "ours", 70),
     ],

@@ -32,7 +32,7 @@ from torogoz.domain.disposition import (
 from torogoz.domain.disposition import faults as policy_faults
 from torogoz.domain.hit import HitStatus
 from torogoz.domain.staff import StaffRole
-from torogoz.errors import AuthorError, ConflictError
+from torogoz.errors import AuthorError, RefusedError
 from torogoz.messages.sensitive import contains_sensitive
 from torogoz.storage.access.guard import admit, hits_for, refuse, who_is
 from torogoz.storage.audit import record
@@ -82,7 +82,7 @@ def release(who: Who, hit: int, now: datetime) -> None:
     with transaction.atomic():
         row = _lock(hit)
         if row.claimed_by_id != who.account:
-            raise ConflictError("you do not hold this hit", remedy="nothing needs to be given back")
+            raise RefusedError("you do not hold this hit", remedy="nothing needs to be given back")
         _let_go(row, now)
         _tell(AuditEvent.HIT_RELEASED, row, who, now)
 
@@ -95,7 +95,7 @@ def reassign(who: Who, hit: int, to: int, now: datetime) -> None:
         _must_be_decidable(row)
         account = Account.objects.filter(pk=to, is_active=True, role__in=REVIEWERS).select_related("agency").first()
         if account is None or not hits_for(who_is(account, row.purpose)).filter(pk=hit).exists():
-            raise ConflictError("this colleague cannot review this hit", remedy="choose another reviewer")
+            raise RefusedError("this colleague cannot review this hit", remedy="choose another reviewer")
         _give(row, to, now)
         _tell(AuditEvent.HIT_REASSIGNED, row, who, now)
 
@@ -120,11 +120,11 @@ def decide(who: Who, hit: int, answers: Answers, now: datetime) -> int:
         _must_be_decidable(row)
         _must_not_be_a_colleagues(row, who, now)
         if row.claimed_by_id != who.account:
-            raise ConflictError("your claim on this hit has ended", remedy="claim it again and send your answers again")
+            raise RefusedError("your claim on this hit has ended", remedy="claim it again and send your answers again")
         policy = second_person(answers, gravity=row.gravity, minor=row.traveller.minor)
         urgent = bool(policy) and answers.urgent
         if urgent and not may_hurry(answers, policy):
-            raise ConflictError(
+            raise RefusedError(
                 "this action cannot go ahead alone", remedy="send it without urgency, or choose protection"
             )
         decision = Decision.objects.create(
@@ -162,9 +162,9 @@ def second(who: Who, decision: int, agrees: bool, reason: str, now: datetime) ->
         row = _lock(found.hit_id)
         decided = Decision.objects.select_for_update().get(pk=decision)
         if decided.made_by_id == who.account:
-            raise ConflictError("you made this decision yourself", remedy="another person must look at it")
+            raise RefusedError("you made this decision yourself", remedy="another person must look at it")
         if row.status != HitStatus.AWAITING_SECOND or decided.second_at or decided != latest(row):
-            raise ConflictError("this decision does not wait for a second person", remedy="open the hit again")
+            raise RefusedError("this decision does not wait for a second person", remedy="open the hit again")
         decided.hit = row
         decided.second_by_id, decided.second_at = who.account, now
         decided.second_agrees, decided.second_reason = agrees, reason.strip()
@@ -184,9 +184,9 @@ def review_urgent(who: Who, decision: int, reason: str, now: datetime, *, uphold
         row = _lock(found.hit_id)
         decided = Decision.objects.select_for_update().get(pk=decision)
         if decided.made_by_id == who.account:
-            raise ConflictError("you made this decision yourself", remedy="another supervisor must look at it")
+            raise RefusedError("you made this decision yourself", remedy="another supervisor must look at it")
         if decided.review_due_at is None or decided.reviewed_at:
-            raise ConflictError("this decision does not wait for a review", remedy="open the hit again")
+            raise RefusedError("this decision does not wait for a review", remedy="open the hit again")
         decided.reviewed_by_id, decided.reviewed_at = who.account, now
         decided.review_upholds, decided.review_reason = upholds, reason.strip()
         decided.save(update_fields=["reviewed_by", "reviewed_at", "review_upholds", "review_reason"])
@@ -219,7 +219,7 @@ def unlink(who: Who, link: int, reason: str, now: datetime) -> None:
     with transaction.atomic():
         row = PersonLink.objects.select_for_update().filter(pk=link, undone_at=None).first()
         if row is None:
-            raise ConflictError("this link is not there, or was undone before", remedy="open the dossier again")
+            raise RefusedError("this link is not there, or was undone before", remedy="open the dossier again")
         row.undone_at, row.undone_by_id, row.undone_reason = now, who.account, reason.strip()
         row.save(update_fields=["undone_at", "undone_by", "undone_reason"])
         JourneyTraveller.objects.filter(pk=row.traveller_id, person=row.person_id).update(person=None)
@@ -245,13 +245,13 @@ def _lock(hit: int) -> Hit:
 
 def _must_be_decidable(hit: Hit) -> None:
     if hit.status == HitStatus.AWAITING_SECOND:
-        raise ConflictError("this hit waits for a second person", remedy="wait for their answer")
+        raise RefusedError("this hit waits for a second person", remedy="wait for their answer")
     if hit.status not in _DECIDABLE:
-        raise ConflictError(
+        raise RefusedError(
             "nobody is travelling under this hit, or it was withdrawn", remedy="it opens again if the traveller returns"
         )
     if not hit.queued:
-        raise ConflictError(
+        raise RefusedError(
             "this hit is advisory: its entry names nobody closely enough",
             remedy="ask the owner of the list for a birth date or a document",
         )
@@ -260,7 +260,7 @@ def _must_be_decidable(hit: Hit) -> None:
 def _must_not_be_a_colleagues(hit: Hit, who: Who, now: datetime) -> None:
     held = hit.claimed_until is not None and hit.claimed_until > now
     if held and hit.claimed_by_id != who.account:
-        raise ConflictError("a colleague works on this hit", remedy="wait until their claim ends, or ask a supervisor")
+        raise RefusedError("a colleague works on this hit", remedy="wait until their claim ends, or ask a supervisor")
 
 
 def _must_be_sayable(text: str) -> None:

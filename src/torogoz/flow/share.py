@@ -20,7 +20,7 @@ from torogoz.domain.name import words
 from torogoz.domain.referral import PROTECTION_CHANNELS, PROTECTION_COMPARTMENT, Channel, Outcome
 from torogoz.domain.safe_text import LONGEST_TEXT, betrayals
 from torogoz.domain.staff import StaffRole
-from torogoz.errors import AuthorError, ConflictError
+from torogoz.errors import AuthorError, RefusedError
 from torogoz.messages.sensitive import contains_sensitive
 from torogoz.storage.access.guard import admit, hits_for, refuse, visible
 from torogoz.storage.audit import record
@@ -43,17 +43,17 @@ def refer(who: Who, decision: int, recipient: int, channel: Channel, text: str, 
     with transaction.atomic():
         hit = Hit.objects.select_for_update(of=("self",)).select_related("traveller").get(pk=found.hit_id)
         if in_force(hit) != found or found.action not in TOLD:
-            raise ConflictError(
+            raise RefusedError(
                 "no decision in force asks for a referral", remedy="decide first, or wait for the second person"
             )
         if hit.traveller.status == JourneyTraveller.Status.NOT_TRAVELLING:
-            raise ConflictError("this person is not travelling", remedy="wait: the hit opens again if they return")
+            raise RefusedError("this person is not travelling", remedy="wait: the hit opens again if they return")
         protected = hit.traveller.minor or found.action == Action.PROTECTION
         officer = _officer(recipient, channel, protected=protected)
         _must_be_safe(text, hit)
         waiting = Referral.objects.filter(decision=found, recipient=officer, outcome="", withdrawn_at=None)
         if waiting.exists():
-            raise ConflictError("this officer has been told already", remedy="wait for their answer")
+            raise RefusedError("this officer has been told already", remedy="wait for their answer")
         referral = Referral.objects.create(
             decision=found,
             hit=hit,
@@ -92,7 +92,7 @@ def answer(who: Who, referral: int, outcome: Outcome, note: str, now: datetime) 
     with transaction.atomic():
         row = _lock(referral)
         if row.outcome:
-            raise ConflictError("this referral has its answer", remedy="call the passenger centre to correct it")
+            raise RefusedError("this referral has its answer", remedy="call the passenger centre to correct it")
         row.outcome, row.outcome_at, row.outcome_note = outcome, now, note.strip()
         row.acknowledged_at = row.acknowledged_at or now
         row.save(update_fields=["outcome", "outcome_at", "outcome_note", "acknowledged_at"])
@@ -109,7 +109,7 @@ def _admit_officer(who: Who, referral: int, now: datetime) -> None:
 def _lock(referral: int) -> Referral:
     row = Referral.objects.select_for_update(of=("self",)).select_related("hit").get(pk=referral)
     if row.withdrawn_at:
-        raise ConflictError("this referral was withdrawn", remedy="do nothing more; call the passenger centre")
+        raise RefusedError("this referral was withdrawn", remedy="do nothing more; call the passenger centre")
     return row
 
 
@@ -118,9 +118,9 @@ def _officer(recipient: int, channel: Channel, *, protected: bool) -> Account:
         pk=recipient, is_active=True, role=StaffRole.BORDER_OFFICER, agency__isnull=False
     ).first()
     if officer is None:
-        raise ConflictError("a referral goes to an officer at the border", remedy="choose one of the list")
+        raise RefusedError("a referral goes to an officer at the border", remedy="choose one of the list")
     if protected and (PROTECTION_COMPARTMENT not in officer.compartments or channel not in PROTECTION_CHANNELS):
-        raise ConflictError(
+        raise RefusedError(
             "this goes to protection officers only, and never by radio",
             remedy="choose a protection officer, and screen, phone or paper",
         )

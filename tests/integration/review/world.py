@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from torogoz.domain.booking import Booking, Payment
 from torogoz.domain.dates import PartialDate
@@ -19,6 +20,7 @@ from torogoz.domain.staff import StaffRole, Who
 from torogoz.domain.traveller import Bags, Contact, ContactKind, Sex, Traveller, TravellerRole
 from torogoz.domain.watchlist import Entry, ListAction
 from torogoz.storage.access.guard import who_is
+from torogoz.storage.deliveries import seal_redacted
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import (
     Account,
@@ -27,6 +29,8 @@ from torogoz.storage.models import (
     Hit,
     Journey,
     JourneyTraveller,
+    Person,
+    PersonLink,
     ReceivedMessage,
     RuleVersion,
     TargetingRule,
@@ -62,6 +66,11 @@ ANA = Traveller(
     seat="12A",
     bags=Bags(1, 20.0, ("XA123456",)),
 )
+#: Somebody else on the flight whom one could take for her, and somebody of her booking.
+NAMESAKE = replace(
+    ANA, given_names="ANA MARIA", birth_date=PartialDate(1990, 1, 1), documents=(), record_locator="ZZZZ99"
+)
+COMPANION = replace(ANA, surname="MUESTRA", given_names="LUZ", birth_date=PartialDate(1985, 5, 5), documents=())
 ANA_BOOKED = replace(
     ANA, given_names="ANA", birth_date=PartialDate(1988, 2, 28), documents=(), bags=None, nationality=None
 )
@@ -98,7 +107,9 @@ EVIDENCE = [
     },
     {"field": "document", "stance": "not_compared", "millibits": 0, "code": "document_not_compared", "values": []},
 ]
-RAW = b"NAD+FL+++EJEMPLO PRUEBA:ANA SINTETICA'DTM+329:880229'"
+RAW = b"UNH+1+PAXLST'NAD+FL+++EJEMPLO PRUEBA:ANA SINTETICA'DTM+329:880229'NAD+FL+++OTHER PERSON:X'UNT+5+1'"
+NAME_LINE = Origin("surname", RAW.index(b"NAD"), RAW.index(b"'DTM"))
+BIRTH_LINE = Origin("birth_date", RAW.index(b"DTM"), RAW.index(b"'NAD+FL+++OTHER"))
 
 _counter = itertools.count(1)
 
@@ -185,7 +196,12 @@ def traveller(flight: Journey, *said: tuple[DataClass, ReceivedMessage, Travelle
     return row
 
 
-def hit_of(person: JourneyTraveller, received: ReceivedMessage, **columns: object) -> Hit:
+def api(flight: Journey, person: Traveller) -> tuple[DataClass, ReceivedMessage, Traveller, None]:
+    """What an API message of its own says of somebody."""
+    return DataClass.API, message(flight, "PAXLST"), person, None
+
+
+def hit_of(person: JourneyTraveller, received: ReceivedMessage, **columns: Any) -> Hit:
     """A hit of a list entry on a traveller."""
     values: dict[str, object] = {
         "agency": centre(),
@@ -213,12 +229,12 @@ def hit_of(person: JourneyTraveller, received: ReceivedMessage, **columns: objec
     return Hit.objects.create(**(values | columns))
 
 
-def case(*, minor: bool = False, **columns: object) -> Case:
+def case(*, minor: bool = False, **columns: Any) -> Case:
     """Ana on her flight, told of by API and PNR, with a hit; or a child in her place."""
     flight = journey()
     api, pnr = message(flight, "PAXLST"), message(flight, "PNRGOV")
     born = PartialDate(2015, 2, 28) if minor else ANA.birth_date
-    origins = (Origin("surname", 10, 24), Origin("birth_date", 45, 51))
+    origins = (NAME_LINE, BIRTH_LINE)
     person = traveller(
         flight,
         (DataClass.API, api, replace(ANA, birth_date=born, origins=origins), None),
@@ -227,7 +243,7 @@ def case(*, minor: bool = False, **columns: object) -> Case:
     return Case(flight, person, hit_of(person, api, **columns), api, pnr)
 
 
-def entry(hit: Hit, **columns: object) -> WatchlistEntry:
+def entry(hit: Hit, **columns: Any) -> WatchlistEntry:
     """The list entry that raised a hit."""
     watchlist, _ = Watchlist.objects.get_or_create(name=hit.cause_source, defaults={"agency": centre(), "made_at": NOW})
     keys = keyring()
@@ -270,7 +286,7 @@ def rule_hit() -> Hit:
         "review_on": "2027-01-01",
         "condition": {"field": "payment.cash", "op": "eq", "value": True},
     }
-    titles = {name: document[name] for name in ("title_es", "title_en")}
+    titles = {name: str(document[name]) for name in ("title_es", "title_en")}
     RuleVersion.objects.create(
         rule=TargetingRule.objects.create(agency=centre(), key=key, made_at=NOW),
         number=1,
@@ -287,9 +303,27 @@ def rule_hit() -> Hit:
         cause_kind=CauseKind.RULE,
         cause_source="rules",
         cause_key=key,
-        **titles,
+        title_es=titles["title_es"],
+        title_en=titles["title_en"],
         evidence=[],
         matched_name="",
         probability=None,
         millibits=0,
     ).hit
+
+
+def keep_lines(case: Case) -> None:
+    """Keep the redacted copies of a case's messages."""
+    for received in (case.api, case.pnr):
+        seal_redacted(received, RAW, keyring())
+
+
+def linked() -> tuple[JourneyTraveller, JourneyTraveller, PersonLink]:
+    """Two journeys that are held to be one person's, and the second's link."""
+    one, two = case().traveller, case().traveller
+    person = Person.objects.create(made_at=NOW)
+    evidence = {"kind": "document", "clues": [{"field": "document", "relation": "same"}]}
+    JourneyTraveller.objects.filter(pk__in=(one.pk, two.pk)).update(person=person)
+    PersonLink.objects.create(person=person, traveller=one, made_at=NOW)
+    link = PersonLink.objects.create(person=person, traveller=two, made_at=NOW, evidence=evidence)
+    return one, two, link

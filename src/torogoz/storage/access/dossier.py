@@ -19,6 +19,7 @@ from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import Traveller, TravellerRole
 from torogoz.links.disagreements import disagreements
+from torogoz.storage.access.board import OffReason, TravellerStatus
 from torogoz.storage.access.faces import Face, faces, sources
 from torogoz.storage.access.guard import admit, classes_for, hits_for, refuse, visible
 from torogoz.storage.access.hits import ReadHit, mark_seen, read_hit
@@ -137,8 +138,8 @@ class Dossier:
     id: int
     face: Face
     role: TravellerRole
-    status: str
-    off_reason: str
+    status: TravellerStatus
+    off_reason: OffReason | None
     minor: bool
     flight: DossierFlight
     sides: tuple[Side, ...]
@@ -182,8 +183,8 @@ def dossier(who: Who, traveller: int, now: datetime) -> Dossier:
         id=row.pk,
         face=faces([row], classes)[row.pk],
         role=TravellerRole(row.role),
-        status=row.status,
-        off_reason=row.off_reason,
+        status=TravellerStatus(row.status),
+        off_reason=OffReason(row.off_reason) if row.off_reason else None,
         minor=row.minor,
         flight=flight_of(row.journey),
         sides=sides,
@@ -317,7 +318,7 @@ def _companions(row: JourneyTraveller, who: Who) -> tuple[Companion, ...]:
             each.pk,
             shown[each.pk],
             each.minor,
-            each.status != JourneyTraveller.Status.NOT_TRAVELLING,
+            each.status != TravellerStatus.NOT_TRAVELLING,
             hits_for(who).filter(traveller=each, queued=True).count(),
         )
         for each in rows
@@ -361,7 +362,7 @@ def _journeys(row: JourneyTraveller, classes: frozenset[DataClass]) -> tuple[Oth
             arrival_airport=each.journey.arrival_airport,
             direction=Direction(each.journey.direction),
             face=shown[each.pk],
-            travelling=each.status != JourneyTraveller.Status.NOT_TRAVELLING,
+            travelling=each.status != TravellerStatus.NOT_TRAVELLING,
             link=links.get(each.pk),
         )
         for each in rows

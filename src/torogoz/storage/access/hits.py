@@ -10,6 +10,7 @@ from torogoz.domain.disposition import may_second
 from torogoz.domain.hit import Action, CauseKind, Evidence, Ground, HitStatus, Identity, Stance
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel, Outcome
+from torogoz.domain.watchlist import ListAction
 from torogoz.storage.dispositions import in_force, policy_of
 from torogoz.storage.evidence import entry_row, evidence_of, rule_row
 from torogoz.storage.models import Decision, Hit, HitSeen, Referral
@@ -30,7 +31,7 @@ class CauseTerms:
     review_on: date
     grade: str = ""
     handling: str = ""
-    action: str = ""
+    action: ListAction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,7 @@ def _terms(hit: Hit) -> CauseTerms | None:
             entry.review_on,
             entry.grade,
             entry.handling,
-            entry.action,
+            ListAction(entry.action),
         )
     version = rule_row(hit)
     if version:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from torogoz.domain.purpose import DataClass
+    from torogoz.domain.referral import Outcome
     from torogoz.storage.access.hits import MadeDecision, ReadHit
     from torogoz.storage.models import JourneyTraveller
 
@@ -65,6 +66,7 @@ class Moment:
     hit: ReadHit | None = None
     message: SpokenMessage | None = None
     decision: MadeDecision | None = None
+    outcome: Outcome | None = None
     text: str = ""
 
 
@@ -135,6 +137,6 @@ def _decision(hit: ReadHit, decision: MadeDecision) -> Iterator[Moment]:
         if referral.acknowledged_at:
             yield Moment(referral.acknowledged_at, Happened.ACKNOWLEDGED, referral.recipient, hit)
         if referral.outcome and referral.outcome_at:
-            yield Moment(referral.outcome_at, Happened.ANSWERED, referral.recipient, hit, text=referral.outcome)
+            yield Moment(referral.outcome_at, Happened.ANSWERED, referral.recipient, hit, outcome=referral.outcome)
         if referral.withdrawn_at:
             yield Moment(referral.withdrawn_at, Happened.WITHDRAWN, hit=hit, text=referral.recipient)

@@ -1,0 +1,174 @@
+"""The sentences of the dossier and of decisions: faults, the reasons of the policy, fields, links, first words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Sentence = str | Promise
+
+#: domain.disposition's faults → what to do about them.
+FAULTS: Mapping[str, Sentence] = {
+    "reason_missing": _("Write the reason for this answer."),
+    "reason_too_long": _("Write it in at most 2000 signs."),
+    "ground_without_identity": _("There is no ground against somebody who is another person: answer no."),
+    "action_without_ground": _("Without a ground nothing is done: choose nothing."),
+    "text_sensitive": _("This text speaks of belief, origin, politics, health or sex life. Write it without that."),
+}
+
+#: domain.disposition's rows → why a second person must agree.
+SECOND_BECAUSE: Mapping[str, Sentence] = {
+    "minor": _("The traveller is a minor: a supervisor must agree to every decision."),
+    "gravest": _("A hit of gravity 1 is referred by two people."),
+    "identity_unclear": _("The identity is unclear, and an officer would be told."),
+}
+
+#: The fields that sources give, and origins name.
+FIELDS: Mapping[str, Sentence] = {
+    "surname": _("Surname"),
+    "given_names": _("Given names"),
+    "birth_date": _("Birth date"),
+    "sex": _("Sex"),
+    "nationality": _("Nationality"),
+    "documents": _("Documents"),
+    "residence": _("Residence"),
+    "birth_place": _("Birth place"),
+    "record_locator": _("Record locator"),
+    "reference": _("Carrier's reference"),
+    "seat": _("Seat"),
+    "bags": _("Bags"),
+    "frequent_flyer": _("Frequent flyer"),
+    "contacts": _("Contacts"),
+    "status": _("Status"),
+    "created_at": _("Booked"),
+    "itinerary": _("Itinerary"),
+    "agency": _("Agency"),
+    "payments": _("Payments"),
+    "tickets": _("Tickets"),
+    "split_from": _("Split from"),
+    "name": _("Name"),
+    "document": _("Document"),
+    "locator": _("Record locator"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "card": _("Card"),
+    "address": _("Address"),
+}
+
+#: links.clues' rules → why two journeys are held to be one person's.
+LINKS: Mapping[str, Sentence] = {
+    "": _("first journey of this person"),
+    "locator_reference": _("same record locator and reference"),
+    "document": _("same document"),
+    "name_birth": _("same name and birth date"),
+    "name_locator": _("same name and record locator"),
+    "name_alone": _("same name"),
+    "name_birth_identifier": _("same name and birth date, and one more shared identifier"),
+}
+
+#: links.clues' relations.
+RELATIONS: Mapping[str, Sentence] = {
+    "same": _("same"),
+    "other": _("different"),
+    "order": _("same words in another order"),
+    "glued": _("same letters, otherwise divided"),
+    "parts": _("parts missing on one side"),
+    "lone": _("one word in common"),
+    "mistyped": _("one letter apart"),
+    "equal": _("equal"),
+    "compatible": _("agrees as far as known"),
+    "swapped": _("day and month exchanged"),
+    "one_part": _("differs in one part"),
+    "not_compared": _("not compared"),
+}
+
+#: Reasons to begin with, by the answer that they belong to; the reviewer completes them.
+REASONS: Mapping[str, tuple[Sentence, ...]] = {
+    "identity_reason": (
+        _("Document number and birth date are those of the entry."),
+        _("Name and birth date agree; the document was renewed: "),
+        _("The birth date is clearly another."),
+        _("A namesake: the document and the birth date differ."),
+        _("The data do not suffice: "),
+    ),
+    "ground_reason": (
+        _("The entry is in force and its review date has not passed."),
+        _("The facts of the rule are present and nothing speaks against them."),
+        _("What speaks against it explains the facts: "),
+        _("The traveller is another person, so there is no ground."),
+    ),
+    "action_reason": (
+        _("The owner of the entry asks for it."),
+        _("A check of the documents at the booth settles what is open: "),
+        _("Nothing is to be done."),
+        _("The person may need protection: "),
+    ),
+}
+
+#: The events that a handover counts.
+COUNTED: Mapping[str, Sentence] = {
+    "hit.raised": _("hits raised"),
+    "hit.closed": _("hits closed: not travelling, or cause gone"),
+    "hit.reopened": _("hits open again"),
+    "hit.alarmed": _("alarms to supervisors"),
+    "decision.made": _("decisions"),
+    "decision.seconded": _("answers of second persons"),
+    "decision.reviewed": _("urgent decisions reviewed"),
+    "referral.sent": _("referrals sent"),
+    "referral.answered": _("officers' answers"),
+}
+
+#: What flow.review and flow.share say when they refuse, and what helps: here so that both languages have it.
+REFUSALS: tuple[Sentence, ...] = (
+    _("the answers cannot stand as they are"),
+    _("correct the fields that are marked"),
+    _("this hit waits for a second person"),
+    _("wait for their answer"),
+    _("nobody is travelling under this hit, or it was withdrawn"),
+    _("it opens again if the traveller returns"),
+    _("this hit is advisory: its entry names nobody closely enough"),
+    _("ask the owner of the list for a birth date or a document"),
+    _("a colleague works on this hit"),
+    _("wait until their claim ends, or ask a supervisor"),
+    _("a reason is missing or too long"),
+    _("write one, in at most 2000 signs"),
+    _("this text speaks of belief, origin, politics, health or sex life"),
+    _("write it without that"),
+    _("you do not hold this hit"),
+    _("nothing needs to be given back"),
+    _("this colleague cannot review this hit"),
+    _("choose another reviewer"),
+    _("your claim on this hit has ended"),
+    _("claim it again and send your answers again"),
+    _("this action cannot go ahead alone"),
+    _("send it without urgency, or choose protection"),
+    _("you made this decision yourself"),
+    _("another person must look at it"),
+    _("this decision does not wait for a second person"),
+    _("open the hit again"),
+    _("another supervisor must look at it"),
+    _("this decision does not wait for a review"),
+    _("this link is not there, or was undone before"),
+    _("open the dossier again"),
+    _("the note is too long"),
+    _("write it in at most 2000 signs"),
+    _("this referral was withdrawn"),
+    _("do nothing more; call the passenger centre"),
+    _("a referral goes to an officer at the border"),
+    _("choose one of the list"),
+    _("this goes to protection officers only, and never by radio"),
+    _("choose a protection officer, and screen, phone or paper"),
+    _("the text is missing or too long"),
+    _("write an instruction in at most 600 signs"),
+    _("the text is not safe to say"),
+    _("say what to do, and nothing of lists or reasons"),
+    _("no decision in force asks for a referral"),
+    _("decide first, or wait for the second person"),
+    _("this person is not travelling"),
+    _("wait: the hit opens again if they return"),
+    _("this officer has been told already"),
+    _("this referral has its answer"),
+    _("call the passenger centre to correct it"),
+)

@@ -1,0 +1,47 @@
+"""What the pages of review may call: evidence, links and fields in the reader's language."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from torogoz.domain.hit import Evidence
+from torogoz.matching import explain as matching
+from torogoz.targeting import explain as targeting
+from torogoz.targeting.field import Language
+from torogoz.web import review_words
+
+register = template.Library()
+
+
+@register.filter
+def sentence(piece: Evidence) -> str:
+    """A piece of evidence in words."""
+    spanish = get_language() == "es"
+    if piece.code.startswith("rule."):
+        return targeting.sentence(piece, Language.ES if spanish else Language.EN)
+    return matching.sentence(piece, "es" if spanish else "en")
+
+
+@register.filter
+def field(name: str) -> str:
+    """The word of a field; its own name where a message has one that no page knows."""
+    return str(review_words.FIELDS.get(name, name))
+
+
+@register.filter
+def link_kind(kind: str) -> str:
+    """The rule that made a link."""
+    return str(review_words.LINKS[kind])
+
+
+@register.filter
+def relation(code: str) -> str:
+    """How two values stand to each other."""
+    return str(review_words.RELATIONS.get(code, code))
+
+
+@register.filter
+def because(code: str) -> str:
+    """Why a second person must agree."""
+    return str(review_words.SECOND_BECAUSE[code])

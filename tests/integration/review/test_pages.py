@@ -1,0 +1,492 @@
+"""The pages of review: who sees what, and what a person's acts there bring about."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from tests.integration.conftest import People
+from tests.integration.review import world
+from tests.integration.review.world import GOOD, NOW, Case
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.hit import HitStatus
+from torogoz.domain.purpose import DataClass, Purpose
+from torogoz.domain.referral import Channel, Outcome
+from torogoz.domain.staff import StaffRole, Who
+from torogoz.flow import review, share
+from torogoz.storage.models import AuditEntry, Decision, Hit, HitSeen, Note, Referral
+from torogoz.web.review_words import REFUSALS
+
+Browse = Callable[..., Client]
+AskAs = Callable[..., Who]
+
+REFUSING = ("RefusedError", "AuthorError")
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = {
+    "identity": "same",
+    "identity_reason": "Document and birth date agree.",
+    "ground": "yes",
+    "ground_reason": "The entry is in force.",
+    "action": "refer",
+    "action_reason": "The owner asks for it.",
+}
+
+
+@pytest.fixture
+def case() -> Case:
+    made = world.case()
+    world.entry(made.hit)
+    return made
+
+
+@pytest.fixture
+def analyst(people: People, browse: Browse) -> Client:
+    return browse(people.analyst, Purpose.SERIOUS_CRIME)
+
+
+@pytest.fixture
+def supervisor(people: People, browse: Browse) -> Client:
+    return browse(people.supervisor, Purpose.SERIOUS_CRIME)
+
+
+@pytest.fixture
+def officer(people: People, browse: Browse) -> Client:
+    return browse(people.border_officer)
+
+
+def referred(people: People, who: AskAs, hit: Hit) -> Referral:
+    analyst = who(people.analyst, Purpose.SERIOUS_CRIME)
+    review.claim(analyst, hit.pk, NOW)
+    decision = review.decide(analyst, hit.pk, GOOD, NOW)
+    text = "Compare the document and call the centre."
+    number = share.refer(analyst, decision, people.border_officer.pk, Channel.SCREEN, text, NOW)
+    return Referral.objects.get(pk=number)
+
+
+def audited(event: AuditEvent) -> int:
+    return AuditEntry.objects.filter(event=event).count()
+
+
+def shown(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+@pytest.mark.parametrize("page", ["traveller/{traveller}", "traveller/{traveller}/lines/{api}", "hit/{hit}/decide"])
+def test_reviewers_alone_open_a_dossier_its_lines_and_its_decision(
+    people: People, browse: Browse, case: Case, page: str
+) -> None:
+    world.keep_lines(case)
+    url = "/" + page.format(traveller=case.traveller.pk, api=case.api.pk, hit=case.hit.pk)
+    for account in (people.analyst, people.supervisor):
+        assert browse(account, Purpose.SERIOUS_CRIME).get(url).status_code == 200
+    for account in people.but("analyst", "supervisor", "partner"):
+        answer = browse(account).get(url)
+        assert answer.status_code == 403
+        assert "EJEMPLO" not in shown(answer)
+
+
+def test_a_page_of_travellers_asks_why_first(people: People, browse: Browse, case: Case) -> None:
+    answer = browse(people.analyst).get(f"/traveller/{case.traveller.pk}")
+    assert answer.status_code == 403
+    assert "Why do you look?" in shown(answer)
+
+
+def test_a_partner_agencys_analyst_sees_no_hit_of_the_centre(people: People, browse: Browse, case: Case) -> None:
+    partner = browse(people.partner, Purpose.SERIOUS_CRIME)
+    assert "Example list" not in shown(partner.get(f"/traveller/{case.traveller.pk}"))
+    assert partner.get(f"/hit/{case.hit.pk}/decide").status_code == 403
+
+
+def test_a_dossier_shows_both_sources_and_marks_where_they_disagree(analyst: Client, case: Case) -> None:
+    page = shown(analyst.get(f"/traveller/{case.traveller.pk}"))
+    assert "1988-02-29" in page
+    assert "1988-02-28" in page
+    assert page.count("disagree</span>") == 2  # the given names and the birth date
+    for_it, against = page.split("Speaks for it")[1].split("Speaks against it")
+    assert "EJEMPLO = EJEMPLO" in for_it
+    assert "birth date 1988-02-29 differs from 1989-02-28" in against
+    assert "…1111" in page
+    assert "4111" not in page
+    assert "+50322223333" in page
+
+
+def test_a_purpose_that_reads_no_bookings_sees_none_of_them(people: People, browse: Browse, case: Case) -> None:
+    page = shown(browse(people.analyst, Purpose.BORDER_CONTROL).get(f"/traveller/{case.traveller.pk}"))
+    assert "Your purpose does not read bookings (PNR)" in page
+    assert "+50322223333" not in page
+    assert "1988-02-28" not in page
+    assert "Example list" not in page
+
+
+def test_who_is_known_from_bookings_only_is_not_there_for_such_a_purpose(people: People, browse: Browse) -> None:
+    flight = world.journey()
+    row = world.traveller(flight, (DataClass.PNR, world.message(flight, "PNRGOV"), world.ANA_BOOKED, None))
+    assert browse(people.analyst, Purpose.BORDER_CONTROL).get(f"/traveller/{row.pk}").status_code == 403
+    assert browse(people.analyst, Purpose.SERIOUS_CRIME).get(f"/traveller/{row.pk}").status_code == 200
+
+
+def test_opening_a_dossier_is_one_audit_entry_and_marks_its_hits_as_seen(
+    analyst: Client, people: People, case: Case
+) -> None:
+    assert "New to you" in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
+    assert audited(AuditEvent.VIEWED_DOSSIER) == 1
+    assert HitSeen.objects.filter(hit=case.hit, account=people.analyst).exists()
+    assert "New to you" not in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
+    Hit.objects.update(changed_at=world.LANDING.replace(year=2030))
+    assert "Changed since you looked" in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
+
+
+def test_the_lines_of_a_message_are_this_travellers_alone_and_each_look_is_audited(analyst: Client, case: Case) -> None:
+    world.keep_lines(case)
+    url = f"/traveller/{case.traveller.pk}/lines/{case.api.pk}"
+    page = shown(analyst.get(url, headers={"HX-Request": "true"}))
+    assert "NAD+FL+++EJEMPLO PRUEBA:ANA SINTETICA" in page
+    assert "OTHER PERSON" not in page
+    assert "<html" not in page
+    assert audited(AuditEvent.VIEWED_RAW) == 1
+
+
+def test_lines_of_another_message_or_of_an_unreadable_source_are_not_there(
+    people: People, browse: Browse, analyst: Client, case: Case
+) -> None:
+    world.keep_lines(case)
+    other = world.case()
+    assert analyst.get(f"/traveller/{case.traveller.pk}/lines/{other.api.pk}").status_code == 403
+    border = browse(people.analyst, Purpose.BORDER_CONTROL)
+    assert border.get(f"/traveller/{case.traveller.pk}/lines/{case.pnr.pk}").status_code == 403
+
+
+def test_a_copy_that_went_with_its_retention_is_unavailable(analyst: Client, case: Case) -> None:
+    assert analyst.get(f"/traveller/{case.traveller.pk}/lines/{case.api.pk}").status_code == 503
+
+
+def test_an_analyst_claims_decides_and_is_led_to_the_referral(analyst: Client, people: People, case: Case) -> None:
+    hit = case.hit.pk
+    assert analyst.post(f"/hit/{hit}/claim").status_code == 302
+    answer = analyst.post(f"/hit/{hit}/decide", ANSWERS)
+    decision = Decision.objects.get()
+    assert answer["Location"] == f"/decision/{decision.pk}/refer"
+    form = shown(analyst.get(answer["Location"]))
+    assert "the-officer" in form
+    sent = analyst.post(
+        answer["Location"],
+        {"recipient": people.border_officer.pk, "channel": "screen", "text": "Compare the document, calmly."},
+    )
+    assert sent["Location"] == f"/traveller/{case.traveller.pk}"
+    assert Referral.objects.get().recipient == people.border_officer
+    assert "Not yet read" in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
+
+
+def test_a_decision_without_a_reason_keeps_what_was_written_and_says_what_is_missing(
+    analyst: Client, case: Case
+) -> None:
+    analyst.post(f"/hit/{case.hit.pk}/claim")
+    answer = analyst.post(f"/hit/{case.hit.pk}/decide", ANSWERS | {"ground_reason": " "})
+    assert answer.status_code == 422
+    page = shown(answer)
+    assert "Write the reason for this answer." in page
+    assert "Document and birth date agree." in page
+    assert 'href="#ground_reason"' in page
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("missing", ["identity", "ground", "action"])
+def test_a_decision_without_an_answer_is_none(analyst: Client, case: Case, missing: str) -> None:
+    analyst.post(f"/hit/{case.hit.pk}/claim")
+    answer = analyst.post(f"/hit/{case.hit.pk}/decide", {k: v for k, v in ANSWERS.items() if k != missing})
+    assert answer.status_code == 422
+    assert "Choose an answer." in shown(answer)
+    assert not Decision.objects.exists()
+
+
+def test_a_lost_claim_keeps_what_was_written(analyst: Client, case: Case) -> None:
+    answer = analyst.post(f"/hit/{case.hit.pk}/decide", ANSWERS)
+    assert answer.status_code == 409
+    assert "Document and birth date agree." in shown(answer)
+    assert "Your claim on this hit has ended" in shown(answer)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ("identity=same&ground=yes&action=refer&gravity=2&minor=0", "Your decision takes effect at once."),
+        ("identity=same&ground=yes&action=refer&gravity=1&minor=0", "A hit of gravity 1 is referred by two people."),
+        ("identity=same&ground=no&action=none&gravity=3&minor=1", "The traveller is a minor"),
+        ("identity=not_same&ground=yes&action=none&gravity=3&minor=0", "answer no"),
+        ("identity=same", "Answer the three questions"),
+    ],
+)
+def test_what_will_happen_is_said_beforehand(analyst: Client, case: Case, chosen: str, said: str) -> None:
+    assert said in shown(analyst.get(f"/hit/{case.hit.pk}/decide/preview?{chosen}"))
+
+
+def test_a_colleagues_claim_is_said_in_place(
+    analyst: Client, supervisor: Client, people: People, who: AskAs, case: Case
+) -> None:
+    supervisor.post(f"/hit/{case.hit.pk}/claim")
+    page = shown(analyst.post(f"/hit/{case.hit.pk}/claim", follow=True))
+    assert "A colleague works on this hit" in page
+    queue = analyst.post(f"/hit/{case.hit.pk}/claim", headers={"HX-Request": "true"})
+    assert queue.status_code == 409
+    assert supervisor.post(f"/hit/{case.hit.pk}/claim", headers={"HX-Request": "true"}).status_code == 204
+    analyst_id = people.analyst.pk
+    supervisor.post(f"/hit/{case.hit.pk}/reassign", {"to": analyst_id, "next": "/second"})
+    assert Hit.objects.get(pk=case.hit.pk).claimed_by_id == analyst_id
+    assert analyst.post(f"/hit/{case.hit.pk}/release", {"next": "/queue"})["Location"] == "/queue"
+
+
+def test_where_to_go_on_is_never_another_site(analyst: Client, case: Case) -> None:
+    answer = analyst.post(f"/hit/{case.hit.pk}/claim", {"next": "https://elsewhere.example/"})
+    assert answer["Location"] == f"/hit/{case.hit.pk}/decide"
+
+
+@pytest.mark.parametrize(
+    ("hit_is", "said"), [({"queued": False}, "Advisory"), ({"status": HitStatus.WITHDRAWN}, "cannot be decided")]
+)
+def test_a_hit_that_cannot_be_decided_says_why(analyst: Client, hit_is: dict[str, object], said: str) -> None:
+    assert said in shown(analyst.get(f"/hit/{world.case(**hit_is).hit.pk}/decide"))  # type: ignore[arg-type]
+
+
+def test_the_second_person_answers_on_a_page_of_their_own(
+    analyst: Client, supervisor: Client, people: People, browse: Browse
+) -> None:
+    hit = world.case(gravity=1).hit
+    analyst.post(f"/hit/{hit.pk}/claim")
+    assert "waits for a second person" in shown(analyst.post(f"/hit/{hit.pk}/decide", ANSWERS, follow=True))
+    decision = Decision.objects.get()
+    assert "another person answers" in shown(analyst.get("/second"))
+    assert "I agree: it takes effect" in shown(supervisor.get("/second"))
+    supervisor.post(f"/decision/{decision.pk}/second", {"answer": "agree", "reason": ""})
+    assert Decision.objects.get().second_at is None
+    supervisor.post(f"/decision/{decision.pk}/second", {"answer": "agree", "reason": "I looked at both sides."})
+    assert Decision.objects.get().effective_at is not None
+    for account in people.but("analyst", "supervisor", "partner"):
+        assert browse(account).get("/second").status_code == 403
+        assert browse(account).post(f"/decision/{decision.pk}/second", {"answer": "agree"}).status_code == 403
+
+
+def test_a_second_person_who_does_not_agree_reopens_the_hit(analyst: Client, supervisor: Client) -> None:
+    hit = world.case(gravity=1).hit
+    analyst.post(f"/hit/{hit.pk}/claim")
+    analyst.post(f"/hit/{hit.pk}/decide", ANSWERS)
+    decision = Decision.objects.get()
+    supervisor.post(f"/decision/{decision.pk}/second", {"answer": "refuse", "reason": "Another birth date."})
+    page = shown(analyst.get(f"/hit/{hit.pk}/decide"))
+    assert "Another birth date." in page
+    assert "Second person did not agree" in page
+
+
+@pytest.mark.parametrize(("answer", "status"), [("uphold", HitStatus.DECIDED), ("overturn", HitStatus.OPEN)])
+def test_a_supervisor_reviews_urgent_decisions(
+    analyst: Client, supervisor: Client, answer: str, status: HitStatus
+) -> None:
+    hit = world.case(gravity=1).hit
+    analyst.post(f"/hit/{hit.pk}/claim")
+    analyst.post(f"/hit/{hit.pk}/decide", ANSWERS | {"urgent": "1"})
+    decision = Decision.objects.get()
+    assert "It was right to act alone" in shown(supervisor.get("/second"))
+    assert "It was right to act alone" not in shown(analyst.get("/second"))
+    assert analyst.post(f"/decision/{decision.pk}/review", {"answer": answer}).status_code == 403
+    supervisor.post(f"/decision/{decision.pk}/review", {"answer": answer, "reason": "I called the post."})
+    hit.refresh_from_db()
+    assert hit.status == status
+
+
+def test_overdue_hits_stand_before_supervisors_who_can_give_them(supervisor: Client, analyst: Client) -> None:
+    world.case(act_by=NOW.replace(year=2020))
+    assert "EJEMPLO PRUEBA" in shown(supervisor.get("/second"))
+    assert "EJEMPLO PRUEBA" not in shown(analyst.get("/second"))
+
+
+def test_an_officer_sees_only_what_is_addressed_to_them_and_nothing_of_why(
+    people: People, who: AskAs, browse: Browse, officer: Client, case: Case
+) -> None:
+    referral = referred(people, who, case.hit)
+    world.traveller(case.journey, world.api(case.journey, world.NAMESAKE))
+    page = shown(officer.get(f"/referrals/{referral.pk}"))
+    for known in ("EJEMPLO PRUEBA", "ANA SINTETICA", "1988-02-29", "A01234567", "12A", "Compare the document"):
+        assert known in page
+    assert "Another person on this flight has a similar name" in page
+    for secret in ("Example list", "Buscados", "B2", case.hit.cause_key, "Fraude", "+50322223333", "gravity-"):
+        assert secret not in page
+    assert "EJEMPLO PRUEBA" in shown(officer.get("/referrals"))
+    other = browse(world.account(StaffRole.BORDER_OFFICER, agency=people.border_officer.agency))
+    assert "EJEMPLO" not in shown(other.get("/referrals"))
+    for page_of in ("", "/print"):
+        assert other.get(f"/referrals/{referral.pk}{page_of}").status_code == 403
+
+
+def test_an_officer_answers_in_two_taps_and_the_outcome_returns(
+    people: People, who: AskAs, officer: Client, analyst: Client, supervisor: Client, case: Case
+) -> None:
+    referral = referred(people, who, case.hit)
+    assert "I have read it" in shown(officer.get(f"/referrals/{referral.pk}"))
+    officer.post(f"/referrals/{referral.pk}/acknowledge")
+    assert "Wrong person" in shown(officer.get(f"/referrals/{referral.pk}"))
+    officer.post(f"/referrals/{referral.pk}/answer", {"outcome": "wrong_person", "note": "A namesake."})
+    again = shown(officer.post(f"/referrals/{referral.pk}/answer", {"outcome": "found"}, follow=True))
+    assert "This referral has its answer" in again
+    for reviewer in (analyst, supervisor):
+        dossier = shown(reviewer.get(f"/traveller/{case.traveller.pk}"))
+        assert "Wrong person" in dossier
+        assert "A namesake." in dossier
+        assert "A namesake." in shown(reviewer.get("/referrals"))
+
+
+def test_an_answer_that_is_none_is_not_kept(people: People, who: AskAs, officer: Client, case: Case) -> None:
+    referral = referred(people, who, case.hit)
+    assert officer.post(f"/referrals/{referral.pk}/answer", {"outcome": "arrested"}).status_code == 422
+
+
+def test_a_referral_prints_for_its_officer_and_its_sender_and_each_print_is_audited(
+    people: People, who: AskAs, browse: Browse, officer: Client, analyst: Client, case: Case
+) -> None:
+    referral = referred(people, who, case.hit)
+    for reader in (officer, analyst):
+        assert "EJEMPLO PRUEBA" in shown(reader.get(f"/referrals/{referral.pk}/print"))
+    assert audited(AuditEvent.REFERRAL_PRINTED) == 2
+    for account in people.but("analyst", "supervisor", "border_officer"):
+        assert browse(account, Purpose.SERIOUS_CRIME).get(f"/referrals/{referral.pk}/print").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"channel": "screen", "text": "Look."}, "Choose an officer."),
+        ({"channel": "screen", "text": ""}, "Write what the officer should do."),
+        ({"channel": "screen", "text": "She is on a list."}, "The text is not safe to say"),
+    ],
+)
+def test_a_referral_that_cannot_be_sent_says_why_and_keeps_the_text(
+    people: People, who: AskAs, analyst: Client, case: Case, data: dict[str, str], said: str
+) -> None:
+    asker = who(people.analyst, Purpose.SERIOUS_CRIME)
+    review.claim(asker, case.hit.pk, NOW)
+    decision = review.decide(asker, case.hit.pk, GOOD, NOW)
+    recipient = {} if said == "Choose an officer." else {"recipient": people.border_officer.pk}
+    answer = analyst.post(f"/decision/{decision}/refer", data | recipient)
+    assert answer.status_code == 422
+    assert said in shown(answer)
+    assert data["text"] in shown(answer)
+
+
+def test_telling_an_officer_twice_is_said_in_place(people: People, who: AskAs, analyst: Client, case: Case) -> None:
+    referral = referred(people, who, case.hit)
+    data = {"recipient": people.border_officer.pk, "channel": "screen", "text": "Look."}
+    answer = analyst.post(f"/decision/{referral.decision_id}/refer", data)
+    assert answer.status_code == 422
+    assert "told already" in shown(answer)
+
+
+def test_without_a_decision_in_force_there_is_no_form_to_refer(analyst: Client, people: People, browse: Browse) -> None:
+    hit = world.case(gravity=1).hit
+    analyst.post(f"/hit/{hit.pk}/claim")
+    analyst.post(f"/hit/{hit.pk}/decide", ANSWERS)
+    decision = Decision.objects.get()
+    assert analyst.get(f"/decision/{decision.pk}/refer").status_code == 403
+    assert analyst.get("/decision/999999/refer").status_code == 403
+    for account in people.but("analyst", "supervisor", "partner"):
+        assert browse(account).get(f"/decision/{decision.pk}/refer").status_code == 403
+
+
+def test_a_child_is_referred_to_protection_officers_only(analyst: Client, supervisor: Client, people: People) -> None:
+    hit = world.case(minor=True).hit
+    analyst.post(f"/hit/{hit.pk}/claim")
+    analyst.post(f"/hit/{hit.pk}/decide", ANSWERS | {"action": "protection", "urgent": "1"})
+    decision = Decision.objects.get()
+    page = shown(analyst.get(f"/decision/{decision.pk}/refer"))
+    assert "There is no protection officer." in page
+    people.border_officer.compartments = ["protection"]
+    people.border_officer.save()
+    page = shown(analyst.get(f"/decision/{decision.pk}/refer"))
+    assert "the-officer" in page
+    assert 'value="radio"' not in page
+
+
+def test_notes_are_kept_and_sensitive_ones_refused_in_place(analyst: Client, case: Case) -> None:
+    url = f"/traveller/{case.traveller.pk}/note"
+    assert "Seen with her sister." in shown(analyst.post(url, {"text": "Seen with her sister."}, follow=True))
+    assert "write it without that" in shown(analyst.post(url, {"text": "She is a Catholic."}, follow=True))
+    assert Note.objects.count() == 1
+
+
+def test_a_supervisor_undoes_a_link_with_a_reason(analyst: Client, supervisor: Client) -> None:
+    one, two, link = world.linked()
+    page = shown(supervisor.get(f"/traveller/{one.pk}"))
+    assert two.journey.designator in page
+    assert "Undo this link" in page
+    assert "Undo this link" not in shown(analyst.get(f"/traveller/{one.pk}"))
+    url = f"/traveller/{two.pk}/link/{link.pk}/undo"
+    assert analyst.post(url, {"reason": "Two people."}).status_code == 403
+    assert "Two people." in shown(supervisor.post(url, {"reason": "Two people."}, follow=True))
+    assert two.journey.designator not in shown(supervisor.get(f"/traveller/{one.pk}"))
+
+
+def test_the_party_of_a_booking_stands_in_the_dossier(analyst: Client, case: Case) -> None:
+    friend = world.traveller(case.journey, world.api(case.journey, world.COMPANION))
+    page = shown(analyst.get(f"/traveller/{case.traveller.pk}"))
+    assert f'href="/traveller/{friend.pk}"' in page
+
+
+def test_one_who_was_merged_opens_as_the_one_they_are(analyst: Client, case: Case) -> None:
+    old = world.traveller(case.journey)
+    old.merged_into = case.traveller
+    old.save()
+    assert "EJEMPLO PRUEBA" in shown(analyst.get(f"/traveller/{old.pk}"))
+
+
+def test_the_timeline_tells_every_message_and_decision(
+    people: People, who: AskAs, analyst: Client, supervisor: Client, case: Case
+) -> None:
+    referral = referred(people, who, case.hit)
+    officer = who(people.border_officer, Purpose.BORDER_CONTROL)
+    share.acknowledge(officer, referral.pk, NOW)
+    share.answer(officer, referral.pk, Outcome.NOT_FOUND, "", NOW)
+    review.write_note(who(people.analyst, Purpose.SERIOUS_CRIME), case.traveller.pk, "Asked the post.", NOW)
+    page = shown(analyst.get(f"/traveller/{case.traveller.pk}")).split('id="timeline"')[1]
+    for told in ("PAXLST", "PNRGOV", "Hit raised", "Hit claimed", "Decision", "Referral sent", "Officer answered"):
+        assert told in page
+    assert "Asked the post." in page
+
+
+def test_a_handover_lists_what_is_taken_over_and_what_happened(
+    people: People, who: AskAs, browse: Browse, analyst: Client, supervisor: Client, case: Case
+) -> None:
+    referred(people, who, case.hit)
+    for reader in (analyst, supervisor):
+        assert reader.get("/handover").status_code == 200
+    assert audited(AuditEvent.VIEWED_HANDOVER) == 2
+    for account in people.but("analyst", "supervisor", "partner"):
+        assert browse(account).get("/handover").status_code == 403
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("page", ["/second", "/referrals", "/handover"])
+def test_empty_pages_say_why_they_are_empty(people: People, browse: Browse, page: str, language: str) -> None:
+    people.supervisor.language = language
+    people.supervisor.save()
+    answer = browse(people.supervisor, Purpose.SERIOUS_CRIME).get(page)
+    assert answer.status_code == 200
+    assert 'class="empty"' in shown(answer)
+
+
+def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Client) -> None:
+    assert "wait for the call" in shown(officer.get("/referrals"))
+
+
+def test_every_refusal_of_review_has_its_sentence_in_both_languages() -> None:
+    said = set()
+    for module in (review, share):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSING:
+                said |= {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)}
+    with translation.override("en"):
+        assert said == {str(each) for each in REFUSALS}
