@@ -9,25 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from torogoz.edifact.tokens import ServiceCharacters
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """The service characters (ISO 9735-1): `advice` says whether a UNA announces them."""
 
-    component: str = ":"
-    element: str = "+"
-    decimal: str = "."
-    release: str = "?"
-    repetition: str = " "
-    terminator: str = "'"
-    advice: bool = True
+_STANDARD = ServiceCharacters()
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How a carrier's host writes its messages."""
 
-    signs: Signs = Signs()
+    signs: ServiceCharacters = _STANDARD
+    una: bool = True
     syntax: str = "UNOA:4"
     paxlst: str = "D:05B"
     pnrgov: str = "13:1"
@@ -70,10 +63,10 @@ class Carrier:
     parts_together: bool = False
 
 
-_STAR = Signs(element="*", terminator="$")
-_HASH = Signs(element="*", terminator="#")
-_BACKSLASH = Signs(release="\\")
-_BRACKETS = Signs(element="(", terminator=")")
+_STAR = ServiceCharacters(element="*", terminator="$")
+_HASH = ServiceCharacters(element="*", terminator="#")
+_BACKSLASH = ServiceCharacters(release="\\")
+_BRACKETS = ServiceCharacters(element="(", terminator=")")
 
 CARRIERS: dict[str, Carrier] = {
     "X1": Carrier("Aerovía del Izalco", Dialect(), (24, 2), 20, "CLNB", updates=True),
@@ -91,7 +84,7 @@ CARRIERS: dict[str, Carrier] = {
     "X4": Carrier("Lone Prairie Air", Dialect(_HASH, paxlst="D:02B", pnrgov="12:1", telex=True), (24, 2), 1, None),
     "X5": Carrier(
         "Meridian Southern",
-        Dialect(Signs(advice=False), pnrgov="14:1", line_end="\n", wrong_count=True),
+        Dialect(una=False, pnrgov="14:1", line_end="\n", wrong_count=True),
         (72, 24, 2),
         20,
         "CLNB",

@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from torogoz.edifact import writer
-from torogoz.edifact.tokens import ServiceCharacters
-from torogoz.edifact.writer import Element, Segment, advice
-from torogoz.synth.dialects import Dialect, Signs
+from torogoz.edifact.writer import Element, Segment, advice, compose
+from torogoz.synth.dialects import Dialect
 
 #: Width of a telex line; the break may fall anywhere, also inside a tag.
 _TELEX_WIDTH = 64
@@ -69,22 +67,11 @@ def interchange(bodies: Sequence[Body], stamp: Stamp, dialect: Dialect) -> bytes
         segments.append(("UNE", str(len(bodies)), stamp.control))
     segments.append(("UNZ", "1" if dialect.group else str(len(bodies)), stamp.control))
     text = compose(segments, dialect.signs, dialect.line_end)
+    if dialect.una:
+        text = advice(dialect.signs) + dialect.line_end + text
     if dialect.telex and kind == "PAXLST":
         text = _telex(text, stamp)
     return text.encode(dialect.charset)
-
-
-def compose(segments: Sequence[Segment], signs: Signs, line_end: str) -> str:
-    """Write segments with these service characters, releasing every one that stands in data."""
-    service = ServiceCharacters(
-        signs.component,
-        signs.element,
-        signs.decimal,
-        signs.release,
-        None if signs.repetition == " " else signs.repetition,
-        signs.terminator,
-    )
-    return (advice(service) + line_end if signs.advice else "") + writer.compose(segments, service, line_end)
 
 
 def _telex(text: str, stamp: Stamp) -> str:
