@@ -26,6 +26,8 @@ PLACEHOLDERS = frozenset({"FNU", "LNU", "NFN", "NLN", "XXX", "NN"})
 CUT_LETTERS = 14
 #: One mistyped letter is tolerated in words of at least this many letters.
 TYPO_LETTERS = 5
+#: Where a reference or a document says already who it is, one in words of this many is, and any name may be cut.
+LOOSE_LETTERS = 3
 #: A name of more words is compared by its first ones only: nobody's comparison costs more than this squared.
 MAX_WORDS = 12
 
@@ -39,6 +41,7 @@ class NameRelation(IntEnum):
     PARTS = 4
     LONE = 5
     MISTYPED = 6
+    LOOSE = 7
 
     @property
     def strong(self) -> bool:
@@ -89,17 +92,26 @@ class NameForm:
         return sum(map(len, self.all))
 
 
-def resemblance(one: NameForm, two: NameForm) -> NameRelation | None:
-    """Say how two names can be one person's, or None where they cannot."""
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Whether words may be cut, and from how many letters on one may be mistyped."""
+
+    cut: bool
+    typo_letters: int
+
+
+def resemblance(one: NameForm, two: NameForm, *, loose: bool = False) -> NameRelation | None:
+    """Say how two names can be one person's, or None where they cannot; `loose` where something better tells too."""
     if not one.ordered or not two.ordered:
         return None
     if one.ordered == two.ordered:
         return NameRelation.SAME if one == two else NameRelation.ORDER
     if not one.rows.isdisjoint(two.rows):
         return NameRelation.GLUED
-    cut = min(one.letters, two.letters) >= CUT_LETTERS
-    found = [_by_fields(one, two, cut=cut), _embedded(one.all, two.all, cut=cut)]
-    best = min((relation for relation in found if relation is not None), default=None)
+    limits = _Limits(min(one.letters, two.letters) >= CUT_LETTERS, TYPO_LETTERS)
+    best = _nearest(one, two, limits)
+    if best is None and loose:
+        return NameRelation.LOOSE if _nearest(one, two, _Limits(True, LOOSE_LETTERS)) else None
     if best is not None and min(len(one.all), len(two.all)) == 1:
         return max(best, NameRelation.LONE)
     return best
@@ -107,7 +119,7 @@ def resemblance(one: NameForm, two: NameForm) -> NameRelation | None:
 
 def given_agree(one: NameForm, two: NameForm) -> bool:
     """Whether both have given names and these can be one person's, whatever the surnames: a married woman's, say."""
-    return bool(one.given and two.given) and _embedded(one.given, two.given, cut=False) is not None
+    return bool(one.given and two.given) and _embedded(one.given, two.given, _Limits(False, TYPO_LETTERS)) is not None
 
 
 def _without_title(given: str) -> str:
@@ -118,16 +130,22 @@ def _without_title(given: str) -> str:
     return given
 
 
-def _by_fields(one: NameForm, two: NameForm, *, cut: bool) -> NameRelation | None:
+def _nearest(one: NameForm, two: NameForm, limits: _Limits) -> NameRelation | None:
+    """The better of comparing field by field and all words together."""
+    found = [_by_fields(one, two, limits), _embedded(one.all, two.all, limits)]
+    return min((relation for relation in found if relation is not None), default=None)
+
+
+def _by_fields(one: NameForm, two: NameForm, limits: _Limits) -> NameRelation | None:
     """Compare surname with surname and given names with given names: either may lack words of its own."""
     if not (one.surname and two.surname and one.given and two.given):
         return None
-    surname = _embedded(one.surname, two.surname, cut=cut)
-    given = _embedded(one.given, two.given, cut=cut)
+    surname = _embedded(one.surname, two.surname, limits)
+    given = _embedded(one.given, two.given, limits)
     return None if surname is None or given is None else max(surname, given)
 
 
-def _embedded(one: Sequence[str], two: Sequence[str], *, cut: bool) -> NameRelation | None:
+def _embedded(one: Sequence[str], two: Sequence[str], limits: _Limits) -> NameRelation | None:
     """Whether every word of the shorter side has a partner of its own on the longer side; equal words go first."""
     left_one, left_two = list(one), list(two)
     for word in one:
@@ -136,7 +154,7 @@ def _embedded(one: Sequence[str], two: Sequence[str], *, cut: bool) -> NameRelat
             left_two.remove(word)
     worst = NameRelation.SAME
     if left_one and left_two:
-        for relation, first, second in sorted(_pairs(left_one, left_two, cut=cut)):
+        for relation, first, second in sorted(_pairs(left_one, left_two, limits)):
             for word_one, word_two in ((first, second), (second, first)):
                 if word_one in left_one and word_two in left_two:
                     left_one.remove(word_one)
@@ -147,26 +165,26 @@ def _embedded(one: Sequence[str], two: Sequence[str], *, cut: bool) -> NameRelat
     return max(worst, NameRelation.PARTS) if left_one or left_two else worst
 
 
-def _pairs(one: Iterable[str], two: Iterable[str], *, cut: bool) -> set[tuple[NameRelation, str, str]]:
+def _pairs(one: Iterable[str], two: Iterable[str], limits: _Limits) -> set[tuple[NameRelation, str, str]]:
     """Every two words that can be one, each pair in alphabetical order, so that the sides may change places."""
     found = set()
     for word_one in one:
         for word_two in two:
-            relation = _relate_words(word_one, word_two, cut=cut)
+            relation = _relate_words(word_one, word_two, limits)
             if relation is not None:
                 found.add((relation, min(word_one, word_two), max(word_one, word_two)))
     return found
 
 
-def _relate_words(one: str, two: str, *, cut: bool) -> NameRelation | None:
+def _relate_words(one: str, two: str, limits: _Limits) -> NameRelation | None:
     """Relate two different words: with a title glued on, an initial or cut, or mistyped by one letter."""
     short, long = (one, two) if len(one) < len(two) else (two, one)
     if long.startswith(short):
         if long[len(short) :] in TITLES and len(short) > 1:
             return NameRelation.GLUED
-        if len(short) == 1 or (cut and len(short) > 2):
+        if len(short) == 1 or (limits.cut and len(short) > 2):
             return NameRelation.PARTS
-    if len(short) < TYPO_LETTERS or len(long) > len(short) + 1 or OSA.distance(one, two, score_cutoff=1) > 1:
+    if len(short) < limits.typo_letters or len(long) > len(short) + 1 or OSA.distance(one, two, score_cutoff=1) > 1:
         return None
     # MARIO and MARIA, born together, are brother and sister: not a slip of the keyboard.
     sibling = one[:-1] == two[:-1] and {one[-1], two[-1]} == {"A", "O"}

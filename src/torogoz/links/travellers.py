@@ -4,9 +4,10 @@ Takes what each known traveller's sources said and the travellers that arrive; g
 traveller, with its evidence, or none: a new traveller. One to one and deterministic. By locator and reference, then
 by document, then by name and birth date (design §7); the tables of rules are the whole policy.
 
-Refuses to join two people whose documents *and* birth dates contradict each other, whatever else agrees. Where a rule
-that needs it finds more than one candidate, nobody is joined: father and son with one name, twins, and an infant on the
-parent's document stay apart, and a person may link them later.
+Refuses to join two people whose documents *and* birth dates contradict each other, unless the carrier itself gives one
+unique reference to one whole name: that is a traveller whose sources disagree. Where a rule that needs it finds more
+than one candidate, nobody is joined: father and son with one name, twins, and an infant on the parent's document stay
+apart, and a person may link them later.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from torogoz.domain.traveller import Sex, Traveller
 from torogoz.links.clues import Clue, LinkEvidence, LinkKind
 from torogoz.links.names import NameForm, NameRelation, given_agree, resemblance
 
+#: A reference of at least so many signs is unique in the carrier's system; a shorter one may be a counter in a booking.
+UNIQUE_SIGNS = 6
 #: A key that more known travellers share than this tells nothing, and one arriving traveller is compared with at most
 #: so many: ten thousand people of one name cost no more than ten thousand times these.
 MAX_POSTING = 1_000
@@ -85,15 +88,12 @@ class _Pair:
     same_locator: bool
     other_locator: bool
     same_reference: bool
+    unique_reference: bool
     other_sex: bool
 
     @property
     def dates_agree(self) -> bool:
         return self.birth in _AGREE
-
-    @property
-    def contradicts(self) -> bool:
-        return self.other_document and self.birth is DateRelation.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,13 @@ DIRECT_RULES: tuple[_Rule, ...] = (
         lambda pair: (
             pair.same_document
             and pair.birth is not DateRelation.OTHER
-            and (pair.name is not None or (pair.given and pair.dates_agree))
+            and (_near(pair) or ((pair.given or pair.name is not None) and pair.dates_agree))
         ),
         alone=False,
     ),
+    # The carrier's unique reference for one whole name, though the birth date, or even the document too, is another:
+    # one traveller of whom the sources disagree, which is what somebody must see. A mere counter cannot say so.
+    _Rule(LinkKind.LOCATOR_REFERENCE, lambda pair: pair.same_locator and pair.unique_reference and _strong(pair)),
 )
 #: For those whom neither reference nor document has found.
 NAME_RULES: tuple[_Rule, ...] = (
@@ -168,7 +171,7 @@ def assign(known: Sequence[Known], arriving: Sequence[Traveller]) -> tuple[Assig
             if place not in taken
             for known_id in index.neighbours(side)
         ]
-        _settle([item for item in pairs if not item[2].contradicts], rules, taken)
+        _settle(pairs, rules, taken)
     return tuple(taken.get(place, Assignment(place)) for place in range(len(arriving)))
 
 
@@ -241,22 +244,28 @@ def _name_keys(side: _Side) -> Iterator[_Key]:
 
 def _relate(side: _Side, views: Sequence[_Side]) -> _Pair:
     """Compare with every view of a known traveller: the best of names and dates, and documents over all of them."""
-    names = [relation for view in views if (relation := resemblance(side.name, view.name)) is not None]
+    same_document = any(_same(one, two) for view in views for one in side.documents for two in view.documents)
+    same_reference = side.reference is not None and any(
+        (view.locator, view.reference) == (side.locator, side.reference) for view in views
+    )
+    told = same_document or same_reference
+    relations = [resemblance(side.name, view.name, loose=told) for view in views]
+    names = [relation for relation in relations if relation is not None]
     births = [relate_dates(side.birth, view.birth) for view in views]
     documents = frozenset(document for view in views for document in view.documents)
     locators = {view.locator for view in views if view.locator}
-    references = {(view.locator, view.reference) for view in views}
     sexes = {view.sex for view in views if view.sex}
     return _Pair(
         name=min(names, default=None),
-        given=not names and any(given_agree(side.name, view.name) for view in views),
+        given=told and not names and any(given_agree(side.name, view.name) for view in views),
         nameless=not side.name.all or not any(view.name.all for view in views),
         birth=min(births, key=_BIRTH_ORDER.__getitem__, default=None),
-        same_document=any(_same(one, two) for one in side.documents for two in documents),
+        same_document=same_document,
         other_document=_other(side.documents, documents),
         same_locator=side.locator in locators,
         other_locator=bool(side.locator and locators) and side.locator not in locators,
-        same_reference=side.reference is not None and (side.locator, side.reference) in references,
+        same_reference=same_reference,
+        unique_reference=same_reference and len(side.reference or "") >= UNIQUE_SIGNS,
         other_sex=bool(side.sex and sexes) and side.sex not in sexes,
     )
 
@@ -272,6 +281,11 @@ def _other(
     """Whether documents contradict: both hold one of a kind, and no two are the same but for a single wrong sign."""
     kin = [(a, b) for a in one for b in two if (a[1] or "P") == (b[1] or "P")]
     return bool(kin) and all(OSA.distance(a[0], b[0], score_cutoff=1) > 1 for a, b in kin)
+
+
+def _near(pair: _Pair) -> bool:
+    """Whether the names alone make one person likely."""
+    return pair.name is not None and pair.name is not NameRelation.LOOSE
 
 
 def _strong(pair: _Pair) -> bool:

@@ -75,6 +75,18 @@ SAME_PERSON = {
         person(document="A01234567"),
         person(birth="1984-02-29", document="A01234567"),
     ),
+    "locator and reference, and a letter lost in a short word": (
+        person("EJEMPLO PEÑA", locator="X7K2PQ", reference="1"),
+        person("EJEMPLO PNA", birth=None, locator="X7K2PQ", reference="1"),
+    ),
+    "the document and the birth date, and a short name cut": (
+        person("DIAZ HERNANDEZ", "ANA CRISTINA", document="A01234567"),
+        person("DIAZ", "ANA CRI", document="A01234567"),
+    ),
+    "locator and the carrier's unique reference of one name, and two passports with two birth dates": (
+        person(document="A01234567", locator="X7K2PQ", reference="0771202C"),
+        person(birth="1981-03-17", document="YR3866654", issuer="ITA", locator="X7K2PQ", reference="0771202C"),
+    ),
     "surname and given names exchanged": (ANA, person("ANA SINTETICA", "EJEMPLO PRUEBA")),
     "words glued": (ANA, person("EJEMPLOPRUEBA", "ANASINTETICA")),
     "a title glued": (person(given="ANA"), person(given="ANAMRS")),
@@ -123,6 +135,10 @@ TWO_PEOPLE = {
     "locator and counter alike, and another name": (
         person("EJEMPLO", "ANA", None, locator="X7K2PQ", reference="1"),
         person("EJEMPLO", "LUIS", None, locator="X7K2PQ", reference="1"),
+    ),
+    "a document, no birth date, and a short name that may be cut": (
+        person("DIAZ", "ANA", document="A01234567"),
+        person("DIAZ", "ANABEL", None, document="A01234567"),
     ),
     "twins, brother and sister": (person("EJEMPLO", "MARIO"), person("EJEMPLO", "MARIA")),
     "twins of nearly one name with a passport each": (
