@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from torogoz.edifact.tokens import ServiceCharacters
 
-
 _STANDARD = ServiceCharacters()
 
 
