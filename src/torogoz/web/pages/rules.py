@@ -129,9 +129,8 @@ def _starting_from(request: HttpRequest) -> bytes:
         shown = access.rule(asker(request), int(request.GET["rule"]), timezone.now()).shown
         document = {**(shown.document or {}), "review_on": review_on.isoformat()}
     else:
-        document = next(
-            each for each in example_rules(review_on) if each["key"] == request.GET.get("example", NAMES[0])
-        )
+        examples = {str(each["key"]): each for each in example_rules(review_on)}
+        document = examples.get(request.GET.get("example", ""), examples[NAMES[0]])
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 

@@ -1,0 +1,169 @@
+"""The pages of the watchlists, and of the schedule: read by whom they are for, imported with a report."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from tests.integration.conftest import People
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.staff import StaffRole
+from torogoz.flow.schedule import COLUMNS
+from torogoz.flow.watchlists import import_list
+from torogoz.storage.access import lists as access
+from torogoz.storage.models import Account, Journey, Watchlist, WatchlistVersion
+
+Browse = Callable[..., Client]
+
+HEADER = "id,names,birth_date,nationality,sex,document_numbers"
+ANA = "W-1,EJEMPLO ANA;ANITA EJEMPLO,1988-02-29,SLV,F,SLV:P:A01234567"
+BETO = "W-2,SOLO NOMBRE,,,,"
+GIVEN = {
+    "owner": "CENTRO",
+    "legal_basis": "Ley de prueba",
+    "purpose": "border_control",
+    "grade": "B2",
+    "review_on": "2999-12-31",
+}
+
+
+def file(*lines: str, header: str = HEADER) -> SimpleUploadedFile:
+    return SimpleUploadedFile("list.csv", "\n".join([header, *lines]).encode())
+
+
+@pytest.fixture
+def prueba(people: People) -> Watchlist:
+    import_list(None, "prueba", file(ANA, BETO).chunks(), timezone.now(), given=GIVEN)
+    return Watchlist.objects.get()
+
+
+def test_each_role_reads_what_it_may(prueba: Watchlist, people: People, browse: Browse) -> None:
+    for account in (people.analyst, people.supervisor, people.data_protection, people.administrator):
+        for page in ("/watchlists", f"/watchlists/{prueba.pk}"):
+            shown = browse(account).get(page)
+            assert (shown.status_code, b"prueba" in shown.content) == (200, True)
+            assert b"EJEMPLO" not in shown.content
+    assert b"prueba" not in browse(people.partner).get("/watchlists").content
+    assert browse(people.partner).get(f"/watchlists/{prueba.pk}").status_code == 403
+    for account in (people.outsider, people.border_officer):
+        for page in ("/watchlists", f"/watchlists/{prueba.pk}", "/watchlists/import"):
+            assert browse(account).get(page).status_code == 403
+
+
+def test_entries_are_read_by_reviewers_with_a_purpose(prueba: Watchlist, people: People, browse: Browse) -> None:
+    page = f"/watchlists/{prueba.pk}/entries"
+    for account in (people.analyst, people.supervisor):
+        shown = browse(account, Purpose.BORDER_CONTROL).get(page).content
+        assert b"ANITA EJEMPLO" in shown
+        assert b"A01234567" in shown
+        asked = browse(account).get(page)
+        assert (asked.status_code, b"Why do you look?" in asked.content) == (403, True)
+    for account in people.but("analyst", "supervisor"):
+        shown = browse(account, Purpose.BORDER_CONTROL).get(page).content
+        assert b"EJEMPLO" not in shown
+    for account in (people.data_protection, people.administrator, people.outsider, people.partner):
+        assert browse(account, Purpose.BORDER_CONTROL).get(page).status_code == 403
+
+
+def test_entries_come_in_pages_and_the_advisory_ones_alone(
+    prueba: Watchlist, people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "PAGE", 1)
+    analyst = browse(people.analyst, Purpose.BORDER_CONTROL)
+    page = f"/watchlists/{prueba.pk}/entries"
+    first = analyst.get(page).content
+    assert b"EJEMPLO ANA" in first
+    assert b"?page=2" in first
+    assert b"SOLO NOMBRE" in analyst.get(f"{page}?page=2").content
+    assert b"EJEMPLO ANA" in analyst.get(f"{page}?page=nonsense").content
+    assert b"SOLO NOMBRE" in analyst.get(f"{page}?page=99999999999&advisory=1").content
+
+
+def test_a_page_without_entries_says_why(people: People, browse: Browse) -> None:
+    assert b"No list yet" in browse(people.analyst).get("/watchlists").content
+    import_list(None, "prueba", file(ANA).chunks(), timezone.now(), given=GIVEN | {"purpose": "serious_crime"})
+    page = f"/watchlists/{Watchlist.objects.get().pk}/entries"
+    analyst = browse(people.analyst, Purpose.BORDER_CONTROL)
+    shown = analyst.get(page).content
+    assert b"1 entry has another purpose" in shown
+    assert b"holds no entry that your purpose opens" in shown
+    assert b"No entry of this list is advisory" in analyst.get(f"{page}?advisory=1").content
+
+
+def test_supervisors_import_a_list_and_read_its_report(people: People, browse: Browse) -> None:
+    supervisor = browse(people.supervisor)
+    assert b"CSV file" in supervisor.get("/watchlists/import?name=prueba").content
+    sent = {"name": "prueba", "file": file(ANA, "W-9,=MALO,,,,"), **GIVEN}
+    shown = supervisor.post("/watchlists/import", sent, follow=True).content.decode()
+    assert "Version 1 is in force: 1 entry." in shown
+    assert "line 3: names begins as a formula" in shown
+    assert "the-supervisor" in shown
+    assert WatchlistVersion.objects.get().imported_by == people.supervisor
+
+
+@pytest.mark.parametrize("account", ["analyst", "data_protection", "administrator", "outsider", "border_officer"])
+def test_nobody_else_imports(account: str, people: People, browse: Browse) -> None:
+    browser = browse(getattr(people, account))
+    assert browser.get("/watchlists/import").status_code == 403
+    assert browser.post("/watchlists/import", {"name": "x", "file": file(ANA), **GIVEN}).status_code == 403
+    assert not Watchlist.objects.exists()
+
+
+def test_a_file_without_one_good_line_is_refused_with_every_reason_in_the_readers_language(
+    people: People, browse: Browse
+) -> None:
+    people.supervisor.language = "es"
+    people.supervisor.save()
+    shown = browse(people.supervisor).post("/watchlists/import", {"name": "p", "file": file("W-1,,,,,"), **GIVEN})
+    assert shown.status_code == 422
+    assert "línea 2: no hay ni nombre legible ni documento" in shown.content.decode()
+
+
+def test_another_file_no_file_and_another_agencys_list_are_refused_on_the_form(
+    prueba: Watchlist, people: People, browse: Browse
+) -> None:
+    supervisor = browse(people.supervisor)
+    shown = supervisor.post("/watchlists/import", {"name": "prueba", "file": file(ANA, header="a,b"), **GIVEN})
+    assert (shown.status_code, b"the header is not that of this file" in shown.content) == (422, True)
+    shown = supervisor.post("/watchlists/import", {"name": "prueba", **GIVEN})
+    assert (shown.status_code, b"Choose a file" in shown.content) == (422, True)
+    boss = Account.objects.create(
+        username="boss", role=StaffRole.SUPERVISOR, agency=people.partner.agency, language="en"
+    )
+    shown = browse(boss).post("/watchlists/import", {"name": "prueba", "file": file(ANA), **GIVEN})
+    assert (shown.status_code, b"this name is taken" in shown.content) == (422, True)
+    assert WatchlistVersion.objects.count() == 1
+
+
+def test_an_import_that_was_overtaken_is_said(
+    prueba: Watchlist, people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = iter([1, 2])
+    monkeypatch.setattr("torogoz.flow.watchlists._number", lambda _: next(numbers))
+    shown = browse(people.supervisor).post("/watchlists/import", {"name": "prueba", "file": file(ANA), **GIVEN})
+    assert (shown.status_code, b"A colleague has imported this list meanwhile" in shown.content) == (409, True)
+
+
+def test_a_schedule_is_imported_by_whom_it_is_for_and_tells_what_it_refused(people: People, browse: Browse) -> None:
+    for account in people.but("supervisor", "administrator"):
+        assert browse(account).get("/schedule").status_code == 403
+    administrator = browse(people.administrator)
+    assert b"No flight is expected" in administrator.get("/schedule").content
+    flights = SimpleUploadedFile(
+        "flights.csv",
+        "\n".join([",".join(COLUMNS), "XA,1,,LAX,SAL,2998-11-23T01:00,2998-11-23T07:00", "XA,2"]).encode(),
+    )
+    shown = administrator.post("/schedule", {"file": flights}).content
+    assert b"Flights in the file: 1; new ones: 1; lines refused: 1." in shown
+    assert b"line 3: the line has not as many cells" in shown
+    assert b"1 flight is expected" in shown
+    assert Journey.objects.get().scheduled
+
+
+def test_another_file_or_none_is_refused_on_the_schedules_page(people: People, browse: Browse) -> None:
+    supervisor = browse(people.supervisor)
+    shown = supervisor.post("/schedule", {"file": SimpleUploadedFile("x.csv", b"a,b\n1,2")})
+    assert (shown.status_code, b"has another header" in shown.content) == (422, True)
+    assert b"Choose a file" in supervisor.post("/schedule").content
