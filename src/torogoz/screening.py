@@ -87,8 +87,10 @@ def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[
     """The best match of each entry over the views that may be read; an entry past its review date sleeps (LR-71)."""
     best: dict[str, tuple[Match, View]] = {}
     asked: set[Query] = set()
-    for view in traveller.seen_as(readable_classes(one.purpose)):
-        query = Query.of(view.traveller)
+    views = traveller.seen_as(readable_classes(one.purpose))
+    for view in views:
+        # What this source does not tell another may: a booking without a birth date does not raise a namesake.
+        query = Query.of(view.traveller, *(other.traveller for other in views if other is not view))
         if query in asked:
             continue
         asked.add(query)
@@ -128,9 +130,7 @@ def _positions(origins: Sequence[Origin]) -> tuple[tuple[int, int], ...]:
     return tuple(sorted({(each.start, each.end) for each in origins if each.field in _COMPARED}))
 
 
-def _by_rule(
-    picture: FlightPicture, some: RulesInForce, history: Mapping[int, History]
-) -> list[RaisedHit]:
+def _by_rule(picture: FlightPicture, some: RulesInForce, history: Mapping[int, History]) -> list[RaisedHit]:
     rows = facts(picture, readable_classes(some.purpose), history)
     raised = []
     for one, places in zip(some.compiled.rules, fired(some.compiled, rows), strict=True):

@@ -38,9 +38,7 @@ TERMS = Terms(
     action=ListAction.REFER,
     review_on=date(2027, 6, 1),
 )
-ENTRY = Entry(
-    "W-1", names=("ANA EJEMPLO PRUEBA",), birth_dates=(PartialDate(1988, 2, 29),), terms=TERMS
-)
+ENTRY = Entry("W-1", names=("ANA EJEMPLO PRUEBA",), birth_dates=(PartialDate(1988, 2, 29),), terms=TERMS)
 
 
 def picture(*views: View, direction: Direction = Direction.INBOUND, travelling: bool = True) -> FlightPicture:
@@ -137,6 +135,12 @@ def test_a_namesake_with_a_clearly_other_birth_date_is_not_raised() -> None:
     assert screen(picture(api(namesake)), [watching(ENTRY)], [], {}) == ()
 
 
+def test_a_booking_without_a_birth_date_does_not_raise_a_namesake_whom_the_passport_rules_out() -> None:
+    namesake = replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())
+    booked = replace(ANA, birth_date=None, documents=())
+    assert screen(picture(api(namesake), pnr(booked)), [watching(ENTRY)], [], {}) == ()
+
+
 def test_an_entry_past_its_review_date_sleeps_and_one_without_terms_is_never_raised() -> None:
     lapsed = replace(ENTRY, terms=replace(TERMS, review_on=date(2026, 11, 21)))
     assert screen(picture(api()), [watching(lapsed, replace(ENTRY, id="W-2", terms=None))], [], {}) == ()
@@ -163,6 +167,8 @@ def test_a_rule_fires_with_its_evidence_and_the_place_it_read() -> None:
 
 
 def test_a_rule_past_its_review_date_sleeps() -> None:
-    sleeping = replace(rule(Purpose.BORDER_CONTROL, {"field": "traveller.nationality", "op": "is_unknown"}), review_on=DAY)
+    sleeping = replace(
+        rule(Purpose.BORDER_CONTROL, {"field": "traveller.nationality", "op": "is_unknown"}), review_on=DAY
+    )
     assert in_force([replace(sleeping, review_on=date(2026, 11, 21))], DAY) == ()
     assert len(in_force([sleeping], DAY)) == 1

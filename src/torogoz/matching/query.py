@@ -21,12 +21,16 @@ class Query:
     documents: tuple[Document, ...] = ()
 
     @classmethod
-    def of(cls, traveller: Traveller) -> Query:
-        """Ask for a traveller as a message tells them."""
+    def of(cls, traveller: Traveller, *others: Traveller) -> Query:
+        """Ask for a traveller as one source tells them; where it tells no birth date, with what the others tell.
+
+        A booking seldom holds one: the passport's, told beside it, then rules a namesake out.
+        """
+        births = (source.birth_date for source in (traveller, *others) if source.birth_date)
         return cls(
             traveller.surname,
             traveller.given_names,
-            traveller.birth_date,
+            next(births, None),
             traveller.nationality,
             traveller.sex.value if traveller.sex else None,
             traveller.documents,

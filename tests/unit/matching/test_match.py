@@ -151,6 +151,16 @@ def test_a_traveller_is_asked_about_as_a_message_tells_them() -> None:
     assert Query.of(replace(traveller, sex=None)) == replace(expected, sex=None)
 
 
+def test_a_birth_date_that_one_source_does_not_tell_another_completes() -> None:
+    """A booking without a birth date does not raise a namesake whom the passport's data rule out."""
+    booking = Traveller(TravellerRole.PASSENGER, "GARCIA LOPEZ", "MARIA")
+    passport = Traveller(TravellerRole.PASSENGER, "GARCIA LOPEZ", "MARIA", birth_date=PartialDate(1961, 7, 30))
+    index = build([entry()])
+    assert match(Query.of(booking), index)
+    assert match(Query.of(booking, passport), index) == ()
+    assert Query.of(passport, booking) == Query.of(passport)
+
+
 def test_numbers_too_short_to_be_documents_find_nobody() -> None:
     """A `0` or a dash in a form is no document."""
     index = build([Entry("D-1", ("MARIA GARCIA",), documents=(Document("0"), Document("-")))])
