@@ -98,16 +98,12 @@ def test_the_same_inputs_give_the_same_hits() -> None:
     assert screen(picture(api(), pnr()), lists, [], {}) == screen(picture(api(), pnr()), lists, [], {})
 
 
-def test_one_entry_raises_one_hit_however_many_sources_match() -> None:
-    better = replace(ANA, nationality="SLV", sex=None)
-    entry = replace(ENTRY, nationalities=("SLV",))
-    (hit,) = screen(picture(api(), pnr(better)), [watching(entry)], [], {})
+def test_one_entry_raises_one_hit_by_its_best_source_however_many_match() -> None:
+    documented = replace(ENTRY, documents=(Document("A01234567", "P", "SLV"),))
+    undocumented = replace(ANA, documents=())
+    (hit,) = screen(picture(api(undocumented), pnr()), [watching(documented)], [], {})
     assert hit.message == 200
-
-
-def test_the_better_source_stays_when_a_weaker_one_follows() -> None:
-    entry = replace(ENTRY, nationalities=("SLV",))
-    (hit,) = screen(picture(api(replace(ANA, nationality="SLV")), pnr()), [watching(entry)], [], {})
+    (hit,) = screen(picture(api(), pnr(undocumented)), [watching(documented)], [], {})
     assert hit.message == 100
 
 

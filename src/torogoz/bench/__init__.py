@@ -1,4 +1,4 @@
-"""Benchmarks: what Torogoz does with stated sizes on a stated machine, beside a peer in the same run where there is one.
+"""Benchmarks: what Torogoz does with stated sizes on a stated machine, beside a peer in the same run if there is one.
 
 A module a benchmark: `configure(parser)` declares its sizes, `measure(arguments)` gives a `Result`. They are not timed
 tests: nothing fails because a machine is slow.
@@ -12,15 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-#: name → module and what it measures.
-BENCHMARKS: dict[str, str] = {
-    "parse": "torogoz.bench.parse",
-    "match": "torogoz.bench.match",
-    "rules": "torogoz.bench.rules",
-    "store": "torogoz.bench.store",
-    "end-to-end": "torogoz.bench.end_to_end",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ from torogoz.synth.world import make_day
 #: Noon in San Salvador: the busiest hours lie around it.
 _MOMENT = datetime(2026, 11, 22, 18, tzinfo=UTC)
 _REVIEW = date(2036, 1, 1)
+_COLUMNS = (
+    "id", "names", "birth_date", "nationality", "sex", "document_numbers", "owner", "legal_basis", "purpose",
+    "reason", "grade", "handling", "action", "review_on",
+)  # fmt: skip
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -81,10 +85,7 @@ def _list(entries: int) -> bytes:
     """People of another seed's states: their namesakes travel, they themselves do not."""
     text = io.StringIO()
     rows = csv.writer(text)
-    rows.writerow(
-        "id,names,birth_date,nationality,sex,document_numbers,owner,legal_basis,purpose,reason,grade,handling,action,"
-        "review_on".split(",")
-    )
+    rows.writerow(_COLUMNS)
     rng, population, states = Random(2), Population(2, 2026, "bench"), sorted(STATES)
     for place in range(entries):
         person = population.household(rng.choice(states), place).members[0]
@@ -115,8 +116,9 @@ def _rules(count: int, now: datetime) -> None:
 
     author = Account.objects.create(username="bench")
     for place in range(count):
+        key = f"bench-{place}"
         document = {
-            "key": f"bench-{place}",
+            "key": key,
             "title_es": "Regla",
             "title_en": "Rule",
             "reason_es": "medición",
@@ -134,7 +136,7 @@ def _rules(count: int, now: datetime) -> None:
                 ]
             },
         }
-        row = TargetingRule.objects.create(key=document["key"], agency=Agency.objects.get(), made_at=now)
+        row = TargetingRule.objects.create(key=key, agency=Agency.objects.get(), made_at=now)
         RuleVersion.objects.create(
             rule=row,
             number=1,

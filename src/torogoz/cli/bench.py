@@ -10,7 +10,14 @@ import importlib
 import json
 from dataclasses import asdict
 
-from torogoz.bench import BENCHMARKS, machine
+#: Benchmarks stand above the doors and may use everything, so they are imported by name, when one is asked for.
+BENCHMARKS: dict[str, str] = {
+    "parse": "torogoz.bench.parse",
+    "match": "torogoz.bench.match",
+    "rules": "torogoz.bench.rules",
+    "store": "torogoz.bench.store",
+    "end-to-end": "torogoz.bench.end_to_end",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure, then print."""
     result = importlib.import_module(BENCHMARKS[arguments.name]).measure(arguments)
-    report = {"benchmark": arguments.name, "machine": machine(), **asdict(result)}
+    machine = importlib.import_module("torogoz.bench").machine()
+    report = {"benchmark": arguments.name, "machine": machine, **asdict(result)}
     if arguments.json:
         print(json.dumps(report))
     else:

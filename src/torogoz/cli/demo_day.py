@@ -29,7 +29,6 @@ from torogoz.flow.upkeep import upkeep
 from torogoz.flow.watchlists import import_list
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.home import Home
-from torogoz.storage.models import Account, ReceivedMessage
 from torogoz.synth.deliveries import Delivery, named
 from torogoz.synth.files import schedule_csv
 from torogoz.synth.watchlists import DOCUMENTS, PERSONS, to_csv
@@ -69,14 +68,14 @@ def fill(seed: int, days: int) -> Demonstration:
     made = make_days(seed, now - timedelta(days=days - 1), "demo", days)
     _lists_and_rules(made[-1], now)
     for day in made:
-        import_schedule(schedule_csv(day.flights).encode(), now)
+        import_schedule(None, schedule_csv(day.flights).encode(), now)
     deliveries = named([delivery for day in made for delivery in day.deliveries])
     arrived = [each for each in deliveries if each.arrives_at <= now]
     start = timezone.now()
-    outcome = _take_in(arrived, now)
+    outcome, withheld = _take_in(arrived, now)
     return Demonstration(
         outcome,
-        sum(sum(each.values()) for each in ReceivedMessage.objects.values_list("withheld", flat=True)),
+        withheld,
         sum(len(day.flights) for day in made),
         passwords,
         tuple(each for each in deliveries if each.arrives_at > now),
@@ -84,26 +83,26 @@ def fill(seed: int, days: int) -> Demonstration:
     )
 
 
-def _take_in(deliveries: Sequence[Delivery], now: datetime) -> Outcome:
-    """Receive and load each delivery at the time at which it came, then screen every flight once."""
+def _take_in(deliveries: Sequence[Delivery], now: datetime) -> tuple[Outcome, int]:
+    """Receive and load each delivery at the time at which it came, then screen every flight once.
+
+    Gives the outcome and how many sensitive elements were dropped.
+    """
     report = LoadReport()
     for each in progress(deliveries, "messages", len(deliveries)):
         receipt = receive(each.content, source="demo", name=each.name, now=each.arrives_at)
         report += load(receipt, each.arrives_at)
     raised = rescreen_due(now).raised
     upkeep(now)
-    return Outcome(report.received, report.loaded, report.duplicates, report.refused, report.travellers, raised)
+    outcome = Outcome(report.received, report.loaded, report.duplicates, report.refused, report.travellers, raised)
+    return outcome, report.withheld
 
 
 def _staff(now: datetime) -> dict[str, str]:
-    passwords = {}
+    passwords: dict[str, str] = {}
     accounts.first_administrator("administra", _password(passwords, "administra"), agency=CENTRE, now=now)
     for name, role, port in STAFF:
-        if role is None:
-            account = Account(username=name)
-            account.set_password(_password(passwords, name))
-            account.save()
-        elif name not in passwords:
+        if name not in passwords:
             accounts.add(name, _password(passwords, name), role=role, agency=CENTRE, now=now, port=port)
     return passwords
 
@@ -118,8 +117,8 @@ def _lists_and_rules(day: Day, now: datetime) -> None:
     persons = [one.entry for one in day.watchlists.persons]
     for name, entries in ((PERSONS, persons), (DOCUMENTS, day.watchlists.documents)):
         import_list(None, name, [to_csv(entries).encode()], now)
-    author = who_is(Account.objects.get(username="analista"), Purpose.SERIOUS_CRIME)
-    second = who_is(Account.objects.get(username="supervisora"), Purpose.SERIOUS_CRIME)
+    author = who_is(accounts.known("analista"), Purpose.SERIOUS_CRIME)
+    second = who_is(accounts.known("supervisora"), Purpose.SERIOUS_CRIME)
     for document in example_rules((now + REVIEW_IN).date()):
         version = rules.propose(author, json.dumps(document).encode(), now)
         rules.approve(second, version, "Demostración / demonstration", now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,10 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
     ready(arguments.home)
     from django.utils import timezone
 
-    from torogoz.cli.intake import files_in, read_whole
     from torogoz.flow.compose import Arrival, take_in
+    from torogoz.flow.spool import read_whole
 
-    paths = list(files_in(arguments.paths))
+    paths = list(_files_in(arguments.paths))
 
     def arrivals() -> Iterator[Arrival]:
         for path in progress(paths, "received", len(paths)):
@@ -43,3 +43,12 @@ def run(arguments: argparse.Namespace) -> int:
         for name, count in asdict(outcome).items():
             print(f"{name:12}{count:>9,}")
     return 1 if outcome.refused else 0
+
+
+def _files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Each file named, and each file in a folder named, in the order of names; hidden ones are left out."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith("."))
+        else:
+            yield path

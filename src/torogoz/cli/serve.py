@@ -48,7 +48,6 @@ def name_origin(arguments: argparse.Namespace) -> None:
 def serve(arguments: argparse.Namespace) -> None:
     """Run the server, and a worker beside it for as long."""
     import uvicorn
-
     from django.conf import settings
 
     print(f"Torogoz: {settings.ORIGIN}", flush=True)

@@ -20,8 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Work until told to stop."""
     ready(arguments.home)
-    from torogoz.cli.intake import work_until_told
-    from torogoz.storage.spool import Spool
+    from torogoz.flow.spool import work_until_told
 
-    work_until_told(Spool(arguments.folder))
+    work_until_told(arguments.folder)
     return 0

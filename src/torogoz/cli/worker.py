@@ -19,9 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Work on the home's own spool until told to stop."""
     ready(arguments.home)
-    from torogoz.cli.intake import work_until_told
-    from torogoz.storage.home import Home
-    from torogoz.storage.spool import Spool
+    from torogoz.flow.spool import work_until_told
 
-    work_until_told(Spool(Home.current().spool))
+    work_until_told(arguments.home / "spool")
     return 0

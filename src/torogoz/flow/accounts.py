@@ -50,13 +50,16 @@ def centre() -> str:
     return code
 
 
-def add(name: str, password: str, *, role: StaffRole, agency: str, now: datetime, port: str = "") -> int:
-    """Add a person. An agency that is not known yet is made: its people see nothing of another agency's."""
+def add(name: str, password: str, *, role: StaffRole | None, agency: str, now: datetime, port: str = "") -> int:
+    """Add a person; without a role nothing opens to them.
+
+    An agency that is not known yet is made: its people see nothing of another agency's.
+    """
     with transaction.atomic():
         owner = Agency.objects.filter(code=agency).first() or Agency(code=agency, name=agency)
         _full_clean(owner)
         owner.save()
-        account = Account(username=name, role=role, agency=owner, port=port)
+        account = Account(username=name, role=role or "", agency=owner, port=port)
         _set_password(account, password)
         _full_clean(account)
         account.save()

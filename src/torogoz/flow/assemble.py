@@ -80,9 +80,7 @@ def _named(
     """Find each named traveller among those known, or make a row; close-outs name only those who are known."""
     data_class = DataClass.PNR if message.type == "PNRGOV" else DataClass.API
     bookings = {place: booking for booking in message.bookings for place in booking.travellers}
-    known = [
-        Known(pk, tuple(view.traveller for view in member.views.values())) for pk, member in party.items()
-    ]
+    known = [Known(pk, tuple(view.traveller for view in member.views.values())) for pk, member in party.items()]
     assignments = assign(known, message.travellers)
     fresh = [each.arriving_index for each in assignments if each.known_id is None and meaning not in NAMES_ONLY]
     made = dict(

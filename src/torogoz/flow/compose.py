@@ -61,7 +61,7 @@ def take_in(arrivals: Iterable[Arrival], *, source: str, now: datetime) -> Outco
 
 
 def work(now: datetime) -> Outcome:
-    """One round of the worker: load what waits, screen what changed and what a list or rule marked, look at the clock."""
+    """One round of the worker: load what waits, screen what changed or was marked, and look at the clock."""
     report = load_waiting(now)
     raised = rescreen_due(now).raised
     upkeep(now)

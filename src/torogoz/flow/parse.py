@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 #: How long unreadable bytes stay sealed for replay (design §2).
 REPLAY_FOR = timedelta(hours=72)
+REPLAY_REMEDY = "its bytes were loaded, or are past 72 hours: ask the sender for a resend"
 #: How often a delivery is tried before it waits for a person.
 TRIES = 3
 
@@ -44,13 +45,14 @@ _Status = ReceivedMessage.Status
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What became of a delivery."""
+    """What became of deliveries; `withheld` counts the sensitive elements that were dropped."""
 
     received: int = 0
     loaded: int = 0
     duplicates: int = 0
     refused: int = 0
     travellers: int = 0
+    withheld: int = 0
 
     def __add__(self, other: LoadReport) -> LoadReport:
         """Add up two reports."""
@@ -60,6 +62,7 @@ class LoadReport:
             self.duplicates + other.duplicates,
             self.refused + other.refused,
             self.travellers + other.travellers,
+            self.withheld + other.withheld,
         )
 
 
@@ -120,9 +123,7 @@ def replay(who: Who, delivery_id: int, now: datetime) -> LoadReport:
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().filter(pk=delivery_id, status=Delivery.Status.FAILED).first()
         if delivery is None or delivery.sealed is None:
-            raise RefusedError(
-                "this delivery cannot be replayed", remedy="its bytes were loaded or are past 72 hours: ask for a resend"
-            )
+            raise RefusedError("this delivery cannot be replayed", remedy=REPLAY_REMEDY)
         delivery.messages.filter(status=_Status.REFUSED).delete()
         Delivery.objects.filter(pk=delivery_id).update(status=Delivery.Status.SEALED, tries=0)
         record(AuditEvent.MESSAGE_REPLAYED, now, who=who, object_type="delivery", object_id=delivery_id)
@@ -131,7 +132,7 @@ def replay(who: Who, delivery_id: int, now: datetime) -> LoadReport:
 
 def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) -> LoadReport:
     """Store one message and its effects, in the caller's transaction."""
-    received = _row(delivery, message, now)
+    received = _row(delivery, message)
     if not message.readable:
         return _refused(received, message, now)
     earlier = _same_before(received)
@@ -153,7 +154,7 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         object_id=received.pk,
         counts={"travellers": assembled.travellers, "withheld": message.withheld.total},
     )
-    return LoadReport(received=1, loaded=1, travellers=assembled.travellers)
+    return LoadReport(received=1, loaded=1, travellers=assembled.travellers, withheld=message.withheld.total)
 
 
 def _same_before(received: ReceivedMessage) -> ReceivedMessage | None:
@@ -176,7 +177,7 @@ def _same_before(received: ReceivedMessage) -> ReceivedMessage | None:
     return None if between.exists() else earlier
 
 
-def _row(delivery: Delivery, message: Message, now: datetime) -> ReceivedMessage:
+def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
     carrier = message.flights[0].designator.carrier if message.flights else ""
     prepared = message.prepared_at.replace(tzinfo=UTC) if message.prepared_at else None
     return ReceivedMessage(

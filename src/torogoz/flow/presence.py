@@ -35,6 +35,8 @@ BROUGHT_BACK_BY: dict[str, frozenset[DataClass]] = {
     _Off.ABSENT: frozenset({DataClass.API, DataClass.PNR}),
     _Off.FLIGHT_CANCELLED: frozenset({DataClass.API, DataClass.PNR}),
 }
+#: Each says more than the one before it.
+_RANK: tuple[str, ...] = (_Status.EXPECTED, _Status.CHECKED_IN, _Status.BOARDED)
 
 
 @dataclass(slots=True)
@@ -90,7 +92,7 @@ class Presence:
     def _absent(self, message: Message) -> None:
         """A complete full push takes off whom only bookings knew and it no longer names (messages.md §4.3)."""
         series = self._whole_series()
-        if series is None or self.journey.full_push_at and self.said_at < self.journey.full_push_at:
+        if series is None or (self.journey.full_push_at and self.said_at < self.journey.full_push_at):
             return
         if message.expected_bookings is None or sum(part.bookings for part in series) != message.expected_bookings:
             return
@@ -111,9 +113,7 @@ class Presence:
             return
         on_board = self._named_in(series)
         missing = [
-            member
-            for pk, member in self.party.items()
-            if pk not in on_board and member.row.role != TravellerRole.CREW
+            member for pk, member in self.party.items() if pk not in on_board and member.row.role != TravellerRole.CREW
         ]
         self._take_off(missing, _Off.CLOSED_OUT)
         self.journey.closed_out_at = self.said_at
@@ -138,13 +138,12 @@ class Presence:
 
     def _put_on(self, members: Collection[Member], source: DataClass, status: str) -> None:
         """Raise a status, or bring back whom this source may bring back; nothing lowers one."""
-        rank = [_Status.EXPECTED, _Status.CHECKED_IN, _Status.BOARDED]
         for member in members:
             row = member.row
             if row.status == _Status.NOT_TRAVELLING:
                 if self.said_at <= row.status_at or source not in BROUGHT_BACK_BY[row.off_reason]:
                     continue
-            elif rank.index(row.status) >= rank.index(status):
+            elif _RANK.index(row.status) >= _RANK.index(status):
                 continue
             row.status, row.off_reason, row.status_at = status, "", self.said_at
             self.changed.add(row.pk)

@@ -32,7 +32,6 @@ def receive(data: bytes, *, source: str, name: str, now: datetime) -> int:
         raise SenderError("the delivery is larger than 64 MiB", remedy="send it in parts")
     with transaction.atomic():
         delivery = seal_delivery(data, source=source, name=name, now=now, keys=keyring())
-        record(
-            AuditEvent.DELIVERY_RECEIVED, now, object_type="delivery", object_id=delivery.pk, counts={"bytes": len(data)}
-        )
+        counts = {"bytes": len(data)}
+        record(AuditEvent.DELIVERY_RECEIVED, now, object_type="delivery", object_id=delivery.pk, counts=counts)
     return delivery.pk

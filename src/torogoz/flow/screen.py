@@ -53,7 +53,8 @@ class _Cache:
             day = now.date()
             key = (snapshots.fingerprint(day), str(settings.DATABASES["default"]["NAME"]))
             if key != self._key:
-                self._held = _InForce(tuple(_lists(day)), in_force([one.rule for one in snapshots.active_rules(day)], day))
+                rules = in_force([one.rule for one in snapshots.active_rules(day)], day)
+                self._held = _InForce(tuple(_lists(day)), rules)
                 self._key = key
             return self._held
 

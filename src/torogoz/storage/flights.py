@@ -32,7 +32,10 @@ def border_leg(legs: Sequence[FlightLeg]) -> FlightLeg | None:
 
 
 def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None = None) -> Journey:
-    """The journey of a placed leg. Other times than before are kept as a retiming; another designator as a code share."""
+    """The journey of a placed leg.
+
+    Other times than before are kept as a retiming, another designator as a code share.
+    """
     operating, marketing = _plain(leg.operated_by), _plain(leg.designator)
     journey = _find(operating, leg) or _find(marketing, leg) or _make(operating, leg)
     if str(marketing) not in {journey.designator, str(operating)} or str(operating) != journey.designator:
@@ -66,9 +69,7 @@ def _direction(leg: FlightLeg) -> Direction:
 def _find(name: Designator, leg: FlightLeg) -> Journey | None:
     assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
     own = Q(carrier=name.carrier, number=name.number, suffix=name.suffix)
-    shared = Q(
-        designators__carrier=name.carrier, designators__number=name.number, designators__suffix=name.suffix
-    )
+    shared = Q(designators__carrier=name.carrier, designators__number=name.number, designators__suffix=name.suffix)
     return (
         Journey.objects.filter(
             mode=Mode.AIR, departure_date=leg.departure_local.date(), departure_airport=leg.departure_airport
@@ -81,6 +82,7 @@ def _find(name: Designator, leg: FlightLeg) -> Journey | None:
 
 def _make(name: Designator, leg: FlightLeg) -> Journey:
     assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+    assert leg.departure_airport  # noqa: S101 - likewise
     return Journey.objects.create(
         mode=Mode.AIR,
         carrier=name.carrier,

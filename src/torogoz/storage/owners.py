@@ -1,4 +1,4 @@
-"""Whose a hit is: the agency and compartment of the list entry or rule that raised it, and how screens name the cause."""
+"""Whose a hit is: the agency and compartment of the list or rule that raised it, and how screens name the cause."""
 
 from __future__ import annotations
 

@@ -7,10 +7,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from torogoz.domain.dates import age_on
 from torogoz.domain.document import document_key
 from torogoz.domain.name import fold
 from torogoz.domain.picture import ADULT_AGE, View
-from torogoz.domain.dates import age_on
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.links.disagreements import disagreements
 from torogoz.storage.convert import Said, open_said, seal_identifier, seal_said
@@ -105,9 +105,7 @@ def _latest(party: dict[int, Member], known_by: datetime | None) -> Iterator[Obs
 def add_rows(journey: Journey, count: int, roles: Sequence[str], said_at: datetime, now: datetime) -> list[Member]:
     """Make rows for travellers who are new on this journey."""
     rows = JourneyTraveller.objects.bulk_create(
-        JourneyTraveller(
-            journey=journey, role=roles[place], status_at=said_at, first_received_at=now, updated_at=now
-        )
+        JourneyTraveller(journey=journey, role=roles[place], status_at=said_at, first_received_at=now, updated_at=now)
         for place in range(count)
     )
     return [Member(row) for row in rows]

@@ -75,22 +75,19 @@ def _neighbours(
 
 def _identity(row: JourneyTraveller, identifiers: frozenset[links.Identifier]) -> links.JourneyIdentity:
     born = PartialDate.parse(row.birth_date) if row.birth_date else None
-    return links.JourneyIdentity(
-        row.pk, row.surname or None, row.given_names or None, born, identifiers, row.person_id
-    )
+    return links.JourneyIdentity(row.pk, row.surname or None, row.given_names or None, born, identifiers, row.person_id)
 
 
 def _link(row: JourneyTraveller, other: JourneyTraveller, proposal: links.PersonLink, now: datetime) -> bool:
     """Give both the same person, unless this row was parted from that person before."""
-    if other.person_id is None:
-        other.person = Person.objects.create(made_at=now)
+    person = other.person
+    if person is None:
+        person = other.person = Person.objects.create(made_at=now)
         other.save(update_fields=["person"])
-        PersonLink.objects.create(person=other.person, traveller=other, made_at=now)
-    elif PersonLink.objects.filter(person=other.person_id, traveller=row, undone_at__isnull=False).exists():
+        PersonLink.objects.create(person=person, traveller=other, made_at=now)
+    elif PersonLink.objects.filter(person=person, traveller=row, undone_at__isnull=False).exists():
         return False
-    row.person_id = other.person_id
+    row.person = person
     row.save(update_fields=["person"])
-    PersonLink.objects.create(
-        person_id=other.person_id, traveller=row, evidence=asdict(proposal.evidence), made_at=now
-    )
+    PersonLink.objects.create(person=person, traveller=row, evidence=asdict(proposal.evidence), made_at=now)
     return True

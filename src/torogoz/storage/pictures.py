@@ -31,12 +31,8 @@ def read_picture(journey: Journey, now: datetime, keys: Keyring, *, known_by: da
 def read_history(picture: FlightPicture) -> dict[int, History]:
     """Earlier journeys of each traveller's person that are still kept. Who has no person is unknown, not new."""
     departure = picture.flight.key.departure_date
-    own = {
-        pk: person
-        for pk, person in JourneyTraveller.objects.filter(
-            journey=picture.flight.id, person__isnull=False
-        ).values_list("pk", "person_id")
-    }
+    linked = JourneyTraveller.objects.filter(journey=picture.flight.id, person__isnull=False)
+    own = dict(linked.values_list("pk", "person_id"))
     earlier = defaultdict(list)
     rows = JourneyTraveller.objects.filter(
         person__in=set(own.values()), journey__departure_date__lt=departure, merged_into=None

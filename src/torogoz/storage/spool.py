@@ -9,7 +9,6 @@ and a copy in clear beside it would outlive every retention (LR-23, design §2; 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,16 +34,16 @@ class Spool:
         """The files that are whole, in the order of their names."""
         latest = (now - _STILL).timestamp()
         for path in sorted(self.folder.iterdir()):
-            if path.is_file() and not path.name.startswith(".") and not path.name.endswith(_UNFINISHED):
-                if path.stat().st_mtime <= latest:
-                    yield path
+            whole = path.is_file() and not path.name.startswith(".") and not path.name.endswith(_UNFINISHED)
+            if whole and path.stat().st_mtime <= latest:
+                yield path
 
     def take(self, path: Path, receipt: dict[str, object], *, refused: bool) -> None:
         """Put a receipt in the place of a file that was received, and remove the file."""
         target = _free(self._outcome(refused=refused) / path.name)
         half = target.with_name(f".{target.name}.tmp")
         half.write_text(json.dumps(receipt) + "\n")
-        os.replace(half, target)
+        half.replace(target)
         path.unlink()
 
     def _outcome(self, *, refused: bool) -> Path:

@@ -49,9 +49,9 @@ class _Table:
         quote = connection.ops.quote_name
         concrete = [field for field in model._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 - public API
         self.name = quote(model._meta.db_table)  # noqa: SLF001 - public API
-        self.key = quote(model._meta.pk.column)  # noqa: SLF001 - public API
+        self.key = quote(str(model._meta.pk.column))  # noqa: SLF001 - public API
         self.fields: dict[str, tuple[Any, Adapter]] = {field.name: (field, _adapter(field)) for field in concrete}
-        columns = ", ".join(quote(field.column) for field in concrete)
+        columns = ", ".join(quote(str(field.column)) for field in concrete)
         places = ", ".join(["%s"] * len(concrete))
         self.insert = f"INSERT INTO {self.name} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own columns
 

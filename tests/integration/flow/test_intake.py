@@ -13,6 +13,7 @@ from torogoz.errors import RefusedError, SenderError, UnavailableError
 from torogoz.flow import parse, receive
 from torogoz.flow.compose import Arrival, Outcome, take_in
 from torogoz.flow.upkeep import upkeep
+from torogoz.messages import read
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.deliveries import open_delivery, open_redacted
 from torogoz.storage.keys import keyring
@@ -188,7 +189,6 @@ def test_a_delivery_on_which_we_fail_is_tried_three_times_and_does_not_stop_the_
             raise ZeroDivisionError
         return read(data)
 
-    read = parse.read
     monkeypatch.setattr(parse, "read", fail)
     outcome = bring(b"POISON", paxlst())
     assert (outcome.loaded, outcome.refused) == (1, 1)
@@ -198,11 +198,11 @@ def test_a_delivery_on_which_we_fail_is_tried_three_times_and_does_not_stop_the_
 
 def test_sensitive_elements_are_dropped_and_counted_and_overwritten_in_the_copy() -> None:
     pnr = (
-        "UNA:+.? 'UNB+IATA:1+X1+SVPNRGOV+261122:1800+9'UNH+9+PNRGOV:11:1:IA'MSG+:22'ORG+X1:LAX'"
-        "TVL+221126:1400:221126:2105+LAX+SAL+X1+570'EQN+1'SRC'RCI+X1:X7K2PQ::011126:1022'"
-        "SSR+KSML:HK:1:X1'IFT+4:28::X1+PAX NEEDS WHEELCHAIR'ORG+X1:LAX+12345678'"
-        "TIF+EJEMPLO+ANA MRS:A:1'TVL+221126:1400:221126:2105+LAX+SAL+X1+570'UNT+12+9'UNZ+1+9'"
-    ).encode()
+        b"UNA:+.? 'UNB+IATA:1+X1+SVPNRGOV+261122:1800+9'UNH+9+PNRGOV:11:1:IA'MSG+:22'ORG+X1:LAX'"
+        b"TVL+221126:1400:221126:2105+LAX+SAL+X1+570'EQN+1'SRC'RCI+X1:X7K2PQ::011126:1022'"
+        b"SSR+KSML:HK:1:X1'IFT+4:28::X1+PAX NEEDS WHEELCHAIR'ORG+X1:LAX+12345678'"
+        b"TIF+EJEMPLO+ANA MRS:A:1'TVL+221126:1400:221126:2105+LAX+SAL+X1+570'UNT+12+9'UNZ+1+9'"
+    )
     bring(pnr)
     message = ReceivedMessage.objects.get()
     assert message.status == "loaded"

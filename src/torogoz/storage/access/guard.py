@@ -65,7 +65,7 @@ def classes_for(who: Who) -> frozenset[DataClass]:
 
 
 def visible(rows: models.QuerySet[Row], who: Who) -> models.QuerySet[Row]:
-    """Keep the owned rows that the asker's agency and compartments open. The centre works on every agency's open rows."""
+    """Keep the owned rows that the asker's agency and compartments open; the centre's staff see every agency's."""
     in_compartment = Q(compartment="") | Q(compartment__in=who.compartments)
     if Agency.objects.filter(code=who.agency, centre=True).exists():
         return rows.filter(in_compartment)

@@ -10,7 +10,7 @@ from django.db import models
 
 
 class Delivery(models.Model):
-    """Bytes as they arrived in one file or request. `digest` is keyed, so that equal bytes are seen and nothing else."""
+    """Bytes as they arrived in one file or request. `digest` is keyed: it tells equal bytes and nothing else."""
 
     class Status(models.TextChoices):
         """`sealed` waits for reading; `failed` could not be read and waits for replay until `sealed_until`."""

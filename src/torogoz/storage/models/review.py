@@ -44,9 +44,7 @@ class Hit(Owned):
         """Once per traveller and cause; the queue reads by status, gravity and act-by time."""
 
         constraints = [
-            models.UniqueConstraint(
-                fields=["traveller", "cause_kind", "cause_source", "cause_key"], name="hit_once"
-            )
+            models.UniqueConstraint(fields=["traveller", "cause_kind", "cause_source", "cause_key"], name="hit_once")
         ]
         indexes = [models.Index(fields=["status", "queued", "gravity", "act_by"], name="hit_queue")]
 

@@ -153,8 +153,6 @@ class Identifier(models.Model):
         """Each value once for a traveller and class; equality is asked by kind and hash."""
 
         constraints = [
-            models.UniqueConstraint(
-                fields=["traveller", "kind", "keyed_hash", "data_class"], name="identifier_once"
-            )
+            models.UniqueConstraint(fields=["traveller", "kind", "keyed_hash", "data_class"], name="identifier_once")
         ]
         indexes = [models.Index(fields=["kind", "keyed_hash"], name="identifier_equal")]

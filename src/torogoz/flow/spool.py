@@ -1,7 +1,10 @@
-"""Files into the flow, from the command line and from the spool, and the worker's rounds.
+"""Spool: files that are dropped into a folder come into the flow, and the worker's rounds go on until told to stop.
 
-A file that is larger than the flow takes is not read whole. What is read is received (sealed) before its name moves,
-so that a crash in between brings it again, as a duplicate. Imported once Django is ready.
+Takes: the files of a folder once they are whole, and the time.
+Gives: a receipt in `done/` or `refused/` under each file's name, once its delivery was read.
+Refuses: a file larger than the flow takes, of which no more than that is ever in memory.
+Records: what its steps record
+Legal ground: LR-03 (one window); LR-23 (no copy in clear stays beside the sealed bytes).
 """
 
 from __future__ import annotations
@@ -10,7 +13,6 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -33,15 +35,6 @@ REST = 2.0
 log = logging.getLogger("torogoz.worker")
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """Each file named, and each file in a folder named, in the order of names; hidden ones are left out."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith("."))
-        else:
-            yield path
-
-
 def read_whole(path: Path) -> bytes:
     """The bytes of a file, of which no more than the flow takes are ever in memory."""
     with path.open("rb") as file:
@@ -51,8 +44,9 @@ def read_whole(path: Path) -> bytes:
     return data
 
 
-def work_until_told(spool: Spool) -> None:
+def work_until_told(folder: Path) -> None:
     """Sweep and work, round after round, until SIGTERM or Ctrl-C. Notifications miss network folders: look again."""
+    spool = Spool(folder)
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
@@ -72,7 +66,10 @@ def work_until_told(spool: Spool) -> None:
 
 
 def one_round(spool: Spool) -> None:
-    """One round. A failure is logged by its kind, since its text may hold data, and the next round tries again."""
+    """One round, after which the worker has given a sign of life. What is received is sealed before its name moves.
+
+    A failure is logged by its kind, since its text may hold data, and the next round tries again.
+    """
     try:
         close_old_connections()
         received = sweep(spool, timezone.now())
