@@ -85,9 +85,10 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 @require_POST
 def text(request: HttpRequest, entry: int) -> HttpResponse:
     """The sealed text of one entry."""
+    who = asker(request)
+    admit(who, audit_log.MAY, timezone.now())
     form = ReasonForm(request.POST)
     opened = None
-    who = asker(request)
     if form.is_valid():
         opened = audit_log.open_text(who, entry, form.cleaned_data["reason"], timezone.now())
     return _text_page(request, entry, form, opened, status=200 if opened is not None else 422)
