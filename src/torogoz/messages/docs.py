@@ -38,7 +38,7 @@ def read_docs(text: str) -> Docs:
     """Read the text of DOCS."""
     fields = [field.strip() for field in text.upper().split("/")]
     birth = _birth_place(fields)
-    padded = [""] * 4 + fields + [""] * 6
+    padded = [""] * 4 + fields + [""] * 10
     start = birth + 4
     kind, issuer, number, nationality, born, sex, expiry, surname, *given = padded[start - 4 : start + 6]
     return Docs(kind, issuer, number, nationality, born, sex, expiry, surname, " ".join(filter(None, given)))

@@ -8,6 +8,7 @@ from torogoz.domain.booking import Agency, Booking, Payment, Ticket
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.traveller import Contact
 from torogoz.edifact.segments import Segments
+from torogoz.messages.names import SentName
 from torogoz.messages.person import Person, origins
 
 
@@ -26,11 +27,24 @@ class Party:
         self.total: tuple[str | None, str | None] = (None, None)
         self.people: list[Person] = []
         self.references: dict[str, Person] = {}
+        self._names: dict[tuple[str | None, str | None], Person] = {}
         self.legs: list[FlightLeg] = []
         self.contacts: tuple[Contact, ...] = ()
         self.payments: list[Payment] = []
         self.tickets: dict[str, None] = {}
         self.marks: list[tuple[str, int]] = []
+
+    def add(self, person: Person) -> None:
+        """Take a traveller in; a reference or name that is used twice stays that of the first."""
+        self.people.append(person)
+        self._names.setdefault((person.surname, person.given_names), person)
+        if person.reference:
+            self.references.setdefault(person.reference, person)
+
+    def named(self, name: SentName, reference: str) -> Person | None:
+        """The traveller of this name who is known already, under this reference where one is given."""
+        known = self.references.get(reference) if reference else self._names.get(name[:2])
+        return known if known and (known.surname, known.given_names) == name[:2] else None
 
     def booking(self, first: int, segments: Segments) -> Booking:
         """What was read, as a value; its travellers stand from `first` on in the message."""

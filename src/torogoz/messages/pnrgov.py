@@ -40,10 +40,8 @@ class _Group(Enum):
     HEAD = auto()
     BOOKING = auto()
     TRAVELLER = auto()
-    PAYMENT = auto()
     FLIGHT = auto()
     CHECK_IN = auto()
-    SPLIT = auto()
     OTHER = auto()
     HISTORY = auto()
 
@@ -58,6 +56,7 @@ class Pnrgov:
         self._requests = Requests(reading)
         self._person: Person | None = None
         self._leg: FlightLeg | None = None
+        self._split_next = False
         #: Whether the current leg is the one that is pushed.
         self._here = False
         self._pushed: FlightLeg | None = None
@@ -70,14 +69,11 @@ class Pnrgov:
     def read(self) -> None:
         """Read every segment after UNH in order."""
         reading = self._reading
-        separator = reading.service.element
+        handlers, separator = self._handlers, reading.service.element
         for place, text in enumerate(reading.segments.texts):
             elements = text.split(separator)
-            handler = self._handlers.get(elements[0])
-            if handler is None:
-                handler = self._unusual(elements, place)
-            if handler:
-                handler(self, elements, place)
+            handler = handlers.get(elements[0]) or self._unusual(elements, place)
+            handler(self, elements, place)
         self._end_booking()
         if self.function is None:
             reading.findings.note("BGM_MISSING", "MSG", reading.segments.starts[0])
@@ -86,11 +82,11 @@ class Pnrgov:
         """The leg whose bookings are pushed."""
         return (self._pushed,) if self._pushed else ()
 
-    def _unusual(self, elements: list[str], place: int) -> Callable[[Pnrgov, list[str], int], None] | None:
-        tag = elements[0].strip()
-        handler = self._handlers.get(tag)
+    def _unusual(self, elements: list[str], place: int) -> _Handler:
+        """A tag with a blank beside it, or one that is not read here."""
+        handler = self._handlers.get(elements[0].strip())
         self._reading.note("BLANK_IN_TAG" if handler else "SEGMENT_UNKNOWN", place)
-        return handler
+        return handler or Pnrgov._ignore
 
     def _ignore(self, _elements: list[str], _place: int) -> None:
         """Nothing of it is kept."""
@@ -126,27 +122,34 @@ class Pnrgov:
         if self._group is _Group.HEAD:
             number = self._reading.number(elements, 1, place)
             self.expected = number if self.expected is None else self.expected
-        elif self._group is not _Group.HISTORY:
-            self._group = _Group.SPLIT
+        else:
+            # Inside a booking it says how many went into another one, whose locator comes next.
+            self._split_next = self._group is not _Group.HISTORY
 
     def _rci(self, elements: list[str], place: int) -> None:
-        party = self._party
-        if party is None or self._group is _Group.HISTORY:
-            return
+        party = self._party or self._without_src(place)
         parts = [part.strip() for part in self._reading.components(elements, 1)]
         locator = (parts[1].upper() if len(parts) > 1 else "") or None
-        if self._group is _Group.SPLIT:
+        split, self._split_next = self._split_next, False
+        if self._group is _Group.HISTORY:
+            return
+        if split:
             party.split_from = party.split_from or locator
-            return
-        if party.locator or not locator:
-            return
-        party.locator = locator
-        party.carrier = parts[0].upper() or None
-        party.marks.append(("record_locator", place))
-        # The type is left out by some, which moves date and time one place forward.
-        rest = [part for part in parts[2:] if part.isdecimal() and len(part) in (4, 6)]
-        if rest:
-            self._date(party, rest, place)
+        elif locator and party.locator is None:
+            party.locator = locator
+            party.carrier = parts[0].upper() or None
+            party.marks.append(("record_locator", place))
+            # The type is left out by some, which moves date and time one place forward.
+            rest = [part for part in parts[2:] if part.isdecimal() and len(part) in (4, 6)]
+            if rest:
+                self._date(party, rest, place)
+
+    def _without_src(self, place: int) -> Party:
+        """A booking that begins without its SRC."""
+        self._reading.note("OUT_OF_GROUP", place)
+        self._group = _Group.BOOKING
+        party = self._party = Party(place)
+        return party
 
     def _date(self, party: Party, rest: list[str], place: int) -> None:
         try:
@@ -188,12 +191,13 @@ class Pnrgov:
     def _ift(self, elements: list[str], place: int) -> None:
         reading = self._reading
         texts = [reading.service.reveal(each).strip() for each in elements[2:]]
-        if contains_sensitive(" ".join(texts)):
+        kind = reading.components(elements, 1)[1:2]
+        # Who pays is a record of name, address and phone, not a remark.
+        if kind != [_SPONSOR] and contains_sensitive(" ".join(texts)):
             reading.withhold(place, ssr=False)
             return
         if self._party is None or self._group is _Group.HISTORY:
             return
-        kind = reading.components(elements, 1)[1:2]
         found = contacts_of(" ".join(texts))
         if kind == [_SPONSOR]:
             found += [Contact(ContactKind.ADDRESS, text) for text in texts[1:2] if text]
@@ -208,25 +212,25 @@ class Pnrgov:
             holder.marks.append(("contacts", place))
 
     def _tif(self, elements: list[str], place: int) -> None:
-        party = self._party
-        if party is None or self._group in (_Group.HISTORY, _Group.SPLIT, _Group.OTHER):
+        if self._group is _Group.HISTORY:
             return
         reading = self._reading
-        surname = reading.components(elements, 1)[0]
-        given = [*reading.components(elements, 2), "", "", ""]
-        reference = given[2].strip()
-        name = read_name(surname, given[0], glued=True)
-        if self._group in (_Group.FLIGHT, _Group.CHECK_IN):
-            self._person = party.references.get(reference) or self._person
+        party = self._party or self._without_src(place)
+        given, kind, reference, *_ = [*(part.strip() for part in reading.components(elements, 2)), "", "", ""]
+        if kind.upper() == _GROUP_NAME:
+            self._group, self._person = _Group.TRAVELLER, None
             return
-        kind = given[1].strip().upper()
+        name = read_name(reading.components(elements, 1)[0], given, glued=True)
+        known = party.named(name, reference)
+        if known:
+            self._person = known
+            return
+        if self._group in (_Group.FLIGHT, _Group.CHECK_IN, _Group.OTHER):
+            reading.note("OUT_OF_GROUP", place)
         self._group = _Group.TRAVELLER
-        if kind == "G":
-            self._person = None
-            return
         person = self._person = Person(TravellerRole.PASSENGER)
         person.surname, person.given_names, person.title, clerical = name
-        person.infant = kind == "IN"
+        person.infant = kind.upper() == _INFANT
         person.reference = reference or None
         if clerical:
             reading.withhold_element(place, 2)
@@ -236,9 +240,7 @@ class Pnrgov:
             person.marks.append(("surname", place))
             if name.given_names:
                 person.marks.append(("given_names", place))
-        party.people.append(person)
-        if reference:
-            party.references.setdefault(reference, person)
+        party.add(person)
 
     def _fti(self, elements: list[str], place: int) -> None:
         if self._person is None or self._group is not _Group.TRAVELLER:
@@ -381,7 +383,7 @@ class Pnrgov:
             self._reading.withhold(place, ssr=False)
 
     #: tag → what reads it.
-    _handlers: ClassVar[dict[str, Callable[[Pnrgov, list[str], int], None]]] = {
+    _handlers: ClassVar[dict[str, _Handler]] = {
         "MSG": _msg,
         "ORG": _org,
         "TVL": _tvl,
@@ -412,6 +414,11 @@ class Pnrgov:
 
 
 #: Groups in which a TVL is no leg of the itinerary.
-_NO_FLIGHTS = frozenset((_Group.OTHER, _Group.HISTORY, _Group.SPLIT))
+_NO_FLIGHTS = frozenset((_Group.OTHER, _Group.HISTORY))
 #: IFT 4451: information about who pays.
 _SPONSOR = "43"
+#: TIF 6353: the name of a group, which is nobody's, and an infant.
+_GROUP_NAME, _INFANT = "G", "IN"
+
+
+_Handler = Callable[[Pnrgov, list[str], int], None]

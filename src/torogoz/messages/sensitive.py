@@ -50,7 +50,7 @@ WORDS: dict[str, str] = {
     " PILGRIMS PEREGRINO PEREGRINOS HAJJ UMRAH MOSQUE MEZQUITA SYNAGOGUE SINAGOGA RABBI IMAM",
     "health": "WHEELCHAIR DISABLED DISABILITY DISCAPACITADO DISCAPACITADA DISCAPACIDAD DIABETIC DIABETICO DIABETICA"
     " DIABETES PREGNANT PREGNANCY EMBARAZADA EMBARAZO BLIND CIEGO CIEGA DEAF SORDO SORDA CANCER HIV VIH AIDS EPILEPTIC"
-    " EPILEPTICO EPILEPTICA EPILEPSY EPILEPSIA OXYGEN OXIGENO STRETCHER CAMILLA MEDICAL MEDICO HOSPITAL SURGERY CIRUGIA"
+    " EPILEPTICO EPILEPTICA EPILEPSY EPILEPSIA OXYGEN OXIGENO STRETCHER MEDICAL MEDICO SURGERY CIRUGIA"
     " ILLNESS ENFERMEDAD ENFERMO ENFERMA PATIENT PACIENTE DIALYSIS DIALISIS AUTISM AUTISTIC AUTISMO AUTISTA DEMENTIA"
     " DEMENCIA AMPUTEE INSULIN INSULINA MEDIF",
     "ethnic origin": "ETHNIC ETHNICITY ETNIA RACE RACIAL RAZA INDIGENOUS INDIGENA INDIGENAS GYPSY GITANO GITANA ROMANI",
@@ -76,6 +76,8 @@ PHRASES: tuple[str, ...] = (
     "SKIN COLOUR",
     "COLOR DE PIEL",
 )
+#: In messages `//` stands for `@`.
+_EMAIL = re.compile(r"[^\s@/]+(?:@|//)[^\s@/]+")
 _PHRASES = re.compile("|".join(rf"\b{phrase}\b" for phrase in PHRASES))
 #: History copies write the code, the carrier and the status without a blank: `SSR AVMLSQHK1`.
 _CODE_IN_TEXT = re.compile(rf"\b(?:{'|'.join(sorted(_SSR))})(?=[A-Z0-9]{{2}}[A-Z]{{2}}\d|\b)")
@@ -87,8 +89,8 @@ def is_sensitive_code(code: str) -> bool:
 
 
 def contains_sensitive(text: str) -> bool:
-    """Whether free text holds a sensitive code, word or phrase."""
-    folded = fold(text)
+    """Whether free text holds a sensitive code, word or phrase. E-mail addresses are names, not words."""
+    folded = fold(_EMAIL.sub(" ", text))
     return (
         not _WORDS.isdisjoint(folded.split())
         or _PHRASES.search(folded) is not None

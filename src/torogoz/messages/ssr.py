@@ -38,6 +38,8 @@ _RECORDS = frozenset(
     for code in group.split()
 )
 _SEATS = frozenset(("SEAT", "NSSA", "NSST", "NSSW", "RQST"))
+#: In a larger party (no airline takes one) requests go by reference only, since comparing all names takes its square.
+_LARGEST_PARTY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Requests:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._waiting: list[_Request] = []
+        self._folded: dict[str | None, str] = {}
 
     def hear(self, elements: list[str], place: int, party: Party | None, person: Person | None) -> None:
         """Take one SSR; without a party it stands in history, of which nothing is kept."""
@@ -214,17 +217,32 @@ class Requests:
         self, party: Party, request: _Request, surname: str = "", given: str = "", *, infant: bool = False
     ) -> Person | None:
         """The traveller of a request: one clue after the other narrows the party down; None where several remain."""
+        if len(party.people) > _LARGEST_PARTY:
+            return next((party.references[each] for each in request.references if each in party.references), None)
         people = [person for person in party.people if person.infant == infant]
         if infant and not people and surname:
             return _new_infant(party, surname, given)
-        for narrower in (
-            [person for person in people if _same_name(person, surname, given)],
-            [person for person in people if _same_name(person, surname, "")],
-            [party.references[reference] for reference in request.references if reference in party.references],
-            [request.person],
-        ):
-            people = [person for person in people if person in narrower] or people
+        if len(people) > 1:
+            same_surname = [person for person in people if self._letters(person.surname) == self._letters(surname)]
+            for narrower in (
+                [person for person in same_surname if self._same_given(person.given_names, given)],
+                same_surname,
+                [party.references[each] for each in request.references if each in party.references],
+                [request.person],
+            ):
+                people = [person for person in people if person in narrower] or people
         return people[0] if len(people) == 1 else None
+
+    def _same_given(self, one: str | None, other: str) -> bool:
+        """Whether one given name begins with the other; either may be cut off or leave out a middle name."""
+        mine, theirs = self._letters(one), self._letters(other)
+        return mine.startswith(theirs) or theirs.startswith(mine)
+
+    def _letters(self, name: str | None) -> str:
+        """A name for comparing. Blanks do not count, because wrapping put some into names."""
+        if name not in self._folded:
+            self._folded[name] = fold(name or "").replace(" ", "")
+        return self._folded[name]
 
     def _country(self, code: str, request: _Request) -> str | None:
         return self._country_at(code, request.place)
@@ -258,21 +276,5 @@ def _new_infant(party: Party, surname: str, given: str) -> Person:
     name = read_name(surname, given, glued=True)
     person.surname, person.given_names, person.title, _ = name
     person.infant = True
-    party.people.append(person)
+    party.add(person)
     return person
-
-
-def _same_name(person: Person, surname: str, given: str) -> bool:
-    """Whether a name in a request is that of a traveller: equal surnames, and one given name begins with the other.
-
-    Blanks do not count, because wrapping put some into names.
-    """
-    one, other = _letters(person.surname or ""), _letters(surname)
-    if not other or one != other:
-        return False
-    mine, theirs = _letters(person.given_names or ""), _letters(given)
-    return mine.startswith(theirs) or theirs.startswith(mine)
-
-
-def _letters(text: str) -> str:
-    return fold(text).replace(" ", "")
