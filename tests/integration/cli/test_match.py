@@ -1,0 +1,131 @@
+"""`torogoz match` answers a file of people against a list, without a database."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from torogoz.bench import match as benchmark
+from torogoz.cli import main
+from torogoz.errors import OurError
+from torogoz.matching import Query, build
+
+LIST = """id,names,birth_date,nationality,sex,document_numbers
+W-1,MARIA GARCIA LOPEZ DE LA VEGA;Maria Garcia,1988-02-29,SLV,F,SLV:P:A01234567
+W-2,José Ejemplo,1960,SLV;GTM,M,
+W-3,,,,,B7654321
+"""
+QUERIES = """id,surname,given_names,birth_date,nationality,sex,document_number
+q1,GARCIA LOPEZ,MARIA,1988-02-29,SLV,F,
+q2,GARCIA LOPEZ,MARIA,1961-07-30,SLV,F,
+q3,,,,,,B-765 4321
+"""
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> list[str]:
+    """A list and queries, as options."""
+    listed, queries = tmp_path / "list.csv", tmp_path / "queries.csv"
+    listed.write_text(LIST, encoding="utf-8")
+    queries.write_text(QUERIES, encoding="utf-8")
+    return ["--list", str(listed), "--queries", str(queries)]
+
+
+def answers(text: str) -> list[dict[str, Any]]:
+    """Each line as an object."""
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_one_line_a_query_in_order_as_the_contract_writes_it(
+    paths: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["match", *paths]) == 0
+    first, second, third = answers(capsys.readouterr().out)
+    assert second == {"query": "q2", "matches": []}
+    assert [each["entry"] for each in third["matches"]] == ["W-3"]
+    (found,) = first["matches"]
+    assert set(found) == {"entry", "probability", "bits", "name", "evidence"}
+    assert (found["entry"], found["name"]) == ("W-1", "MARIA GARCIA LOPEZ DE LA VEGA")
+    assert found["evidence"][0] == {"field": "name", "bits": 8.818, "text": "GARCIA = GARCIA, 1 in 3 on this list"}
+    assert sum(each["bits"] for each in found["evidence"]) == pytest.approx(found["bits"])
+
+
+def test_out_stats_threshold_language_and_explanation(
+    paths: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, stats = tmp_path / "out.ndjson", tmp_path / "stats.json"
+    options = ["--out", str(out), "--stats", str(stats), "--threshold", "0.99", "--language", "es", "--explain"]
+    assert main(["match", *paths, *options]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "q1 → W-1  P = " in shown.err
+    assert "misma fecha de nacimiento: 1988-02-29" in shown.err
+    assert [len(each["matches"]) for each in answers(out.read_text(encoding="utf-8"))] == [1, 0, 1]
+    assert list(json.loads(stats.read_text())) == [
+        *("entries", "names", "queries", "load_s", "build_s", "match_s", "p50_ms", "p99_ms", "peak_rss_mb")
+    ]
+    assert json.loads(stats.read_text())["entries"] == 3
+
+
+def test_refused_lines_are_told_without_their_values_and_the_rest_is_done(
+    paths: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(paths[1]).write_text(LIST + "W-4,EJEMPLO,nie,,,\n" * 150, encoding="utf-8")
+    assert main(["match", *paths]) == 1
+    shown = capsys.readouterr()
+    assert len(answers(shown.out)) == 3
+    told = shown.err.splitlines()
+    assert told[0] == "author: list.csv: line 5: birth_date is not an ISO 8601 date"
+    assert told[-1] == "author: 50 more lines were refused"
+    assert len(told) == 101
+    assert "EJEMPLO" not in shown.err
+
+
+def test_a_wrong_header_ends_it_with_one_line(paths: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path(paths[3]).write_text("q1,GARCIA,MARIA,,,,\n", encoding="utf-8")
+    assert main(["match", *paths]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("\n") == 1
+    assert "GARCIA" not in shown.err
+
+
+def test_a_missing_file_is_not_available(paths: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    paths[1] += ".none"
+    assert main(["match", *paths]) == 3
+    assert capsys.readouterr().err.startswith("unavailable: ")
+
+
+@pytest.mark.parametrize("threshold", ["0", "1", "likely"])
+def test_a_threshold_that_is_no_probability_is_wrong_usage(paths: list[str], threshold: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["match", *paths, "--threshold", threshold])
+    assert stopped.value.code == 2
+
+
+def test_no_queries_are_no_lines(paths: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(paths[3]).write_text(QUERIES.splitlines()[0], encoding="utf-8")
+    assert main(["match", *paths, "--stats", str(tmp_path / "stats.json")]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_it_starts_without_django(paths: list[str]) -> None:
+    code = f"import sys; from torogoz.cli import main; main({['match', *paths]!r}); assert 'django' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_the_benchmark_compares_and_verifies(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "match", "--entries", "400", "--queries", "300", "--verify", "100", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["sizes"]["verified"] == 100
+    assert report["figures"]["recall"] > 0.9
+    assert set(report["ratios"]) == {"jaro_winkler", "indel"}
+
+
+def test_the_benchmark_fails_where_an_answer_differs_from_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(benchmark, "brute_force", lambda *_: ("another",))
+    with pytest.raises(OurError, match="1 of 1 answers differ"):
+        benchmark._verify([(Query(), None)], build([]), 0.5)
