@@ -11,6 +11,7 @@ from enum import Enum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.finding import Severity
@@ -204,8 +205,8 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         RuleState.PROPOSED: _("Waits for a second person"),
         RuleState.ACTIVE: _("In force"),
         RuleState.ASLEEP: _("Asleep: its review date has passed"),
-        RuleState.REFUSED: _("Turned down"),
-        RuleState.STOPPED: _("Stopped"),
+        RuleState.REFUSED: pgettext_lazy("version", "Turned down"),
+        RuleState.STOPPED: pgettext_lazy("version", "Stopped"),
     },
     Review: {Review.PAST: _("past"), Review.SOON: _("soon"), Review.LATER: _("later")},
 }
