@@ -63,17 +63,19 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
 
 def _lines(document: Mapping[str, Any]) -> Iterator[str]:
     """Everything that a version says, line by line."""
-    yield f"{_('Title')}: {of(document, 'title')}"
-    yield f"{_('Purpose')}: {word(Purpose(document['purpose']))}"
-    yield f"{_('Gravity')}: {document['gravity']}"
-    yield f"{_('Review date')}: {document['review_on']}"
-    yield f"{_('Owner')}: {document['owner']}"
-    yield f"{_('Legal basis')}: {document['legal_basis']}"
-    yield f"{_('Ground')}: {of(document, 'reason')}"
-    yield f"{_('It fires where')}:"
-    yield from clause(document["condition"]).splitlines()
-    if "unless" in document:
-        yield f"{_('It does not fire where')}:"
-        yield from clause(document["unless"]).splitlines()
-    else:
-        yield f"{_('Nothing speaks in favour')}: {of(document, 'no_unless')}"
+    unless = clause(document["unless"]) if "unless" in document else None
+    for label, said in (
+        (_("Title"), of(document, "title")),
+        (_("Purpose"), word(Purpose(document["purpose"]))),
+        (_("Gravity"), document["gravity"]),
+        (_("Review date"), document["review_on"]),
+        (_("Owner"), document["owner"]),
+        (_("Legal basis"), document["legal_basis"]),
+        (_("Ground"), of(document, "reason")),
+        (_("It fires where"), clause(document["condition"])),
+        (_("It does not fire where"), unless),
+        (_("Nothing speaks in favour"), None if unless else of(document, "no_unless")),
+    ):
+        if said is not None:
+            first, *rest = str(said).splitlines()
+            yield from (f"{label}: {first}", *rest)
