@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -28,9 +29,11 @@ class Finding:
     position: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where in the delivered bytes a value was read: `field` was taken from bytes `start` up to `end`."""
+class Origin(NamedTuple):
+    """Where in the delivered bytes a value was read: `field` was taken from bytes `start` up to `end`.
+
+    A named tuple, because a manifest has thousands, and one is made in a fraction of a dataclass's time.
+    """
 
     field: str
     start: int

@@ -10,7 +10,7 @@ from torogoz.edifact.findings import Findings
 from torogoz.edifact.interchange import Header, RawMessage, divided, messages
 from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.segments import Segments
-from torogoz.edifact.tokens import SHIELD, count
+from torogoz.edifact.tokens import count
 from torogoz.messages.moments import local_moment
 from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.pnrgov import Pnrgov
@@ -42,7 +42,7 @@ def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
         if raw.text:
             raw.findings.note("NO_MESSAGE", None, raw.start)
         return Message(number, None, sender=raw.header.sender, findings=tuple(raw.findings), span=span)
-    reading = Reading(segments, raw.service, raw.findings, _prepared(raw.header), shielded=SHIELD in raw.text)
+    reading = Reading(segments, raw.service, raw.findings, _prepared(raw.header))
     head = _Head(reading)
     reader: Paxlst | Pnrgov
     if head.type == "PAXLST":

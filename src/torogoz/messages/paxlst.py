@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from torogoz.domain.booking import Booking
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Sex, Traveller, TravellerRole
-from torogoz.edifact.tokens import count
+from torogoz.edifact.tokens import SHIELD, count
 from torogoz.messages.countries import country
 from torogoz.messages.flights import airport, designator
 from torogoz.messages.legs import PLACES, Route, Stop
@@ -42,17 +42,27 @@ _AT_BIRTH = "1"
 #: Code list 163: a part of a country (the state of a driving licence), which is no issuer of ours.
 _SUBDIVISION = "163"
 
-#: A field of the person in hand and its value; `_NOTHING` is a segment that says nothing of them that is kept.
-_Said = tuple[str, Any]
-_NOTHING: _Said = ("", None)
+#: RFF 1153 of a person → the field, and how its value is read.
+_REFERENCES: dict[str, tuple[str, Callable[[str], str | None]]] = {
+    "AVF": ("record_locator", str.upper),
+    "ABO": ("reference", str),
+    "SEA": ("seat", seat),
+}
+
+
+#: What a segment says: an attribute of the person in hand (True: of their paper), its value, and the field it fills.
+_Said = tuple[str, Any, str, bool]
+#: A segment that says nothing that is kept.
+_NOTHING: _Said = ("", None, "", False)
 
 
 class Paxlst:
     """One PAXLST being read; after `read`, its public attributes hold what it said.
 
-    A handler gives what its segment says of the person in hand, as a field and its value, or None where it did all
-    there is to do. In a manifest many segments are word for word those of the traveller before, so what one says is
-    kept under its text; a finding makes it said again, because it has a place of its own.
+    A handler gives what its segment says, or None where it did all there is to do. In a manifest many segments are word
+    for word those of the traveller before, so what one says is kept under its text; what was odd is not, because it
+    has a place of its own. References are found by their first eight characters. Both are only shorter ways to what
+    the handlers say.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -63,6 +73,7 @@ class Paxlst:
         self._paper: Paper | None = None
         self._routes: list[Route] = []
         self._known: dict[str, _Said] = {}
+        self._marks: list[tuple[str, int]] = []
         self._day = reading.day
         self.travellers: list[Traveller] = []
         self.bookings: list[Booking] = []
@@ -73,24 +84,25 @@ class Paxlst:
     def read(self) -> None:
         """Read every segment after UNH in order."""
         reading, known = self._reading, self._known
-        handlers, separator = self._handlers, reading.service.element
+        element = reading.service.element
+        references = {f"RFF{element}{kind}{reading.service.component}": read for kind, read in _REFERENCES.items()}
         for place, text in enumerate(reading.segments.texts):
             said = known.get(text)
             if said is None:
-                elements = text.split(separator)
-                handler = handlers.get(elements[0]) or self._unusual(elements, place)
-                try:
-                    said = handler(self, elements, place)
-                except (IndexError, ValueError):
-                    reading.note("ELEMENT_MISSING", place)
-                if said is None:
-                    continue
-                known[text] = said
-            person = self._person
-            if person and said is not _NOTHING:
-                field, value = said
-                setattr(person, field, value)
-                person.marks.append((field, place))
+                reference = references.get(text[:8])
+                if reference and text[8:].isalnum():
+                    field, convert = reference
+                    said = field, convert(text[8:]), field, False
+                else:
+                    said = self._handle(text, text.split(element), place)
+                    if said is None:
+                        continue
+                    known[text] = said
+            attribute, value, field, of_paper = said
+            target = self._paper if of_paper else self._person
+            if target and field:
+                setattr(target, attribute, value)
+                self._marks.append((field, place))
         self._end_person()
         if self.function is None:
             reading.findings.note("BGM_MISSING", "BGM", reading.segments.starts[0])
@@ -99,11 +111,20 @@ class Paxlst:
         """The legs, each between two of a TDT group's airports."""
         return tuple(leg for route in self._routes for leg in route.legs())
 
-    def _unusual(self, elements: list[str], place: int) -> _Handler:
-        """A tag with a blank beside it, or one that is not read here."""
-        handler = self._handlers.get(elements[0].strip())
-        self._reading.note("BLANK_IN_TAG" if handler else "SEGMENT_UNKNOWN", place)
-        return handler or Paxlst._ignore
+    def _handle(self, text: str, elements: list[str], place: int) -> _Said | None:
+        """Have a segment read by the handler of its tag."""
+        reading = self._reading
+        self._divide = reading.service.components if SHIELD in text else reading.divide
+        handler = self._handlers.get(elements[0])
+        if handler is None:
+            # A tag with a blank beside it, or one that is not read here.
+            handler = self._handlers.get(elements[0].strip(), Paxlst._ignore)
+            reading.note("SEGMENT_UNKNOWN" if handler is Paxlst._ignore else "BLANK_IN_TAG", place)
+        try:
+            return handler(self, elements, place)
+        except (IndexError, ValueError):
+            reading.note("ELEMENT_MISSING", place)
+            return None
 
     def _ignore(self, _elements: list[str], _place: int) -> None:
         """Nothing of it is kept."""
@@ -132,6 +153,7 @@ class Paxlst:
             self._known.clear()
             return
         person = self._person = Person(role)
+        self._marks = person.marks
         parts = self._divide(elements[4]) if len(elements) > 4 else [""]
         named_in = 4
         if not any(parts):
@@ -154,28 +176,22 @@ class Paxlst:
 
     def _loc(self, elements: list[str], place: int) -> _Said | None:
         kind = elements[1]
+        parts = self._divide(elements[2])
         if self._person is None:
             if self._route and kind in PLACES:
-                self._route.stops.append(Stop(kind, airport(self._divide(elements[2])[0])))
+                self._route.stops.append(Stop(kind, airport(parts[0])))
             return None
         if kind == "91":
-            self._issuer(elements, place)
-            return None
+            if self._paper is None:
+                self._reading.note("OUT_OF_GROUP", place)
+                return None
+            return _NOTHING if parts[1:2] == [_SUBDIVISION] else self._country("issuer", parts[0], place)
         if kind == "174":
-            return self._country("residence", elements, place)
+            return self._country("residence", parts[0], place)
         if kind == "180":
-            parts = self._divide(elements[2])
             town = parts[3].strip().upper() if len(parts) > 3 else ""
-            return "birth_place", town or parts[0].strip().upper() or None
+            return "birth_place", town or parts[0].strip().upper() or None, "birth_place", False
         return _NOTHING
-
-    def _issuer(self, elements: list[str], place: int) -> None:
-        paper, parts = self._paper, self._divide(elements[2])
-        if paper is None:
-            self._reading.note("OUT_OF_GROUP", place)
-        elif parts[1:2] != [_SUBDIVISION]:
-            paper.issuer = self._nation(elements, place) or paper.issuer
-            self._mark("documents", place)
 
     def _dtm(self, elements: list[str], place: int) -> _Said | None:
         try:
@@ -185,11 +201,10 @@ class Paxlst:
             elif kind == "329":
                 born = birth_date(value, self._day)
                 if born:
-                    return "birth_date", born
+                    return "birth_date", born, "birth_date", False
                 self._reading.note("BIRTH_CENTURY_UNKNOWN", place)
-            elif kind == "36" and self._paper:
-                self._paper.expiry = near_date(value, self._day)
-                self._mark("documents", place)
+            elif kind == "36":
+                return "expiry", near_date(value, self._day), "documents", True
         except ValueError:
             self._reading.note("DATE_UNREADABLE", place)
         return None
@@ -206,26 +221,26 @@ class Paxlst:
                 stop.arrival = moment
 
     def _att(self, elements: list[str], _place: int) -> _Said | None:
-        return ("sex", _SEXES.get(elements[3][:1].upper())) if elements[1] == "2" else None
+        if elements[1] != "2":
+            return _NOTHING
+        return "sex", _SEXES.get(elements[3][:1].upper()), "sex", False
 
     def _nat(self, elements: list[str], place: int) -> _Said | None:
-        return None if elements[1] == _AT_BIRTH else self._country("nationality", elements, place)
+        if elements[1] == _AT_BIRTH:
+            return _NOTHING
+        return self._country("nationality", self._divide(elements[2])[0], place)
 
     def _rff(self, elements: list[str], place: int) -> _Said | None:
         kind, value, *_ = self._divide(elements[1])
         value = value.strip()
-        if self._person is None or not value:
-            return None
-        if kind == "AVF":
-            return "record_locator", value.upper()
-        if kind == "ABO":
-            return "reference", value
-        if kind == "SEA":
-            return "seat", seat(value)
-        if kind == "CR":
+        reference = _REFERENCES.get(kind)
+        if reference:
+            field, convert = reference
+            return field, convert(value) or None, field, False
+        if self._person and kind == "CR" and value:
             carrier = value[:2] if value[:2].isalpha() else ""
             self._person.flyer += (FrequentFlyer(carrier, value.removeprefix(carrier)),)
-            self._mark("frequent_flyer", place)
+            self._marks.append(("frequent_flyer", place))
         return None
 
     def _doc(self, elements: list[str], place: int) -> None:
@@ -241,24 +256,22 @@ class Paxlst:
         else:
             self._reading.note("DOCUMENT_NUMBER_MISSING", place)
 
-    def _mea(self, elements: list[str], place: int) -> None:
+    def _mea(self, elements: list[str], place: int) -> _Said | None:
         parts = self._divide(elements[3])
-        if self._person is None:
-            return
         try:
             if elements[1] == "CT":
-                self._person.bags = whole(parts[-1])
-            elif elements[1] == "WT":
-                self._person.weight = weight_kg(parts[-1], pounds=parts[0].startswith("LB"))
-            self._mark("bags", place)
+                return "bags", whole(parts[-1]), "bags", False
+            if elements[1] == "WT":
+                return "weight", weight_kg(parts[-1], pounds=parts[0].startswith("LB")), "bags", False
         except ValueError:
             self._reading.note("NUMBER_UNREADABLE", place)
+        return None
 
     def _ftx(self, elements: list[str], place: int) -> None:
         if self._person and elements[1] == "BAG":
             tag, pieces, *_ = [*self._reading.components(elements, 4), ""]
             self._person.tags += tuple(consecutive_tags(tag.strip().upper(), pieces))
-            self._mark("bags", place)
+            self._marks.append(("bags", place))
         elif contains_sensitive(self._reading.service.reveal(" ".join(elements[1:]))):
             self._reading.withhold(place, ssr=False)
 
@@ -270,7 +283,7 @@ class Paxlst:
             known = _CONTACTS.get(kind)
             if known and value.strip():
                 self._person.contacts += (Contact(known, value.strip()),)
-                self._mark("contacts", place)
+                self._marks.append(("contacts", place))
 
     def _cnt(self, elements: list[str], place: int) -> None:
         # Some put the number into an element of its own.
@@ -280,28 +293,21 @@ class Paxlst:
             if self.expected is None:
                 self._reading.note("NUMBER_UNREADABLE", place)
 
-    def _country(self, field: str, elements: list[str], place: int) -> _Said | None:
-        code = self._nation(elements, place)
-        if self._person is None or code is None:
-            return None
-        if country(code):
-            return field, code
-        setattr(self._person, field, code)
-        self._mark(field, place)
-        return None
-
-    def _nation(self, elements: list[str], place: int) -> str | None:
-        """A country's code. One that nobody knows is kept where it could be one, with a finding."""
-        sent = self._divide(elements[2])[0].strip().upper()
-        known = country(sent)
-        if known is None and sent:
+    def _country(self, attribute: str, code: str, place: int) -> _Said | None:
+        """A country. One that nobody knows is kept where it could be one, and is odd each time."""
+        of_paper = attribute == "issuer"
+        field = "documents" if of_paper else attribute
+        known = country(code)
+        if known:
+            return attribute, known, field, of_paper
+        code = code.strip().upper()
+        target = self._paper if of_paper else self._person
+        if code and target:
             self._reading.note("COUNTRY_UNKNOWN", place)
-            return sent if len(sent) == 3 and sent.isascii() and sent.isalpha() else None
-        return known
-
-    def _mark(self, field: str, place: int) -> None:
-        if self._person:
-            self._person.marks.append((field, place))
+            if len(code) == 3 and code.isascii() and code.isalpha():
+                setattr(target, attribute, code)
+                self._marks.append((field, place))
+        return None
 
     def _end_person(self) -> None:
         if self._person:

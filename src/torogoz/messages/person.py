@@ -86,4 +86,5 @@ class Person:
 def origins(marks: list[tuple[str, int]], segments: Segments) -> tuple[Origin, ...]:
     """Where each marked field was read: the bytes of its segment."""
     starts, raws = segments.starts, segments.raws
-    return tuple([Origin(field, starts[place], starts[place] + len(raws[place])) for field, place in marks])
+    make = Origin._make
+    return tuple([make((field, starts[place], starts[place] + len(raws[place]))) for field, place in marks])

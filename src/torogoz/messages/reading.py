@@ -21,17 +21,15 @@ class Reading:
     service: ServiceCharacters
     findings: Findings
     prepared_at: datetime | None = None
-    #: Whether any character in the message is released; most messages have none, and need no look for them.
-    shielded: bool = True
     sensitive: list[ByteSpan] = field(default_factory=list)
     ssr: int = 0
     free_text: int = 0
-    #: Divides a composite element into its components.
+    #: Divides a composite element in which nothing is released.
     divide: Callable[[str], list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Choose the cheaper way to divide where nothing is released."""
-        self.divide = self.service.components if self.shielded else methodcaller("split", self.service.component)
+        """Know how to divide."""
+        self.divide = methodcaller("split", self.service.component)
 
     @property
     def day(self) -> date | None:
@@ -40,7 +38,7 @@ class Reading:
 
     def components(self, elements: list[str], element: int) -> list[str]:
         """The components of one element, `[""]` where it was not sent."""
-        return self.divide(elements[element]) if element < len(elements) else [""]
+        return self.service.components(elements[element]) if element < len(elements) else [""]
 
     def number(self, elements: list[str], element: int, place: int) -> int | None:
         """The first component as a whole number; None, with a finding where something else was sent."""
