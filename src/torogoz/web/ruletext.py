@@ -77,5 +77,5 @@ def _lines(document: Mapping[str, Any]) -> Iterator[str]:
         (_("Nothing speaks in favour"), None if unless else of(document, "no_unless")),
     ):
         if said is not None:
-            first, *rest = str(said).splitlines()
+            first, *rest = str(said).splitlines() or [""]
             yield from (f"{label}: {first}", *rest)

@@ -189,6 +189,14 @@ LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English")]
 LOCALE_PATHS = [_HERE / "locale"]
 
+# Files that people send: a limit first (web/uploads.py). A large one waits below the home, which only its owner reads.
+FILE_UPLOAD_HANDLERS = [
+    "torogoz.web.uploads.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_TEMP_DIR = HOME.path
+
 # Static files are served as they stand in the package: nothing is collected, nothing is built.
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

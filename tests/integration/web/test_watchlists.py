@@ -1,6 +1,8 @@
 """The pages of the watchlists, and of the schedule: read by whom they are for, imported with a report."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,9 +12,11 @@ from django.utils import timezone
 from tests.integration.conftest import People
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole
+from torogoz.errors import AuthorError
 from torogoz.flow.schedule import COLUMNS
 from torogoz.flow.watchlists import import_list
 from torogoz.storage.access import lists as access
+from torogoz.storage.home import Home
 from torogoz.storage.models import Account, Journey, Watchlist, WatchlistVersion
 
 Browse = Callable[..., Client]
@@ -167,3 +171,30 @@ def test_another_file_or_none_is_refused_on_the_schedules_page(people: People, b
     shown = supervisor.post("/schedule", {"file": SimpleUploadedFile("x.csv", b"a,b\n1,2")})
     assert (shown.status_code, b"has another header" in shown.content) == (422, True)
     assert b"Choose a file" in supervisor.post("/schedule").content
+
+
+def test_a_file_larger_than_the_limit_is_refused_while_it_arrives(
+    people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torogoz.web.uploads.LARGEST", 1000)
+    sent = {"name": "prueba", "file": SimpleUploadedFile("list.csv", b"x" * 1001), **GIVEN}
+    assert browse(people.supervisor).post("/watchlists/import", sent).status_code == 400
+    assert not Watchlist.objects.exists()
+
+
+def test_a_large_file_waits_where_only_the_homes_owner_reads(
+    people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    assert Path(settings.FILE_UPLOAD_TEMP_DIR) == Home.current().path
+    before = set(Home.current().path.iterdir())
+    modes: list[int] = []
+
+    def watch(*_: object, **__: object) -> None:
+        modes.extend(path.stat().st_mode & 0o777 for path in set(Home.current().path.iterdir()) - before)
+        raise AuthorError
+
+    monkeypatch.setattr("torogoz.web.pages.lists.import_list", watch)
+    browse(people.supervisor).post("/watchlists/import", {"name": "prueba", "file": file(ANA), **GIVEN})
+    assert modes == [0o600]
+    assert set(Home.current().path.iterdir()) == before
