@@ -336,11 +336,26 @@ class TestSharing:
         seen = self.seen(Booking("A", contacts=contacts[0]), Booking("B", contacts=contacts[1]))
         assert seen["sharing.email_bookings"] == 1
 
-    def test_a_card_is_compared_whole_and_a_truncated_one_never(self) -> None:
-        whole = (Payment("CC", "4111 1111 1111 1111"),)
-        masked = (Payment("CC", "XXXXXXXXXXXX1111"),)
-        assert self.seen(Booking("A", payments=whole), Booking("B", payments=whole))["sharing.card_bookings"] == 1
-        assert self.seen(Booking("A", payments=masked), Booking("B", payments=masked))["sharing.card_bookings"] is None
+    @pytest.mark.parametrize(
+        ("one", "other", "shared"),
+        [
+            ("4111 1122 2222 3333", "4111112222223333", 1),
+            ("411111XXXXXX3333", "4111112222223333", 1),
+            ("411111XXXXXX3333", "411111XXXXXX3334", 0),
+            ("411111XXXXXX3333", "411112XXXXXX3333", 0),
+            ("XXXXXXXXXXXX3333", "XXXXXXXXXXXX3333", None),
+            ("3333", "3333", None),
+            ("4111113333", "4111113333", None),
+        ],
+    )
+    def test_a_card_is_compared_by_what_carriers_leave_of_it_and_never_by_less(
+        self, one: str, other: str, shared: int | None
+    ) -> None:
+        seen = self.seen(
+            Booking("A", payments=(Payment("CC", one),)),
+            Booking("B", payments=(Payment("CC", other),)),
+        )
+        assert seen["sharing.card_bookings"] == shared
 
     def test_an_agency_is_shared_by_its_code(self) -> None:
         made = Agency("1234")

@@ -153,8 +153,8 @@ FIELDS = (
         About.CONDUCT,
         Text("Otras reservas con la misma tarjeta", "Other bookings with the same card"),
         Text(
-            "Otras reservas de este vuelo pagadas con la misma tarjeta; una tarjeta truncada no se compara",
-            "Other bookings on this flight paid with the same card; a truncated card is not compared",
+            "Otras reservas de este vuelo pagadas con la misma tarjeta, por sus seis primeras y cuatro últimas cifras",
+            "Other bookings on this flight paid with the same card, by its first six and last four digits",
         ),
         lambda subject: subject.other_bookings("card"),
         reads=PNR,
