@@ -24,5 +24,5 @@ class Limit(FileUploadHandler):
             raise RequestDataTooBig
         return raw_data
 
-    def file_complete(self, file_size: int) -> None:  # noqa: ARG002 - Django's signature
+    def file_complete(self, file_size: int) -> None:
         """Others keep the file."""
