@@ -76,6 +76,8 @@ def faults(answers: Answers) -> tuple[Fault, ...]:
     for field, reason in answers.reasons:
         if not reason.strip():
             found.append(Fault(field, "reason_missing"))
+        elif reason.rstrip().endswith(":"):  # a template that nobody finished
+            found.append(Fault(field, "reason_unfinished"))
         elif len(reason) > LONGEST_REASON:
             found.append(Fault(field, "reason_too_long"))
     carried = ACTIONS.get((answers.identity, answers.ground))

@@ -12,6 +12,7 @@ Sentence = str | Promise
 #: domain.disposition's faults → what to do about them.
 FAULTS: Mapping[str, Sentence] = {
     "reason_missing": _("Write the reason for this answer."),
+    "reason_unfinished": _("Finish the reason: it ends with a colon."),
     "reason_too_long": _("Write it in at most 2000 signs."),
     "ground_without_identity": _("There is no ground against somebody who is another person: answer no."),
     "action_without_ground": _("Without a ground nothing is done: choose nothing."),

@@ -62,7 +62,12 @@ def test_what_the_table_carries_has_no_fault(given_answers: Answers) -> None:
 @pytest.mark.parametrize("field", ["identity_reason", "ground_reason", "action_reason"])
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "reason_missing"), (" \t\n", "reason_missing"), ("x" * (LONGEST_REASON + 1), "reason_too_long")],
+    [
+        ("", "reason_missing"),
+        (" \t\n", "reason_missing"),
+        ("It may be: ", "reason_unfinished"),
+        ("x" * (LONGEST_REASON + 1), "reason_too_long"),
+    ],
 )
 def test_every_answer_has_a_reason_of_its_own(field: str, text: str, code: str) -> None:
     assert faults(replace(GOOD, **{field: text})) == (Fault(field, code),)  # type: ignore[arg-type]
