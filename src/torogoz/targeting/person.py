@@ -35,7 +35,11 @@ MAX_COMPARED = 20
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the allowed views say together. `identifiers` are comparable forms by kind: phone, email, card, agency."""
+    """What the allowed views say together.
+
+    `surname` and `name` are the words of all that were given, surname and whole name. `identifiers` are comparable
+    forms by kind: phone, email, card, agency.
+    """
 
     id: int
     views: tuple[View, ...]
@@ -44,6 +48,7 @@ class Person:
     birth_date: PartialDate | None
     age: int | None
     surname: frozenset[str]
+    name: frozenset[str]
     documents: tuple[Document, ...]
     identifiers: Mapping[str, tuple[str, ...]]
 
@@ -86,7 +91,10 @@ def person_of(number: int, views: tuple[View, ...], flight: PicturedFlight) -> P
         locator=locator,
         birth_date=birth_date,
         age=age_on(birth_date, flight.key.departure_date),
-        surname=frozenset(next((found for traveller in travellers if (found := words(traveller.surname))), ())),
+        surname=frozenset(words(*(traveller.surname for traveller in travellers))),
+        name=frozenset(
+            words(*(part for traveller in travellers for part in (traveller.surname, traveller.given_names)))
+        ),
         documents=tuple(documents.values()),
         identifiers={kind: tuple(values) for kind, values in identifiers.items()},
     )

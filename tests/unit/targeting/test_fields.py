@@ -313,6 +313,25 @@ class TestParty:
         assert seen["party.minors_of_other_surname"] == other
         assert seen["party.minors_without_relative"] == alone
 
+    def test_a_surname_in_the_place_of_the_given_names_is_still_shared(self) -> None:
+        swapped = (api(said("ANA MARIA", given_names="PEREZ", birth=ADULT, record_locator="A")),)
+        child = (api(said("PEREZ", given_names="LUZ", birth=CHILD, record_locator="A")),)
+        swapped_child = (api(said("LUZ", given_names="PEREZ", birth=CHILD, record_locator="A")),)
+        adult = (api(said("PEREZ", given_names="ANA MARIA", birth=ADULT, record_locator="A")),)
+        for party_of in ((swapped, child), (adult, swapped_child)):
+            seen = values(*party_of)
+            assert (seen["party.minors_of_other_surname"], seen["party.minors_without_relative"]) == (0, 0)
+
+    def test_a_given_name_in_common_makes_nobody_a_relative(self) -> None:
+        adult = (api(said("PEREZ", given_names="JOSE", birth=ADULT, record_locator="A")),)
+        child = (api(said("LOPEZ", given_names="JOSE", birth=CHILD, record_locator="A")),)
+        assert values(adult, child)["party.minors_without_relative"] == 1
+
+    def test_a_surname_that_either_source_gives_is_shared(self) -> None:
+        adult = (api(said("PEREZ", birth=ADULT, record_locator="A")), pnr(said("PEREZ LOPEZ", birth=ADULT)))
+        child = (api(said("LOPEZ", given_names="LUZ", birth=CHILD, record_locator="A")),)
+        assert values(adult, child)["party.minors_without_relative"] == 0
+
 
 class TestSharing:
     def seen(self, *bookings: Booking) -> Any:

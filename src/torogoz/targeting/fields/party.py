@@ -21,7 +21,7 @@ def _minors_of_other_surname(subject: Subject) -> int | None:
     person = subject.person
     if subject.party is None or not person.surname or not person.is_adult:
         return None
-    return subject.party.minors_of_other_surname(person.surname)
+    return subject.party.minors_of_other_surname(person)
 
 
 _PARTY_FROM = ("record_locator",)
