@@ -9,12 +9,13 @@ Legal ground: LR-11 (interactive record and final manifest are reconciled); C-81
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from torogoz.domain.picture import View
 from torogoz.domain.purpose import DataClass
 from torogoz.flow.presence import Presence
+from torogoz.links.clues import LinkEvidence
 from torogoz.links.travellers import Known, assign
 from torogoz.messages.announcement import CREW_LIST, NAMES_ONLY, Announcement, announcement
 from torogoz.storage import persons
@@ -96,8 +97,17 @@ def _named(
         member = party[each.known_id] if each.known_id is not None else made.get(place)
         if member:
             view = View(data_class, received.pk, now, message.travellers[place], bookings.get(place))
-            named.append((member, view, asdict(each.evidence) if each.evidence else []))
+            named.append((member, view, _evidence(each.evidence)))
     return named
+
+
+def _evidence(evidence: LinkEvidence | None) -> object:
+    if evidence is None:
+        return []
+    return {
+        "kind": evidence.kind.value,
+        "clues": [{"field": clue.field, "relation": clue.relation} for clue in evidence.clues],
+    }
 
 
 def _bookings(

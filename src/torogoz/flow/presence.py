@@ -80,12 +80,15 @@ class Presence:
                 status = _Status.CHECKED_IN if view.traveller.checked_in else _Status.EXPECTED
                 self._put_on([member], DataClass.PNR, status)
         self._late_comers(here)
+        present = {member.row.pk for member in here}
+        fellows = self._by_locator()
         for booking in message.bookings:
-            fellows = self._known_by_booking_only(booking.record_locator)
+            of_it = fellows.get(booking.record_locator or "", [])
             if booking.cancelled:
-                self._take_off([*fellows, *self._of_booking(booking.record_locator)], _Off.CANCELLED)
+                self._take_off(of_it, _Off.CANCELLED)
             else:
-                self._take_off([each for each in fellows if each not in here], _Off.REMOVED)
+                left = [each for each in of_it if each.row.pk not in present and self._known_by_booking(each)]
+                self._take_off(left, _Off.REMOVED)
         if meaning is Announcement.FULL_PUSH:
             self._absent(message)
 
@@ -98,11 +101,7 @@ class Presence:
             return
         self.journey.full_push_at = self.said_at
         present = self._named_in(series)
-        gone = [
-            member
-            for pk, member in self.party.items()
-            if pk not in present and DataClass.PNR in member.views and DataClass.API not in member.views
-        ]
+        gone = [each for pk, each in self.party.items() if pk not in present and self._known_by_booking(each)]
         self._take_off(gone, _Off.ABSENT)
 
     def _close_out(self) -> None:
@@ -148,18 +147,20 @@ class Presence:
             row.status, row.off_reason, row.status_at = status, "", self.said_at
             self.changed.add(row.pk)
 
-    def _of_booking(self, locator: str | None) -> list[Member]:
-        return [each for each in self.party.values() if locator and each.row.record_locator == locator]
+    def _by_locator(self) -> dict[str, list[Member]]:
+        """Everybody by the record locators under which a source knows them."""
+        found: dict[str, dict[int, Member]] = {}
+        for pk, member in self.party.items():
+            for view in member.views.values():
+                for locator in (view.traveller.record_locator, view.booking.record_locator if view.booking else None):
+                    if locator:
+                        found.setdefault(locator, {})[pk] = member
+        return {locator: list(members.values()) for locator, members in found.items()}
 
-    def _known_by_booking_only(self, locator: str | None) -> list[Member]:
-        return [
-            each
-            for each in self.party.values()
-            if DataClass.API not in each.views
-            and DataClass.PNR in each.views
-            and (booking := each.views[DataClass.PNR].booking)
-            and booking.record_locator == locator
-        ]
+    def _known_by_booking(self, member: Member) -> bool:
+        """Whether only bookings know somebody, and none said so after this message was prepared."""
+        told = member.said_at.get(DataClass.PNR)
+        return told is not None and told <= self.said_at and DataClass.API not in member.views
 
     def _whole_series(self) -> list[ReceivedMessage] | None:
         """The messages of this one's series, or None while a part is missing."""

@@ -74,7 +74,7 @@ class Member:
 
 def read_party(journey: Journey, keys: Keyring, *, known_by: datetime | None = None) -> dict[int, Member]:
     """Everybody on a journey with the latest view of each source, as known at a time (default: all that is known)."""
-    rows = JourneyTraveller.objects.filter(journey=journey, merged_into=None).select_related("booking")
+    rows = JourneyTraveller.objects.filter(journey=journey, merged_into=None)
     party = {row.pk: Member(row) for row in rows.order_by("pk")}
     for observation in _latest(party, known_by):
         party[observation.traveller_id].hear(view_of(observation, keys), observation.said_at)
@@ -178,9 +178,18 @@ def _columns(member: Member, journey: Journey, now: datetime) -> None:
 
 def _identify(members: Sequence[tuple[Member, View, object]], received: ReceivedMessage, keys: Keyring) -> None:
     rows = []
+    known = set(
+        Identifier.objects.filter(traveller__in=[member.row.pk for member, _, _ in members]).values_list(
+            "traveller_id", "kind", "keyed_hash", "data_class"
+        )
+    )
     for member, view, _ in members:
         for kind, key, shown, issuer in identifying(view.traveller, view.booking):
             keyed = keys.blind(kind, key)
+            place = (member.row.pk, str(kind), keyed, view.data_class.value)
+            if place in known:
+                continue
+            known.add(place)
             rows.append(
                 Identifier(
                     traveller=member.row,
@@ -194,7 +203,7 @@ def _identify(members: Sequence[tuple[Member, View, object]], received: Received
                     known_at=view.known_at,
                 )
             )
-    insert(rows, skip_present=True)
+    insert(rows)
 
 
 def identifying(traveller: Traveller, booking: Booking | None) -> Iterator[tuple[str, str, str, str]]:

@@ -21,12 +21,11 @@ Adapter = Callable[[Any], Any]
 _NEED_DJANGO = (models.JSONField, models.DateField, models.DateTimeField, models.BinaryField)
 
 
-def insert(rows: Sequence[models.Model], *, skip_present: bool = False) -> None:
-    """Insert rows; with `skip_present`, those that a unique constraint already holds are left as they are."""
+def insert(rows: Sequence[models.Model]) -> None:
+    """Insert rows of one model."""
     if rows:
         table = _table(type(rows[0]), connection.vendor)
-        ending = " ON CONFLICT DO NOTHING" if skip_present else ""
-        _many(table.insert + ending, [table.values(row) for row in rows])
+        _many(table.insert, [table.values(row) for row in rows])
 
 
 def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
