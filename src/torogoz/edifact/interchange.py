@@ -19,7 +19,8 @@ from torogoz.edifact.segments import Segments, divide
 from torogoz.edifact.separators import Head, heads
 from torogoz.edifact.tokens import ServiceCharacters, count
 
-_SERVICE_SEGMENT = re.compile(r"U\n*N\n*([BEGHTZ])")
+_SERVICE_SEGMENT = re.compile(r"UN([BEGHTZ])")
+_WRAPPED_SERVICE_SEGMENT = re.compile(r"U\n*N\n*([BEGHTZ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ class _Interchange:
         """Find UN? segments: the letter, where each starts, and where its terminator stands."""
         text, terminator = self._text, self._service.terminator
         after_tag = (self._service.element, terminator)
-        for found in _SERVICE_SEGMENT.finditer(text):
+        pattern = _WRAPPED_SERVICE_SEGMENT if "\n" in text else _SERVICE_SEGMENT
+        for found in pattern.finditer(text):
             start, end = found.span()
             before = start - 1
             while before >= 0 and text[before] in "\n " and text[before] != terminator:

@@ -63,14 +63,16 @@ def divide(
     elif rest.strip():
         findings.note("SEGMENT_CUT_OFF", None, start + len(text) - len(rest))
     # Each segment is followed by its terminator: the places are running sums, taken without a loop of ours.
-    starts = list(accumulate([len(raw) + 1 for raw in raws], initial=start))
-    starts.pop()
-    segments = Segments(raws, raws, starts)
+    lengths = [len(raw) + 1 for raw in raws]
+    segments = Segments(raws, raws, list(accumulate(lengths[:-1], initial=start)) if raws else [])
     if "\n" in text or f"{terminator} " in text or " " + terminator in text or 2 * terminator in text:
         segments = _tidy(segments, findings)
     if codec:
         texts = [piece if piece.isascii() else decode(piece, codec) for piece in segments.texts]
         segments = replace(segments, texts=texts)
+    # A segment with too many elements is at least that long: most messages need no closer look.
+    if max(lengths, default=0) <= min(limits.segment_length, limits.elements):
+        return segments
     return _within(segments, service, limits, findings)
 
 
@@ -96,9 +98,7 @@ def _tidy(segments: Segments, findings: Findings) -> Segments:
 
 
 def _within(segments: Segments, service: ServiceCharacters, limits: Limits, findings: Findings) -> Segments:
-    """Leave out segments beyond a limit. One with too many elements is at least that long, so most need no look."""
-    if max(map(len, segments.texts), default=0) <= min(limits.segment_length, limits.elements):
-        return segments
+    """Leave out segments beyond a limit."""
     kept = []
     for place, text in enumerate(segments.texts):
         if len(text) > limits.segment_length:

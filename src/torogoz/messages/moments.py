@@ -19,7 +19,8 @@ _MONTHS = {name: number for number, name in enumerate(_ENGLISH.split(), start=1)
     "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12,
 }  # fmt: skip
 _SPOKEN = re.compile(r"(\d{1,2})([A-Z]{3})(\d{2}|\d{4})\Z")
-_Parts = tuple[int, int, int]
+#: Year, month, day, and whether the century was sent.
+_Parts = tuple[int, int, int, bool]
 
 
 def _digits(text: str) -> str:
@@ -27,21 +28,21 @@ def _digits(text: str) -> str:
     return text if text.isdecimal() and text.isascii() else ""
 
 
-def _year_first(text: str) -> tuple[_Parts, bool] | None:
-    """Year, month, day of YYMMDD… or CCYYMMDD…, and whether the century was sent."""
-    if len(text) in (6, 10):
-        return (int(text[:2]), int(text[2:4]), int(text[4:6])), False
-    if len(text) in (8, 12):
-        return (int(text[:4]), int(text[4:6]), int(text[6:8])), True
-    return None
+def _year_first(text: str) -> _Parts | None:
+    """YYMMDD or CCYYMMDD, with or without HHMM."""
+    length = len(text)
+    if length not in (6, 8, 10, 12):
+        return None
+    year, rest = divmod(int(text[:-4] if length > 8 else text), 10_000)
+    return year, rest // 100, rest % 100, length in (8, 12)
 
 
-def _spoken(text: str) -> tuple[_Parts, bool] | None:
-    """Year, month, day of DDMMMYY or DDMMMCCYY."""
-    found = _SPOKEN.match(text.replace(" ", ""))
+def _spoken(text: str) -> _Parts | None:
+    """DDMMMYY or DDMMMCCYY."""
+    found = _SPOKEN.match(text.replace(" ", "").upper())
     if found is None or found[2] not in _MONTHS:
         return None
-    return (int(found[3]), _MONTHS[found[2]], int(found[1])), len(found[3]) == 4
+    return int(found[3]), _MONTHS[found[2]], int(found[1]), len(found[3]) == 4
 
 
 def birth_date(text: str, reference: date | None) -> PartialDate | None:
@@ -49,25 +50,25 @@ def birth_date(text: str, reference: date | None) -> PartialDate | None:
 
     ValueError where it cannot be read.
     """
-    found = _year_first(_digits(text)) or _spoken(text.upper())
+    found = _year_first(_digits(text)) or _spoken(text)
     if found is None:
         raise ValueError("no date")
-    (year, month, day), whole = found
+    year, month, day, whole = found
     if not whole:
         if reference is None:
             return None
         year += reference.year // 100 * 100
-        if (year, month, day) > (reference.year, reference.month, reference.day):
+        if year > reference.year or (year == reference.year and (month, day) > (reference.month, reference.day)):
             year -= 100
     return PartialDate(year, month or None, (day or None) if month else None)
 
 
 def near_date(text: str, reference: date | None) -> date:
     """A date of expiry or travel, nearest to the reference day (without one, 20xx). ValueError otherwise."""
-    found = _year_first(_digits(text)) or _spoken(text.upper())
+    found = _year_first(_digits(text)) or _spoken(text)
     if found is None:
         raise ValueError("no date")
-    (year, month, day), whole = found
+    year, month, day, whole = found
     if not whole:
         year = _nearest(year, reference)
     return date(year, month, day)

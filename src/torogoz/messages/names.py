@@ -7,8 +7,6 @@ Titles that tell sex or age are kept apart; all others are dropped, the clerical
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from torogoz.messages.sensitive import CLERICAL_TITLES, CLERICAL_TITLES_LAST
 
 #: What the contract names, the longer before what it ends in.
@@ -31,13 +29,8 @@ _NO_NAME = frozenset(("FNU", "LNU", "NFN", "XXX", "-", "."))
 _TELLING = _LAST | _NO_NAME | {f"{title}." for title in _LAST}
 
 
-class SentName(NamedTuple):
-    """A name taken apart; `clerical` says that a title was dropped that tells a religion."""
-
-    surname: str | None
-    given_names: str | None
-    title: str | None = None
-    clerical: bool = False
+#: A name taken apart: surname, given names, title, and whether a title was dropped that tells a religion.
+SentName = tuple[str | None, str | None, str | None, bool]
 
 
 def read_name(surname: str, given: str, *, glued: bool = False) -> SentName:
@@ -46,7 +39,7 @@ def read_name(surname: str, given: str, *, glued: bool = False) -> SentName:
     if glued and first:
         first[-1:] = _unglued(first[-1])
     if family and first and _TELLING.isdisjoint(first) and _NO_NAME.isdisjoint(family):
-        return SentName(" ".join(family), " ".join(first))
+        return " ".join(family), " ".join(first), None, False
     # A name in one piece may end in its title too.
     first, title, clerical = _without_titles(first)
     if not first and title is None:
@@ -55,7 +48,7 @@ def read_name(surname: str, given: str, *, glued: bool = False) -> SentName:
     first = [word for word in first if word not in _NO_NAME]
     if not family:
         family, first = first, []
-    return SentName(" ".join(family) or None, " ".join(first) or None, title, clerical)
+    return " ".join(family) or None, " ".join(first) or None, title, clerical
 
 
 def _without_titles(words: list[str]) -> tuple[list[str], str | None, bool]:

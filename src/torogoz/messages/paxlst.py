@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from torogoz.domain.booking import Booking
+from torogoz.domain.dates import PartialDate
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Sex, Traveller, TravellerRole
 from torogoz.edifact.tokens import SHIELD, count
@@ -84,17 +85,22 @@ class Paxlst:
     def read(self) -> None:
         """Read every segment after UNH in order."""
         reading, known = self._reading, self._known
-        element = reading.service.element
-        references = {f"RFF{element}{kind}{reading.service.component}": read for kind, read in _REFERENCES.items()}
+        element, short = reading.service.element, self._short_ways()
+        handlers, divide, divide_released = self._handlers, reading.divide, reading.service.components
         for place, text in enumerate(reading.segments.texts):
             said = known.get(text)
             if said is None:
-                reference = references.get(text[:8])
-                if reference and text[8:].isalnum():
-                    field, convert = reference
-                    said = field, convert(text[8:]), field, False
+                way = short.get(text[:8])
+                if way and text[8:].isalnum() and (value := way[1](text[8:])) is not None:
+                    said = way[0], value, way[0], False
                 else:
-                    said = self._handle(text, text.split(element), place)
+                    elements = text.split(element)
+                    handler = handlers.get(elements[0]) or self._unusual(elements, place)
+                    self._divide = divide_released if SHIELD in text else divide
+                    try:
+                        said = handler(self, elements, place)
+                    except (IndexError, ValueError):
+                        reading.note("ELEMENT_MISSING", place)
                     if said is None:
                         continue
                     known[text] = said
@@ -107,24 +113,30 @@ class Paxlst:
         if self.function is None:
             reading.findings.note("BGM_MISSING", "BGM", reading.segments.starts[0])
 
+    def _short_ways(self) -> dict[str, tuple[str, Callable[[str], Any]]]:
+        """The first eight characters of what differs from traveller to traveller → the field, and how it is read."""
+        element, component = self._reading.service.element, self._reading.service.component
+        ways: dict[str, tuple[str, Callable[[str], Any]]] = {
+            f"RFF{element}{kind}{component}": reference for kind, reference in _REFERENCES.items()
+        }
+        ways[f"DTM{element}329{component}"] = ("birth_date", self._birth_date)
+        return ways
+
+    def _birth_date(self, text: str) -> PartialDate | None:
+        try:
+            return birth_date(text, self._day)
+        except ValueError:
+            return None
+
     def flights(self) -> tuple[FlightLeg, ...]:
         """The legs, each between two of a TDT group's airports."""
         return tuple(leg for route in self._routes for leg in route.legs())
 
-    def _handle(self, text: str, elements: list[str], place: int) -> _Said | None:
-        """Have a segment read by the handler of its tag."""
-        reading = self._reading
-        self._divide = reading.service.components if SHIELD in text else reading.divide
-        handler = self._handlers.get(elements[0])
-        if handler is None:
-            # A tag with a blank beside it, or one that is not read here.
-            handler = self._handlers.get(elements[0].strip(), Paxlst._ignore)
-            reading.note("SEGMENT_UNKNOWN" if handler is Paxlst._ignore else "BLANK_IN_TAG", place)
-        try:
-            return handler(self, elements, place)
-        except (IndexError, ValueError):
-            reading.note("ELEMENT_MISSING", place)
-            return None
+    def _unusual(self, elements: list[str], place: int) -> _Handler:
+        """A tag with a blank beside it, or one that is not read here."""
+        handler = self._handlers.get(elements[0].strip())
+        self._reading.note("BLANK_IN_TAG" if handler else "SEGMENT_UNKNOWN", place)
+        return handler or Paxlst._ignore
 
     def _ignore(self, _elements: list[str], _place: int) -> None:
         """Nothing of it is kept."""
@@ -158,15 +170,15 @@ class Paxlst:
         named_in = 4
         if not any(parts):
             parts, named_in = self._reading.components(elements, 3), 3
-        name = read_name(parts[0], " ".join(parts[1:5]))
-        person.surname, person.given_names, person.title, clerical = name
+        surname, given, title, clerical = read_name(parts[0], " ".join(parts[1:5]))
+        person.surname, person.given_names, person.title = surname, given, title
         if clerical:
             self._reading.withhold_element(place, named_in)
-        if name.surname is None:
+        if surname is None:
             self._reading.note("NAME_MISSING", place)
         else:
             person.marks.append(("surname", place))
-            if name.given_names:
+            if given:
                 person.marks.append(("given_names", place))
         if len(elements) > 5:
             address = ", ".join(filter(None, (self._divide(each)[0].strip() for each in elements[5:10])))
@@ -236,7 +248,8 @@ class Paxlst:
         reference = _REFERENCES.get(kind)
         if reference:
             field, convert = reference
-            return field, convert(value) or None, field, False
+            read = convert(value)
+            return (field, read, field, False) if read else _NOTHING
         if self._person and kind == "CR" and value:
             carrier = value[:2] if value[:2].isalpha() else ""
             self._person.flyer += (FrequentFlyer(carrier, value.removeprefix(carrier)),)
@@ -248,7 +261,7 @@ class Paxlst:
         if person is None:
             self._reading.note("OUT_OF_GROUP", place)
             return
-        number = self._reading.components(elements, 2)[0].strip().upper()
+        number = self._divide(elements[2])[0].strip().upper() if len(elements) > 2 else ""
         self._paper = Paper(self._divide(elements[1])[0].strip().upper() or None, number)
         if number:
             person.papers.append(self._paper)
@@ -269,8 +282,8 @@ class Paxlst:
 
     def _ftx(self, elements: list[str], place: int) -> None:
         if self._person and elements[1] == "BAG":
-            tag, pieces, *_ = [*self._reading.components(elements, 4), ""]
-            self._person.tags += tuple(consecutive_tags(tag.strip().upper(), pieces))
+            tag, *pieces = self._divide(elements[4])
+            self._person.tags += consecutive_tags(tag.strip().upper(), pieces[0] if pieces else "")
             self._marks.append(("bags", place))
         elif contains_sensitive(self._reading.service.reveal(" ".join(elements[1:]))):
             self._reading.withhold(place, ssr=False)
@@ -279,8 +292,8 @@ class Paxlst:
         if self._person is None:
             return
         for element in elements[1:]:
-            value, kind, *_ = [*self._divide(element), ""]
-            known = _CONTACTS.get(kind)
+            value, *kind = self._divide(element)
+            known = _CONTACTS.get(kind[0]) if kind else None
             if known and value.strip():
                 self._person.contacts += (Contact(known, value.strip()),)
                 self._marks.append(("contacts", place))

@@ -234,11 +234,11 @@ class Pnrgov:
         person.reference = reference or None
         if clerical:
             reading.withhold_element(place, 2)
-        if name.surname is None:
+        if person.surname is None:
             reading.note("NAME_MISSING", place)
         else:
             person.marks.append(("surname", place))
-            if name.given_names:
+            if person.given_names:
                 person.marks.append(("given_names", place))
         party.add(person)
 

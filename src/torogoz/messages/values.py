@@ -9,6 +9,7 @@ from torogoz.edifact.tokens import count
 _POUND = 0.45359237
 _SEAT = re.compile(r"0*(\d{1,3}[A-Z]{1,2})\Z")
 _TAG = re.compile(r"(.*?)(\d{1,10})\Z")
+_NO_TAG = frozenset(("", "NULL"))
 #: So many consecutive tags does one element stand for at most; a larger number is no count.
 _MOST_TAGS = 99
 
@@ -19,16 +20,16 @@ def seat(text: str) -> str | None:
     return found[1] if found else None
 
 
-def consecutive_tags(tag: str, pieces_sent: str) -> list[str]:
+def consecutive_tags(tag: str, pieces_sent: str) -> tuple[str, ...]:
     """The tags of a piece count: `TA000009` and 2 give `TA000009` and `TA000010`. `NULL` stands for none."""
-    if not tag or tag == "NULL":
-        return []
-    number = _TAG.match(tag)
-    pieces = count(pieces_sent) or 1
-    if number is None or not 1 < pieces <= _MOST_TAGS:
-        return [tag]
+    if tag in _NO_TAG:
+        return ()
+    pieces = count(pieces_sent) if pieces_sent else 1
+    number = _TAG.match(tag) if pieces and 1 < pieces <= _MOST_TAGS else None
+    if number is None:
+        return (tag,)
     first, digits = int(number[2]), len(number[2])
-    return [f"{number[1]}{first + place:0{digits}d}" for place in range(pieces)]
+    return tuple(f"{number[1]}{first + place:0{digits}d}" for place in range(pieces or 1))
 
 
 def whole(text: str) -> int:
