@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -205,6 +206,26 @@ def test_a_decision_without_an_answer_is_none(analyst: Client, case: Case, missi
     assert answer.status_code == 422
     assert "Choose an answer." in shown(answer)
     assert not Decision.objects.exists()
+
+
+def test_a_missing_answer_is_not_blamed_on_the_others(analyst: Client, case: Case) -> None:
+    analyst.post(f"/hit/{case.hit.pk}/claim")
+    page = shown(analyst.post(f"/hit/{case.hit.pk}/decide", ANSWERS | {"ground": "", "action_reason": ""}))
+    assert "Choose an answer." in page
+    assert "Write the reason for this answer." in page
+    assert "Without a ground nothing is done" not in page
+
+
+def test_answers_that_contradict_each_other_are_said_beside_the_one_to_change(analyst: Client, case: Case) -> None:
+    analyst.post(f"/hit/{case.hit.pk}/claim")
+    page = shown(analyst.post(f"/hit/{case.hit.pk}/decide", ANSWERS | {"ground": "no"}))
+    assert "Without a ground nothing is done" in page
+
+
+def test_a_decision_that_tells_nobody_leads_back_to_the_dossier(analyst: Client, case: Case) -> None:
+    analyst.post(f"/hit/{case.hit.pk}/claim")
+    answers = ANSWERS | {"identity": "not_same", "ground": "no", "action": "none"}
+    assert analyst.post(f"/hit/{case.hit.pk}/decide", answers)["Location"] == f"/traveller/{case.traveller.pk}"
 
 
 def test_a_lost_claim_keeps_what_was_written(analyst: Client, case: Case) -> None:
@@ -436,6 +457,19 @@ def test_the_party_of_a_booking_stands_in_the_dossier(analyst: Client, case: Cas
     assert f'href="/traveller/{friend.pk}"' in page
 
 
+def test_a_purpose_without_bookings_finds_the_party_by_what_the_passports_message_says(
+    people: People, browse: Browse, case: Case
+) -> None:
+    by_locator = world.traveller(case.journey, world.api(case.journey, world.COMPANION))
+    by_booking = world.traveller(case.journey, world.api(case.journey, world.NAMESAKE))
+    world.book(case.traveller, by_booking)
+    border = shown(browse(people.analyst, Purpose.BORDER_CONTROL).get(f"/traveller/{case.traveller.pk}"))
+    crime = shown(browse(people.analyst, Purpose.SERIOUS_CRIME).get(f"/traveller/{case.traveller.pk}"))
+    assert f"/traveller/{by_locator.pk}" in border
+    assert f"/traveller/{by_booking.pk}" not in border
+    assert f"/traveller/{by_booking.pk}" in crime
+
+
 def test_one_who_was_merged_opens_as_the_one_they_are(analyst: Client, case: Case) -> None:
     old = world.traveller(case.journey)
     old.merged_into = case.traveller
@@ -455,6 +489,39 @@ def test_the_timeline_tells_every_message_and_decision(
     for told in ("PAXLST", "PNRGOV", "Hit raised", "Hit claimed", "Decision", "Referral sent", "Officer answered"):
         assert told in page
     assert "Asked the post." in page
+
+
+def test_the_timeline_tells_who_agreed_who_reviewed_and_what_was_withdrawn(
+    people: People, who: AskAs, supervisor: Client
+) -> None:
+    hit = world.case(gravity=1).hit
+    analyst, second = who(people.analyst, Purpose.SERIOUS_CRIME), who(people.supervisor, Purpose.SERIOUS_CRIME)
+    for agrees in (False, True):
+        review.claim(analyst, hit.pk, NOW)
+        review.second(second, review.decide(analyst, hit.pk, GOOD, NOW), agrees, "I looked at both.", NOW)
+    for upholds in (True, False):
+        review.claim(analyst, hit.pk, NOW)
+        urgent = review.decide(analyst, hit.pk, replace(GOOD, urgent=True), NOW)
+        share.refer(analyst, urgent, people.border_officer.pk, Channel.SCREEN, "Call the centre.", NOW)
+        review.review_urgent(second, urgent, "I called the post.", NOW, upholds=upholds)
+    page = shown(supervisor.get(f"/traveller/{hit.traveller_id}")).split('id="timeline"')[1]
+    for told in (
+        "Second person agreed",
+        "Second person did not agree",
+        "Urgent decision upheld",
+        "Urgent decision not upheld",
+        "Referral withdrawn",
+    ):
+        assert told in page
+
+
+def test_a_rules_hit_says_what_fired_and_on_what_ground(analyst: Client) -> None:
+    hit = world.rule_hit()
+    page = shown(analyst.get(f"/traveller/{hit.traveller_id}"))
+    assert "Late purchase in cash" in page
+    assert "A pattern described in public reports." in page
+    assert "Ley de ejemplo, art. 2" in page
+    assert "Paid in cash" in page
 
 
 def test_a_handover_lists_what_is_taken_over_and_what_happened(

@@ -37,6 +37,7 @@ from torogoz.storage.models import (
     Watchlist,
     WatchlistEntry,
 )
+from torogoz.storage.models import Booking as BookingRow
 from torogoz.storage.party import Member, observe, refresh
 from torogoz.storage.snapshots import encode_entry, entry_place
 
@@ -107,6 +108,13 @@ EVIDENCE = [
     },
     {"field": "document", "stance": "not_compared", "millibits": 0, "code": "document_not_compared", "values": []},
 ]
+PAID_IN_CASH = {
+    "field": "payment.cash",
+    "stance": "for",
+    "millibits": 0,
+    "code": "rule.condition",
+    "values": [["op", "eq"], ["held", "true"], ["beside", "true"], ["actual", "true"]],
+}
 RAW = b"UNH+1+PAXLST'NAD+FL+++EJEMPLO PRUEBA:ANA SINTETICA'DTM+329:880229'NAD+FL+++OTHER PERSON:X'UNT+5+1'"
 NAME_LINE = Origin("surname", RAW.index(b"NAD"), RAW.index(b"'DTM"))
 BIRTH_LINE = Origin("birth_date", RAW.index(b"DTM"), RAW.index(b"'NAD+FL+++OTHER"))
@@ -305,7 +313,7 @@ def rule_hit() -> Hit:
         cause_key=key,
         title_es=titles["title_es"],
         title_en=titles["title_en"],
-        evidence=[],
+        evidence=[PAID_IN_CASH],
         matched_name="",
         probability=None,
         millibits=0,
@@ -327,3 +335,9 @@ def linked() -> tuple[JourneyTraveller, JourneyTraveller, PersonLink]:
     PersonLink.objects.create(person=person, traveller=one, made_at=NOW)
     link = PersonLink.objects.create(person=person, traveller=two, made_at=NOW, evidence=evidence)
     return one, two, link
+
+
+def book(*people: JourneyTraveller) -> None:
+    """Put people into one booking."""
+    booking = BookingRow.objects.create(journey=people[0].journey, record_locator="B00KED")
+    JourneyTraveller.objects.filter(pk__in=[each.pk for each in people]).update(booking=booking)

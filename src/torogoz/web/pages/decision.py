@@ -49,9 +49,10 @@ class DecisionForm(forms.Form):
             self.fields[name].error_messages["required"] = _("Choose an answer.")
 
     def clean(self) -> dict[str, Any]:
-        """Put each fault beside its field. Reasons are looked at even where an answer is missing."""
+        """Put each fault beside its field. Where an answer is missing, only the reasons are looked at."""
+        complete = not self.errors
         for fault in review.faults(self.answers()):
-            if fault.field in self.cleaned_data:
+            if complete or fault.field not in {name for name, _members, _reason in QUESTIONS}:
                 self.add_error(fault.field, str(FAULTS[fault.code]))
         return self.cleaned_data
 
