@@ -20,6 +20,7 @@ from torogoz.errors import AuthorError
 from torogoz.flow import share
 from torogoz.storage.access import referrals
 from torogoz.storage.access.decisions import ToRefer, decision_to_refer
+from torogoz.storage.access.guard import admit
 from torogoz.web.asker import asker
 from torogoz.web.attempt import Attempt, notice
 from torogoz.web.words import word
@@ -99,6 +100,7 @@ def acknowledge(request: HttpRequest, referral: int) -> HttpResponse:
 def answer(request: HttpRequest, referral: int) -> HttpResponse:
     """Second tap: what was found."""
     who = asker(request, purpose=True)
+    admit(who, {StaffRole.BORDER_OFFICER}, timezone.now(), purpose=True)
     outcome = next((each for each in Outcome if each.value == request.POST.get("outcome")), None)
     if outcome is None:
         raise AuthorError("no such answer", remedy="choose found, not found or wrong person")
