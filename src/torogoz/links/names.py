@@ -41,7 +41,6 @@ class NameRelation(IntEnum):
     PARTS = 4
     LONE = 5
     MISTYPED = 6
-    LOOSE = 7
 
     @property
     def strong(self) -> bool:
@@ -108,10 +107,8 @@ def resemblance(one: NameForm, two: NameForm, *, loose: bool = False) -> NameRel
         return NameRelation.SAME if one == two else NameRelation.ORDER
     if not one.rows.isdisjoint(two.rows):
         return NameRelation.GLUED
-    limits = _Limits(min(one.letters, two.letters) >= CUT_LETTERS, TYPO_LETTERS)
-    best = _nearest(one, two, limits)
-    if best is None and loose:
-        return NameRelation.LOOSE if _nearest(one, two, _Limits(True, LOOSE_LETTERS)) else None
+    strict = _Limits(min(one.letters, two.letters) >= CUT_LETTERS, TYPO_LETTERS)
+    best = _nearest(one, two, _Limits(True, LOOSE_LETTERS) if loose else strict)
     if best is not None and min(len(one.all), len(two.all)) == 1:
         return max(best, NameRelation.LONE)
     return best

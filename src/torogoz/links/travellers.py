@@ -77,9 +77,13 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """How an arriving traveller stands to a known one, over all the views of the latter."""
+    """How an arriving traveller stands to a known one, over all the views of the latter.
+
+    `loose` is what the names are to each other where only a reference or a document makes it credible.
+    """
 
     name: NameRelation | None
+    loose: NameRelation | None
     given: bool
     nameless: bool
     birth: DateRelation | None
@@ -90,6 +94,10 @@ class _Pair:
     same_reference: bool
     unique_reference: bool
     other_sex: bool
+
+    @property
+    def alike(self) -> NameRelation | None:
+        return self.name or self.loose
 
     @property
     def dates_agree(self) -> bool:
@@ -116,7 +124,7 @@ DIRECT_RULES: tuple[_Rule, ...] = (
             pair.same_locator
             and pair.same_reference
             and (pair.birth is not DateRelation.OTHER or (pair.same_document and _strong(pair)))
-            and (pair.name is not None or pair.nameless or (pair.given and pair.dates_agree))
+            and (pair.alike is not None or pair.nameless or (pair.given and pair.dates_agree))
         ),
         alone=False,
     ),
@@ -126,7 +134,7 @@ DIRECT_RULES: tuple[_Rule, ...] = (
         lambda pair: (
             pair.same_document
             and pair.birth is not DateRelation.OTHER
-            and (_near(pair) or ((pair.given or pair.name is not None) and pair.dates_agree))
+            and (pair.name is not None or ((pair.given or pair.alike is not None) and pair.dates_agree))
         ),
         alone=False,
     ),
@@ -194,7 +202,7 @@ def _settle(pairs: Sequence[tuple[int, int, _Pair]], rules: Sequence[_Rule], tak
 def _nearness(item: tuple[int, int, _Pair]) -> tuple[int, int, int, int]:
     """Within one rule the nearer name goes first, then the nearer birth date, then the order of arrival and of ids."""
     place, known_id, pair = item
-    return pair.name or len(NameRelation) + 1, _BIRTH_ORDER[pair.birth], place, known_id
+    return pair.alike or len(NameRelation) + 1, _BIRTH_ORDER[pair.birth], place, known_id
 
 
 class _Index:
@@ -249,15 +257,16 @@ def _relate(side: _Side, views: Sequence[_Side]) -> _Pair:
         (view.locator, view.reference) == (side.locator, side.reference) for view in views
     )
     told = same_document or same_reference
-    relations = [resemblance(side.name, view.name, loose=told) for view in views]
-    names = [relation for relation in relations if relation is not None]
+    name = _best_name(side, views)
+    loose = _best_name(side, views, loose=True) if told and name is None else None
     births = [relate_dates(side.birth, view.birth) for view in views]
     documents = frozenset(document for view in views for document in view.documents)
     locators = {view.locator for view in views if view.locator}
     sexes = {view.sex for view in views if view.sex}
     return _Pair(
-        name=min(names, default=None),
-        given=told and not names and any(given_agree(side.name, view.name) for view in views),
+        name=name,
+        loose=loose,
+        given=told and name is None and any(given_agree(side.name, view.name) for view in views),
         nameless=not side.name.all or not any(view.name.all for view in views),
         birth=min(births, key=_BIRTH_ORDER.__getitem__, default=None),
         same_document=same_document,
@@ -268,6 +277,11 @@ def _relate(side: _Side, views: Sequence[_Side]) -> _Pair:
         unique_reference=same_reference and len(side.reference or "") >= UNIQUE_SIGNS,
         other_sex=bool(side.sex and sexes) and side.sex not in sexes,
     )
+
+
+def _best_name(side: _Side, views: Sequence[_Side], *, loose: bool = False) -> NameRelation | None:
+    relations = (resemblance(side.name, view.name, loose=loose) for view in views)
+    return min((relation for relation in relations if relation is not None), default=None)
 
 
 def _same(one: tuple[str, str | None, str | None], two: tuple[str, str | None, str | None]) -> bool:
@@ -281,11 +295,6 @@ def _other(
     """Whether documents contradict: both hold one of a kind, and no two are the same but for a single wrong sign."""
     kin = [(a, b) for a in one for b in two if (a[1] or "P") == (b[1] or "P")]
     return bool(kin) and all(OSA.distance(a[0], b[0], score_cutoff=1) > 1 for a, b in kin)
-
-
-def _near(pair: _Pair) -> bool:
-    """Whether the names alone make one person likely."""
-    return pair.name is not None and pair.name is not NameRelation.LOOSE
 
 
 def _strong(pair: _Pair) -> bool:
@@ -313,7 +322,7 @@ def _clues(pair: _Pair) -> Iterator[Clue]:
         yield Clue("document", "same")
     elif pair.other_document:
         yield Clue("document", "other")
-    yield Clue("name", pair.name.name.lower() if pair.name else "other")
+    yield Clue("name", pair.alike.name.lower() if pair.alike else "other")
     yield Clue("birth_date", pair.birth.value if pair.birth else "not_compared")
     if pair.other_sex:
         yield Clue("sex", "other")
