@@ -28,6 +28,7 @@ _MIN_KEPT = 2
 _HEARD = (
     (re.compile(r"PH"), "F"),
     (re.compile(r"^X(?=[EI])"), "J"),
+    (re.compile(r"(?<=.)X"), "KS"),
     (re.compile(r"QU(?=[EI])|CK|KH|Q"), "K"),
     (re.compile(r"LL|Y|J(?=[AO]N)"), "I"),
     (re.compile(r"C(?=[EIY])|SCH|SH|CH|TS|TZ|X|Z"), "S"),

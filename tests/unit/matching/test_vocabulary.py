@@ -45,6 +45,7 @@ def likeness(word: str, listed: str, *, last: bool = False) -> Likeness | None:
         ("YUSUF", "YOUSSEF"),
         ("HERNANDES", "ERNANDEZ"),
         ("XIMENEZ", "JIMENES"),
+        ("ALEXEI", "ALEKSEY"),
         ("BALENCIA", "VALENZIA"),
         ("KATALINA", "CATHALINA"),
         ("LLANETZ", "YANEZ"),
@@ -110,8 +111,8 @@ def test_names_become_the_words_that_tell_people_apart(text: str, kept: tuple[st
 
 @given(st.text(max_size=30))
 def test_any_text_has_words_and_a_skeleton(text: str) -> None:
-    """No text crashes; words are upper case letters, and a skeleton is never longer than its word and a sign."""
+    """No text crashes; words are upper case letters, and a skeleton is at most twice as long and one sign."""
     for word in name_words(text, None):
         assert word.isascii()
         assert word.isupper()
-        assert len(skeleton(word)) <= len(word) + 1
+        assert len(skeleton(word)) <= 2 * len(word) + 1
