@@ -1,7 +1,7 @@
-"""Targeting rules (pre-determined criteria): their vocabulary, language, compiler, explanation and linter.
+"""Targeting rules (pre-determined criteria): their vocabulary, language, two engines, explanation and linter.
 
-The order to read: `field` and `fields/` (what may be asked), `facts` (what is known of a traveller), `language` (how a
-condition is written and what unknown means), `interpret` (what it means, in plain Python), `compile` (the same for a
-whole manifest at once), `explain` (why a rule fired), `proof` and `check` (what is refused before it screens anybody).
-The semantics are written down in docs/design/rule-semantics.md, and both engines obey it.
+The order to read: `field` and `fields/` (what may be asked), `person`, `party`, `subject` and `facts` (what is known of
+a traveller), `condition` and `language` (how a rule asks, and what unknown means), `interpret` (what it means, in plain
+Python), `compile` (the same for a whole manifest at once), `explain` (why it fired), `rulefile`, `proof` and `check`
+(what is refused before it screens anybody). docs/design/rule-semantics.md says what both engines obey.
 """

@@ -23,9 +23,10 @@ import msgspec
 
 from torogoz.domain.purpose import readable_classes
 from torogoz.domain.rule import Rule
+from torogoz.targeting.condition import AllOf, Condition, Not
 from torogoz.targeting.field import About
 from torogoz.targeting.findings import RuleFinding, RuleRefusedError, finding
-from torogoz.targeting.language import AllOf, Condition, Not, parse, places
+from torogoz.targeting.language import parse, places
 from torogoz.targeting.proof import TooComplexError, possible, reaches_ordinary
 from torogoz.targeting.rulefile import NO_UNLESS, PURPOSES, TEXTS, check_form, read_date
 from torogoz.targeting.special import word_of_special_category

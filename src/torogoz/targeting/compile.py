@@ -17,10 +17,7 @@ import polars as pl
 from torogoz.domain.purpose import DataClass, readable_classes
 from torogoz.domain.rule import Rule
 from torogoz.errors import OurError
-from torogoz.targeting.facts import Facts
-from torogoz.targeting.field import Kind
-from torogoz.targeting.findings import RuleFinding, RuleRefusedError
-from torogoz.targeting.language import (
+from torogoz.targeting.condition import (
     AllOf,
     AnyOf,
     Condition,
@@ -31,8 +28,11 @@ from torogoz.targeting.language import (
     Presence,
     fields_of,
     leaves,
-    parse,
 )
+from torogoz.targeting.facts import Facts
+from torogoz.targeting.field import Kind
+from torogoz.targeting.findings import RuleFinding, RuleRefusedError
+from torogoz.targeting.language import parse
 from torogoz.targeting.vocabulary import VOCABULARY
 
 _TYPES: dict[Kind, Any] = {

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from torogoz.domain.hit import Evidence, Stance
-from torogoz.targeting.field import Field, Kind, Language, Text, Value
-from torogoz.targeting.interpret import Row, leaf_truth, truth
-from torogoz.targeting.language import (
+from torogoz.targeting.condition import (
     AllOf,
     AnyOf,
     Condition,
@@ -24,6 +22,8 @@ from torogoz.targeting.language import (
     Presence,
     leaves,
 )
+from torogoz.targeting.field import Field, Kind, Language, Text, Value
+from torogoz.targeting.interpret import Row, leaf_truth, truth
 from torogoz.targeting.vocabulary import VOCABULARY
 
 #: comparison → how it is said after the field's label, and how its contrary is.

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from torogoz.targeting.condition import AllOf, AnyOf, Condition, FieldComparison, Leaf, Not, Op, Presence
 from torogoz.targeting.field import Value
-from torogoz.targeting.language import AllOf, AnyOf, Condition, FieldComparison, Leaf, Not, Op, Presence
 
 Row = Mapping[str, Value | None]
 

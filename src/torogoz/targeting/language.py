@@ -2,7 +2,7 @@
 
     {"all": […]}  {"any": […]}  {"not": …}
     {"field": "booking.hours_before_departure", "op": "lt", "value": 24}
-    {"field": "traveller.nationality", "op": "ne", "other": "document.issuer"}   (two fields of one type)
+    {"field": "traveller.nationality", "op": "ne", "other": "traveller.residence"}   (two fields of one type)
     {"field": "baggage.pieces", "op": "is_unknown"}
 
 **What unknown means** (docs/design/rule-semantics.md; both engines obey it): a comparison with an unknown value is
@@ -19,12 +19,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import Any, cast
 
+from torogoz.targeting.condition import (
+    EQUALITY,
+    OPERATORS,
+    ORDER,
+    PRESENCE,
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    FieldComparison,
+    Leaf,
+    Literal,
+    Not,
+    Op,
+    Presence,
+    Scalar,
+)
 from torogoz.targeting.field import Field, Kind
 from torogoz.targeting.findings import RuleFinding, finding
 from torogoz.targeting.special import names_special_category
@@ -36,118 +51,6 @@ MAX_NODES = 200
 MAX_LIST = 500
 #: Integers and decimals of rules lie within this on both sides: all of them are exact in both engines.
 MAX_NUMBER = 10**12
-
-
-class Op(StrEnum):
-    """The comparisons. `contains` asks a set for a code, `contains_any` for one of several."""
-
-    EQ = "eq"
-    NE = "ne"
-    LT = "lt"
-    LE = "le"
-    GT = "gt"
-    GE = "ge"
-    IN = "in"
-    NOT_IN = "not_in"
-    BETWEEN = "between"
-    STARTS_WITH = "starts_with"
-    CONTAINS = "contains"
-    CONTAINS_ANY = "contains_any"
-    IS_KNOWN = "is_known"
-    IS_UNKNOWN = "is_unknown"
-
-
-_EQUALITY = (Op.EQ, Op.NE)
-_ORDER = (Op.LT, Op.LE, Op.GT, Op.GE)
-_LISTS = (Op.IN, Op.NOT_IN)
-_PRESENCE = (Op.IS_KNOWN, Op.IS_UNKNOWN)
-
-#: type → the comparisons it takes.
-OPERATORS: dict[Kind, tuple[Op, ...]] = {
-    Kind.CODE: (*_EQUALITY, *_LISTS, Op.STARTS_WITH, *_PRESENCE),
-    Kind.CODES: (Op.CONTAINS, Op.CONTAINS_ANY, *_PRESENCE),
-    Kind.INTEGER: (*_EQUALITY, *_ORDER, *_LISTS, Op.BETWEEN, *_PRESENCE),
-    Kind.DECIMAL: (*_ORDER, Op.BETWEEN, *_PRESENCE),
-    Kind.DATE: (*_EQUALITY, *_ORDER, Op.BETWEEN, *_PRESENCE),
-    Kind.BOOLEAN: (*_EQUALITY, *_PRESENCE),
-}
-
-#: A literal: one value, or the list of `in`, `not_in`, `contains_any` and the two bounds of `between`.
-Scalar = str | int | float | bool | date
-Literal = Scalar | tuple[Scalar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part holds."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one part holds."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part does not hold."""
-
-    part: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A field against a literal."""
-
-    field: str
-    op: Op
-    value: Literal
-
-
-@dataclass(frozen=True, slots=True)
-class FieldComparison:
-    """A field against another one of the same type."""
-
-    field: str
-    op: Op
-    other: str
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """Whether a field is known."""
-
-    field: str
-    known: bool
-
-
-Leaf = Comparison | FieldComparison | Presence
-Condition = AllOf | AnyOf | Not | Leaf
-
-
-def leaves(condition: Condition) -> Iterator[Leaf]:
-    """Every comparison, in the order written."""
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part):
-            yield from leaves(part)
-        case _:
-            yield condition
-
-
-def fields_of(condition: Condition) -> tuple[str, ...]:
-    """The names of the fields that a condition reads, each once, in the order written."""
-    names: dict[str, None] = {}
-    for leaf in leaves(condition):
-        names[leaf.field] = None
-        if isinstance(leaf, FieldComparison):
-            names[leaf.other] = None
-    return tuple(names)
 
 
 def places(tree: Any, at: str) -> Iterator[tuple[str, str]]:
@@ -253,7 +156,7 @@ def _leaf(node: dict[str, object], at: str) -> Leaf:
         raise _Wrong(finding("UNKNOWN_OPERATOR", f"{at}/op", op=given, known=", ".join(known))) from None
     if op not in known:
         raise _Wrong(finding("WRONG_OPERATOR", f"{at}/op", op=op, field=field.name, known=", ".join(known)))
-    if op in _PRESENCE:
+    if op in PRESENCE:
         _only(node, ("field", "op"), at)
         return Presence(field.name, op is Op.IS_KNOWN)
     if "other" in node:
@@ -267,10 +170,8 @@ def _leaf(node: dict[str, object], at: str) -> Leaf:
 def _two_fields(node: dict[str, object], field: Field, op: Op, at: str) -> FieldComparison:
     _only(node, ("field", "op", "other"), at)
     other = _field(node["other"], f"{at}/other")
-    if op not in (*_EQUALITY, *_ORDER):
-        raise _Wrong(
-            finding("WRONG_OPERATOR", f"{at}/op", op=op, field=field.name, known=", ".join(_EQUALITY + _ORDER))
-        )
+    if op not in (*EQUALITY, *ORDER):
+        raise _Wrong(finding("WRONG_OPERATOR", f"{at}/op", op=op, field=field.name, known=", ".join(EQUALITY + ORDER)))
     if field.kind is not other.kind:
         raise _Wrong(finding("DIFFERENT_TYPES", at, field=field.name, other=other.name))
     return FieldComparison(field.name, op, other.name)

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
+from torogoz.targeting.condition import Comparison, Condition, FieldComparison, Leaf, Op, Presence, fields_of, leaves
 from torogoz.targeting.field import About, Field, Kind, Range, Value
 from torogoz.targeting.interpret import Row, leaf_truth, truth
-from torogoz.targeting.language import Comparison, Condition, FieldComparison, Leaf, Op, Presence, fields_of, leaves
 from torogoz.targeting.vocabulary import VOCABULARY
 
 #: How many partial rows may be tried, and how many codes of one set may be told apart.

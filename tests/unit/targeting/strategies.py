@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from torogoz.targeting.condition import OPERATORS, Op
 from torogoz.targeting.field import Kind
-from torogoz.targeting.language import OPERATORS, Op
 from torogoz.targeting.vocabulary import VOCABULARY
 
 #: field → values that rows and rules share; every type of field is here, and pairs of one type to compare.

@@ -9,10 +9,11 @@ from hypothesis import given
 from tests.unit.targeting.strategies import json_values, trees
 from torogoz.domain.purpose import Purpose
 from torogoz.targeting.check import MAX_FINDINGS, check, load
+from torogoz.targeting.condition import fields_of
 from torogoz.targeting.examples import NAMES, example_rules
 from torogoz.targeting.field import Language
 from torogoz.targeting.findings import RuleRefusedError
-from torogoz.targeting.language import fields_of, parse
+from torogoz.targeting.language import parse
 
 TODAY = date(2026, 11, 22)
 RULE = {

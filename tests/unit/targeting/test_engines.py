@@ -13,10 +13,11 @@ from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.rule import Rule
 from torogoz.errors import OurError
 from torogoz.targeting.compile import compile_rules, fired
+from torogoz.targeting.condition import AllOf, AnyOf, Comparison, Condition, Not, Op, Presence, leaves
 from torogoz.targeting.facts import Facts
 from torogoz.targeting.findings import RuleRefusedError
 from torogoz.targeting.interpret import fires, truth
-from torogoz.targeting.language import AllOf, AnyOf, Comparison, Condition, Not, Op, Presence, leaves, parse
+from torogoz.targeting.language import parse
 from torogoz.targeting.vocabulary import VOCABULARY
 
 READS = frozenset({DataClass.API, DataClass.PNR})

@@ -8,10 +8,10 @@ from hypothesis import assume, given
 from tests.unit.targeting.strategies import table_rows, trees
 from tests.unit.targeting.test_engines import read
 from torogoz.domain.hit import Evidence, Stance
+from torogoz.targeting.condition import FieldComparison, leaves
 from torogoz.targeting.explain import describe, evidence, sentence
 from torogoz.targeting.field import Language
 from torogoz.targeting.interpret import fires, leaf_truth
-from torogoz.targeting.language import FieldComparison, leaves
 from torogoz.targeting.vocabulary import VOCABULARY
 
 LATE = {"field": "booking.hours_before_departure", "op": "lt", "value": 24}

@@ -6,21 +6,10 @@ import pytest
 from hypothesis import given
 
 from tests.unit.targeting.strategies import json_values, trees
+from torogoz.targeting.condition import AllOf, Comparison, FieldComparison, Op, Presence, fields_of
 from torogoz.targeting.field import Kind, Language
 from torogoz.targeting.findings import CATALOGUE, finding
-from torogoz.targeting.language import (
-    MAX_DEPTH,
-    MAX_LIST,
-    MAX_NODES,
-    AllOf,
-    Comparison,
-    FieldComparison,
-    Op,
-    Presence,
-    fields_of,
-    parse,
-    places,
-)
+from torogoz.targeting.language import MAX_DEPTH, MAX_LIST, MAX_NODES, parse, places
 
 AGE = {"field": "traveller.age", "op": "ge", "value": 18}
 
