@@ -20,6 +20,7 @@ from torogoz.domain.traveller import Traveller
 
 #: Titles that carriers put after the given names, apart or glued to the last of them.
 TITLES = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "INF", "CHD", "DR", "SRA", "SRTA"})
+_LONGEST_FIRST = sorted(TITLES, key=lambda title: (-len(title), title))
 #: What is written where there is no name: first or last name unknown, no first name.
 PLACEHOLDERS = frozenset({"FNU", "LNU", "NFN", "NLN", "XXX", "NN"})
 #: Fields cut names only when they are full: shorter names than this many letters are not taken as cut.
@@ -121,7 +122,7 @@ def given_agree(one: NameForm, two: NameForm) -> bool:
 
 def _without_title(given: str) -> str:
     """Take off a title that is glued to the end of the given names, where at least two letters stay."""
-    for title in sorted(TITLES, key=len, reverse=True):
+    for title in _LONGEST_FIRST:
         if len(given) - len(title) > 1 and given.endswith(title):
             return given[: -len(title)]
     return given

@@ -171,6 +171,8 @@ def assign(known: Sequence[Known], arriving: Sequence[Traveller]) -> tuple[Assig
     sides = [_Side.of(traveller) for traveller in arriving]
     taken: dict[int, Assignment] = {}
     for rules, keys in ((DIRECT_RULES, _direct_keys), (NAME_RULES, _name_keys)):
+        if len(taken) == len(sides):
+            break
         used = {assignment.known_id for assignment in taken.values()}
         index = _Index({known_id: views[known_id] for known_id in views if known_id not in used}, keys)
         pairs = [
