@@ -17,7 +17,7 @@ from torogoz.domain.purpose import Purpose
 from torogoz.domain.rule import Rule
 from torogoz.domain.watchlist import Entry, ListAction, Terms
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import RuleVersion, Watchlist, WatchlistEntry
+from torogoz.storage.models import RuleVersion, Watchlist, WatchlistEntry, WatchlistVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,9 +122,14 @@ def rule_of(row: RuleVersion) -> Rule:
 
 
 def fingerprint(today: date) -> Fingerprint:
-    """What `live_entries` and `active_rules` would give now, in two small queries: equal means nothing changed."""
-    lists = Watchlist.objects.annotate(version=Max("versions__number")).order_by("pk").values_list("pk", "version")
-    rules = _active(today).order_by("rule_id").values_list("rule_id", "number")
+    """What `live_entries` and `active_rules` would give now, in two small queries: equal means nothing changed.
+
+    Digests and times stand beside the numbers, since a restored database counts its versions again.
+    """
+    lists = WatchlistVersion.objects.order_by("watchlist", "number").values_list(
+        "watchlist__name", "number", "digest", "imported_at"
+    )
+    rules = _active(today).order_by("rule_id").values_list("rule__key", "number", "approved_at")
     return today, tuple(lists), tuple(rules)
 
 

@@ -1,0 +1,197 @@
+"""From a picture to one queue: hits are raised once, follow their travellers, and nobody's alert dies unread."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.integration.conftest import People
+from tests.integration.flow.conftest import ANA, BETO, LEG, NOW, Say, api, pnr
+from torogoz.domain.dates import PartialDate
+from torogoz.domain.document import Document
+from torogoz.domain.hit import HitStatus
+from torogoz.domain.journey import Designator
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.staff import Who
+from torogoz.flow import rules
+from torogoz.flow.raise_hits import Raised
+from torogoz.flow.screen import rescreen_due
+from torogoz.flow.upkeep import Upkept, upkeep
+from torogoz.flow.watchlists import import_list
+from torogoz.storage.models import AuditEntry, Event, Hit, Journey
+from torogoz.targeting.examples import example_rules
+
+pytestmark = pytest.mark.django_db
+
+HEADER = (
+    "id,names,birth_date,nationality,sex,document_numbers,owner,legal_basis,purpose,reason,grade,handling,action,"
+    "review_on"
+)
+TERMS = "CENTRO,Art. 1,serious_crime,inventado,B2,,refer,2027-06-01"
+ANA_LISTED = f"W-1,ANA EJEMPLO PRUEBA,1988-02-29,SLV,F,,{TERMS}"
+
+
+def listed(*rows: str, name: str = "wanted") -> None:
+    import_list(None, name, ["\n".join((HEADER, *rows)).encode()], NOW)
+
+
+def the_hit() -> Hit:
+    return Hit.objects.get()
+
+
+@pytest.fixture
+def ana_is_listed(people: People) -> None:
+    listed(ANA_LISTED)
+
+
+def test_a_listed_traveller_is_raised_once_however_many_messages_name_them(ana_is_listed: None, say: Say) -> None:
+    say(pnr(ANA))
+    assert rescreen_due(NOW).raised == 1
+    say(api(ANA))
+    assert rescreen_due(NOW) in (Raised(), Raised(changed=1))
+    hit = the_hit()
+    assert (hit.status, hit.queued, hit.gravity, hit.cause_key, hit.cause_version) == ("open", True, 2, "W-1", 1)
+    assert hit.message
+    assert hit.evidence
+
+
+def test_screening_again_without_news_changes_nothing(ana_is_listed: None, say: Say) -> None:
+    say(api(ANA))
+    rescreen_due(NOW)
+    changed_at = the_hit().changed_at
+    Journey.objects.update(screening_due_at=NOW)
+    assert rescreen_due(NOW + timedelta(minutes=5)) == Raised()
+    assert the_hit().changed_at == changed_at
+
+
+def test_an_inbound_hit_is_due_before_landing_and_an_outbound_one_when_doors_close(
+    ana_is_listed: None, say: Say
+) -> None:
+    say(api(ANA))
+    home = replace(
+        LEG,
+        designator=Designator("X1", "571"),
+        departure_airport="SAL",
+        arrival_airport="LAX",
+        departure_local=datetime(2026, 11, 23, 8, 0),  # noqa: DTZ001 - an airport's wall clock
+        arrival_local=datetime(2026, 11, 23, 11, 0),  # noqa: DTZ001 - likewise
+    )
+    say(api(ANA, flights=(home,)))
+    rescreen_due(NOW)
+    due = {hit.journey.direction: hit for hit in Hit.objects.all()}
+    inbound, outbound = due["inbound"], due["outbound"]
+    assert inbound.act_by == inbound.journey.arrival_at - timedelta(minutes=10)  # type: ignore[operator]
+    assert outbound.act_by == outbound.journey.departure_at - timedelta(minutes=15)  # type: ignore[operator]
+
+
+def test_the_hit_of_somebody_taken_off_closes_with_that_reason_and_reopens_when_they_return(
+    ana_is_listed: None, say: Say
+) -> None:
+    say(api(ANA))
+    rescreen_due(NOW)
+    say(api(ANA, qualifier="CLNB"))
+    assert rescreen_due(NOW).closed == 1
+    assert (the_hit().status, the_hit().closed_reason) == (HitStatus.NOT_TRAVELLING, "closed_out")
+    say(api(ANA, BETO))
+    assert rescreen_due(NOW).reopened == 1
+    assert (the_hit().status, the_hit().closed_reason) == (HitStatus.OPEN, "")
+    events = list(AuditEntry.objects.filter(event__startswith="hit.").order_by("pk").values_list("event", flat=True))
+    assert events == ["hit.raised", "hit.closed", "hit.reopened"]
+
+
+def test_a_new_list_version_screens_every_future_flight_and_none_of_the_past(people: People, say: Say) -> None:
+    say(api(ANA))
+    past = replace(
+        LEG,
+        departure_local=datetime(2026, 11, 12, 14, 0),  # noqa: DTZ001 - an airport's wall clock
+        arrival_local=datetime(2026, 11, 12, 21, 5),  # noqa: DTZ001 - likewise
+    )
+    say(api(ANA, flights=(past,)))
+    rescreen_due(NOW)
+    assert not Hit.objects.exists()
+    listed(ANA_LISTED)
+    assert rescreen_due(NOW).raised == 1
+    assert the_hit().journey.departure_date.day == 22
+
+
+def test_the_hit_of_an_entry_that_its_owner_removed_is_withdrawn(ana_is_listed: None, say: Say) -> None:
+    say(api(ANA))
+    rescreen_due(NOW)
+    listed(f"W-9,OTRA PERSONA,1950-01-01,SLV,F,,{TERMS}")
+    assert rescreen_due(NOW).withdrawn == 1
+    assert the_hit().status == HitStatus.WITHDRAWN
+    listed(ANA_LISTED)
+    assert rescreen_due(NOW).reopened == 1
+
+
+def test_a_changed_entry_updates_its_hit_and_names_the_new_version(ana_is_listed: None, say: Say) -> None:
+    say(api(ANA))
+    rescreen_due(NOW)
+    listed(ANA_LISTED.replace("refer", "arrest"))
+    assert rescreen_due(NOW).changed == 1
+    assert (the_hit().gravity, the_hit().cause_version) == (1, 2)
+
+
+def test_a_name_only_entry_raises_outside_the_queue(people: People, say: Say) -> None:
+    listed(f"W-2,ANA EJEMPLO PRUEBA,,,,,{TERMS}")
+    say(api(ANA))
+    rescreen_due(NOW)
+    assert not the_hit().queued
+
+
+def test_a_namesake_with_another_birth_date_and_document_is_left_alone(ana_is_listed: None, say: Say) -> None:
+    say(api(replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())))
+    rescreen_due(NOW)
+    assert not Hit.objects.exists()
+
+
+def test_a_rule_put_in_force_screens_future_flights_at_once_and_stops_with_a_second_person(
+    people: People, who: Callable[..., Who], say: Say
+) -> None:
+    booked = replace(BETO, reference="1")
+    say(pnr(booked))
+    say(api(replace(booked, surname="DISTINTO", documents=(Document("Z9999999", "P", "GTM"),))))
+    rescreen_due(NOW)
+    analyst, supervisor = (who(each, Purpose.SERIOUS_CRIME) for each in (people.analyst, people.supervisor))
+    document = example_rules((NOW + timedelta(days=90)).date())[0]
+    version = rules.propose(analyst, json.dumps(document).encode(), NOW)
+    assert rescreen_due(NOW) == Raised()
+    rules.approve(supervisor, version, "ok", NOW)
+    assert rescreen_due(NOW).raised == 1
+    rules.request_stop(analyst, version, "yields nothing", NOW)
+    assert rescreen_due(NOW) == Raised()
+    rules.stop(supervisor, version, NOW)
+    assert rescreen_due(NOW).withdrawn == 1
+
+
+def test_an_undecided_hit_alarms_before_and_after_its_deadline_and_never_leaves_the_queue(
+    ana_is_listed: None, say: Say
+) -> None:
+    say(api(ANA))
+    rescreen_due(NOW)
+    deadline = the_hit().act_by
+    assert deadline
+    assert upkeep(deadline - timedelta(minutes=31)) == Upkept()
+    assert upkeep(deadline - timedelta(minutes=30)) == Upkept(warned=1)
+    assert upkeep(deadline - timedelta(minutes=29)) == Upkept()
+    assert upkeep(deadline) == Upkept(overdue=1)
+    assert upkeep(deadline + timedelta(days=2)) == Upkept()
+    assert the_hit().status == HitStatus.OPEN
+    assert Event.objects.filter(kind="hit.alarmed").count() == 2
+
+
+def test_a_claim_that_is_not_used_ends_by_itself(ana_is_listed: None, say: Say, people: People) -> None:
+    say(api(ANA))
+    rescreen_due(NOW)
+    Hit.objects.update(claimed_by=people.analyst, claimed_until=NOW)
+    assert upkeep(NOW).released == 1
+    assert the_hit().claimed_by is None
+
+
+def test_an_owners_compartment_and_agency_go_with_the_hit(people: People, say: Say) -> None:
+    listed(ANA_LISTED.replace("CENTRO", "FRONTERA"), name="border")
+    say(api(ANA))
+    rescreen_due(NOW)
+    assert the_hit().agency.code in {"CENTRO", "FRONTERA"}
