@@ -1,7 +1,8 @@
 """How a day's statements reach the centre: rendered, sent on their carrier's schedule, and not always once or in order.
 
-Every ninth message is sent again, byte for byte, or anew under another control reference; now and then an older push
-arrives after a newer one; and a few deliveries are broken (`broken`). Deliveries are named so that their names sort in
+Every ninth message is sent again, byte for byte, or anew under another control reference; now and then a list is
+corrected under the reference that it had, an older push arrives after a newer one, and a few deliveries are broken
+(`broken`). Deliveries are named so that their names sort in
 the order of arrival.
 """
 
@@ -18,11 +19,12 @@ from torogoz.synth.flights import HOME_AIRPORT
 from torogoz.synth.render.envelope import Body, Stamp, interchange
 from torogoz.synth.render.paxlst import paxlst_segments
 from torogoz.synth.render.pnrgov import Colour, pnrgov_segments
-from torogoz.synth.statements import Load, close_out, crew_list, late_additions, passenger_list, push
+from torogoz.synth.statements import Load, close_out, crew_list, late_additions, passenger_list, push, without_documents
 from torogoz.synth.truth import Fault
 
 #: First control reference; repeated and broken deliveries are numbered as many further on.
 _FIRST = 10_000_000
+_SECOND_THOUGHT = timedelta(minutes=12)
 _CREW_AHEAD = timedelta(hours=3)
 _RECIPIENTS = {"PAXLST": "SVAPIS", "PNRGOV": "SVPNRGOV"}
 
@@ -48,12 +50,13 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A statement on its way: messages of one type, with the colours of bookings."""
+    """A statement on its way: messages of one type, with the colours of bookings; `corrects` the one sent before it."""
 
     kind: str
     prepared_at: datetime
     messages: list[tuple[Message, list[Colour]]]
     delay: timedelta = timedelta()
+    corrects: bool = False
 
 
 def deliver(loads: Sequence[Load], day: int, rng: Random) -> tuple[Delivery, ...]:
@@ -63,12 +66,12 @@ def deliver(loads: Sequence[Load], day: int, rng: Random) -> tuple[Delivery, ...
     for place, load in enumerate(loads):
         if load.silent:
             continue
-        for sent in _statements(load, overtaken=place % 7 == 4):
+        for sent in _statements(load, overtaken=place % 7 == 4, hasty=place % 13 == 2):
             for parcel in _parcels(load, sent):
-                control += 1
+                control += not sent.corrects
                 delivery = _render(load, sent, parcel, control, rng)
                 deliveries.append(delivery)
-                if control % 9 == 0:
+                if control % 9 == 0 and not sent.corrects:
                     deliveries.append(_again(load, sent, parcel, control, delivery))
     return named(deliveries + _broken(deliveries))
 
@@ -104,8 +107,12 @@ def _broken(deliveries: Sequence[Delivery]) -> list[Delivery]:
     ]
 
 
-def _statements(load: Load, *, overtaken: bool) -> Iterator[_Sent]:
-    """All that is said of a flight. Where one push is `overtaken`, the first arrives after the last."""
+def _statements(load: Load, *, overtaken: bool, hasty: bool) -> Iterator[_Sent]:
+    """All that is said of a flight.
+
+    Where a push is `overtaken`, the first arrives after the last. A `hasty` list lacks the documents of some, and is
+    corrected under its own reference.
+    """
     carrier, departure = load.carrier, load.flight.departs_at
     before: datetime | None = None
     delay = timedelta(hours=carrier.pushes[0] - carrier.pushes[-1], minutes=10) if overtaken else timedelta()
@@ -118,7 +125,11 @@ def _statements(load: Load, *, overtaken: bool) -> Iterator[_Sent]:
             yield _Sent("PNRGOV", moment, messages, delay)
         delay = timedelta()
     listed = departure - timedelta(hours=carrier.api_hours)
-    yield _Sent("PAXLST", listed, [(passenger_list(load, listed), [])])
+    whole = passenger_list(load, listed)
+    yield _Sent("PAXLST", listed, [(without_documents(whole, 9) if hasty else whole, [])])
+    if hasty:
+        again = listed + _SECOND_THOUGHT
+        yield _Sent("PAXLST", again, [(replace(whole, prepared_at=again), [])], corrects=True)
     if load.flight.designator.carrier in ("X1", "X2", "X7"):
         yield _Sent("PAXLST", departure - _CREW_AHEAD, [(crew_list(load, departure - _CREW_AHEAD), [])])
     late = late_additions(load, listed, departure - timedelta(minutes=50))
@@ -146,7 +157,8 @@ def _render(
     ]
     content = _write(load, sent, list(zip(numbered, (colours for _, colours in parcel), strict=True)), control)
     arrives = sent.prepared_at + timedelta(seconds=rng.randint(5, 100)) + sent.delay
-    return Delivery("", control, content, arrives, sent.kind, load.flight.label, tuple(numbered))
+    serial = control + 3 * _FIRST * sent.corrects
+    return Delivery("", serial, content, arrives, sent.kind, load.flight.label, tuple(numbered))
 
 
 def _again(

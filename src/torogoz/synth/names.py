@@ -207,6 +207,8 @@ CULTURES: dict[str, Culture] = {
         surnames=Pool.of(
             "Kumar Singh Sharma Patel Gupta Reddy Nair Das Verma Mehta Joshi Rao Iyer Shah Khan Chaudhary Mishra Yadav"
             " Banerjee Mukherjee Pillai Menon Agarwal Malhotra Kapoor"
+            " Desai Bose Chatterjee Naidu Bhat Shetty Trivedi Pandey Saxena Thakur Chauhan Rathore Gill Dhillon"
+            " Kulkarni Patil Jain Bhatt Dutta Ghosh Krishnan Subramanian"
         ),
         second_given=0.25,
         single=0.04,
@@ -217,6 +219,7 @@ CULTURES: dict[str, Culture] = {
         surnames=Pool.of(
             "Ivanov Smirnov Kuznetsov Popov Vasilyev Petrov Sokolov Mikhaylov Novikov Fyodorov Morozov Volkov Alekseev"
             " Lebedev Semyonov Yegorov Pavlov Kozlov Stepanov Nikolaev Orlov Andreev Makarov Zakharov Zaytsev"
+            " Solovyov Borisov Yakovlev Grigoryev Romanov Vorobyov Sergeyev Kuzmin Frolov Aleksandrov Dmitriev Gusev"
         ),
         second_given=0.0,
         gendered=True,
@@ -228,15 +231,21 @@ CULTURES: dict[str, Culture] = {
         male=Pool.of("Emmanuel Ibrahim Chukwuemeka Oluwaseun Musa Sunday Tunde Chinedu Abdullahi Samuel Obinna Yusuf"),
         surnames=Pool.of(
             "Okafor Adeyemi Ibrahim Musa Okonkwo Eze Abubakar Nwosu Balogun Bello Adebayo Okeke Mohammed Ogunleye Obi"
-            " Lawal Chukwu Yusuf Aliyu Oyelaran"
+            " Lawal Chukwu Yusuf Aliyu Oyelaran Sani Umar Okoro Adewale Nnamdi Onyekachi Oladipo Afolabi Igwe Udo"
+            " Bassey Effiong Garba Danjuma Shehu Olawale Akinola Ojo Nwachukwu Anyanwu Ekwueme Osagie Idowu Adeleke"
         ),
         second_given=0.5,
     ),
     "id": Culture(
-        female=Pool.of("Siti Dewi Sri Nurul Ratna Indah Wulan Ayu Lestari Fitri Putri Yuliana"),
-        male=Pool.of("Budi Agus Muhammad Adi Eko Joko Rizky Bambang Dedi Hendra Slamet Andi"),
+        female=Pool.of(
+            "Siti Dewi Sri Nurul Ratna Indah Wulan Ayu Lestari Fitri Putri Yuliana Rina Maya Endang Kartika"
+        ),
+        male=Pool.of(
+            "Budi Agus Muhammad Adi Eko Joko Rizky Bambang Dedi Hendra Slamet Andi Wahyu Fajar Yudi Iwan Teguh"
+        ),
         surnames=Pool.of(
             "Suharto Sutrisno Wijaya Setiawan Santoso Saputra Hidayat Gunawan Nugroho Kusuma Susanto Lubis"
+            " Siregar Nasution Pranata Firmansyah Kurniawan Suryadi Halim Hartono Wibowo"
         ),
         second_given=0.4,
         single=0.35,

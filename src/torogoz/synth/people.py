@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
@@ -27,6 +27,10 @@ _STREETS = (
     "MAPLE STREET", "RIVER ROAD", "CHURCH LANE", "SECOND AVENUE", "OAK DRIVE",
 )  # fmt: skip
 _MAIL_DOMAINS = ("EXAMPLE.COM", "EXAMPLE.ORG", "EXAMPLE.NET")
+
+_SEXES = (Sex.FEMALE, Sex.MALE)
+#: The share of couples of a woman and a man.
+_MIXED = 0.95
 
 #: household shape → weight: adults, children.
 _SHAPES = (((1, 0), 0.42), ((2, 0), 0.2), ((2, 1), 0.13), ((2, 2), 0.12), ((1, 1), 0.08), ((2, 3), 0.05))
@@ -68,6 +72,14 @@ class Person:
         return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
 
 
+class _Relative(NamedTuple):
+    """A place in a family, before it has a name."""
+
+    years: int
+    sex: Sex
+    surnames: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Household:
     """People who live together. `code` is different for every household of the population."""
@@ -102,26 +114,16 @@ class Population:
         code = self._first + list(STATES).index(state_code) * self.ROOM + index % self.ROOM
         culture = CULTURES[weighted(rng, state.cultures)]
         adults, children = weighted(rng, _SHAPES)
-        surnames = [_surnames(rng, culture) for _ in range(adults)]
-        members = []
-        oldest = rng.randint(19, 45) if children else round(rng.triangular(19, 82, 33))
-        for place in range(adults + children):
-            if place < adults:
-                years = oldest + rng.randint(0, 6) if place == 0 else max(19, oldest + rng.randint(-4, 4))
-                named = surnames[place]
-                # Where one surname is borne, couples mostly share it.
-                if place and culture.surnames_each == 1 and rng.random() < 0.7:
-                    named = surnames[0]
-            else:
-                years = rng.randint(0, min(17, oldest - 17))
-                named = _child_surnames(surnames, culture)
-            members.append(self._person(rng, state, culture, f"{index}-{place + 1}", years, named))
+        members = tuple(
+            self._person(rng, state, culture, f"{index}-{place}", relative)
+            for place, relative in enumerate(_relatives(rng, culture, adults, children), 1)
+        )
         first = members[0]
         local = f"{fold((first.given or first.surnames)[0])}.{fold(first.surnames[0])}.{code}".replace(" ", "")
         city = rng.choice(state.cities)
         return Household(
             code,
-            tuple(members),
+            members,
             phone(state, code),
             f"{local}@{rng.choice(_MAIL_DOMAINS)}",
             f"{rng.randint(1, 980)} {rng.choice(_STREETS)}, {city}, {state.alpha2}",
@@ -129,10 +131,8 @@ class Population:
             f"{code:09d}" if rng.random() < 0.22 else None,
         )
 
-    def _person(
-        self, rng: Random, state: State, culture: Culture, label: str, years: int, surnames: tuple[str, ...]
-    ) -> Person:
-        sex = rng.choice((Sex.FEMALE, Sex.MALE))
+    def _person(self, rng: Random, state: State, culture: Culture, label: str, relative: _Relative) -> Person:
+        years, sex, surnames = relative
         born = self._today - timedelta(days=round(years * 365.25) + rng.randint(1, 364))
         surnames, given = _name(rng, culture, sex, surnames)
         second = rng.choice(("USA", "ESP", "CAN", "ITA")) if rng.random() < 0.03 else None
@@ -175,6 +175,24 @@ def border_document(person: Person, issuers: frozenset[str], rng: Random) -> Doc
 def weighted(rng: Random, table: tuple[tuple[T, float], ...]) -> T:
     """Draw a value from (value, weight) pairs."""
     return rng.choices([value for value, _ in table], [weight for _, weight in table])[0]
+
+
+def _relatives(rng: Random, culture: Culture, adults: int, children: int) -> list[_Relative]:
+    """The adults of a household, then its children."""
+    own = [_surnames(rng, culture) for _ in range(adults)]
+    # Where one surname is borne, couples mostly share it.
+    if adults == 2 and culture.surnames_each == 1 and rng.random() < 0.7:
+        own[1] = own[0]
+    eldest = rng.randint(19, 45) if children else round(rng.triangular(19, 82, 33))
+    first = _Relative(eldest + rng.randint(0, 6), rng.choice(_SEXES), own[0])
+    found = [first]
+    if adults == 2:
+        other = _SEXES[_SEXES.index(first.sex) - 1] if rng.random() < _MIXED else first.sex
+        found.append(_Relative(max(19, eldest + rng.randint(-4, 4)), other, own[1]))
+    for _ in range(children):
+        years = rng.randint(0, min(17, eldest - 17))
+        found.append(_Relative(years, rng.choice(_SEXES), _child_surnames(own, culture)))
+    return found
 
 
 def _surnames(rng: Random, culture: Culture) -> tuple[str, ...]:

@@ -58,6 +58,14 @@ def passenger_list(load: Load, moment: datetime) -> Message:
     return _api(load, moment, people)
 
 
+def without_documents(message: Message, nth: int) -> Message:
+    """The same list in which every so many-th traveller shows no document yet."""
+    people = [
+        replace(one, documents=()) if place % nth == nth - 1 else one for place, one in enumerate(message.travellers)
+    ]
+    return replace(message, travellers=tuple(people))
+
+
 def late_additions(load: Load, since: datetime, moment: datetime) -> Message | None:
     """PAXLST 745 CP: those who came after the list was sent; None where there are none."""
     before = {passenger.declared.reference for _, passenger in booked_at(load, since)}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from torogoz.synth.world import Day, make_day
+from torogoz.synth.world import Day, make_day, make_days
 
 ANCHOR = datetime(2026, 11, 22, 18, tzinfo=UTC)
 
@@ -14,3 +14,8 @@ ANCHOR = datetime(2026, 11, 22, 18, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def tiny() -> Day:
     return make_day(7, ANCHOR, "tiny")
+
+
+@pytest.fixture(scope="session")
+def two_days() -> list[Day]:
+    return make_days(5, ANCHOR, "tiny", 2)

@@ -17,7 +17,7 @@ import pytest
 from torogoz.cli import main
 from torogoz.synth.deliveries import named
 from torogoz.synth.files import write_days
-from torogoz.synth.world import Day, make_days
+from torogoz.synth.world import Day
 
 ANCHOR = datetime(2026, 11, 22, 18, tzinfo=UTC)
 
@@ -92,9 +92,8 @@ def test_truth_says_in_both_languages_that_the_people_are_invented(written: Path
     assert "inventados" in text
 
 
-def test_days_of_one_run_are_numbered_through() -> None:
-    days = make_days(5, ANCHOR, "tiny", 2)
-    together = named([delivery for day in days for delivery in day.deliveries])
+def test_days_of_one_run_are_numbered_through(two_days: list[Day]) -> None:
+    together = named([delivery for day in two_days for delivery in day.deliveries])
     assert [int(one.name[:6]) for one in together] == list(range(1, len(together) + 1))
     assert len({one.serial for one in together}) == len(together)
 

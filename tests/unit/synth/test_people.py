@@ -87,6 +87,13 @@ def test_a_childs_surnames_are_those_of_both_parents() -> None:
     assert checked > 50
 
 
+def test_most_couples_are_a_woman_and_a_man_and_not_all() -> None:
+    couples = [one.members[:2] for one in crowd("SLV", 1_000) if len(one.members) > 1]
+    couples = [(one, two) for one, two in couples if two.age_on(TODAY) >= 18]
+    mixed = sum(one.sex != two.sex for one, two in couples) / len(couples)
+    assert 0.9 < mixed < 1
+
+
 def test_single_parents_hand_their_surnames_on() -> None:
     pairs = [one.members for one in crowd("GTM") if len(one.members) == 2 and one.members[1].age_on(TODAY) < 18]
     assert pairs
