@@ -63,7 +63,7 @@ def assemble(received: ReceivedMessage, message: Message, now: datetime) -> Asse
     presence.apply(meaning, message, {member.row.pk for member in members})
     touched = {member.row.pk for member in members} | presence.changed
     refresh((party[pk] for pk in sorted(touched)), journey, now)
-    _count(journey, message, received)
+    _count(journey, message, meaning, received)
     persons.join(members, journey, now)
     Event.objects.create(at=now, kind="journey", journey=journey)
     return Assembled(journey.pk, len(message.travellers))
@@ -138,14 +138,17 @@ def _booking_rows(journey: Journey, locators: Iterable[str], received: ReceivedM
     return {row.record_locator: row for row in journey.bookings.filter(record_locator__in=wanted)}
 
 
-def _count(journey: Journey, message: Message, received: ReceivedMessage) -> None:
-    """What the board compares: expected numbers, and when each source last spoke; and that screening is due."""
+def _count(journey: Journey, message: Message, meaning: Announcement, received: ReceivedMessage) -> None:
+    """What the board compares: expected numbers, and when each source last spoke; and that screening is due.
+
+    The count of a message that names some who are known already is that of the named, not of the flight.
+    """
     journey.screening_due_at = received.received_at
     if message.type == "PNRGOV":
         journey.last_pnr_at = received.received_at
         journey.expected_bookings = message.expected_bookings or journey.expected_bookings
     else:
         journey.last_api_at = received.received_at
-        if message.function != CREW_LIST:
+        if message.function != CREW_LIST and meaning not in NAMES_ONLY:
             journey.expected_travellers = message.expected_travellers or journey.expected_travellers
     journey.save()
