@@ -206,6 +206,9 @@ class _Interchange:
         self._opened = None
         if has_control(self._data[self._base + start : self._base + end]):
             self._findings.note("CONTROL_BYTES", None, self._base + start)
+        unneeded = self._text.find(self._service.release, start, end) if self._service.release else -1
+        if unneeded >= 0:
+            self._findings.note("RELEASE_UNNEEDED", None, self._base + unneeded)
         self._last = RawMessage(
             self._header,
             self._service,
