@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from torogoz.cli.progress import progress
 from torogoz.domain.purpose import Purpose
+from torogoz.domain.referral import PROTECTION_COMPARTMENT
 from torogoz.domain.staff import StaffRole
 from torogoz.flow import accounts, rules
 from torogoz.flow.compose import Outcome
@@ -36,13 +37,14 @@ from torogoz.synth.world import Day, make_days
 from torogoz.targeting.examples import example_rules
 
 CENTRE = "CNAP"
-#: sign-in name → role, port. `visita` is signed in and has no role: nothing opens to them.
+#: sign-in name → role, port. `visita` is signed in and has no role: nothing opens to them. `protege` receives children.
 STAFF: tuple[tuple[str, StaffRole | None, str], ...] = (
     ("analista", StaffRole.ANALYST, ""),
     ("supervisora", StaffRole.SUPERVISOR, ""),
     ("datos", StaffRole.DATA_PROTECTION, ""),
     ("administra", StaffRole.ADMINISTRATOR, ""),
     ("oficial", StaffRole.BORDER_OFFICER, "SAL"),
+    ("protege", StaffRole.BORDER_OFFICER, "SAL"),
     ("visita", None, ""),
 )
 #: How far ahead the demonstration's rules are to be reviewed.
@@ -103,7 +105,9 @@ def _staff(now: datetime) -> dict[str, str]:
     accounts.first_administrator("administra", _password(passwords, "administra"), agency=CENTRE, now=now)
     for name, role, port in STAFF:
         if name not in passwords:
-            accounts.add(name, _password(passwords, name), role=role, agency=CENTRE, now=now, port=port)
+            opened = {PROTECTION_COMPARTMENT} if name == "protege" else ()
+            password = _password(passwords, name)
+            accounts.add(name, password, role=role, agency=CENTRE, now=now, port=port, compartments=opened)
     return passwords
 
 

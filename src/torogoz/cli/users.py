@@ -24,6 +24,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--agency", metavar="A", help="whom they work for (default: the centre); a new code makes an agency"
     )
     add.add_argument("--port", default="", metavar="IATA", help="the airport of a border officer")
+    add.add_argument(
+        "--compartment",
+        action="append",
+        default=[],
+        metavar="C",
+        help="a compartment that opens to them (`protection`: receives children and people to protect)",
+    )
     add.set_defaults(act=_add)
     add_home(add)
     reset = actions.add_parser("reset", help="let a person in again: new password, second factor set up afresh")
@@ -53,6 +60,7 @@ def _add(arguments: argparse.Namespace) -> int:
         role=StaffRole(arguments.role),
         agency=arguments.agency or accounts.centre(),
         port=arguments.port.upper(),
+        compartments=arguments.compartment,
         now=timezone.now(),
     )
     print(f"{arguments.name} may sign in; a second factor is set up at the first sign-in")

@@ -9,6 +9,7 @@ Legal ground: LR-50 (records of staff rights), LR-56 (two-factor sign-in, least 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -50,8 +51,17 @@ def centre() -> str:
     return code
 
 
-def add(name: str, password: str, *, role: StaffRole | None, agency: str, now: datetime, port: str = "") -> int:
-    """Add a person; without a role nothing opens to them.
+def add(
+    name: str,
+    password: str,
+    *,
+    role: StaffRole | None,
+    agency: str,
+    now: datetime,
+    port: str = "",
+    compartments: Collection[str] = (),
+) -> int:
+    """Add a person; without a role nothing opens to them, and of closed rows only those of their compartments.
 
     An agency that is not known yet is made: its people see nothing of another agency's.
     """
@@ -59,7 +69,7 @@ def add(name: str, password: str, *, role: StaffRole | None, agency: str, now: d
         owner = Agency.objects.filter(code=agency).first() or Agency(code=agency, name=agency)
         _full_clean(owner)
         owner.save()
-        account = Account(username=name, role=role or "", agency=owner, port=port)
+        account = Account(username=name, role=role or "", agency=owner, port=port, compartments=sorted(compartments))
         _set_password(account, password)
         _full_clean(account)
         account.save()

@@ -169,3 +169,11 @@ def test_two_commands_make_a_home_that_only_its_owner_reads(tmp_path: Path) -> N
     assert home.stat().st_mode & 0o077 == 0
     assert all(path.stat().st_mode & 0o077 == 0 for path in (home / "keys").iterdir())
     assert PASSWORD.encode() not in (home / "torogoz.sqlite3").read_bytes()
+
+
+@pytest.mark.django_db
+def test_a_compartment_opens_to_the_person_for_whom_it_is_named(typed: io.StringIO) -> None:
+    main(["init", "--name", "admina"])
+    command = ["users", "add", "protege", "--role", "border_officer", "--port", "sal", "--compartment", "protection"]
+    assert main(command) == 0
+    assert Account.objects.get(username="protege").compartments == ["protection"]
