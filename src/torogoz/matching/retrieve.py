@@ -28,7 +28,8 @@ from torogoz.matching import score as scoring
 from torogoz.matching.explain import evidence_of
 from torogoz.matching.index import ListIndex, Posting
 from torogoz.matching.query import Query
-from torogoz.matching.score import Question, Score, Spelling
+from torogoz.matching.score import Question, Score
+from torogoz.matching.spelling import Spelling
 from torogoz.matching.vocabulary import Neighbours
 
 #: The review point of the contract: one in a hundred.

@@ -20,9 +20,9 @@ from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
 from torogoz.domain.document import Document
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.index import ListIndex, has_whole_dates
-from torogoz.matching.normalise import GLUED_PARTICLES, name_words, without_particles
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import SMALLEST_LIST, Neighbour, Neighbours, Vocabulary
+from torogoz.matching.spelling import Spelling, spellings_of
+from torogoz.matching.vocabulary import SMALLEST_LIST, Neighbour
 
 #: Of a hundred travellers, how many are thought to be listed at all: the base rate, shared by all entries.
 BASE_RATE = 0.01
@@ -73,14 +73,6 @@ class NameScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
-    """One way to part the asked name into words, and the listed words that each may be."""
-
-    words: tuple[str, ...]
-    neighbours: tuple[Neighbours, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """A query made ready for one list: its spellings, and the best that each listed word can say for any of them.
 
@@ -126,10 +118,7 @@ class Score:
 
 def prepare(query: Query, index: ListIndex) -> Question:
     """Look up every word of a query once."""
-    spellings = tuple(
-        Spelling(words, tuple(index.vocabulary.neighbours(word, last=word in ends) for word in words))
-        for words, ends in _spellings(query, index.vocabulary)
-    )
+    spellings = spellings_of(query, index.vocabulary)
     best: dict[int, int] = {}
     for spelling in spellings:
         for neighbours in spelling.neighbours:
@@ -292,46 +281,3 @@ def _score_document(
                 weight = DOCUMENT_OTHER
             best = weight if best is None else max(best, weight)
     return best, exact
-
-
-def _spellings(query: Query, vocabulary: Vocabulary) -> list[tuple[tuple[str, ...], frozenset[str]]]:
-    """The ways to part an asked name into words: as sent, with glued words parted, with parted words glued.
-
-    Only such words are parted or glued as the list then knows. With each come the words that end a field.
-    """
-    surname, given = name_words(query.surname), name_words(query.given_names)
-    plain = without_particles(surname + given)
-    ends = frozenset(part[-1] for part in (surname, given) if part)
-    found = [plain]
-    parted = tuple(word for one in plain for word in _parted(one, vocabulary))
-    glued = without_particles(_glued(surname, vocabulary) + _glued(given, vocabulary))
-    found.extend(words for words in (parted, glued) if words not in found)
-    return [(words, ends) for words in found if words]
-
-
-def _parted(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """A word that the list does not know, as two that it knows (the rarer in sum last), or without its particle."""
-    if word in vocabulary.numbers:
-        return (word,)
-    for place in range(2, len(word) - 1):
-        first, second = word[:place], word[place:]
-        if second in vocabulary.numbers:
-            if first in GLUED_PARTICLES:
-                return (second,)
-            if first in vocabulary.numbers and min(place, len(word) - place) > 2:
-                return (first, second)
-    return (word,)
-
-
-def _glued(name: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """A field with neighbouring words joined where only the joined word is the list's."""
-    found: list[str] = []
-    for word in name:
-        joined = found[-1] + word if found else ""
-        if joined in vocabulary.numbers:
-            found[-1] = joined
-        elif len(found) > 1 and found[-2] + joined in vocabulary.numbers:
-            found[-2:] = [found[-2] + joined]
-        else:
-            found.append(word)
-    return tuple(found)
