@@ -64,9 +64,9 @@ def screen(
     picture: FlightPicture,
     lists: Sequence[ListInForce],
     rules: Sequence[RulesInForce],
-    history: Mapping[int, History],
+    history: Mapping[Purpose, Mapping[int, History]],
 ) -> tuple[RaisedHit, ...]:
-    """Every hit of everybody who travels, ordered by traveller, then cause."""
+    """Every hit of everybody who travels, ordered by traveller, then cause. `history` is what each purpose may know."""
     raised = [
         hit
         for traveller in picture.travellers
@@ -75,7 +75,9 @@ def screen(
         if _applies(one.purpose, picture)
         for hit in _on_list(traveller, one, picture.known_at.date())
     ]
-    raised += [hit for some in rules if _applies(some.purpose, picture) for hit in _by_rule(picture, some, history)]
+    for some in rules:
+        if _applies(some.purpose, picture):
+            raised += _by_rule(picture, some, history.get(some.purpose, {}))
     return tuple(sorted(raised, key=lambda hit: (hit.traveller, hit.cause.kind, hit.cause.source, hit.cause.key)))
 
 

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.purpose import Purpose
+from torogoz.domain.purpose import Purpose, readable_classes
 from torogoz.domain.watchlist import Entry
 from torogoz.flow.raise_hits import Raised, raise_hits
 from torogoz.matching import build
@@ -87,7 +87,8 @@ def _screen(journey_id: int, now: datetime) -> Raised:
     journey = Journey.objects.select_for_update().get(pk=journey_id)
     in_force = _cache.get(now)
     picture = read_picture(journey, now, keyring())
-    hits = screen(picture, in_force.lists, in_force.rules, read_history(picture))
+    history = {some.purpose: read_history(picture, readable_classes(some.purpose)) for some in in_force.rules}
+    hits = screen(picture, in_force.lists, in_force.rules, history)
     raised = raise_hits(journey, picture, hits, now)
     Journey.objects.filter(pk=journey_id).update(screened_at=now, screening_due_at=None)
     record(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
+from django.db.models import Q
+
 from torogoz.domain.journey import Designator, Direction, FlightKey
 from torogoz.domain.picture import FlightPicture, History, PicturedFlight, PicturedTraveller
+from torogoz.domain.purpose import DataClass
 from torogoz.storage import places
 from torogoz.storage.flights import local_time
 from torogoz.storage.keys import Keyring
@@ -28,14 +31,20 @@ def read_picture(journey: Journey, now: datetime, keys: Keyring, *, known_by: da
     return FlightPicture(_flight(journey), travellers, known_by or now)
 
 
-def read_history(picture: FlightPicture) -> dict[int, History]:
-    """Earlier journeys of each traveller's person that are still kept. Who has no person is unknown, not new."""
+def read_history(picture: FlightPicture, classes: frozenset[DataClass]) -> dict[int, History]:
+    """Earlier journeys of each traveller's person that are still kept and that these classes of data tell of.
+
+    Who has no person is unknown, not new.
+    """
+    told = Q(has_api=True) if DataClass.API in classes else Q(pk=None)
+    if DataClass.PNR in classes:
+        told |= Q(has_pnr=True)
     departure = picture.flight.key.departure_date
     linked = JourneyTraveller.objects.filter(journey=picture.flight.id, person__isnull=False)
     own = dict(linked.values_list("pk", "person_id"))
     earlier = defaultdict(list)
     rows = JourneyTraveller.objects.filter(
-        person__in=set(own.values()), journey__departure_date__lt=departure, merged_into=None
+        told, person__in=set(own.values()), journey__departure_date__lt=departure, merged_into=None
     ).exclude(status=JourneyTraveller.Status.NOT_TRAVELLING)
     for person, day in rows.values_list("person_id", "journey__departure_date"):
         earlier[person].append(day)

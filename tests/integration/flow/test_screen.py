@@ -152,7 +152,7 @@ def test_a_rule_put_in_force_screens_future_flights_at_once_and_stops_with_a_sec
 ) -> None:
     booked = replace(BETO, reference="1")
     say(pnr(booked))
-    say(api(replace(booked, surname="DISTINTO", documents=(Document("Z9999999", "P", "GTM"),))))
+    say(api(replace(booked, birth_date=PartialDate(1975, 6, 11), documents=(Document("Z9999999", "P", "GTM"),))))
     rescreen_due(NOW)
     analyst, supervisor = (who(each, Purpose.SERIOUS_CRIME) for each in (people.analyst, people.supervisor))
     document = example_rules((NOW + timedelta(days=90)).date())[0]

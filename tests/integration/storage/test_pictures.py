@@ -28,6 +28,7 @@ ANA = Traveller(TravellerRole.PASSENGER, surname="EJEMPLO", given_names="ANA", b
 def travel(flight: Journey, person: Person | None = None) -> Member:
     [member] = add_rows(flight, 1, [TravellerRole.PASSENGER], NOW, NOW)
     member.row.person = person
+    member.row.has_pnr = True
     member.row.save()
     return member
 
@@ -44,7 +45,7 @@ def picture(flight: Journey) -> FlightPicture:
 
 
 def history(flight: Journey) -> dict[int, History]:
-    return read_history(picture(flight))
+    return read_history(picture(flight), frozenset(DataClass))
 
 
 def test_a_picture_has_everybody_with_each_source_apart_and_api_first() -> None:
@@ -110,6 +111,15 @@ def test_earlier_journeys_of_the_same_person_are_counted_back_from_this_one() ->
     flight = journey(DAY)
     member = travel(flight, person)
     assert history(flight) == {member.row.pk: History(earlier_journeys=2, days_since_last=3)}
+
+
+def test_a_purpose_that_may_not_read_bookings_learns_of_no_journey_that_only_they_told_of() -> None:
+    person = Person.objects.create(made_at=NOW)
+    travel(journey(DAY - timedelta(days=3)), person)
+    flight = journey(DAY)
+    travel(flight, person)
+    assert len(read_history(picture(flight), frozenset({DataClass.PNR}))) == 1
+    assert read_history(picture(flight), frozenset({DataClass.API})) == {}
 
 
 def test_who_is_nobody_known_or_of_whom_nothing_earlier_is_kept_is_unknown_and_not_new() -> None:
