@@ -37,6 +37,12 @@ GRAVITY: dict[ListAction, int] = {
 }
 
 
+#: What may be asked for a child: to protect, to keep a court's ban, to tell. Never as a suspect (LR-73; CRC art. 3).
+FOR_CHILDREN = frozenset({ListAction.PROTECT, ListAction.EXIT_BAN, ListAction.INFORM})
+#: Why somebody may stand on a list. Oversight looks at colleagues' work, and seeks nobody.
+LIST_PURPOSES = frozenset(Purpose) - {Purpose.OVERSIGHT}
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The legal terms of an entry (LR-70). `grade` is the 5×5×5 grading, `handling` the owner's handling code."""

@@ -3,7 +3,8 @@
 Takes byte chunks; gives entries and refused rows in order. A list for `match` needs no terms; a watchlist is admitted
 only with owner, legal basis, purpose, grade and review date, each in its row or given once for the whole list, and a
 review date to come (LR-70, LR-71): what lacks one is refused with a line that says which. Entries that name nobody
-are refused too; an entry by name alone is admitted and stays advisory (LR-72).
+are refused too; an entry by name alone is admitted and stays advisory (LR-72), and a child may be sought for their own
+sake only (LR-73).
 
 A cell or a part of one that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no
 name or number that is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
@@ -16,11 +17,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
-from torogoz.domain.dates import PartialDate
+from torogoz.domain.dates import PartialDate, age_on
 from torogoz.domain.document import Document
+from torogoz.domain.picture import ADULT_AGE
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.traveller import Sex
-from torogoz.domain.watchlist import Entry, ListAction, Terms
+from torogoz.domain.watchlist import FOR_CHILDREN, LIST_PURPOSES, Entry, ListAction, Terms
 from torogoz.errors import AuthorError
 from torogoz.matching.normalise import MAX_SIGNS, name_words
 from torogoz.matching.query import Query
@@ -147,6 +149,8 @@ def _entry(row: Row, today: date | None) -> Entry | RefusedRow:
     if not reader.faults and not documents and not any(map(name_words, names)):
         reader.refuse(Fault.NOBODY)
     terms = _terms(reader, today) if today is not None else None
+    if terms and today and births and terms.action not in FOR_CHILDREN and all(_child(born, today) for born in births):
+        reader.refuse(Fault.CHILD, "action")
     if len(sexes) > 1:
         reader.refuse(Fault.UNREADABLE, "sex")
     if reader.faults:
@@ -166,13 +170,24 @@ def _terms(reader: _Reader, today: date) -> Terms:
     return Terms(
         owner=reader.needed("owner", "", str),
         legal_basis=reader.needed("legal_basis", "", str),
-        purpose=reader.needed("purpose", Purpose.BORDER_CONTROL, _member(Purpose)),
+        purpose=reader.needed("purpose", Purpose.BORDER_CONTROL, _purpose),
         reason=cells["reason"] or cells["legal_basis"],
         grade=reader.needed("grade", "", str),
         handling=cells["handling"] or MILDEST["handling"],
         action=_action(reader),
         review_on=reader.needed("review_on", today, review),
     )
+
+
+def _child(born: PartialDate, today: date) -> bool:
+    """Whether somebody is under age even if they were born on the first day that a partial date leaves open."""
+    age = age_on(PartialDate(born.year, born.month or 1, born.day or 1), today)
+    return age is not None and age < ADULT_AGE
+
+
+def _purpose(cell: str) -> Purpose | Fault:
+    read = _member(Purpose)(cell)
+    return read if read in LIST_PURPOSES else Fault.NOT_IN_TABLE
 
 
 def _action(reader: _Reader) -> ListAction:

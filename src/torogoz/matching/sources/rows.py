@@ -42,6 +42,7 @@ class Fault(StrEnum):
     NOT_A_DATE = "not_a_date"
     PAST = "past"
     NOT_IN_TABLE = "not_in_table"
+    CHILD = "child"
     CELL_TOO_LONG = "cell_too_long"
     NOBODY = "nobody"
 
@@ -66,6 +67,7 @@ FAULTS: dict[Fault, dict[Language, str]] = {
     Fault.NOT_A_DATE: {"es": "{column} no es una fecha ISO 8601", "en": "{column} is not an ISO 8601 date"},
     Fault.PAST: {"es": "{column} ya pasó", "en": "{column} is past"},
     Fault.NOT_IN_TABLE: {"es": "{column} no está en la tabla cerrada", "en": "{column} is not in the closed table"},
+    Fault.CHILD: {"es": "{column} no se puede pedir para un menor", "en": "{column} may not be asked for a child"},
     Fault.CELL_TOO_LONG: {"es": "{column} es demasiado largo", "en": "{column} is too long"},
     Fault.NOBODY: {
         "es": "no hay ni nombre legible ni documento",

@@ -227,6 +227,36 @@ def test_an_entry_without_its_terms_is_refused_and_says_which(
     assert all(str(column) in refused.text("en") for _, column in faults)
 
 
+@pytest.mark.parametrize(
+    ("born", "action", "admitted_as"),
+    [
+        ("2010-01-01", "refer", False),
+        ("2008-11-22", "refer", True),
+        ("2008-11-23", "arrest", False),
+        ("2009", "discreet", False),
+        ("2008", "refer", True),
+        ("2010-01", "refer", False),
+        ("2010;1990", "refer", True),
+        ("2010-01-01", "protect", True),
+        ("2010-01-01", "exit_ban", True),
+        ("2010-01-01", "inform", True),
+    ],
+)
+def test_a_child_is_sought_for_their_own_sake_only(born: str, action: str, *, admitted_as: bool) -> None:
+    """LR-73: never as a suspect; who may be of age by one of their dates is not held to be a child."""
+    terms = f"PNC,Ley,border_control,r,B2,C,{action},2027-01-31"
+    read = admitted(f"W-1,EJEMPLO ANA,{born},SLV,F,,{terms}")
+    assert isinstance(read, Entry) is admitted_as
+    if isinstance(read, RefusedRow):
+        assert refusal(read) == [(Fault.CHILD, "action")]
+
+
+def test_nobody_stands_on_a_list_for_oversight() -> None:
+    """Oversight looks at colleagues' work: as the purpose of a list it would open what no owner may read."""
+    refused = admitted(f"{ROW},PNC,Ley,oversight,r,B2,C,inform,2027-01-31")
+    assert refusal(refused) == [(Fault.NOT_IN_TABLE, "purpose")]
+
+
 @pytest.mark.parametrize("lacking", GIVEN)
 def test_a_list_that_nowhere_states_a_term_is_refused_whole(lacking: str) -> None:
     """Neither a column nor a value for all rows: the list itself lacks it."""
