@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.watchlist import ListAction
+from torogoz.domain.watchlist import LIST_PURPOSES, ListAction
 from torogoz.errors import AuthorError, UnavailableError
 from torogoz.flow.watchlists import NothingAdmittedError, import_list
 from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS
@@ -109,7 +109,7 @@ def _form(
         "problem": problem,
         "columns": ",".join(LIST_COLUMNS),
         "term_columns": ",".join(TERM_COLUMNS),
-        "purposes_of_lists": [each for each in Purpose if each is not Purpose.OVERSIGHT],
+        "purposes_of_lists": [each for each in Purpose if each in LIST_PURPOSES],
         "actions": list(ListAction),
     }
     return render(request, "lists/import.html", context, status=status)
