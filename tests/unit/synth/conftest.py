@@ -19,3 +19,8 @@ def tiny() -> Day:
 @pytest.fixture(scope="session")
 def two_days() -> list[Day]:
     return make_days(5, ANCHOR, "tiny", 2)
+
+
+@pytest.fixture(scope="session")
+def demo() -> Day:
+    return make_day(3, ANCHOR, "demo")

@@ -15,11 +15,6 @@ from torogoz.synth.world import PRESETS, Day, make_day
 ANCHOR = datetime(2026, 11, 22, 18, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def demo() -> Day:
-    return make_day(3, ANCHOR, "demo")
-
-
 def sent(day: Day) -> list[tuple[Delivery, Message]]:
     return [(one, message) for one in day.deliveries if one.fault is None for message in one.expected]
 
