@@ -32,11 +32,12 @@ from torogoz.storage.access.guard import who_is
 from torogoz.storage.home import Home
 from torogoz.synth.deliveries import Delivery, named
 from torogoz.synth.files import schedule_csv
-from torogoz.synth.watchlists import DOCUMENTS, PERSONS, to_csv
+from torogoz.synth.watchlists import to_csv
 from torogoz.synth.world import Day, make_days
 from torogoz.targeting.examples import example_rules
 
 CENTRE = "CNAP"
+PERSONS, DOCUMENTS = "Personas de interés", "Documentos perdidos o robados"
 #: sign-in name → role, port. `visita` is signed in and has no role: nothing opens to them. `protege` receives children.
 STAFF: tuple[tuple[str, StaffRole | None, str], ...] = (
     ("analista", StaffRole.ANALYST, ""),

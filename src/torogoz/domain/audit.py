@@ -9,6 +9,9 @@ class AuditEvent(StrEnum):
     """What happened. Entries hold surrogate ids and counts, never a traveller's data (design §7)."""
 
     DELIVERY_RECEIVED = "delivery.received"
+    SENDER_ENROLLED = "sender.enrolled"
+    SENDER_REVOKED = "sender.revoked"
+    SENDER_REFUSED = "sender.refused"
     MESSAGE_LOADED = "message.loaded"
     MESSAGE_DUPLICATE = "message.duplicate"
     MESSAGE_REFUSED = "message.refused"

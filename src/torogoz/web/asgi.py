@@ -11,4 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "torogoz.web.settings")
 # WhiteNoise serves static files through synchronous iterators; they are small, and reading them at once is right.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-application = get_asgi_application()
+_django = get_asgi_application()
+
+from torogoz.web.bounds import bounded  # noqa: E402 - it needs models, which Django has loaded by now
+
+application = bounded(_django)

@@ -196,6 +196,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 FILE_UPLOAD_TEMP_DIR = HOME.path
+#: The body of a request stays in memory, up to the most that `web.bounds` lets in: it is nowhere written in clear.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 65 * 1024 * 1024
 
 # Static files are served as they stand in the package: nothing is collected, nothing is built.
 STATIC_URL = "/static/"

@@ -26,6 +26,7 @@ SIGN_IN = [
 
 urlpatterns = [
     *SIGN_IN,
+    path("", include("torogoz.web.pages.intake")),
     path("", include("torogoz.web.pages.session")),
     path("", include("torogoz.web.pages.live")),
     path("", include("torogoz.web.pages.queue")),

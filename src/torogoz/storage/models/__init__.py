@@ -3,7 +3,7 @@
 from torogoz.storage.models.accounts import Account, Agency
 from torogoz.storage.models.audit import AuditEntry, AuditText
 from torogoz.storage.models.events import Event
-from torogoz.storage.models.intake import Delivery, ReceivedMessage
+from torogoz.storage.models.intake import Delivery, ReceivedMessage, Sender
 from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming
 from torogoz.storage.models.review import (
     Decision,
@@ -50,6 +50,7 @@ __all__ = [
     "Retiming",
     "RuleVersion",
     "SealedEvidence",
+    "Sender",
     "TargetingRule",
     "Watchlist",
     "WatchlistEntry",

@@ -9,6 +9,15 @@ from __future__ import annotations
 from django.db import models
 
 
+class Sender(models.Model):
+    """Who may deliver over HTTPS. Only a digest of the token is kept: it was shown once, when the sender was enrolled."""
+
+    name = models.CharField(max_length=80, unique=True)
+    token_digest = models.CharField(max_length=64, unique=True)
+    enrolled_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
 class Delivery(models.Model):
     """Bytes as they arrived in one file or request. `digest` is keyed: it tells equal bytes and nothing else."""
 
