@@ -59,8 +59,8 @@ def test_the_window_answers_to_post_only_and_to_no_signed_in_cookie(now: datetim
     assert Client().post("/intake", b"UNB", content_type="text/plain").status_code == 401
 
 
-def test_a_delivery_that_says_to_be_too_large_is_not_read(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("torogoz.web.pages.intake.LARGEST", 3)
+def test_a_delivery_that_is_too_large_is_refused_whole(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("torogoz.flow.receive.LARGEST", 3)
     assert post(b"UNB+", senders.enrol("X1", now))[0] == 413
     assert not Delivery.objects.exists()
 
@@ -95,7 +95,10 @@ def test_a_body_without_end_is_cut_off_before_it_is_kept() -> None:
         while True:
             taken += len((await receive())["body"])  # type: ignore[operator]
 
-    asyncio.run(bounded(greedy, 1000)({"type": "http"}, endless, send))
+    async def run() -> None:
+        await bounded(greedy, 1000)({"type": "http"}, endless, send)
+
+    asyncio.run(run())
     assert taken == 1000
     assert sent[0]["status"] == 413
 
@@ -106,5 +109,8 @@ def test_what_is_no_request_passes_through() -> None:
     async def application(scope: Message, receive: object, send: object) -> None:
         seen.append(scope["type"])
 
-    asyncio.run(bounded(application)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
+    async def run() -> None:
+        await bounded(application)({"type": "lifespan"}, None, None)  # type: ignore[arg-type]
+
+    asyncio.run(run())
     assert seen == ["lifespan"]

@@ -27,8 +27,6 @@ def intake(request: HttpRequest) -> JsonResponse:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     try:
         may_deliver(token if scheme.lower() == "bearer" else "", timezone.now())
-        if int(request.headers.get("Content-Length") or 0) > LARGEST:
-            raise SenderError("the delivery is larger than 64 MiB", remedy="send it in parts")
         delivery = deliver(token, request.read(LARGEST + 1), timezone.now())
     except RefusedError as problem:
         return _answer(problem, 401)
