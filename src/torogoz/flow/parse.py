@@ -187,7 +187,7 @@ def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
         prepared_at=prepared,
         status=_Status.LOADED,
         type=message.type or "",
-        version=message.version or "",
+        version=(message.version or "")[:16],
         function=message.function or "",
         qualifier=message.qualifier or "",
         sender=(message.sender or "")[:40],
