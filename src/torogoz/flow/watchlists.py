@@ -34,6 +34,8 @@ from torogoz.storage.keys import Keyring, keyring
 from torogoz.storage.models import Agency, Event, Watchlist, WatchlistEntry, WatchlistVersion
 from torogoz.storage.snapshots import encode_entry, entry_place, in_version
 
+#: What a list may hold: with more, comparing would leave the memory it is planned for (design §8).
+MOST_ENTRIES = 1_000_000
 #: As many refused lines are kept with a version; its count tells of all.
 MOST_REFUSED = 1000
 #: As many rows are written, or ended, by one statement.
@@ -205,6 +207,8 @@ def _compare(rows: Iterable[Entry | RefusedRow], live: dict[str, tuple[int, str]
             changes.added += row.id not in live
             terms = shared.setdefault(row.terms, row.terms)
             changes.entered.append(_Entered(row.id, plain, terms, row.advisory, digest))
+        if changes.entries > MOST_ENTRIES:
+            raise AuthorError(f"the list has more than {MOST_ENTRIES:,} entries", remedy="make several lists of it")
     if changes.refusals and not changes.entries:
         raise NothingAdmittedError(tuple(changes.refused))
     changes.digest = content.hexdigest()

@@ -234,6 +234,17 @@ def test_a_file_that_cannot_be_used_is_refused_whole_and_the_list_stays(
     assert Version.objects.count() == 1
 
 
+def test_a_list_longer_than_memory_is_planned_for_is_refused_whole(
+    load: Callable[..., ListReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(BETO)
+    monkeypatch.setattr(watchlists, "MOST_ENTRIES", 2)
+    assert load(ANA, BETO).entries == 2
+    with pytest.raises(AuthorError, match="more than 2 entries"):
+        load(ANA, BETO, ONLY_A_NAME)
+    assert set(names()) == {"W-1", "W-2"}
+
+
 def test_a_first_file_that_cannot_be_used_makes_no_list(load: Callable[..., ListReport]) -> None:
     with pytest.raises(NothingAdmittedError) as refused:
         load("W-9,,,,,")
