@@ -45,7 +45,7 @@ FIELDS: Mapping[str, Sentence] = {
     "status": _("Status"),
     "created_at": _("Booked"),
     "itinerary": _("Itinerary"),
-    "agency": _("Agency"),
+    "agency": _("Travel agency"),
     "payments": _("Payments"),
     "tickets": _("Tickets"),
     "split_from": _("Split from"),

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from torogoz.domain.purpose import DataClass
     from torogoz.domain.staff import Who
 
-#: A page of decisions holds this many; the most urgent are always among them.
-LONGEST = 200
+#: A page of decisions holds this many; the most urgent are always among them, and the rest moves up.
+LONGEST = 50
 
 
 @dataclass(frozen=True, slots=True)

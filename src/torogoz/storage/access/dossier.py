@@ -222,9 +222,7 @@ def flight_of(journey: Journey) -> DossierFlight:
     return DossierFlight(
         id=journey.pk,
         designator=journey.designator,
-        code_shares=tuple(
-            f"{each.carrier}{each.number}{each.suffix}" for each in journey.designators.order_by("carrier", "number")
-        ),
+        code_shares=tuple(sorted(f"{each.carrier}{each.number}{each.suffix}" for each in journey.designators.all())),
         direction=Direction(journey.direction),
         departure_airport=journey.departure_airport,
         arrival_airport=journey.arrival_airport,

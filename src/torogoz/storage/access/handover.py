@@ -126,9 +126,9 @@ def _counts(hits: QuerySet[Hit], since: datetime, now: datetime) -> tuple[tuple[
 
 
 def _decisions(hits: QuerySet[Hit], since: datetime, who: Who) -> tuple[MadeInShift, ...]:
-    rows = Decision.objects.filter(hit__in=hits, made_at__gt=since).select_related(
-        "hit__traveller__journey", "made_by", "second_by", "reviewed_by"
-    )
+    made = Decision.objects.filter(hit__in=hits, made_at__gt=since)
+    people = ("hit__traveller__journey", "made_by", "second_by", "reviewed_by")
+    rows = made.select_related(*people).prefetch_related("hit__traveller__journey__designators")
     return tuple(
         MadeInShift(subject_of(each.hit, who), each.hit_id, read_decision(each, who))
         for each in rows.order_by("-pk")[:LONGEST]

@@ -115,7 +115,8 @@ def _own(who: Who) -> QuerySet[Referral]:
 
 
 def _rows(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
-    return referrals.select_related("hit__traveller__journey", "recipient", "sent_by")
+    rows = referrals.select_related("hit__traveller__journey", "recipient", "sent_by")
+    return rows.prefetch_related("hit__traveller__journey__designators")
 
 
 def _addressed(row: Referral) -> Addressed:

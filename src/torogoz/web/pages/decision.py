@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from torogoz.domain.disposition import REVIEWERS, TOLD, Answers, may_hurry, second_person
 from torogoz.domain.hit import Action, Ground, Identity
 from torogoz.flow import review
-from torogoz.storage.access.decisions import ToDecide, hit_to_decide, pending
+from torogoz.storage.access.decisions import LONGEST, ToDecide, hit_to_decide, pending
 from torogoz.storage.access.guard import admit
 from torogoz.web.asker import asker
 from torogoz.web.attempt import Attempt, notice
@@ -159,7 +159,7 @@ def second(request: HttpRequest) -> HttpResponse:
     """What waits for another person."""
     now = timezone.now()
     page = pending(asker(request, purpose=True), now)
-    return render(request, "decision/second.html", {"page": page, "now": now})
+    return render(request, "decision/second.html", {"page": page, "longest": LONGEST, "now": now})
 
 
 @require_POST
