@@ -68,6 +68,9 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     },
     Severity: {Severity.NOTE: _("Note"), Severity.WARNING: _("Warning"), Severity.ERROR: _("Error")},
     AuditEvent: {
+        AuditEvent.SENDER_ENROLLED: _("Sender enrolled"),
+        AuditEvent.SENDER_REVOKED: _("Sender's key withdrawn"),
+        AuditEvent.SENDER_REFUSED: _("Unknown sender refused"),
         AuditEvent.DELIVERY_RECEIVED: _("Delivery received"),
         AuditEvent.MESSAGE_LOADED: _("Message loaded"),
         AuditEvent.MESSAGE_DUPLICATE: _("Message was a duplicate"),
