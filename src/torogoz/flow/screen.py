@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose, readable_classes
@@ -79,8 +79,13 @@ def rescreen_due(now: datetime) -> Raised:
 
 def mark_future(now: datetime) -> int:
     """Mark every future journey for screening, in the caller's transaction; give how many."""
-    future = Q(arrival_at__gte=now - STILL_HERE) | Q(arrival_at=None, departure_at__gte=now - timedelta(days=1))
-    return Journey.objects.filter(future).update(screening_due_at=now)
+    return future(now).update(screening_due_at=now)
+
+
+def future(now: datetime) -> QuerySet[Journey]:
+    """Journeys that have not landed, or whose travellers may still stand in the hall."""
+    landing = Q(arrival_at__gte=now - STILL_HERE)
+    return Journey.objects.filter(landing | Q(arrival_at=None, departure_at__gte=now - timedelta(days=1)))
 
 
 def _screen(journey_id: int, now: datetime) -> Raised:

@@ -2,7 +2,8 @@
 
 Takes: the files of a folder once they are whole, and the time.
 Gives: a receipt in `done/` or `refused/` under each file's name, once its delivery was read.
-Refuses: a file larger than the flow takes, of which no more than that is ever in memory.
+Refuses: a file larger than the flow takes, of which no more than that is ever in memory. One that may not be read stays
+  where it is, and keeps none of the others.
 Records: what its steps record
 Legal ground: LR-03 (one window); LR-23 (no copy in clear stays beside the sealed bytes).
 """
@@ -87,9 +88,12 @@ def sweep(spool: Spool, now: datetime) -> list[tuple[Path, int]]:
     taken = []
     for path in spool.ready(now):
         try:
-            taken.append((path, receive(read_whole(path), source="spool", name=path.name, now=now)))
+            data = read_whole(path)
+            taken.append((path, receive(data, source="spool", name=path.name, now=now)))
         except TorogozError as problem:
             spool.take(path, {"refused": str(problem)}, refused=True)
+        except OSError as problem:
+            log.warning("file.unreadable", extra={"kind": type(problem).__name__})
     return taken
 
 

@@ -1,7 +1,8 @@
 """Upkeep: what time alone brings about, so that no alert dies unread and no claim blocks a colleague.
 
 Takes: the time.
-Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, and of originals destroyed.
+Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, of originals destroyed, and
+  of flights to screen anew because an entry or a rule lapsed at midnight.
 Refuses: to close anything; an undecided hit stays in the queue until a person decides.
 Records: hit.released, hit.alarmed
 Legal ground: rights.md §4.3 (alerts with no human decision before arrival: 0); design §2 (72 hours for replay).
@@ -10,16 +11,17 @@ Legal ground: rights.md §4.3 (alerts with no human decision before arrival: 0);
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus
+from torogoz.flow.screen import future
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original
-from torogoz.storage.models import Delivery, Event, Hit
+from torogoz.storage.models import Delivery, Event, Hit, RuleVersion, WatchlistEntry
 
 #: The supervisor is alarmed this long before an undecided hit's deadline, and again when it has passed.
 WARN_BEFORE = timedelta(minutes=30)
@@ -35,12 +37,13 @@ class Upkept:
     warned: int = 0
     overdue: int = 0
     destroyed: int = 0
+    lapsed: int = 0
 
 
 def upkeep(now: datetime) -> Upkept:
     """Do one round. Running it twice at one time does nothing the second time."""
     with transaction.atomic():
-        return Upkept(_expire_claims(now), _warn(now), _overdue(now), _destroy(now))
+        return Upkept(_expire_claims(now), _warn(now), _overdue(now), _destroy(now), _lapse(now))
 
 
 def _expire_claims(now: datetime) -> int:
@@ -80,6 +83,20 @@ def _destroy(now: datetime) -> int:
         destroy_original(delivery)
         delivery.save(update_fields=["sealed", "wrapped_key", "sealed_until"])
     return len(past)
+
+
+def _lapse(now: datetime) -> int:
+    """Mark the flights that were screened with an entry or a rule whose review date has passed since (LR-33, LR-71)."""
+    today = now.date()
+    stale = future(now).filter(screened_at__lt=datetime.combine(today, time(), UTC), screening_due_at=None)
+    oldest = stale.aggregate(oldest=Min("screened_at"))["oldest"]
+    if oldest is None:
+        return 0
+    passed = {"review_on__gte": oldest.date(), "review_on__lt": today}
+    rules = RuleVersion.objects.filter(state=RuleVersion.State.ACTIVE, **passed)
+    if rules.exists() or WatchlistEntry.objects.filter(version_to=None, **passed).exists():
+        return stale.update(screening_due_at=now)
+    return 0
 
 
 def _tell(hit: Hit, event: AuditEvent, now: datetime) -> None:

@@ -195,3 +195,17 @@ def test_an_owners_compartment_and_agency_go_with_the_hit(people: People, say: S
     say(api(ANA))
     rescreen_due(NOW)
     assert the_hit().agency.code in {"CENTRO", "FRONTERA"}
+
+
+def test_the_hit_of_an_entry_that_lapsed_at_midnight_goes_with_the_first_round_of_the_day(
+    people: People, say: Say
+) -> None:
+    listed(ANA_LISTED.replace("2027-06-01", "2026-11-22"))
+    say(api(ANA))
+    rescreen_due(NOW)
+    assert the_hit().status == HitStatus.OPEN
+    after_midnight = NOW + timedelta(hours=5)
+    assert upkeep(NOW).lapsed == 0
+    assert upkeep(after_midnight).lapsed == 1
+    assert rescreen_due(after_midnight).withdrawn == 1
+    assert upkeep(after_midnight).lapsed == 0
