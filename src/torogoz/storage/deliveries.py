@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 
 def seal_delivery(data: bytes, *, source: str, name: str, now: datetime, keys: Keyring) -> Delivery:
-    """Write the bytes as they came, under a key of their own. The caller's transaction makes them durable."""
+    """Write the bytes as they came, under a key of their own. The caller's transaction makes them durable.
+
+    A name is the sender's, too: signs that no column takes, or that would steer a terminal, are marked.
+    """
+    shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:200])
     delivery = Delivery.objects.create(
-        received_at=now, source=source, name=name[:200], size=len(data), digest=keys.digest(data), key_id=keys.raw.id
+        received_at=now, source=source, name=shown, size=len(data), digest=keys.digest(data), key_id=keys.raw.id
     )
     delivery.sealed, delivery.wrapped_key = keys.seal_bytes(zlib.compress(data, 1), f"delivery|{delivery.pk}")
     delivery.save(update_fields=["sealed", "wrapped_key"])

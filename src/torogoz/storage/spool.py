@@ -1,14 +1,17 @@
 """The spool: a folder into which messages are dropped, and out of which they are taken once they are whole.
 
 A writer writes elsewhere and renames into the spool; one who writes in place is waited for until the file has been
-still for a moment. Hidden files and those that end in `.tmp` or `.part` are still being written. A file that was taken
-leaves its name in `done/` or `refused/` with a receipt in place of its content: the bytes are sealed in the database,
-and a copy in clear beside it would outlive every retention (LR-23, design §2; docs/decisions).
+still for a moment. Hidden files and those that end in `.tmp` or `.part` are still being written; links, pipes and
+folders are no messages. A file that was taken leaves its name in `done/` or `refused/` with a receipt in place of its
+content: the bytes are sealed in the database, and a copy in clear beside it would outlive every retention (LR-23,
+design §2; docs/decisions).
 """
 
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +20,8 @@ from pathlib import Path
 _STILL = timedelta(milliseconds=250)
 _UNFINISHED = (".tmp", ".part")
 _PRIVATE = 0o700
+#: A file system's names have 255 bytes at most; this leaves room for a number.
+_LONGEST = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,13 @@ class Spool:
         """The files that are whole, in the order of their names."""
         latest = (now - _STILL).timestamp()
         for path in sorted(self.folder.iterdir()):
-            whole = path.is_file() and not path.name.startswith(".") and not path.name.endswith(_UNFINISHED)
-            if whole and path.stat().st_mtime <= latest:
+            if not path.name.startswith(".") and not path.name.endswith(_UNFINISHED) and _still_since(path, latest):
                 yield path
 
     def take(self, path: Path, receipt: dict[str, object], *, refused: bool) -> None:
         """Put a receipt in the place of a file that was received, and remove the file."""
         target = _free(self._outcome(refused=refused) / path.name)
-        half = target.with_name(f".{target.name}.tmp")
+        half = target.with_name(".receipt.tmp")
         half.write_text(json.dumps(receipt) + "\n")
         half.replace(target)
         path.unlink()
@@ -50,11 +54,21 @@ class Spool:
         return self.folder / ("refused" if refused else "done")
 
 
+def _still_since(path: Path, latest: float) -> bool:
+    """Whether it is a file, and no link to one, that was last written by then; False where its writer took it away."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_mtime <= latest
+
+
 def _free(path: Path) -> Path:
     """A name that is not taken: the same file name may come every day."""
     count = 1
     free = path
+    short = os.fsdecode(os.fsencode(path.name)[:_LONGEST])
     while free.exists():
         count += 1
-        free = path.with_name(f"{path.name}.{count}")
+        free = path.with_name(f"{short}.{count}")
     return free
