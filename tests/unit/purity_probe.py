@@ -65,7 +65,15 @@ def take_hands_away() -> None:
     ):
         for name in names:
             setattr(module, name, refuse(f"{module.__name__}.{name}"))
-    type(os.environ).__getitem__ = refuse("os.environ")  # type: ignore[method-assign]
+    variables = dict(os.environ)
+
+    def variable(_: object, key: str) -> str:
+        # Polars asks for its own settings on every query; no module of ours may name one.
+        if key.startswith("POLARS_"):
+            return variables[key]
+        raise TouchedError("os.environ")
+
+    type(os.environ).__getitem__ = variable  # type: ignore[method-assign]
     sys.addaudithook(_watch)
 
 
@@ -86,8 +94,46 @@ def touch(what: str) -> None:
             importlib.import_module("subprocess").run(["true"], check=False)
 
 
+MESSAGE = (
+    "UNA:+.? 'UNB+UNOA:4+X1:ZZ+SVAPIS:ZZ+261122:1800+1++APIS'UNH+1+PAXLST:D:05B:UN:IATA'BGM+745'TDT+20+X1570'"
+    "LOC+125+LAX'DTM+189:2611221400:201'LOC+87+SAL'DTM+232:2611222105:201'NAD+FL+++EJEMPLO PRUEBA:ANA'ATT+2++F'"
+    "DTM+329:880229'NAT+2+SLV'RFF+AVF:X7K2PQ'DOC+P:110:111+A01234567'UNT+14+1'UNZ+1+1'"
+)
+
+
 def work() -> None:
-    """Have the pure floors do what they are for, on invented people."""
+    """Have the pure floors do what they are for, on invented people: read, match, match rules, screen."""
+    from datetime import UTC, date, datetime
+
+    from torogoz.domain.journey import Direction, FlightKey
+    from torogoz.domain.picture import FlightPicture, PicturedFlight, PicturedTraveller, View
+    from torogoz.domain.purpose import DataClass, Purpose
+    from torogoz.domain.rule import Rule
+    from torogoz.domain.watchlist import Entry, ListAction, Terms
+    from torogoz.links.disagreements import disagreements
+    from torogoz.matching import build
+    from torogoz.messages import read
+    from torogoz.screening import ListInForce, in_force, screen
+
+    [message] = read(MESSAGE.encode())
+    [ana] = message.travellers
+    review = date(2027, 6, 1)
+    terms = Terms("PNC", "Art. 1", Purpose.BORDER_CONTROL, "invented", "B2", "", ListAction.REFER, review)
+    entry = Entry("W-1", ("ANA EJEMPLO PRUEBA",), (ana.birth_date,) if ana.birth_date else (), terms=terms)
+    condition = {"field": "traveller.age", "op": "ge", "value": 18}
+    rule = Rule("r", 1, "Regla", "Rule", "r", "r", "PNC", "Art. 1", Purpose.BORDER_CONTROL, 4, review, condition)
+    leg = message.flights[0]
+    key = FlightKey.of(leg)
+    assert key
+    assert leg.departure_local
+    now = datetime(2026, 11, 22, 20, tzinfo=UTC)
+    flight = PicturedFlight(1, key, leg.arrival_airport, Direction.INBOUND, leg.departure_local)
+    traveller = PicturedTraveller(1, (View(DataClass.API, 1, now, ana),))
+    picture = FlightPicture(flight, (traveller,), now)
+    lists = [ListInForce("wanted", 1, Purpose.BORDER_CONTROL, build([entry]))]
+    hits = screen(picture, lists, in_force([rule], now.date()), {})
+    assert len(hits) == 2
+    assert not disagreements([ana, ana])
 
 
 def main() -> None:
