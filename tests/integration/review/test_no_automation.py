@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+import torogoz
 from tests.integration.review import world
 from tests.integration.review.world import GOOD, NOW
 from torogoz.domain.disposition import TOLD, Answers, may_second
@@ -183,3 +186,11 @@ def test_nothing_happens_to_anybody_by_automation_alone() -> None:
             max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
+
+
+def test_one_module_alone_writes_referrals_and_one_alone_decisions() -> None:
+    package = Path(torogoz.__file__).parent
+    source = {path.relative_to(package).as_posix(): path.read_text() for path in package.rglob("*.py")}
+    for name, module in (("Referral", "flow/share.py"), ("Decision", "flow/review.py")):
+        made = re.compile(rf"\b{name}(\.objects\.(create|bulk_create|get_or_create|update_or_create))?\(")
+        assert {path for path, text in source.items() if made.search(text) and "models/" not in path} == {module}

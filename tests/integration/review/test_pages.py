@@ -362,6 +362,25 @@ def test_an_officer_answers_in_two_taps_and_the_outcome_returns(
         assert "A namesake." in shown(reviewer.get("/referrals"))
 
 
+def test_the_analyst_who_sent_it_sees_in_the_queue_that_it_was_answered_until_they_look(
+    people: People, who: AskAs, analyst: Client, supervisor: Client, case: Case
+) -> None:
+    referral = referred(people, who, case.hit)
+    analyst.get(f"/traveller/{case.traveller.pk}")
+    HitSeen.objects.update(seen_at=NOW)
+    officer = who(people.border_officer, Purpose.BORDER_CONTROL)
+    share.answer(officer, referral.pk, Outcome.FOUND, "", world.LANDING)
+    assert "An officer has answered your referral" in shown(analyst.get("/queue"))
+    assert "An officer has answered your referral" not in shown(supervisor.get("/queue"))
+    HitSeen.objects.update(seen_at=world.LANDING)
+    assert "An officer has answered your referral" not in shown(analyst.get("/queue"))
+
+
+def test_an_officers_list_that_refreshes_itself_leaves_no_audit_entry(officer: Client) -> None:
+    assert officer.get("/referrals", headers={"X-Live": "1"}).status_code == 200
+    assert audited(AuditEvent.VIEWED_REFERRALS) == 0
+
+
 def test_an_answer_that_is_none_is_not_kept(people: People, who: AskAs, officer: Client, case: Case) -> None:
     referral = referred(people, who, case.hit)
     assert officer.post(f"/referrals/{referral.pk}/answer", {"outcome": "arrested"}).status_code == 422
@@ -546,7 +565,7 @@ def test_empty_pages_say_why_they_are_empty(people: People, browse: Browse, page
 
 
 def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Client) -> None:
-    assert "wait for the call" in shown(officer.get("/referrals"))
+    assert "appear here by themselves" in shown(officer.get("/referrals"))
 
 
 def test_every_refusal_of_review_has_its_sentence_in_both_languages() -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import REVIEWERS
 from torogoz.domain.name import words
@@ -23,7 +25,7 @@ from torogoz.storage.access.hits import SentReferral, read_sent
 from torogoz.storage.audit import record
 from torogoz.storage.evidence import latest_views
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import JourneyTraveller, Referral
+from torogoz.storage.models import HitSeen, JourneyTraveller, Referral
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -76,13 +78,26 @@ class Sent:
     referral: SentReferral
 
 
-def addressed(who: Who, now: datetime) -> tuple[Addressed, ...]:
-    """The officer's referrals: those that wait first, then the others, the latest first; one audit entry."""
+def addressed(who: Who, now: datetime, *, live: bool = False) -> tuple[Addressed, ...]:
+    """The officer's referrals: those that wait first, then the others, the latest first; one audit entry.
+
+    A live refresh leaves none.
+    """
     admit(who, _OFFICER, now, purpose=True)
     rows = _rows(_own(who)).order_by("-pk")[:LONGEST]
     found = sorted((_addressed(each) for each in rows), key=lambda each: not each.waits)
-    record(AuditEvent.VIEWED_REFERRALS, now, who=who, counts={"referrals": len(found)})
+    if not live:
+        record(AuditEvent.VIEWED_REFERRALS, now, who=who, counts={"referrals": len(found)})
     return tuple(found)
+
+
+def new_answers(who: Who) -> tuple[int, ...]:
+    """The travellers of whom an officer has answered since the asker, who had sent the referral, opened the hit."""
+    mine = Referral.objects.filter(hit__in=hits_for(who), sent_by_id=who.account).exclude(outcome="")
+    seen = HitSeen.objects.filter(hit=OuterRef("hit"), account=who.account, seen_at__gte=OuterRef("outcome_at"))
+    return tuple(
+        mine.exclude(Exists(seen)).order_by("hit__traveller").values_list("hit__traveller", flat=True).distinct()
+    )
 
 
 def sent(who: Who, now: datetime) -> tuple[Sent, ...]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from torogoz.storage.access.queue import BANDS, LONGEST
 from torogoz.storage.access.queue import queue as read_queue
+from torogoz.storage.access.referrals import new_answers
 from torogoz.web.asker import asker
 
 
@@ -31,15 +32,17 @@ def _show(request: HttpRequest, template: str, *, live: bool) -> HttpResponse:
     now = timezone.now()
     band = next((each for each in BANDS if str(each) == request.GET.get("gravity")), None)
     mine = request.GET.get("mine") == "1"
+    who = asker(request, purpose=True)
     filters = urlencode({"gravity": band or "", "mine": "1" if mine else ""})
     return render(
         request,
         template,
         {
-            "queue": read_queue(asker(request, purpose=True), now, band=band, mine=mine, live=live),
+            "queue": read_queue(who, now, band=band, mine=mine, live=live),
             "band": band,
             "mine": mine,
             "longest": LONGEST,
+            "answers": new_answers(who),
             "now": now,
             "table_url": f"{reverse('queue_table')}?{filters}",
         },

@@ -71,7 +71,8 @@ def all_referrals(request: HttpRequest) -> HttpResponse:
     who = asker(request, purpose=True)
     now = timezone.now()
     if who.role is StaffRole.BORDER_OFFICER:
-        return render(request, "referral/mine.html", {"found": referrals.addressed(who, now), "now": now})
+        found = referrals.addressed(who, now, live="X-Live" in request.headers)
+        return render(request, "referral/mine.html", {"found": found, "now": now})
     return render(request, "referral/sent.html", {"found": referrals.sent(who, now), "now": now})
 
 
