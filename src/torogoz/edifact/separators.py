@@ -17,11 +17,11 @@ from torogoz.edifact.tokens import STANDARD, ServiceCharacters
 
 #: So far before its UNB may UNA stand, and so far after it is the next header looked for.
 _BEFORE, _AFTER = 40, 4_096
-_UNB = re.compile(r"U\n*N\n*B(?=[\n ]*[^\w\s])")
-_UNH = re.compile(r"U\n*N\n*H(?=[\n ]*[^\w\s])")
+_UNB = re.compile(r"U\n*N\n*B(?=[\n ]*[^A-Za-z0-9\s])")
+_UNH = re.compile(r"U\n*N\n*H(?=[\n ]*[^A-Za-z0-9\s])")
 _UNA_BEFORE = re.compile(r"U\n*N\n*A\n*([^\n](?:\n*[^\n]){3,5})[\n ]*\Z")
-_UNB_SHAPE = re.compile(r"UNB *(?P<element>[^\w\s])[A-Z]{4}(?:(?P<component>[^\w\s])\d|(?P=element))")
-_UNH_SHAPE = re.compile(r"UNH *(?P<element>[^\w\s])[^\n]{0,20}?(?P=element)[A-Z]{6}(?P<component>[^\w\s])")
+_UNB_SHAPE = re.compile(r"UNB *(?P<element>[^A-Za-z0-9\s])[A-Z]{4}(?:(?P<component>[^A-Za-z0-9\s])\d|(?P=element))")
+_UNH_SHAPE = re.compile(r"UNH *(?P<element>[^A-Za-z0-9\s])[^\n]{0,20}?(?P=element)[A-Z]{6}(?P<component>[^A-Za-z0-9\s])")
 
 
 @dataclass(frozen=True, slots=True)

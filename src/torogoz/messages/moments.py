@@ -10,7 +10,7 @@ A year of two digits is read against a reference day, the message's own date: a 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from torogoz.domain.dates import PartialDate
 
@@ -19,6 +19,8 @@ _MONTHS = {name: number for number, name in enumerate(_ENGLISH.split(), start=1)
     "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12,
 }  # fmt: skip
 _SPOKEN = re.compile(r"(\d{1,2})([A-Z]{3})(\d{2}|\d{4})\Z")
+#: So far from its message is no booking or flight.
+_FAR = timedelta(days=2 * 365)
 #: Year, month, day, and whether the century was sent.
 _Parts = tuple[int, int, int, bool]
 
@@ -85,16 +87,34 @@ def local_moment(text: str, reference: date | None) -> datetime:
 def day_first(day: str, clock: str, reference: date | None) -> datetime:
     """A moment of PNRGOV: DDMMYY and HHMM or HHMMSS. ValueError otherwise.
 
-    Some send YYMMDD; it is read where DDMMYY is on no calendar.
+    Some send YYMMDD; it is read where DDMMYY is on no calendar, or lies years away from the reference day and YYMMDD
+    does not: bookings and flights are near their message.
     """
     day, clock = _digits(day), _digits(clock)
     if len(day) != 6:
         raise ValueError("no date")
-    try:
-        found = date(_nearest(int(day[4:]), reference), int(day[2:4]), int(day[:2]))
-    except ValueError:
-        found = near_date(day, reference)
+    found = _as_day_first(day, reference)
+    if found is None or (reference and abs(found - reference) > _FAR):
+        other = _as_year_first(day, reference)
+        if other and (found is None or (reference and abs(other - reference) <= _FAR)):
+            found = other
+    if found is None:
+        raise ValueError("no date")
     return datetime.combine(found, _clock(clock) if clock else time())
+
+
+def _as_day_first(day: str, reference: date | None) -> date | None:
+    try:
+        return date(_nearest(int(day[4:]), reference), int(day[2:4]), int(day[:2]))
+    except ValueError:
+        return None
+
+
+def _as_year_first(day: str, reference: date | None) -> date | None:
+    try:
+        return near_date(day, reference)
+    except ValueError:
+        return None
 
 
 def _clock(text: str) -> time:
@@ -110,4 +130,4 @@ def _nearest(year: int, reference: date | None) -> int:
     year += reference.year // 100 * 100
     if year - reference.year > 50:
         return year - 100
-    return year + 100 if reference.year - year > 50 else year
+    return year + 100 if reference.year - year >= 50 else year

@@ -29,8 +29,8 @@ _NO_NAME = frozenset(("FNU", "LNU", "NFN", "XXX", "-", "."))
 _TELLING = _LAST | _NO_NAME | {f"{title}." for title in _LAST}
 
 
-#: A name taken apart: surname, given names, title, and whether a title was dropped that tells a religion.
-SentName = tuple[str | None, str | None, str | None, bool]
+#: A name taken apart: surname, given names, title, and the title that was dropped because it tells a religion.
+SentName = tuple[str | None, str | None, str | None, str | None]
 
 
 def read_name(surname: str, given: str, *, glued: bool = False) -> SentName:
@@ -39,7 +39,7 @@ def read_name(surname: str, given: str, *, glued: bool = False) -> SentName:
     if glued and first:
         first[-1:] = _unglued(first[-1])
     if family and first and _TELLING.isdisjoint(first) and _NO_NAME.isdisjoint(family):
-        return " ".join(family), " ".join(first), None, False
+        return " ".join(family), " ".join(first), None, None
     # A name in one piece may end in its title too.
     first, title, clerical = _without_titles(first)
     if not first and title is None:
@@ -51,9 +51,9 @@ def read_name(surname: str, given: str, *, glued: bool = False) -> SentName:
     return " ".join(family) or None, " ".join(first) or None, title, clerical
 
 
-def _without_titles(words: list[str]) -> tuple[list[str], str | None, bool]:
+def _without_titles(words: list[str]) -> tuple[list[str], str | None, str | None]:
     """Titles stand first or last. The only name a person has is no title, unless it is one of those we keep."""
-    title, clerical = None, False
+    title, clerical = None, None
     while len(words) > 1 or (words and words[0] in _KEPT):
         if words[-1].rstrip(".") in _LAST:
             word = words.pop().rstrip(".")
@@ -61,7 +61,7 @@ def _without_titles(words: list[str]) -> tuple[list[str], str | None, bool]:
             word = words.pop(0).rstrip(".")
         else:
             break
-        clerical = clerical or word in CLERICAL_TITLES or word in CLERICAL_TITLES_LAST
+        clerical = word if word in CLERICAL_TITLES or word in CLERICAL_TITLES_LAST else clerical
         title = title or (word if word in _KEPT else None)
     return words, title, clerical
 

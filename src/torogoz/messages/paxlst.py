@@ -167,13 +167,12 @@ class Paxlst:
         person = self._person = Person(role)
         self._marks = person.marks
         parts = self._divide(elements[4]) if len(elements) > 4 else [""]
-        named_in = 4
         if not any(parts):
-            parts, named_in = self._reading.components(elements, 3), 3
+            parts = self._reading.components(elements, 3)
         surname, given, title, clerical = read_name(parts[0], " ".join(parts[1:5]))
         person.surname, person.given_names, person.title = surname, given, title
         if clerical:
-            self._reading.withhold_element(place, named_in)
+            self._reading.withhold_word(place, clerical)
         if surname is None:
             self._reading.note("NAME_MISSING", place)
         else:
@@ -251,7 +250,7 @@ class Paxlst:
             read = convert(value)
             return (field, read, field, False) if read else _NOTHING
         if self._person and kind == "CR" and value:
-            carrier = value[:2] if value[:2].isalpha() else ""
+            carrier = "" if value[:2].isdecimal() else value[:2]
             self._person.flyer += (FrequentFlyer(carrier, value.removeprefix(carrier)),)
             self._marks.append(("frequent_flyer", place))
         return None

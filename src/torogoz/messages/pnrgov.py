@@ -233,7 +233,7 @@ class Pnrgov:
         person.infant = kind.upper() == _INFANT
         person.reference = reference or None
         if clerical:
-            reading.withhold_element(place, 2)
+            reading.withhold_word(place, clerical)
         if person.surname is None:
             reading.note("NAME_MISSING", place)
         else:
@@ -298,7 +298,8 @@ class Pnrgov:
         if party is None:
             self._pushed = self._pushed or read_leg(elements, place, reading)
         elif self._leg and self._group is _Group.FLIGHT and is_second_name(elements, reading):
-            self._replace_leg(with_other_number(self._leg, reading.components(elements, 5)[0], self._pushed))
+            self._leg = with_other_number(self._leg, reading.components(elements, 5)[0], self._pushed)
+            party.legs[-1] = self._leg
         else:
             self._group = _Group.FLIGHT
             self._person = None
@@ -312,13 +313,9 @@ class Pnrgov:
         named = designator(
             self._reading.components(elements, 2)[0], self._reading.components(elements, 1)[0].strip().upper()
         )
-        if self._leg and named and self._group is _Group.FLIGHT:
-            self._replace_leg(replace(self._leg, operating=named))
-
-    def _replace_leg(self, leg: FlightLeg) -> None:
-        self._leg = leg
-        if self._party:
-            self._party.legs[-1] = leg
+        if self._party and self._leg and named and self._group is _Group.FLIGHT:
+            self._leg = replace(self._leg, operating=named)
+            self._party.legs[-1] = self._leg
 
     def _rpi(self, elements: list[str], _place: int) -> None:
         status = self._reading.components(elements, 2)[0].strip().upper()

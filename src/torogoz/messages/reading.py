@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -52,10 +53,13 @@ class Reading:
         """Note what is odd about the segment at a place."""
         self.findings.note(code, tag_of(self.segments.texts[place]), self.segments.starts[place])
 
-    def withhold_element(self, place: int, element: int) -> None:
-        """Count one element of a segment as sensitive free text, and mark its bytes."""
+    def withhold_word(self, place: int, word: str) -> None:
+        """Count a word of a segment as sensitive free text, and mark its bytes; it may be wrapped anywhere."""
         self.free_text += 1
-        self.sensitive.append(self.segments.element_spans(place, self.service)[element])
+        start = self.segments.starts[place]
+        wrapped = r"\n*".join(word)
+        for found in re.finditer(rf"(?i)(?<![A-Z]){wrapped}(?![A-Z])", self.segments.raws[place]):
+            self.sensitive.append(ByteSpan(start + found.start(), start + found.end()))
 
     def withhold(self, place: int, *, ssr: bool) -> None:
         """Count a segment as sensitive and mark all of it but its tag for overwriting."""
@@ -63,6 +67,5 @@ class Reading:
             self.ssr += 1
         else:
             self.free_text += 1
-        tag, *elements = self.segments.element_spans(place, self.service)
-        if elements:
-            self.sensitive.append(ByteSpan(tag.end + 1, elements[-1].end))
+        tag, *_, last = self.segments.element_spans(place, self.service)
+        self.sensitive.append(ByteSpan(tag.end + 1, last.end))

@@ -58,9 +58,10 @@ def test_every_sample_is_read_whole(samples: Path, name: str, travellers: int, b
     message = only(samples, name)
     assert (len(message.travellers), len(message.bookings)) == (travellers, bookings)
     assert not [finding for finding in message.findings if finding.severity is Severity.ERROR]
-    for holder in (*message.travellers, *message.bookings):
-        assert holder.origins
-        for origin in holder.origins:
+    places = [one.origins for one in message.travellers] + [one.origins for one in message.bookings]
+    for origins in places:
+        assert origins
+        for origin in origins:
             assert message.span.start <= origin.start < origin.end <= message.span.end <= len(data)
 
 

@@ -1,0 +1,112 @@
+"""Sensitive data are recognised, counted and overwritten; innocent words are not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.messages.written import only, pnrgov_bytes
+from torogoz.messages import read, sensitive
+from torogoz.messages.sensitive import contains_sensitive, is_sensitive_code, redact
+
+DATA = pnrgov_bytes(
+    "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA REV:A:1'SSR+KSML:HK:1:X1'IFT+4:28::X1+BLIND?'S DOG'SSR+SEAT:HK:1:X1:::MIA:SAL+12A'"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SPML KOSHER",
+        "pax needs wheelchair",
+        "Viaja en silla de ruedas",
+        "Está embarazada",
+        "es musulmán",
+        "SSR AVMLSQHK1",
+        "SSR WCHR SQ HK1",
+        "member of a trade union",
+        "perro guía",
+        "HIV+",
+        "MEDIF APPROVED",
+    ],
+)
+def test_free_text_that_reveals_what_nobody_may_know(text: str) -> None:
+    assert contains_sensitive(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "REUNIÓN A LAS 14:30",
+        "WESTERN UNION",
+        "UNIÓN ADUANERA",
+        "VIP PASSENGER",
+        "SSR VGML X1 HK1",
+        "SSR SEAT X1 HK1 12A",
+        "CTCE HALAL.BLIND//EXAMPLE.ORG",
+        "ana.blind@example.org",
+        "CHECKED BAG 20KG",
+        "THE BLINDS ARE DOWN",
+    ],
+)
+def test_innocent_text_stays(text: str) -> None:
+    assert not contains_sensitive(text)
+
+
+@pytest.mark.parametrize(
+    ("code", "dropped"), [("KSML", True), (" wchr", True), ("BBML", False), ("DOCS", False), ("", False)]
+)
+def test_request_codes(code: str, *, dropped: bool) -> None:
+    assert is_sensitive_code(code) is dropped
+
+
+def test_every_code_and_word_of_the_table_is_recognised_in_any_case() -> None:
+    for group in (*sensitive.SSR_CODES.values(), *sensitive.WORDS.values()):
+        for word in group.split():
+            assert contains_sensitive(f"so {word.lower()}, they say"), word
+    for phrase in sensitive.PHRASES:
+        assert contains_sensitive(f"so {phrase.lower()}, they say"), phrase
+
+
+def test_the_table_has_a_version() -> None:
+    assert sensitive.VERSION
+
+
+def test_redaction_overwrites_what_is_sensitive_and_moves_nothing() -> None:
+    message = only(DATA)
+    copy = redact(DATA, message)
+    assert len(copy) == message.span.end - message.span.start
+    assert b"KSML" not in copy
+    assert b"BLIND" not in copy
+    assert b"REV" not in copy
+    assert b"TIF+PEREZ+ANA XXX:A:1'" in copy
+    assert b"SSR+XXXXXXXXXXXX'" in copy
+    assert copy.index(b"SSR+SEAT") == DATA.index(b"SSR+SEAT") - message.span.start
+
+
+def test_a_redacted_copy_says_the_same_and_withholds_nothing_more() -> None:
+    message = only(DATA)
+    again = only(DATA[: message.span.start] + redact(DATA, message) + DATA[message.span.end :])
+    assert again.withheld.total == 0
+    assert [(each.surname, each.seat) for each in again.travellers] == [
+        (each.surname, each.seat) for each in message.travellers
+    ]
+
+
+@given(st.integers(20, 69))
+def test_redaction_finds_what_telex_broke_and_keeps_its_lines(width: int) -> None:
+    wrapped = b"\r\n".join(DATA[start : start + width] for start in range(0, len(DATA), width))
+    message = only(wrapped)
+    copy = redact(wrapped, message)
+    assert message.withheld == only(DATA).withheld
+    assert copy.count(b"\r\n") == wrapped[message.span.start : message.span.end].count(b"\r\n")
+    plain = copy.replace(b"\r\n", b"")
+    assert plain == redact(DATA, only(DATA))
+
+
+def test_each_message_of_a_delivery_is_redacted_for_itself() -> None:
+    both = DATA + DATA
+    first, second = read(both)
+    assert redact(both, first) == redact(both, second) == redact(DATA, only(DATA))
