@@ -12,6 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,6 +91,9 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (0 done, 1 some input refused, 2 wrong usage, 3 not available)."""
     arguments = parser().parse_args(argv)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # JSON is UTF-8 wherever it is printed (RFC 8259); what a file's name holds beyond it is escaped as JSON does.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -110,5 +114,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _say(error: TorogozError) -> int:
-    print(error, file=sys.stderr)
+    """The one line. It may name a file, whose name is somebody else's: it steers no terminal."""
+    print("".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(error)), file=sys.stderr)
     return error.exit_status

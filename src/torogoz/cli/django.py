@@ -1,14 +1,16 @@
 """Django for the commands that need it: set up when the command runs, for the home that it names.
 
-Refuses with UnavailableError where the database does not answer or is not of this version.
+Refuses with UnavailableError where the database does not answer or is not of this version, and with AuthorError where
+the home's configuration cannot be read.
 """
 
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
-from torogoz.errors import UnavailableError
+from torogoz.errors import AuthorError, UnavailableError
 
 
 def ready(home: Path, *, migrated: bool = True) -> None:
@@ -17,7 +19,10 @@ def ready(home: Path, *, migrated: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "torogoz.web.settings")
     import django
 
-    django.setup()
+    try:
+        django.setup()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise AuthorError("torogoz.toml is not written as TOML in UTF-8", remedy="correct it in the home") from problem
     if migrated:
         _need_database()
 
