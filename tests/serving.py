@@ -98,7 +98,7 @@ class House:
 def torogoz(home: Path, *arguments: str, typed: str = "") -> None:
     """Run a command on a home, with what is typed."""
     command = [sys.executable, "-m", "torogoz", "--home", str(home), *arguments]
-    subprocess.run(command, input=typed.encode(), check=True, env=_environment(), stdout=subprocess.DEVNULL)
+    subprocess.run(command, input=typed.encode(), check=True, env=clean_environment(), stdout=subprocess.DEVNULL)
 
 
 #: Run in a process of its own, which has no part in the tests' Django.
@@ -129,7 +129,7 @@ def make_home(home: Path) -> None:
     """Make a home with its people; a password alone lets them in."""
     home.mkdir(parents=True, exist_ok=True)
     (home / "torogoz.toml").write_text("require_second_factor = false\n")
-    subprocess.run([sys.executable, "-c", _MAKE, str(home)], check=True, env=_environment(), cwd=_ROOT)
+    subprocess.run([sys.executable, "-c", _MAKE, str(home)], check=True, env=clean_environment(), cwd=_ROOT)
 
 
 @contextmanager
@@ -147,7 +147,7 @@ def serving(home: Path) -> Iterator[House]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = [sys.executable, "-m", "torogoz", "--home", str(home), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=clean_environment(), stdout=subprocess.DEVNULL)
     house = House(home, port, process)
     try:
         _wait_for(house)
@@ -170,6 +170,6 @@ def _wait_for(house: House) -> None:
             return
 
 
-def _environment() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """The environment without what belongs to the tests' own Django."""
     return {name: value for name, value in os.environ.items() if name not in {"TOROGOZ_HOME", "DATABASE_URL"}}

@@ -25,5 +25,5 @@
 
   tick();
   setInterval(tick, 10_000);
-  document.addEventListener("htmx:afterSwap", tick);
+  document.addEventListener("htmx:afterSettle", tick);
 })();

@@ -73,7 +73,8 @@
     return table ? table.dataset.total : "0";
   };
   total = count();
-  document.body.addEventListener("htmx:afterSwap", () => {
+  // After settling, not before: until then HTMX keeps the attributes of the rows that stood there.
+  document.body.addEventListener("htmx:afterSettle", () => {
     mark(rows().find((row) => row.dataset.hit === current) || null, false);
     if (count() !== total) announce(`${frame.dataset.changed}: ${count()}`);
     total = count();

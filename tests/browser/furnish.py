@@ -1,0 +1,92 @@
+"""Fills a home with one of everything that a page can show, by the same steps as everybody, and prints where it is.
+
+`python -m tests.browser.furnish HOME` prints one JSON object: what each page's address needs. Run in a process of its
+own, beside the server of the home.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from torogoz.cli.django import ready
+
+if __name__ == "__main__":
+    ready(Path(sys.argv[1]))
+
+    from django.utils import timezone
+
+    from torogoz.domain.disposition import Answers
+    from torogoz.domain.hit import Action, Ground, HitStatus, Identity
+    from torogoz.domain.purpose import Purpose
+    from torogoz.domain.referral import Channel
+    from torogoz.domain.safe_text import TEXTS
+    from torogoz.flow import accounts, review, rules, share
+    from torogoz.flow.compose import Arrival, take_in
+    from torogoz.flow.schedule import import_schedule
+    from torogoz.flow.watchlists import import_list
+    from torogoz.storage.access.guard import who_is
+    from torogoz.storage.models import AuditText, Hit, Journey, ReceivedMessage, RuleVersion, TargetingRule, Watchlist
+    from torogoz.synth.files import schedule_csv
+    from torogoz.synth.watchlists import DOCUMENTS, PERSONS, to_csv
+    from torogoz.synth.world import make_day
+    from torogoz.targeting.examples import example_rules
+
+    now = timezone.now()
+    analyst, second = (who_is(accounts.known(name), Purpose.SERIOUS_CRIME) for name in ("analyst", "supervisor"))
+    day = make_day(1, now, "tiny")
+    import_list(None, PERSONS, [to_csv(one.entry for one in day.watchlists.persons).encode()], now)
+    import_list(None, DOCUMENTS, [to_csv(day.watchlists.documents).encode()], now)
+    documents = example_rules((now + timedelta(days=90)).date())
+    proposed = [rules.propose(analyst, json.dumps(each).encode(), now) for each in documents]
+    for version in proposed[1:]:
+        rules.approve(second, version, "Reviewed with the author", now)
+    rules.request_stop(analyst, proposed[-1], "It has found nothing for a month", now)
+    import_schedule(None, schedule_csv(day.flights).encode(), now)
+    take_in(
+        [Arrival(f"{place}.edi", each.content) for place, each in enumerate(day.deliveries)], source="spool", now=now
+    )
+
+    refer = Answers(
+        identity=Identity.SAME,
+        identity_reason="As listed",
+        ground=Ground.YES,
+        ground_reason="The entry is in force",
+        action=Action.REFER,
+        action_reason="Its owner asks for it",
+    )
+    hits = Hit.objects.filter(queued=True, status=HitStatus.OPEN, traveller__minor=False).exclude(
+        traveller__status="not_travelling"
+    )
+    waiting = hits.filter(gravity=1)[0]
+    review.claim(analyst, waiting.pk, now)
+    decision_to_second = review.decide(analyst, waiting.pk, refer, now)
+    referred, unreferred, free, *_ = hits.filter(gravity__gt=1, traveller__has_api=True, traveller__has_pnr=True)
+    for hit in (referred, unreferred):
+        review.claim(analyst, hit.pk, now)
+    decision = review.decide(analyst, referred.pk, refer, now)
+    officer = accounts.known("officer").pk
+    referral = share.refer(analyst, decision, officer, Channel.SCREEN, TEXTS[Action.REFER]["en"], now)
+    review.write_note(analyst, referred.traveller_id, "Called the post at noon", now)
+    print(  # noqa: T201 - what the caller reads
+        json.dumps(
+            {
+                "traveller": referred.traveller_id,
+                "message": ReceivedMessage.objects.filter(status="refused").latest("pk").pk,
+                "loaded": referred.message_id,
+                "flight": referred.journey_id,
+                "empty_flight": Journey.objects.filter(travellers=None).values_list("pk", flat=True).first(),
+                "hit": free.pk,
+                "claimed": unreferred.pk,
+                "unreferred": review.decide(analyst, unreferred.pk, refer, now),
+                "referral": referral,
+                "watchlist": Watchlist.objects.earliest("pk").pk,
+                "rule": TargetingRule.objects.filter(versions__state=RuleVersion.State.ACTIVE).earliest("pk").pk,
+                "proposed": RuleVersion.objects.get(pk=proposed[0]).rule_id,
+                "text": AuditText.objects.values_list("entry", flat=True).first(),
+                "name": referred.traveller.surname,
+            }
+        )
+    )
