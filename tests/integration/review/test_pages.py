@@ -155,6 +155,13 @@ def test_the_lines_of_a_message_are_this_travellers_alone_and_each_look_is_audit
     assert audited(AuditEvent.VIEWED_RAW) == 1
 
 
+def test_of_a_card_the_lines_too_show_four_digits(analyst: Client, case: Case) -> None:
+    world.keep_lines(case)
+    page = shown(analyst.get(f"/traveller/{case.traveller.pk}/lines/{case.pnr.pk}"))
+    assert "VI:XXXXXXXXXXXX1111:1229" in page
+    assert "41111" not in page
+
+
 def test_lines_of_another_message_or_of_an_unreadable_source_are_not_there(
     people: People, browse: Browse, analyst: Client, case: Case
 ) -> None:

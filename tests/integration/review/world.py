@@ -82,6 +82,13 @@ LEG = FlightLeg(
     datetime.fromisoformat("2026-11-22T08:00"),
     datetime.fromisoformat("2026-11-22T15:00"),
 )
+RAW = (
+    b"UNH+1+PAXLST'NAD+FL+++EJEMPLO PRUEBA:ANA SINTETICA'DTM+329:880229'NAD+FL+++OTHER PERSON:X'"
+    b"FOP+CC::9.00:VI:4111111111111111:1229'"
+)
+NAME_LINE = Origin("surname", RAW.index(b"NAD"), RAW.index(b"'DTM"))
+CARD_LINE = Origin("payments", RAW.index(b"FOP"), len(RAW) - 1)
+BIRTH_LINE = Origin("birth_date", RAW.index(b"DTM"), RAW.index(b"'NAD+FL+++OTHER"))
 BOOKING = Booking(
     record_locator="X7K2PQ",
     carrier="XA",
@@ -89,6 +96,7 @@ BOOKING = Booking(
     itinerary=(LEG,),
     contacts=(Contact(ContactKind.PHONE, "+50322223333"),),
     payments=(Payment("CC", "4111111111111111"),),
+    origins=(CARD_LINE,),
 )
 #: What matching said: a name for it, a birth date against it, and a document that could not be compared.
 EVIDENCE = [
@@ -115,9 +123,7 @@ PAID_IN_CASH = {
     "code": "rule.condition",
     "values": [["op", "eq"], ["held", "true"], ["beside", "true"], ["actual", "true"]],
 }
-RAW = b"UNH+1+PAXLST'NAD+FL+++EJEMPLO PRUEBA:ANA SINTETICA'DTM+329:880229'NAD+FL+++OTHER PERSON:X'UNT+5+1'"
-NAME_LINE = Origin("surname", RAW.index(b"NAD"), RAW.index(b"'DTM"))
-BIRTH_LINE = Origin("birth_date", RAW.index(b"DTM"), RAW.index(b"'NAD+FL+++OTHER"))
+
 
 _counter = itertools.count(1)
 

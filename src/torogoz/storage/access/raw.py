@@ -1,10 +1,12 @@
 """The redacted lines of a message from which a traveller's values were read, on demand: each look is an audit entry.
 
-The copy holds everybody of the message, so never the whole of it is given: only the segments of this traveller.
+The copy holds everybody of the message, so never the whole of it is given: only the segments of this traveller. Of a
+card only the last four digits are shown, here too.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from torogoz.domain.purpose import DataClass
     from torogoz.domain.staff import Who
     from torogoz.storage.models import ReceivedMessage
+
+
+#: What may be a card's number in a form of payment; shorter runs are amounts, dates and codes.
+_CARD = re.compile(r"\d{9,15}(?=\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,11 @@ def _lines(copy: bytes, message: ReceivedMessage, origins: tuple[Origin, ...]) -
         fields.setdefault((origin.start, origin.end), []).append(origin.field)
     base = message.span_start
     return [
-        Line(start, copy[start - base : end - base].decode("utf-8", "replace"), tuple(dict.fromkeys(named)))
+        Line(start, _shown(copy[start - base : end - base], named), tuple(dict.fromkeys(named)))
         for (start, end), named in sorted(fields.items())
     ]
+
+
+def _shown(segment: bytes, fields: list[str]) -> str:
+    text = segment.decode("utf-8", "replace")
+    return _CARD.sub(lambda digits: "X" * len(digits[0]), text) if "payments" in fields else text
