@@ -26,7 +26,7 @@ from torogoz.domain.watchlist import FOR_CHILDREN, LIST_PURPOSES, Entry, ListAct
 from torogoz.errors import AuthorError
 from torogoz.matching.normalise import MAX_SIGNS, name_words
 from torogoz.matching.query import Query
-from torogoz.matching.sources.rows import CellFault, Fault, RefusedRow, Row, read_rows
+from torogoz.matching.sources.rows import CONTROL, FAULTS, CellFault, Fault, RefusedRow, Row, read_rows
 
 __all__ = ["LIST_COLUMNS", "QUERY_COLUMNS", "TERM_COLUMNS", "RefusedRow", "read_list", "read_queries", "read_watchlist"]
 
@@ -58,6 +58,10 @@ def read_watchlist(chunks: Iterable[bytes], given: Mapping[str, str], today: dat
     lacking = [column for column in given if column not in TERM_COLUMNS]
     if lacking:
         raise AuthorError(f"these are no terms of a list: {', '.join(lacking)}")
+    for column, value in given.items():
+        for fault, found in ((Fault.CONTROL, CONTROL.search(value)), (Fault.FORMULA, _FORMULA.search(value))):
+            if found:
+                raise AuthorError(f"the term given for the whole list: {FAULTS[fault]['en'].format(column=column)}")
     for row in _unique(read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS)):
         if isinstance(row, RefusedRow):
             yield row

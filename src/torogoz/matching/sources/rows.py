@@ -23,8 +23,8 @@ Language = Literal["es", "en"]
 
 #: A longer line is refused without being kept: the longest lawful entry is far shorter.
 MAX_LINE_BYTES = 65_536
-#: Control signs, which no name or number holds, the NUL byte first among them.
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
+#: Control signs and halves of signs, which no name or number holds, the NUL byte first among them.
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Fault(StrEnum):
@@ -121,12 +121,15 @@ def read_rows(
             yield RefusedRow(number, (CellFault(Fault.CELLS),))
         else:
             named = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-            faults = [CellFault(Fault.CONTROL, column) for column, cell in named.items() if _CONTROL.search(cell)]
+            faults = [CellFault(Fault.CONTROL, column) for column, cell in named.items() if CONTROL.search(cell)]
             yield RefusedRow(number, tuple(faults)) if faults else Row(number, named)
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
-    """Lines by number, None for one that is too long, of which no more than the limit is ever held."""
+    """Lines by number, None for one that is too long, of which no more than the limit is ever held.
+
+    A first line that is too long is no header, and nothing after it is read.
+    """
     number, held, overlong = 1, b"", False
     for chunk in chunks:
         *ended, rest = chunk.split(b"\n")
@@ -135,6 +138,8 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
             yield number, None if overlong or len(whole) > MAX_LINE_BYTES else whole
             number, held, overlong = number + 1, b"", False
         overlong = overlong or len(held) + len(rest) > MAX_LINE_BYTES
+        if overlong and number == 1:
+            break
         held = b"" if overlong else held + rest
     if held or overlong:
         yield number, None if overlong else held
