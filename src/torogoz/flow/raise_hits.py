@@ -18,6 +18,7 @@ from torogoz.domain.hit import HitStatus, RaisedHit
 from torogoz.domain.journey import DOORS_CLOSE, WALK_TO_BOOTH, Direction
 from torogoz.domain.picture import FlightPicture
 from torogoz.storage.audit import record
+from torogoz.storage.dispositions import status_by_decisions
 from torogoz.storage.models import Event, Hit, Journey, JourneyTraveller
 from torogoz.storage.owners import owner_of
 
@@ -102,7 +103,7 @@ def _keep(row: Hit, hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
     if not (reopened or changed or row.act_by != act):
         return Raised()
     if reopened:
-        row.status, row.closed_reason = _status_before(row), ""
+        row.status, row.closed_reason = status_by_decisions(row), ""
     _fill(row, hit, journey, now if reopened or changed else row.changed_at)
     row.save()
     if reopened:
@@ -130,11 +131,6 @@ def _close(row: Hit, status: HitStatus, reason: str, now: datetime) -> Raised:
     row.save()
     _tell(row, AuditEvent.HIT_CLOSED, now)
     return Raised(closed=1) if status is HitStatus.NOT_TRAVELLING else Raised(withdrawn=1)
-
-
-def _status_before(row: Hit) -> HitStatus:
-    """A hit that was decided stays decided when its traveller returns; all else is open again."""
-    return HitStatus.DECIDED if row.decisions.filter(effective_at__isnull=False).exists() else HitStatus.OPEN
 
 
 def _fill(row: Hit, hit: RaisedHit, journey: Journey, changed_at: datetime) -> None:

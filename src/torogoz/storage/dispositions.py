@@ -36,6 +36,14 @@ def latest(hit: Hit) -> Decision | None:
     return Decision.objects.filter(hit=hit).order_by("-pk").first()
 
 
+def status_by_decisions(hit: Hit) -> HitStatus:
+    """What the decisions alone make of a hit: what it is again when its traveller returns."""
+    decision = latest(hit)
+    if decision is None or decision.second_agrees is False or decision.review_upholds is False:
+        return HitStatus.OPEN
+    return HitStatus.AWAITING_SECOND if decision.effective_at is None else HitStatus.DECIDED
+
+
 def in_force(hit: Hit) -> Decision | None:
     """The decision that has effect now: none while the hit is open, or where its last decision was not upheld."""
     decision = latest(hit)

@@ -20,7 +20,7 @@ from torogoz.flow.raise_hits import Raised
 from torogoz.flow.screen import rescreen_due
 from torogoz.flow.upkeep import Upkept, upkeep
 from torogoz.flow.watchlists import import_list
-from torogoz.storage.models import AuditEntry, Event, Hit, Journey
+from torogoz.storage.models import AuditEntry, Decision, Event, Hit, Journey
 from torogoz.targeting.examples import example_rules
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +209,28 @@ def test_the_hit_of_an_entry_that_lapsed_at_midnight_goes_with_the_first_round_o
     assert upkeep(after_midnight).lapsed == 1
     assert rescreen_due(after_midnight).withdrawn == 1
     assert upkeep(after_midnight).lapsed == 0
+
+
+@pytest.mark.parametrize(
+    ("decided", "status"),
+    [
+        ({"effective_at": NOW}, HitStatus.DECIDED),
+        ({"needs_second": True}, HitStatus.AWAITING_SECOND),
+        ({"needs_second": True, "second_agrees": False}, HitStatus.OPEN),
+        ({"effective_at": NOW, "review_upholds": False}, HitStatus.OPEN),
+    ],
+    ids=["in-force", "waiting-for-a-second", "refused-by-the-second", "not-upheld"],
+)
+def test_a_hit_comes_back_with_its_traveller_as_the_decisions_left_it(
+    ana_is_listed: None, say: Say, people: People, decided: dict[str, object], status: HitStatus
+) -> None:
+    say(api(ANA))
+    rescreen_due(NOW)
+    Decision.objects.create(
+        hit=the_hit(), made_by=people.analyst, made_at=NOW, identity="same", ground="yes", action="watch", **decided
+    )
+    say(api(ANA, qualifier="CLNB"))
+    rescreen_due(NOW)
+    say(api(ANA, BETO))
+    rescreen_due(NOW)
+    assert the_hit().status == status

@@ -11,7 +11,7 @@ import pytest
 
 from torogoz.storage.spool import Spool
 
-LATER = datetime.now(UTC) + timedelta(minutes=1)
+LATER = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 DATA = b"UNB+UNOA:4+X1'NAD+FL+++EJEMPLO:ANA'"
 
 
@@ -25,6 +25,8 @@ def spool(tmp_path: Path) -> Spool:
 def drop(spool: Spool, name: str, data: bytes = DATA) -> Path:
     path = spool.folder / name
     path.write_bytes(data)
+    written = (LATER - timedelta(minutes=1)).timestamp()
+    os.utime(path, (written, written))
     return path
 
 
