@@ -10,7 +10,7 @@ from django.db import models
 
 
 class Sender(models.Model):
-    """Who may deliver over HTTPS. Only a digest of the token is kept: it was shown once, when the sender was enrolled."""
+    """Who may deliver over HTTPS. Only a digest of the token is kept: it was shown once, at enrolment."""
 
     name = models.CharField(max_length=80, unique=True)
     token_digest = models.CharField(max_length=64, unique=True)
