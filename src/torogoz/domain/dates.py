@@ -31,7 +31,10 @@ class PartialDate:
         if self.month is None:
             if self.day is not None:
                 raise ValueError("a day needs its month")
-        elif not 1 <= (1 if self.day is None else self.day) <= monthrange(self.year, self.month)[1]:
+            return
+        day = 1 if self.day is None else self.day
+        # Most days are such as every month has, and a manifest has thousands of dates: only the others ask the calendar.
+        if not (1 <= day <= 28 and 1 <= self.month <= 12) and not 1 <= day <= monthrange(self.year, self.month)[1]:
             raise ValueError("no such day in this month")
 
     @classmethod

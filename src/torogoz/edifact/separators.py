@@ -18,6 +18,7 @@ from torogoz.edifact.tokens import STANDARD, ServiceCharacters
 #: So far before its UNB may UNA stand, and so far after it is the next header looked for.
 _BEFORE, _AFTER = 40, 4_096
 _UNB = re.compile(r"U\n*N\n*B(?=[\n ]*[^A-Za-z0-9\s])")
+_PLAIN_UNB = re.compile(r"UNB(?=[ ]*[^A-Za-z0-9\s])")
 _UNH = re.compile(r"U\n*N\n*H(?=[\n ]*[^A-Za-z0-9\s])")
 _UNA_BEFORE = re.compile(r"U\n*N\n*A\n*([^\n](?:\n*[^\n]){3,5})[\n ]*\Z")
 _UNB_SHAPE = re.compile(r"UNB *(?P<element>[^A-Za-z0-9\s])[A-Z]{4}(?:(?P<component>[^A-Za-z0-9\s])\d|(?P=element))")
@@ -37,7 +38,9 @@ class Head:
 def heads(text: str, most: int) -> Iterator[Head]:
     """Find the interchanges of levelled text; a bare message without UNB counts as one where there is no other."""
     found = False
-    for unb in islice(_UNB.finditer(text), most):
+    # Without line ends nothing is wrapped, and a plain word is found several times faster.
+    pattern = _UNB if "\n" in text else _PLAIN_UNB
+    for unb in islice(pattern.finditer(text), most):
         head = _head(text, unb.start(), _UNB_SHAPE)
         if head:
             found = True

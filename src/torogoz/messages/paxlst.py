@@ -169,8 +169,10 @@ class Paxlst:
         parts = self._divide(elements[4]) if len(elements) > 4 else [""]
         if not any(parts):
             parts = self._reading.components(elements, 3)
-        surname, given, title, clerical = read_name(parts[0], " ".join(parts[1:5]))
-        person.surname, person.given_names, person.title = surname, given, title
+        surname, given, title, clerical = read_name(parts[0], " ".join(parts[1:5]) if len(parts) > 1 else "")
+        person.surname, person.given_names = surname, given
+        if title:
+            person.title = title
         if clerical:
             self._reading.withhold_word(place, clerical)
         if surname is None:
@@ -281,8 +283,8 @@ class Paxlst:
 
     def _ftx(self, elements: list[str], place: int) -> None:
         if self._person and elements[1] == "BAG":
-            tag, *pieces = self._divide(elements[4])
-            self._person.tags += consecutive_tags(tag.strip().upper(), pieces[0] if pieces else "")
+            parts = self._divide(elements[4])
+            self._person.tags += consecutive_tags(parts[0].strip().upper(), parts[1] if len(parts) > 1 else "")
             self._marks.append(("bags", place))
         elif contains_sensitive(self._reading.service.reveal(" ".join(elements[1:]))):
             self._reading.withhold(place, ssr=False)
@@ -291,10 +293,11 @@ class Paxlst:
         if self._person is None:
             return
         for element in elements[1:]:
-            value, *kind = self._divide(element)
-            known = _CONTACTS.get(kind[0]) if kind else None
-            if known and value.strip():
-                self._person.contacts += (Contact(known, value.strip()),)
+            parts = self._divide(element)
+            kind = _CONTACTS.get(parts[1]) if len(parts) > 1 else None
+            value = parts[0].strip()
+            if kind and value:
+                self._person.contacts += (Contact(kind, value),)
                 self._marks.append(("contacts", place))
 
     def _cnt(self, elements: list[str], place: int) -> None:
