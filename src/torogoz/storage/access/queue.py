@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MAY = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
 BANDS = (1, 2, 3, 4)
 #: A page holds this many; the most urgent are always among them.
-LONGEST = 200
+LONGEST = 100
 #: A hit this near its act-by time is marked, as upkeep alarms the supervisor.
 NEAR = timedelta(minutes=30)
 
