@@ -47,7 +47,13 @@ def messages(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "messages/messages.html",
-        {"page": page, "only": only, "statuses": access.MessageStatus, "further": further},
+        {
+            "page": page,
+            "failed": [(each, [words_of(code) for code in each.codes]) for each in page.failed],
+            "only": only,
+            "statuses": access.MessageStatus,
+            "further": further,
+        },
     )
 
 
@@ -79,13 +85,16 @@ def replay(request: HttpRequest, delivery: int) -> HttpResponse:
 
 
 def explained(finding: Finding) -> Explained:
-    """A finding in the reader's language. Catalogues change: an older code shows as it stands."""
-    words = CATALOGUE.get(finding.code)
+    """A finding in the reader's language."""
+    return Explained(finding, *words_of(finding.code))
+
+
+def words_of(code: str) -> tuple[str, str]:
+    """What a finding's code means, and the remedy. Catalogues change: an older code shows as it stands."""
+    words = CATALOGUE.get(code)
     if words is None:
-        return Explained(finding, finding.code, "")
-    if get_language() == "es":
-        return Explained(finding, words.es, words.remedy_es)
-    return Explained(finding, words.en, words.remedy_en)
+        return code, ""
+    return (words.es, words.remedy_es) if get_language() == "es" else (words.en, words.remedy_en)
 
 
 def _who(request: HttpRequest) -> Who:
