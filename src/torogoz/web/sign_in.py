@@ -36,6 +36,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         return sign_in.open_secret(encrypted_text)
 
 
+def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The name under which tries are counted: as the sign-in finds an account, however its letters are written."""
+    return str((credentials or {}).get("username") or request.POST.get("login", "")).strip().casefold()
+
+
 def listen() -> None:
     """Write an audit entry for each sign-in, sign-out and failed try."""
     user_logged_in.connect(_signed_in, dispatch_uid="audit")
