@@ -77,9 +77,10 @@ def _keep(response: HttpResponse, cookie: str, value: str) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    """The page somebody came from, where it is one of ours."""
+    """The page somebody came from, where it is one of ours: a path, since Django would look a word up as a name."""
     url = request.POST.get("next", "")
-    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}) else reverse("home")
+    ours = url.startswith("/") and url_has_allowed_host_and_scheme(url, {request.get_host()})
+    return url if ours else reverse("home")
 
 
 urlpatterns = [
