@@ -15,4 +15,4 @@ _django = get_asgi_application()
 
 from torogoz.web.bounds import bounded  # noqa: E402 - it needs models, which Django has loaded by now
 
-application = bounded(_django)
+application = bounded(_django)  # type: ignore[arg-type]  # Django says dict where ASGI says mapping
