@@ -7,8 +7,8 @@ import pycountry
 #: Codes that ICAO Doc 9303-3 §5 adds to ISO 3166 for issuers and nationalities.
 _DOC_9303 = "D EUE GBD GBN GBO GBP GBS IAO RKS UNA UNK UNO UTO XBA XCC XCE XCO XEC XES XIM XMP XOM XPO XXA XXB XXC XXX"
 _ALPHA_3: dict[str, str] = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
-_KNOWN = frozenset(_ALPHA_3.values()) | set(_DOC_9303.split())
-_AS_SENT: dict[str, str] = {**{code: code for code in _KNOWN}, **_ALPHA_3}
+_CODES = frozenset(_ALPHA_3.values()) | set(_DOC_9303.split())
+_AS_SENT: dict[str, str] = {**{code: code for code in _CODES}, **_ALPHA_3}
 
 
 def country(code: str) -> str | None:

@@ -13,8 +13,9 @@ from typing import Any, ClassVar
 from torogoz.domain.booking import Booking
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.journey import FlightLeg
-from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Sex, Traveller, TravellerRole
+from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Traveller
 from torogoz.edifact.tokens import SHIELD, count
+from torogoz.messages.codes import CONTACTS, ROLES, SEXES
 from torogoz.messages.countries import country
 from torogoz.messages.flights import airport, designator
 from torogoz.messages.legs import PLACES, Route, Stop
@@ -25,17 +26,8 @@ from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive
 from torogoz.messages.values import consecutive_tags, seat, short_code, weight_kg, whole
 
-_ROLES = {
-    "FL": TravellerRole.PASSENGER,
-    "FM": TravellerRole.CREW,
-    "DDT": TravellerRole.CREW,
-    "VW": TravellerRole.CREW,
-    "DDU": TravellerRole.TRANSIT,
-}
-_SEXES = {"F": Sex.FEMALE, "M": Sex.MALE, "X": Sex.OTHER, "U": Sex.UNSPECIFIED}
 _DEPARTURE = frozenset(("189", "136", "133"))
 _ARRIVAL = frozenset(("232", "132"))
-_CONTACTS = {"TE": ContactKind.PHONE, "EM": ContactKind.EMAIL, "AL": ContactKind.PHONE}
 #: Segments that say nothing that is kept.
 _IGNORED = "UNH UNT CTA EMP GEI GIS AUT CPI QTY GID UNS"
 #: NAT 3493: the nationality at birth, which is not kept.
@@ -160,7 +152,7 @@ class Paxlst:
 
     def _nad(self, elements: list[str], place: int) -> None:
         self._end_person()
-        role = _ROLES.get(elements[1])
+        role = ROLES.get(elements[1])
         if role is None:
             self._known.clear()
             return
@@ -236,7 +228,7 @@ class Paxlst:
     def _att(self, elements: list[str], _place: int) -> _Said | None:
         if elements[1] != "2":
             return _NOTHING
-        return "sex", _SEXES.get(elements[3][:1].upper()), "sex", False
+        return "sex", SEXES.get(elements[3][:1].upper()), "sex", False
 
     def _nat(self, elements: list[str], place: int) -> _Said | None:
         if elements[1] == _AT_BIRTH:
@@ -294,7 +286,7 @@ class Paxlst:
             return
         for element in elements[1:]:
             parts = self._divide(element)
-            kind = _CONTACTS.get(parts[1]) if len(parts) > 1 else None
+            kind = CONTACTS.get(parts[1]) if len(parts) > 1 else None
             value = parts[0].strip()
             if kind and value:
                 self._person.contacts += (Contact(kind, value),)

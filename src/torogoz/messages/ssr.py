@@ -14,7 +14,8 @@ from typing import ClassVar
 
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.name import fold
-from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Sex, TravellerRole
+from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, TravellerRole
+from torogoz.messages.codes import SEXES
 from torogoz.messages.contacts import contact_in
 from torogoz.messages.countries import country
 from torogoz.messages.docs import Docs, read_docs, read_visa
@@ -27,7 +28,6 @@ from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive, is_sensitive_code
 from torogoz.messages.values import seat
 
-_SEXES = {"F": Sex.FEMALE, "M": Sex.MALE, "X": Sex.OTHER, "U": Sex.UNSPECIFIED}
 _TICKET = re.compile(r"\d{13}")
 _INFANT = re.compile(r"([A-Z' -]+)/([A-Z' -]+?)[ /]+(\d{2}[A-Z]{3}\d{2,4})?\b")
 _BIRTH = re.compile(r"\b\d{2}[A-Z]{3}\d{2,4}\b")
@@ -114,7 +114,7 @@ class Requests:
                 self._reading.note("DATE_UNREADABLE", request.place)
             self._mark(person, "birth_date", request)
         if docs.sex and person.sex is None:
-            person.sex = _SEXES.get(docs.sex[0])
+            person.sex = SEXES.get(docs.sex[0])
             self._mark(person, "sex", request)
         if docs.nationality and person.nationality is None:
             person.nationality = self._country(docs.nationality, request)
