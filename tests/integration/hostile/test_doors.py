@@ -15,6 +15,7 @@ from django.utils import timezone
 from tests.integration.conftest import People
 from tests.integration.hostile.sent import leaks, logged
 from tests.integration.hostile.site import addresses, guarded, state
+from tests.integration.review import world
 from torogoz.domain.purpose import Purpose
 from torogoz.errors import UnavailableError
 from torogoz.storage.access import audit_log
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 Browse = Callable[..., Client]
 #: Pages that look after one's own account, and live streams, which do not end.
 APART = ("account_", "mfa_", "session_", "home", "live")
-FORGED = (0, 4711, 2**31, 2**63 - 1, 2**63, 10**30)
+FORGED = (4711, 2**63, 10**30)
 EVERYBODY = ("analyst", "supervisor", "data_protection", "administrator", "border_officer", "partner", "outsider")
 PASSWORD = "a long invented password"
 
@@ -61,6 +62,23 @@ def test_a_forged_number_is_not_there_for_anybody_and_never_a_failure_of_ours(
     # These read nothing of what the number names before their form is filled in, whatever the number is.
     assert [key for key in odd if not key[1].endswith(("/text", "/text/open", "/preview", "/answer"))] == []
     assert not [status for status in odd.values() if status >= 500]
+
+
+def test_another_agencys_numbers_are_as_if_they_were_not_there(people: People, browse: Browse) -> None:
+    case = world.case()
+    listed = world.entry(case.hit).watchlist_id
+    client = browse(people.partner, Purpose.SERIOUS_CRIME)
+    theirs = [
+        path
+        for path, name in addresses(1, hit=case.hit.pk, list_id=listed)
+        if name.startswith(("claim", "release", "reassign", "watchlist", "rule")) or name == "decide"
+    ]
+    before = state()
+    for path in theirs:
+        if any(part.isdecimal() for part in path.split("/")):
+            assert client.get(path).status_code in {403, 404, 405}, path
+            assert client.post(path, {"reason": "a reason that is long enough"}).status_code in {403, 404, 405}, path
+    assert state() == before
 
 
 @pytest.mark.parametrize("number", ["-1", "1e9", "0x1", "٣", "1%00", "..%2f1", "1;drop", "%3Cscript%3E", "{{7*7}}"])
