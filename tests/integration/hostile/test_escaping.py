@@ -103,7 +103,7 @@ def test_the_hostile_texts_are_shown_as_text(case: world.Case, people: People, b
         assert page in escaped
 
 
-def test_a_search_for_markup_finds_it_and_shows_it_as_text(case: world.Case, people: People, browse: Browse) -> None:
+def test_what_was_searched_comes_back_as_text(case: world.Case, people: People, browse: Browse) -> None:
     client = browse(people.analyst, Purpose.SERIOUS_CRIME)
     for by in ("name", "document", "locator", "flight"):
         page = client.post("/search", {"by": by, "text": WORST}).content.decode()
