@@ -33,7 +33,7 @@ class PartialDate:
                 raise ValueError("a day needs its month")
             return
         day = 1 if self.day is None else self.day
-        # Most days are such as every month has, and a manifest has thousands of dates: only the others ask the calendar.
+        # A manifest has thousands of dates, and most are in every calendar: only the others ask for it.
         if not (1 <= day <= 28 and 1 <= self.month <= 12) and not 1 <= day <= monthrange(self.year, self.month)[1]:
             raise ValueError("no such day in this month")
 

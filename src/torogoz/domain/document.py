@@ -10,7 +10,7 @@ _SIGNS = re.compile(r"[^0-9A-Z]+")
 
 
 def document_key(number: str) -> str:
-    """Write a document number for comparing: upper case letters and digits only, since carriers add blanks and dashes."""
+    """Write a number for comparing: upper case letters and digits only, since carriers add blanks and dashes."""
     return _SIGNS.sub("", number.upper())
 
 

@@ -24,9 +24,7 @@ class StaffRole(StrEnum):
 
 #: role → the purposes for which it may look at travellers.
 PURPOSES: dict[StaffRole, frozenset[Purpose]] = {
-    StaffRole.ANALYST: frozenset(
-        {Purpose.BORDER_CONTROL, Purpose.SERIOUS_CRIME, Purpose.EXIT_BAN, Purpose.PROTECTION}
-    ),
+    StaffRole.ANALYST: frozenset({Purpose.BORDER_CONTROL, Purpose.SERIOUS_CRIME, Purpose.EXIT_BAN, Purpose.PROTECTION}),
     StaffRole.SUPERVISOR: frozenset(
         {Purpose.BORDER_CONTROL, Purpose.SERIOUS_CRIME, Purpose.EXIT_BAN, Purpose.PROTECTION}
     ),

@@ -66,7 +66,7 @@ class FrequentFlyer:
 
 @dataclass(frozen=True, slots=True)
 class Traveller:
-    """One person in one message. `reference` is the carrier's own (ABO, REF, TIF); `origins` say where each value stood."""
+    """One person in one message. `reference` is the carrier's own (ABO, REF, TIF); `origins` say where values stood."""
 
     role: TravellerRole
     surname: str | None = None
