@@ -162,3 +162,13 @@ def test_every_member_of_every_closed_list_has_a_word_in_both_languages() -> Non
         for language in ("es", "en"):
             with translation.override(language):
                 assert all(word(member) for member in kind)
+
+
+def test_every_link_of_the_header_opens_for_whom_it_is_shown(people: People, browse: Browse) -> None:
+    for account in people.but("outsider"):
+        client = browse(account, Purpose.SERIOUS_CRIME)
+        first = client.get("/", follow=True)
+        assert first.status_code == 200, account
+        links = [entry.url for entry in first.context["navigation"]]
+        assert links, account
+        assert {url: client.get(url).status_code for url in links} == dict.fromkeys(links, 200), account
