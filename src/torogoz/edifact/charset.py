@@ -35,8 +35,6 @@ FALLBACK = "cp1252"
 # Information separators (0x1C–0x1F) stay: syntax UNOB allows them as service characters.
 _CONTROL = bytes([*range(0x1C), 0x7F])
 _LEVEL = bytes.maketrans(_CONTROL, b"\n" * len(_CONTROL))
-_LINE_ENDS = b"\r\n"
-_NOT_LINE_ENDS = bytes(byte for byte in _CONTROL if byte not in _LINE_ENDS)
 _QUOTE = re.compile(rb"\xe2\x80[\x98\x99]")
 _QUOTE_ENDS_SEGMENT = re.compile(rb"\xe2\x80[\x98\x99][\n ]*U\n*N\n*[GHT]")
 
@@ -48,12 +46,12 @@ def level(data: bytes) -> bytes:
 
 def has_control(data: bytes) -> bool:
     """Whether there are control bytes other than line ends."""
-    return len(data.translate(None, _NOT_LINE_ENDS)) != len(data)
+    return level(data) != data.replace(b"\r", b"\n")
 
 
 def straighten(levelled: bytes) -> bytes:
     """Where a word processor's apostrophe ends segments, put a plain one, in bytes of the same length."""
-    if not _QUOTE_ENDS_SEGMENT.search(levelled):
+    if levelled.isascii() or not _QUOTE_ENDS_SEGMENT.search(levelled):
         return levelled
     return _QUOTE.sub(b"\n\n'", levelled)
 

@@ -22,7 +22,9 @@ _PLAIN_UNB = re.compile(r"UNB(?=[ ]*[^A-Za-z0-9\s])")
 _UNH = re.compile(r"U\n*N\n*H(?=[\n ]*[^A-Za-z0-9\s])")
 _UNA_BEFORE = re.compile(r"U\n*N\n*A\n*([^\n](?:\n*[^\n]){3,5})[\n ]*\Z")
 _UNB_SHAPE = re.compile(r"UNB *(?P<element>[^A-Za-z0-9\s])[A-Z]{4}(?:(?P<component>[^A-Za-z0-9\s])\d|(?P=element))")
-_UNH_SHAPE = re.compile(r"UNH *(?P<element>[^A-Za-z0-9\s])[^\n]{0,20}?(?P=element)[A-Z]{6}(?P<component>[^A-Za-z0-9\s])")
+_UNH_SHAPE = re.compile(
+    r"UNH *(?P<element>[^A-Za-z0-9\s])[^\n]{0,20}?(?P=element)[A-Z]{6}(?P<component>[^A-Za-z0-9\s])"
+)
 
 
 @dataclass(frozen=True, slots=True)

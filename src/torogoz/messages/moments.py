@@ -30,20 +30,23 @@ def _digits(text: str) -> str:
     return text if text.isdecimal() and text.isascii() else ""
 
 
-def _year_first(text: str) -> _Parts | None:
-    """YYMMDD or CCYYMMDD, with or without HHMM."""
-    length = len(text)
-    if length not in (6, 8, 10, 12):
-        return None
-    year, rest = divmod(int(text[:-4] if length > 8 else text), 10_000)
+def _parts(text: str) -> _Parts:
+    """YYMMDD or CCYYMMDD, with or without HHMM, or a spoken month. ValueError otherwise."""
+    digits = text if text.isdecimal() and text.isascii() else _digits(text)
+    length = len(digits)
+    if length in (10, 12):
+        digits = digits[:-4]
+    elif length not in (6, 8):
+        return _spoken(text)
+    year, rest = divmod(int(digits), 10_000)
     return year, rest // 100, rest % 100, length in (8, 12)
 
 
-def _spoken(text: str) -> _Parts | None:
-    """DDMMMYY or DDMMMCCYY."""
+def _spoken(text: str) -> _Parts:
+    """DDMMMYY or DDMMMCCYY. ValueError otherwise."""
     found = _SPOKEN.match(text.replace(" ", "").upper())
     if found is None or found[2] not in _MONTHS:
-        return None
+        raise ValueError("no date")
     return int(found[3]), _MONTHS[found[2]], int(found[1]), len(found[3]) == 4
 
 
@@ -52,10 +55,7 @@ def birth_date(text: str, reference: date | None) -> PartialDate | None:
 
     ValueError where it cannot be read.
     """
-    found = _year_first(_digits(text)) or _spoken(text)
-    if found is None:
-        raise ValueError("no date")
-    year, month, day, whole = found
+    year, month, day, whole = _parts(text)
     if not whole:
         if reference is None:
             return None
@@ -67,10 +67,7 @@ def birth_date(text: str, reference: date | None) -> PartialDate | None:
 
 def near_date(text: str, reference: date | None) -> date:
     """A date of expiry or travel, nearest to the reference day (without one, 20xx). ValueError otherwise."""
-    found = _year_first(_digits(text)) or _spoken(text)
-    if found is None:
-        raise ValueError("no date")
-    year, month, day, whole = found
+    year, month, day, whole = _parts(text)
     if not whole:
         year = _nearest(year, reference)
     return date(year, month, day)

@@ -83,7 +83,7 @@ class Paxlst:
             said = known.get(text)
             if said is None:
                 way = short.get(text[:8])
-                if way and text[8:].isalnum() and (value := way[1](text[8:])) is not None:
+                if way and (rest := text[8:]).isalnum() and (value := way[1](rest)) is not None:
                     said = way[0], value, way[0], False
                 else:
                     elements = text.split(element)
@@ -245,7 +245,7 @@ class Paxlst:
             return (field, read, field, False) if read else _NOTHING
         if self._person and kind == "CR" and value:
             carrier = "" if value[:2].isdecimal() else value[:2]
-            self._person.flyer += (FrequentFlyer(carrier, value.removeprefix(carrier)),)
+            self._person.frequent_flyer += (FrequentFlyer(carrier, value.removeprefix(carrier)),)
             self._marks.append(("frequent_flyer", place))
         return None
 
@@ -266,7 +266,7 @@ class Paxlst:
         parts = self._divide(elements[3])
         try:
             if elements[1] == "CT":
-                return "bags", whole(parts[-1]), "bags", False
+                return "pieces", whole(parts[-1]), "bags", False
             if elements[1] == "WT":
                 return "weight", weight_kg(parts[-1], pounds=parts[0].startswith("LB")), "bags", False
         except ValueError:

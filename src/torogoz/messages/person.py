@@ -24,11 +24,16 @@ class Paper:
 
 
 class Person:
-    """A traveller while their segments are read. What was not sent keeps the default of the class.
+    """A traveller while their segments are read.
 
-    `marks` are the fields in the order in which they were read, each with the place of its segment.
+    Its attributes are the traveller's fields by the same names, so that they become them without being copied one by
+    one; in the slots is what fields are still to be made of. `marks` are the fields in the order in which they were
+    read, each with the place of its segment.
     """
 
+    __slots__ = ("__dict__", "marks", "papers", "pieces", "tags", "weight")
+
+    role: TravellerRole
     surname: str | None = None
     given_names: str | None = None
     title: str | None = None
@@ -36,51 +41,34 @@ class Person:
     birth_date: PartialDate | None = None
     nationality: str | None = None
     residence: str | None = None
-    birth_place: str | None = None
     record_locator: str | None = None
     reference: str | None = None
     seat: str | None = None
     status: str | None = None
     infant: bool = False
     checked_in: bool = False
-    bags: int | None = None
-    weight: float | None = None
-    tags: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    flyer: tuple[FrequentFlyer, ...] = ()
+    frequent_flyer: tuple[FrequentFlyer, ...] = ()
 
     def __init__(self, role: TravellerRole) -> None:
         self.role = role
         self.papers: list[Paper] = []
         self.marks: list[tuple[str, int]] = []
+        self.pieces: int | None = None
+        self.weight: float | None = None
+        self.tags: tuple[str, ...] = ()
 
     def traveller(self, segments: Segments) -> Traveller:
         """What was read, as a value."""
-        bags = None
-        if self.bags is not None or self.weight is not None or self.tags:
-            bags = Bags(self.bags, self.weight, self.tags)
-        return Traveller(
-            self.role,
-            self.surname,
-            self.given_names,
-            self.title,
-            self.sex,
-            self.birth_date,
-            self.nationality,
-            self.residence,
-            self.birth_place,
-            tuple([Document(paper.number, paper.type, paper.issuer, paper.expiry) for paper in self.papers]),
-            self.record_locator,
-            self.reference,
-            self.seat,
-            self.status,
-            bags,
-            self.contacts,
-            self.flyer,
-            self.infant,
-            self.checked_in,
-            origins(self.marks, segments),
-        )
+        fields = self.__dict__
+        if self.papers:
+            fields["documents"] = tuple(
+                [Document(paper.number, paper.type, paper.issuer, paper.expiry) for paper in self.papers]
+            )
+        if self.tags or self.pieces is not None or self.weight is not None:
+            fields["bags"] = Bags(self.pieces, self.weight, self.tags)
+        fields["origins"] = origins(self.marks, segments)
+        return Traveller(**fields)
 
 
 def origins(marks: list[tuple[str, int]], segments: Segments) -> tuple[Origin, ...]:

@@ -248,7 +248,7 @@ class Pnrgov:
         for number in range(1, len(elements)):
             carrier, account, *_ = [*self._reading.components(elements, number), ""]
             if account.strip():
-                self._person.flyer += (FrequentFlyer(carrier.strip().upper(), account.strip().upper()),)
+                self._person.frequent_flyer += (FrequentFlyer(carrier.strip().upper(), account.strip().upper()),)
                 self._person.marks.append(("frequent_flyer", place))
 
     def _ref(self, elements: list[str], place: int) -> None:
@@ -345,11 +345,11 @@ class Pnrgov:
 
     def _tbd(self, elements: list[str], place: int) -> None:
         person = self._person
-        if person is None or self._group is not _Group.CHECK_IN or (person.bags is not None and not self._here):
+        if person is None or self._group is not _Group.CHECK_IN or (person.pieces is not None and not self._here):
             return
         pieces, weight, unit, *_ = [*(part.strip() for part in self._reading.components(elements, 2)), "", ""]
         try:
-            person.bags = whole(pieces) if pieces else None
+            person.pieces = whole(pieces) if pieces else None
             person.weight = weight_kg(weight, pounds=unit == "701") if weight else None
         except ValueError:
             self._reading.note("NUMBER_UNREADABLE", place)
@@ -358,7 +358,7 @@ class Pnrgov:
             for number in range(5, len(elements))
         ]
         # The number behind a tag counts pieces only where there are fewer tags than pieces.
-        whole_list = person.bags is not None and len(sent) >= person.bags
+        whole_list = person.pieces is not None and len(sent) >= person.pieces
         person.tags = tuple(
             tag
             for carrier, number, piece_count, *_ in sent

@@ -196,8 +196,8 @@ class Requests:
         person = self._whom(party, request) if account else None
         if account and person:
             flyer = FrequentFlyer(account[1], account[2])
-            if flyer not in person.flyer:
-                person.flyer += (flyer,)
+            if flyer not in person.frequent_flyer:
+                person.frequent_flyer += (flyer,)
                 self._mark(person, "frequent_flyer", request)
 
     def _seat(self, party: Party, request: _Request, pushed: FlightLeg | None) -> None:
