@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,6 +51,8 @@ def serve(arguments: argparse.Namespace) -> None:
     import uvicorn
     from django.conf import settings
 
+    # uvicorn ends by raising the signal once more, and SIGTERM of itself would end us here and leave the worker behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     print(f"Torogoz: {settings.ORIGIN}", flush=True)
     with worker(arguments.home):
         uvicorn.run(

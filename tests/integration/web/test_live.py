@@ -50,6 +50,9 @@ def test_fifty_streams_hear_of_a_new_flight_and_end_with_the_server_within_five_
         assert b"EJEMPLO" not in heard
     seconds = house.end()
     assert seconds < 5
+    sign_of_life = (house.home / "worker-alive").stat().st_mtime
+    time.sleep(2)
+    assert (house.home / "worker-alive").stat().st_mtime == sign_of_life, "the worker was left behind"
     for stream in streams:
         stream.close()
 
