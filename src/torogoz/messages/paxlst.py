@@ -79,28 +79,31 @@ class Paxlst:
         reading, known = self._reading, self._known
         element, short = reading.service.element, self._short_ways()
         handlers, divide, divide_released = self._handlers, reading.divide, reading.service.components
+        person, marks = self._person, self._marks
         for place, text in enumerate(reading.segments.texts):
             said = known.get(text)
             if said is None:
                 way = short.get(text[:8])
-                if way and (rest := text[8:]).isalnum() and (value := way[1](rest)) is not None:
-                    said = way[0], value, way[0], False
-                else:
-                    elements = text.split(element)
-                    handler = handlers.get(elements[0]) or self._unusual(elements, place)
-                    self._divide = divide_released if SHIELD in text else divide
-                    try:
-                        said = handler(self, elements, place)
-                    except (IndexError, ValueError):
-                        reading.note("ELEMENT_MISSING", place)
-                    if said is None:
-                        continue
-                    known[text] = said
+                if way and person and (rest := text[8:]).isalnum() and (value := way[1](rest)) is not None:
+                    setattr(person, way[0], value)
+                    marks.append((way[0], place))
+                    continue
+                elements = text.split(element)
+                handler = handlers.get(elements[0]) or self._unusual(elements, place)
+                self._divide = divide_released if SHIELD in text else divide
+                try:
+                    said = handler(self, elements, place)
+                except (IndexError, ValueError):
+                    reading.note("ELEMENT_MISSING", place)
+                person, marks = self._person, self._marks
+                if said is None:
+                    continue
+                known[text] = said
             attribute, value, field, of_paper = said
-            target = self._paper if of_paper else self._person
+            target = self._paper if of_paper else person
             if target and field:
                 setattr(target, attribute, value)
-                self._marks.append((field, place))
+                marks.append((field, place))
         self._end_person()
         if self.function is None:
             reading.findings.note("BGM_MISSING", "BGM", reading.segments.starts[0])
