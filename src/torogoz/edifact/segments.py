@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -65,7 +66,8 @@ def divide(
     # Each segment is followed by its terminator: the places are running sums, taken without a loop of ours.
     lengths = [len(raw) + 1 for raw in raws]
     segments = Segments(raws, raws, list(accumulate(lengths[:-1], initial=start)) if raws else [])
-    if "\n" in text or f"{terminator} " in text or " " + terminator in text or 2 * terminator in text:
+    end = re.escape(terminator)
+    if "\n" in text or 1 in lengths or re.search(rf" (?:(?={end})|(?<={end} ))", text):
         segments = _tidy(segments, findings)
     if codec:
         texts = [piece if piece.isascii() else decode(piece, codec) for piece in segments.texts]
