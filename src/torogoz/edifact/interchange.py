@@ -169,8 +169,10 @@ class _Interchange:
                 yield found[1], start, len(text) if stop < 0 else stop
 
     def _elements(self, start: int, end: int) -> list[str]:
-        piece = self._text[start : min(end, start + self._limits.segment_length)]
-        return _elements(piece.replace("\n", "").rstrip(), self._service)
+        if end - start > self._limits.segment_length:
+            self.note("SEGMENT_TOO_LONG", None, self._base + start)
+            return []
+        return _elements(self._text[start:end].replace("\n", "").rstrip(), self._service)
 
     def _read_header(self, elements: list[str], position: int) -> None:
         parts = [self._service.components(element) for element in elements]

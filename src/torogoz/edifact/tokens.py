@@ -13,7 +13,7 @@ A release character before anything else protects nothing and is kept as a chara
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 #: What begins each pair of stand-ins.
 SHIELD = "\x1a"
@@ -30,6 +30,13 @@ class ServiceCharacters:
     release: str | None = "?"
     repetition: str | None = None
     terminator: str = "'"
+    #: Those that can be released, the release character first.
+    used: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Know which characters can be released."""
+        used = (self.release or "") + self.terminator + self.element + self.component + (self.repetition or "")
+        object.__setattr__(self, "used", used)
 
     @classmethod
     def of(cls, una: str) -> ServiceCharacters | None:
@@ -51,11 +58,6 @@ class ServiceCharacters:
         used = self.used
         return len(set(used)) == len(used) and not any(sign.isalnum() or sign == " " for sign in used)
 
-    @property
-    def used(self) -> str:
-        """Those that can be released, the release character first."""
-        return (self.release or "") + self.terminator + self.element + self.component + (self.repetition or "")
-
     def shield(self, text: str) -> str:
         """Give text of the same length in which released characters are stand-ins."""
         release = self.release
@@ -72,9 +74,9 @@ class ServiceCharacters:
 
     def reveal(self, value: str) -> str:
         """Put the released characters back into a value that was divided off."""
-        if SHIELD in value:
-            for sign, stand_in in zip(self.used, _STAND_INS, strict=False):
-                value = value.replace(SHIELD + stand_in, sign)
+        while SHIELD in value:
+            stand_in = value[value.index(SHIELD) + 1]
+            value = value.replace(SHIELD + stand_in, self.used[_STAND_INS.index(stand_in)])
         return value
 
     def components(self, element: str) -> list[str]:

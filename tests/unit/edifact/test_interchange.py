@@ -311,6 +311,12 @@ def test_a_segment_that_is_too_long_or_has_too_many_elements_is_left_out_alone()
     assert codes == ["TOO_MANY_ELEMENTS"]
 
 
+def test_a_header_that_is_too_long_is_left_out_and_its_message_is_read() -> None:
+    texts, codes = one(WHOLE.replace("X1:ZZ", "X?+1" * 30 + ":ZZ"), SMALL)
+    assert len(texts) == 3
+    assert codes == ["SEGMENT_TOO_LONG", "REFERENCE_MISMATCH"]
+
+
 def test_messages_and_interchanges_beyond_the_limit_are_told() -> None:
     found = read(UNB + "UNH+1+PAXLST:D:05B'BGM+745'UNT+3+1'" * 5 + "UNZ+5+77'", SMALL)
     assert [[finding.code for finding in raw.findings] for raw, _ in found] == [[], [], ["TOO_MANY_MESSAGES"]]
