@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+
+import msgspec
 
 
 class Severity(StrEnum):
@@ -29,10 +30,10 @@ class Finding:
     position: int | None = None
 
 
-class Origin(NamedTuple):
+class Origin(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Where in the delivered bytes a value was read: `field` was taken from bytes `start` up to `end`.
 
-    A named tuple, because a manifest has thousands, and one is made in a fraction of a dataclass's time.
+    A struct, because a manifest has thousands, and one is made in a quarter of a frozen dataclass's time.
     """
 
     field: str

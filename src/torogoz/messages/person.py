@@ -74,6 +74,4 @@ class Person:
 def origins(marks: list[tuple[str, int]], segments: Segments) -> tuple[Origin, ...]:
     """Where each marked field was read: the bytes of its segment."""
     starts, raws = segments.starts, segments.raws
-    # A manifest has thousands: the tuple is made without a call of Python's own.
-    new = tuple.__new__
-    return tuple([new(Origin, (field, starts[place], starts[place] + len(raws[place]))) for field, place in marks])
+    return tuple([Origin(field, starts[place], starts[place] + len(raws[place])) for field, place in marks])
