@@ -57,6 +57,7 @@ class Pnrgov:
         self._person: Person | None = None
         self._leg: FlightLeg | None = None
         self._split_next = False
+        self._known_legs: dict[str, FlightLeg | None] = {}
         #: Whether the current leg is the one that is pushed.
         self._here = False
         self._pushed: FlightLeg | None = None
@@ -303,11 +304,23 @@ class Pnrgov:
         else:
             self._group = _Group.FLIGHT
             self._person = None
-            self._leg = read_leg(elements, place, reading)
+            self._leg = self._known_leg(elements, place)
             self._here = self._leg is not None and same_leg(self._leg, self._pushed)
             if self._leg:
                 party.legs.append(self._leg)
                 party.marks.append(("itinerary", place))
+
+    def _known_leg(self, elements: list[str], place: int) -> FlightLeg | None:
+        """A leg that many bookings share is read once; one with a finding each time, because it has its own place."""
+        reading, known = self._reading, self._known_legs
+        text = reading.segments.texts[place]
+        if text not in known:
+            noted = len(reading.findings)
+            leg = read_leg(elements, place, reading)
+            if len(reading.findings) > noted:
+                return leg
+            known[text] = leg
+        return known[text]
 
     def _tra(self, elements: list[str], _place: int) -> None:
         named = designator(

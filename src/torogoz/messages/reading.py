@@ -11,7 +11,7 @@ from operator import methodcaller
 from torogoz.domain.manifest import ByteSpan
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.segments import Segments, tag_of
-from torogoz.edifact.tokens import ServiceCharacters, count
+from torogoz.edifact.tokens import SHIELD, ServiceCharacters, count
 
 
 @dataclass(slots=True)
@@ -39,7 +39,10 @@ class Reading:
 
     def components(self, elements: list[str], element: int) -> list[str]:
         """The components of one element, `[""]` where it was not sent."""
-        return self.service.components(elements[element]) if element < len(elements) else [""]
+        if element >= len(elements):
+            return [""]
+        text = elements[element]
+        return self.service.components(text) if SHIELD in text else self.divide(text)
 
     def number(self, elements: list[str], element: int, place: int) -> int | None:
         """The first component as a whole number; None, with a finding where something else was sent."""

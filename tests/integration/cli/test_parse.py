@@ -45,6 +45,15 @@ def test_what_cannot_be_read_ends_with_status_1_and_the_rest_is_done(
     assert err == ""
 
 
+def test_the_benchmark_stands_beside_its_peer_in_the_same_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["bench", "parse", "--json", "--messages", "1", "--seats", "3", "--turns", "1"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["benchmark"] == "parse"
+    assert report["sizes"]["travellers_a_message"] == 3
+    assert set(report["ratios"]) == {"pydifact", "pydifact_pnrgov"}
+    assert all(figure > 0 for figure in report["figures"].values())
+
+
 def test_a_file_that_is_not_there_ends_with_status_3_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

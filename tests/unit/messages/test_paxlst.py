@@ -89,6 +89,11 @@ def test_contacts_of_the_sender_are_no_travellers() -> None:
     assert [(each.surname, each.nationality, each.contacts) for each in message.travellers] == [("PEREZ", None, ())]
 
 
+def test_a_title_that_tells_sex_or_age_stands_apart() -> None:
+    [traveller] = paxlst("NAD+FL+++PEREZ:ANA MRS'").travellers
+    assert (traveller.surname, traveller.given_names, traveller.title) == ("PEREZ", "ANA", "MRS")
+
+
 def test_a_name_may_stand_in_the_place_of_an_address_and_an_address_behind_it() -> None:
     message = paxlst("NAD+FL++PEREZ:ANA+++++'NAD+FL+++RUIZ:EVA+CALLE UNO+SANTA ANA+SA:163+0101'")
     assert [each.surname for each in message.travellers] == ["PEREZ", "RUIZ"]
