@@ -63,6 +63,7 @@ def work_until_told(folder: Path) -> None:
         yield_on_timeout=True,
     )
     for _ in changes:
+        close_old_connections()
         one_round(spool)
 
 
@@ -72,7 +73,6 @@ def one_round(spool: Spool) -> None:
     A failure is logged by its kind, since its text may hold data, and the next round tries again.
     """
     try:
-        close_old_connections()
         received = sweep(spool, timezone.now())
         work(timezone.now())
         for path, delivery_id in received:

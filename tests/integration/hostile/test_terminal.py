@@ -51,9 +51,14 @@ WRONG: tuple[list[str], ...] = (
 )
 
 
+def _bare() -> dict[str, str]:
+    """The environment of a machine on which nothing of ours is set."""
+    ours = ("TOROGOZ", "DJANGO", "DATABASE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 def torogoz(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command as somebody would who has just installed it, in a process of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TOROGOZ", "DJANGO", "DATABASE"))}
     return subprocess.run(
         [sys.executable, "-m", "torogoz", "--home", str(home), *arguments],
         capture_output=True,
@@ -62,7 +67,7 @@ def torogoz(*arguments: str, home: Path, **environment: str) -> subprocess.Compl
         stdin=subprocess.DEVNULL,
         timeout=60,
         cwd=home.parent,
-        env=kept | environment,
+        env=_bare() | environment,
     )
 
 
@@ -148,7 +153,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
         capture_output=True,
         text=True,
         check=False,
-        env={name: value for name, value in os.environ.items() if not name.startswith(("TOROGOZ", "DJANGO"))},
+        env=_bare(),
     )
     assert done.returncode == 0, done.stderr
     (home.path.parent / "a.edi").write_bytes(GOOD)

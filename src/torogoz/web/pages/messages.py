@@ -38,8 +38,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     before = asked.get("before", "")
     only = access.Filter(
         status=next((each for each in access.MessageStatus if each == asked.get("status")), None),
-        carrier=asked.get("carrier", "")[:3],
-        type=asked.get("type", "")[:8],
+        carrier=_code(asked.get("carrier", ""), 3),
+        type=_code(asked.get("type", ""), 8),
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
     page = access.messages(_who(request), timezone.now(), only)
@@ -63,6 +63,11 @@ def message(request: HttpRequest, message: int) -> HttpResponse:
     page = access.message(_who(request), message, timezone.now())
     findings = [explained(each) for each in page.findings]
     return render(request, "messages/message.html", {"page": page, "message": page.message, "findings": findings})
+
+
+def _code(text: str, longest: int) -> str:
+    """What is asked for as a column can hold it: PostgreSQL takes no NUL."""
+    return text.replace("\0", "")[:longest]
 
 
 @require_POST
