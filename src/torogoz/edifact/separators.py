@@ -39,25 +39,25 @@ class Head:
 
 def heads(text: str, most: int) -> Iterator[Head]:
     """Find the interchanges of levelled text; a bare message without UNB counts as one where there is no other."""
-    found = False
+    behind = 0
     # Without line ends nothing is wrapped, and a plain word is found several times faster.
     pattern = _UNB if "\n" in text else _PLAIN_UNB
     for unb in islice(pattern.finditer(text), most):
-        head = _head(text, unb.start(), _UNB_SHAPE)
+        head = _head(text, unb.start(), _UNB_SHAPE, behind)
         if head:
-            found = True
+            behind = unb.end()
             yield head
-    if not found:
+    if not behind:
         for unh in islice(_UNH.finditer(text), most):
-            head = _head(text, unh.start(), _UNH_SHAPE)
+            head = _head(text, unh.start(), _UNH_SHAPE, 0)
             if head:
                 yield Head(head.start, head.body, head.service, (*head.findings, "UNB_MISSING"))
                 return
 
 
-def _head(text: str, body: int, shape: re.Pattern[str]) -> Head | None:
-    """Read what stands around a possible header; None where it is none."""
-    before = max(0, body - _BEFORE)
+def _head(text: str, body: int, shape: re.Pattern[str], behind: int) -> Head | None:
+    """Read what stands around a possible header; None where it is none. Its UNA stands `behind` the header before."""
+    before = max(behind, body - _BEFORE)
     una = _UNA_BEFORE.search(text[before:body])
     shown = shape.match(text[body : body + 2 * _BEFORE].replace("\n", ""))
     if una:

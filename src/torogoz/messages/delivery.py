@@ -15,6 +15,10 @@ from torogoz.messages.moments import local_moment
 from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.pnrgov import Pnrgov
 from torogoz.messages.reading import Reading
+from torogoz.messages.values import short_code
+
+#: UNH 0070 has two digits; so many parts has no series.
+_MOST_PARTS = 999
 
 
 def read(data: bytes, limits: Limits = DEFAULT) -> Iterator[Message]:
@@ -93,13 +97,13 @@ class _Head:
     def __init__(self, reading: Reading) -> None:
         elements = reading.segments.texts[0].split(reading.service.element)
         self.reference = reading.components(elements, 1)[0].strip() or None
-        kind = [part.strip().upper() for part in reading.components(elements, 2)]
-        self.type = kind[0]
-        self.version = ":".join(kind[1:3]) or None
+        kind, *version = reading.components(elements, 2)
+        self.type = kind.strip().upper()
+        self.version = ":".join(short_code(part) or "" for part in version[:2]).strip(":") or None
         self.common_reference = reading.service.reveal(elements[3]).strip() or None if len(elements) > 3 else None
         number, last, *_ = [*reading.components(elements, 4), ""]
         place = count(number)
-        self.part = None if place is None else Part(place, last.strip().upper() == "F")
+        self.part = Part(place, last.strip().upper() == "F") if place and place <= _MOST_PARTS else None
 
 
 def _content(head: _Head, segments: Segments) -> bytes:

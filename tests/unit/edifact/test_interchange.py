@@ -151,6 +151,12 @@ def test_what_only_looks_like_a_header_is_no_interchange_or_an_empty_one(text: s
     )
 
 
+def test_interchanges_never_overlap() -> None:
+    found = read("UNA:UNB+UUNB+UNOA:4+NOA:4++.? 'UNB+IAT" + WHOLE)
+    ends = [0, *(raw.end for raw, _ in found)]
+    assert all(before <= raw.start <= raw.end for before, (raw, _) in zip(ends, found, strict=False))
+
+
 def test_a_header_whose_separators_are_the_same_is_none() -> None:
     assert read("UNB+UNOA+4+X'UNH+1'".replace("+", "'")) == []
 

@@ -91,10 +91,26 @@ def test_an_unreadable_message_leaves_the_others_alone() -> None:
         ("", None),
         ("+", None),
         ("+XX:F", None),
+        ("+00:F", None),
+        ("+123456789:F", None),
     ],
 )
 def test_the_place_in_a_series(part: str, read_as: Part | None) -> None:
     assert only(delivery("BGM+745'", f"PAXLST:D:05B+X1310{part}").replace(b"+X1310'", b"'")).part == read_as
+
+
+@pytest.mark.parametrize(
+    ("sent", "version"),
+    [
+        ("PAXLST:D:05B:UN:IATA", "D:05B"),
+        ("PAXLST:D", "D"),
+        ("PAXLST", None),
+        ("PAXLST::05B", "05B"),
+        ("PAXLST:D:" + "0" * 99, "D"),
+    ],
+)
+def test_the_version_is_made_of_codes(sent: str, version: str | None) -> None:
+    assert only(delivery("BGM+745'", sent)).version == version
 
 
 def test_the_same_content_under_other_references_and_wrapping_is_the_same() -> None:
