@@ -26,6 +26,7 @@ from torogoz.errors import AuthorError, RefusedError, SenderError, UnavailableEr
 from torogoz.flow.parse import load
 from torogoz.flow.receive import receive
 from torogoz.storage.audit import record
+from torogoz.storage.home import Home
 from torogoz.storage.models import Account, AuditEntry, Delivery, Journey
 from torogoz.web.logs import JsonLine
 from torogoz.web.middleware.blame import Blame
@@ -148,6 +149,7 @@ def test_a_sealed_text_is_opened_with_a_reason_on_a_page_of_its_own(officer: Cli
 
 
 def test_the_health_page_says_what_to_do_about_what_does_not_run(people: People, browse: Browse) -> None:
+    (Home.current().path / "worker-alive").unlink(missing_ok=True)
     row = world.message(world.journey(), "PAXLST")
     Delivery.objects.filter(pk=row.delivery_id).update(received_at=timezone.now() - timedelta(hours=1))
     page = browse(people.administrator).get("/health").content.decode()
