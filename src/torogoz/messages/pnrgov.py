@@ -14,12 +14,13 @@ from datetime import UTC
 from enum import Enum, auto
 from typing import ClassVar
 
-from torogoz.domain.booking import Agency, Booking, Payment
+from torogoz.domain.booking import Booking, Payment
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Traveller, TravellerRole
+from torogoz.messages.agency import read_agency
+from torogoz.messages.baggage import read_bags
 from torogoz.messages.contacts import contacts_of, phone
-from torogoz.messages.countries import country
-from torogoz.messages.flights import airport, designator, same_leg
+from torogoz.messages.flights import designator, same_leg
 from torogoz.messages.moments import day_first
 from torogoz.messages.names import read_name
 from torogoz.messages.party import Party
@@ -28,7 +29,7 @@ from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive
 from torogoz.messages.ssr import Requests
 from torogoz.messages.travel import is_second_name, read_leg, with_other_number
-from torogoz.messages.values import consecutive_tags, seat, weight_kg, whole
+from torogoz.messages.values import seat
 
 #: Segments that say nothing that is kept.
 _IGNORED = "UNH UNT FAR PTK TXD APD"
@@ -164,17 +165,11 @@ class Pnrgov:
         party = self._party
         if party is None or self._group is not _Group.BOOKING:
             return
-        parts = [[part.strip() for part in self._reading.components(elements, number)] for number in range(7)]
-        if not any(any(part) for part in parts[1:]):
+        party.agency = read_agency(elements, self._reading)
+        if party.agency:
+            party.marks.append(("agency", place))
+        else:
             party.emptied = True
-            return
-        system, office, city, nation = parts[1], parts[2], parts[3][0], parts[6][0]
-        party.agency = Agency(
-            office[0] or next((part for part in office[1:] if airport(part) is None and part), None),
-            next((code for code in map(airport, (city, *office[1:], *system[1:])) if code), None),
-            country(nation),
-        )
-        party.marks.append(("agency", place))
 
     def _add(self, elements: list[str], place: int) -> None:
         party = self._party
@@ -358,27 +353,8 @@ class Pnrgov:
 
     def _tbd(self, elements: list[str], place: int) -> None:
         person = self._person
-        if person is None or self._group is not _Group.CHECK_IN or (person.pieces is not None and not self._here):
-            return
-        pieces, weight, unit, *_ = [*(part.strip() for part in self._reading.components(elements, 2)), "", ""]
-        try:
-            person.pieces = whole(pieces) if pieces else None
-            person.weight = weight_kg(weight, pounds=unit == "701") if weight else None
-        except ValueError:
-            self._reading.note("NUMBER_UNREADABLE", place)
-        sent = [
-            [*(part.strip() for part in self._reading.components(elements, number)), "", ""]
-            for number in range(5, len(elements))
-        ]
-        # The number behind a tag counts pieces only where there are fewer tags than pieces.
-        whole_list = person.pieces is not None and len(sent) >= person.pieces
-        person.tags = tuple(
-            tag
-            for carrier, number, piece_count, *_ in sent
-            if number
-            for tag in consecutive_tags(f"{carrier}{number}".upper(), "" if whole_list else piece_count)
-        )
-        person.marks.append(("bags", place))
+        if person and self._group is _Group.CHECK_IN and (self._here or person.pieces is None):
+            read_bags(elements, place, person, self._reading)
 
     def _ssr(self, elements: list[str], place: int) -> None:
         history = self._group is _Group.HISTORY or self._party is None
