@@ -1,4 +1,4 @@
-"""TBD of PNRGOV: the bags that a traveller checked in: pieces, weight and unit, then carrier, tag and number of each."""
+"""TBD of PNRGOV: the bags that a traveller checked in: pieces, weight and unit, then carrier, tag and number each."""
 
 from __future__ import annotations
 
