@@ -23,10 +23,10 @@ def read_bags(elements: list[str], place: int, person: Person, reading: Reading)
     ]
     # The number behind a tag counts pieces only where there are fewer tags than pieces.
     whole_list = person.pieces is not None and len(sent) >= person.pieces
-    person.tags = tuple(
+    person.tags = [
         tag
         for carrier, number, count, *_ in sent
         if number
         for tag in consecutive_tags(f"{carrier}{number}".upper(), "" if whole_list else count)
-    )
+    ]
     person.marks.append(("bags", place))

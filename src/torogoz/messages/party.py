@@ -29,7 +29,7 @@ class Party:
         self.references: dict[str, Person] = {}
         self._names: dict[tuple[str | None, str | None], Person] = {}
         self.legs: list[FlightLeg] = []
-        self.contacts: tuple[Contact, ...] = ()
+        self.contacts: list[Contact] = []
         self.payments: list[Payment] = []
         self.tickets: dict[str, None] = {}
         self.marks: list[tuple[str, int]] = []

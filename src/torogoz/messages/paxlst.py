@@ -24,7 +24,7 @@ from torogoz.messages.names import read_name
 from torogoz.messages.person import Paper, Person
 from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive
-from torogoz.messages.values import consecutive_tags, seat, short_code, weight_kg, whole
+from torogoz.messages.values import MOST_TAGS, consecutive_tags, seat, short_code, weight_kg, whole
 
 _DEPARTURE = frozenset(("189", "136", "133"))
 _ARRIVAL = frozenset(("232", "132"))
@@ -179,7 +179,7 @@ class Paxlst:
         if len(elements) > 5:
             address = ", ".join(filter(None, (self._divide(each)[0].strip() for each in elements[5:10])))
             if address:
-                person.contacts += (Contact(ContactKind.ADDRESS, address),)
+                person.contacts.append(Contact(ContactKind.ADDRESS, address))
                 person.marks.append(("contacts", place))
 
     def _loc(self, elements: list[str], place: int) -> _Said | None:
@@ -248,7 +248,7 @@ class Paxlst:
             return (field, read, field, False) if read else _NOTHING
         if self._person and kind == "CR" and value:
             carrier = "" if value[:2].isdecimal() else value[:2]
-            self._person.frequent_flyer += (FrequentFlyer(carrier, value.removeprefix(carrier)),)
+            self._person.accounts[FrequentFlyer(carrier, value.removeprefix(carrier))] = None
             self._marks.append(("frequent_flyer", place))
         return None
 
@@ -279,7 +279,9 @@ class Paxlst:
     def _ftx(self, elements: list[str], place: int) -> None:
         if self._person and elements[1] == "BAG":
             parts = self._divide(elements[4])
-            self._person.tags += consecutive_tags(parts[0].strip().upper(), parts[1] if len(parts) > 1 else "")
+            # Somebody with a hundred tags is a mistake or an attack: from then on a tag stands only for itself.
+            pieces = parts[1] if len(parts) > 1 and len(self._person.tags) < MOST_TAGS else ""
+            self._person.tags += consecutive_tags(parts[0].strip().upper(), pieces)
             self._marks.append(("bags", place))
         elif contains_sensitive(self._reading.service.reveal(" ".join(elements[1:]))):
             self._reading.withhold(place, ssr=False)
@@ -292,7 +294,7 @@ class Paxlst:
             kind = CONTACTS.get(parts[1]) if len(parts) > 1 else None
             value = parts[0].strip()
             if kind and value:
-                self._person.contacts += (Contact(kind, value),)
+                self._person.contacts.append(Contact(kind, value))
                 self._marks.append(("contacts", place))
 
     def _cnt(self, elements: list[str], place: int) -> None:

@@ -31,7 +31,7 @@ class Person:
     read, each with the place of its segment.
     """
 
-    __slots__ = ("__dict__", "marks", "papers", "pieces", "tags", "weight")
+    __slots__ = ("__dict__", "accounts", "by_number", "contacts", "marks", "papers", "pieces", "tags", "weight")
 
     role: TravellerRole
     surname: str | None = None
@@ -47,8 +47,6 @@ class Person:
     status: str | None = None
     infant: bool = False
     checked_in: bool = False
-    contacts: tuple[Contact, ...] = ()
-    frequent_flyer: tuple[FrequentFlyer, ...] = ()
 
     def __init__(self, role: TravellerRole) -> None:
         self.role = role
@@ -56,7 +54,11 @@ class Person:
         self.marks: list[tuple[str, int]] = []
         self.pieces: int | None = None
         self.weight: float | None = None
-        self.tags: tuple[str, ...] = ()
+        self.tags: list[str] = []
+        self.contacts: list[Contact] = []
+        self.accounts: dict[FrequentFlyer, None] = {}
+        #: Documents that PNRGOV names again for each flight.
+        self.by_number: dict[str, Paper] = {}
 
     def traveller(self, segments: Segments) -> Traveller:
         """What was read, as a value."""
@@ -66,7 +68,11 @@ class Person:
                 [Document(paper.number, paper.type, paper.issuer, paper.expiry) for paper in self.papers]
             )
         if self.tags or self.pieces is not None or self.weight is not None:
-            fields["bags"] = Bags(self.pieces, self.weight, self.tags)
+            fields["bags"] = Bags(self.pieces, self.weight, tuple(self.tags))
+        if self.contacts:
+            fields["contacts"] = tuple(self.contacts)
+        if self.accounts:
+            fields["frequent_flyer"] = tuple(self.accounts)
         fields["origins"] = origins(self.marks, segments)
         return Traveller(**fields)
 

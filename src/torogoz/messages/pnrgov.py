@@ -204,7 +204,7 @@ class Pnrgov:
         """A contact is the traveller's inside their group, else the booking's; so is a payer's."""
         holder = self._person if self._group is _Group.TRAVELLER and not sponsor else self._party
         if found and holder:
-            holder.contacts += tuple(found)
+            holder.contacts += found
             holder.marks.append(("contacts", place))
 
     def _tif(self, elements: list[str], place: int) -> None:
@@ -244,7 +244,7 @@ class Pnrgov:
         for number in range(1, len(elements)):
             carrier, account, *_ = [*self._reading.components(elements, number), ""]
             if account.strip():
-                self._person.frequent_flyer += (FrequentFlyer(carrier.strip().upper(), account.strip().upper()),)
+                self._person.accounts[FrequentFlyer(carrier.strip().upper(), account.strip().upper())] = None
                 self._person.marks.append(("frequent_flyer", place))
 
     def _ref(self, elements: list[str], place: int) -> None:

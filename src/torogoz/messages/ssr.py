@@ -39,7 +39,7 @@ _RECORDS = frozenset(
 )
 _SEATS = frozenset(("SEAT", "NSSA", "NSST", "NSSW", "RQST"))
 #: In a larger party (no airline takes one) requests go by reference only, since comparing all names takes its square.
-_LARGEST_PARTY = 500
+_LARGEST_PARTY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,9 @@ class Requests:
             self._mark(person, "nationality", request)
 
     def _paper(self, person: Person, docs: Docs, place: int) -> None:
-        paper = next((known for known in person.papers if known.number == docs.number), None)
+        paper = person.by_number.get(docs.number)
         if paper is None:
-            paper = Paper(docs.type or None, docs.number)
+            paper = person.by_number[docs.number] = Paper(docs.type or None, docs.number)
             person.papers.append(paper)
             person.marks.append(("documents", place))
         paper.issuer = paper.issuer or (self._country_at(docs.issuer, place) if docs.issuer else None)
@@ -150,7 +150,7 @@ class Requests:
             return
         address = ", ".join(filter(None, (*lines, nation)))
         if address:
-            person.contacts += (Contact(ContactKind.ADDRESS, address),)
+            person.contacts.append(Contact(ContactKind.ADDRESS, address))
             self._mark(person, "contacts", request)
         if kind == "R" and country(nation):
             person.residence = country(nation)
@@ -183,7 +183,7 @@ class Requests:
         found = contact_in(request.text, email=request.code == "CTCE")
         if found:
             holder = self._whom(party, request) or party
-            holder.contacts += tuple(found)
+            holder.contacts += found
             holder.marks.append(("contacts", request.place))
 
     def _ticket(self, party: Party, request: _Request) -> None:
@@ -196,8 +196,8 @@ class Requests:
         person = self._whom(party, request) if account else None
         if account and person:
             flyer = FrequentFlyer(account[1], account[2])
-            if flyer not in person.frequent_flyer:
-                person.frequent_flyer += (flyer,)
+            if flyer not in person.accounts:
+                person.accounts[flyer] = None
                 self._mark(person, "frequent_flyer", request)
 
     def _seat(self, party: Party, request: _Request, pushed: FlightLeg | None) -> None:

@@ -11,7 +11,7 @@ _SEAT = re.compile(r"0*(\d{1,3}[A-Z]{1,2})\Z")
 _TAG = re.compile(r"(.*?)(\d{1,10})\Z")
 _NO_TAG = frozenset(("", "NULL"))
 #: So many consecutive tags does one element stand for at most; a larger number is no count.
-_MOST_TAGS = 99
+MOST_TAGS = 99
 
 
 def seat(text: str) -> str | None:
@@ -25,7 +25,7 @@ def consecutive_tags(tag: str, pieces_sent: str) -> tuple[str, ...]:
     if tag in _NO_TAG:
         return ()
     pieces = count(pieces_sent) if pieces_sent else 1
-    number = _TAG.match(tag) if pieces and 1 < pieces <= _MOST_TAGS else None
+    number = _TAG.match(tag) if pieces and 1 < pieces <= MOST_TAGS else None
     if number is None:
         return (tag,)
     first, digits = int(number[2]), len(number[2])

@@ -183,6 +183,18 @@ def test_bags_count_and_weigh() -> None:
     assert message.travellers[0].bags == Bags(2, 20.0, ("X1000009", "X1000010"))
 
 
+def test_a_small_message_cannot_become_millions_of_tags() -> None:
+    message = paxlst("NAD+FL+++PEREZ:ANA'" + "FTX+BAG+++X1000000:99'" * 1_000)
+    assert message.travellers[0].bags is not None
+    assert len(message.travellers[0].bags.tags) < 1_200
+
+
+def test_many_values_of_one_person_are_read_in_linear_time() -> None:
+    person = "NAD+FL+++PEREZ:ANA'" + "COM+1:TE'RFF+CR:X1445566'DOC+P+A1'FTX+BAG+++X1'" * 20_000
+    [traveller] = paxlst(person).travellers
+    assert len(traveller.contacts) == len(traveller.documents) == 20_000
+
+
 def test_phones_and_mail_addresses_with_released_characters() -> None:
     message = paxlst("NAD+FL+++PEREZ:ANA'COM+?+503 2222:TE+ANA@EXAMPLE.ORG:EM'RFF+AVF:A?+B'RFF+CR:123'")
     [traveller] = message.travellers
