@@ -9,7 +9,7 @@ READY := .venv/ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/torogoz/web/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check coverage format bench fuzz
+.PHONY: help setup demo test check coverage format bench fuzz bundle
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -56,3 +56,6 @@ bench: setup ## run the benchmarks (BENCHMARKS="parse store") into results/
 fuzz: setup ## look a hundred times longer for what breaks a property, into results/
 	@mkdir -p results
 	$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz | tee results/fuzz.txt
+
+bundle: setup ## write one signed archive that installs without a network, into dist/
+	$(BIN)/python tools/bundle.py
