@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from torogoz.domain.audit import AuditEvent
+from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.finding import Severity
 from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
 from torogoz.domain.journey import Direction
@@ -125,6 +125,55 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.SIGNED_IN: _("Signed in"),
         AuditEvent.SIGNED_OUT: _("Signed out"),
         AuditEvent.SIGN_IN_FAILED: _("Sign-in failed"),
+    },
+    AuditRow: {
+        AuditRow.ACCOUNT: _("Account"),
+        AuditRow.AUDIT: _("Audit"),
+        AuditRow.AUDIT_TEXT: _("Sealed text of entry"),
+        AuditRow.DECISION: _("Decision"),
+        AuditRow.DELIVERY: _("Delivery"),
+        AuditRow.HIT: _("Hit"),
+        AuditRow.JOURNEY: _("Flight"),
+        AuditRow.MESSAGE: _("Message"),
+        AuditRow.NOTE: _("Note"),
+        AuditRow.PERSON_LINK: _("Link of a person"),
+        AuditRow.REFERRAL: _("Referral"),
+        AuditRow.RULE: _("Rule"),
+        AuditRow.RULE_VERSION: _("Version of a rule"),
+        AuditRow.SENDER: _("Sender"),
+        AuditRow.TRAVELLER: _("Traveller"),
+        AuditRow.WATCHLIST: _("Watchlist"),
+    },
+    AuditNumber: {
+        AuditNumber.ADDED: _("added"),
+        AuditNumber.BYTES: _("size in bytes"),
+        AuditNumber.CHANGED: _("changed"),
+        AuditNumber.DECISIONS: _("decisions"),
+        AuditNumber.ENTRIES: _("entries"),
+        AuditNumber.FLIGHTS: _("flights"),
+        AuditNumber.FOUND: _("found"),
+        AuditNumber.HITS: _("hits"),
+        AuditNumber.LINKS: _("links"),
+        AuditNumber.LISTS: _("lists"),
+        AuditNumber.MESSAGES: _("messages"),
+        AuditNumber.NEW: _("new"),
+        AuditNumber.OVERDUE: _("overdue"),
+        AuditNumber.PAGE: _("page"),
+        AuditNumber.PASSWORD: _("passwords"),
+        AuditNumber.RECIPIENT: _("to account"),
+        AuditNumber.REFERRALS: _("referrals"),
+        AuditNumber.REFUSED: _("refused"),
+        AuditNumber.REMOVED: _("removed"),
+        AuditNumber.REVIEWS: _("reviews due"),
+        AuditNumber.RULES: _("rules"),
+        AuditNumber.SCHEDULED: _("scheduled flights"),
+        AuditNumber.SECOND_FACTOR: _("second factors"),
+        AuditNumber.SECONDS: _("waiting for a second person"),
+        AuditNumber.TRAVELLER: _("traveller no."),
+        AuditNumber.TRAVELLERS: _("travellers"),
+        AuditNumber.UNDECIDED: _("undecided"),
+        AuditNumber.VERSION: _("version"),
+        AuditNumber.WITHHELD: _("sensitive elements dropped"),
     },
     Identity: {
         Identity.SAME: _("The same person"),

@@ -9,7 +9,7 @@ from tests.integration.storage.world import NOW
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole, Who
-from torogoz.errors import UnavailableError
+from torogoz.errors import OurError, UnavailableError
 from torogoz.storage.audit import record
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Account, AuditEntry, AuditText
@@ -34,10 +34,24 @@ def test_an_entry_says_who_what_when_and_for_which_purpose(analyst: Who) -> None
 
 
 def test_what_the_system_does_by_itself_has_nobody(analyst: Who) -> None:
-    record(AuditEvent.FLIGHT_SCREENED, NOW)
+    record(AuditEvent.FLIGHT_SCREENED, NOW, object_type="journey", object_id=3)
     entry = AuditEntry.objects.get()
     assert (entry.account, entry.role, entry.agency, entry.purpose) == (None, "", "", "")
     assert not AuditText.objects.exists()
+
+
+def test_what_the_table_of_events_does_not_know_is_refused_and_not_repeated(analyst: Who) -> None:
+    for fields in (
+        {"who": analyst, "text": "EJEMPLO ANA"},
+        {"who": analyst, "counts": {"hits": 1}},
+        {"who": analyst, "object_type": "EJEMPLO ANA", "object_id": 7},
+        {},
+    ):
+        with pytest.raises(OurError) as problem:
+            record(AuditEvent.VIEWED_HEALTH, NOW, **fields)  # type: ignore[arg-type]
+        assert "viewed.health" in str(problem.value)
+        assert "ANA" not in str(problem.value)
+    assert not AuditEntry.objects.exists()
 
 
 def test_an_asker_without_role_or_purpose_is_recorded_as_such(analyst: Who) -> None:
@@ -66,7 +80,7 @@ def test_a_text_can_be_erased_without_touching_its_entry(analyst: Who) -> None:
 
 def test_an_entry_falls_with_the_work_it_tells_of(analyst: Who) -> None:
     with transaction.atomic():
-        record(AuditEvent.DECISION_MADE, NOW, who=analyst, text="because")
+        record(AuditEvent.SEARCHED, NOW, who=analyst, text="because")
         transaction.set_rollback(True)
     assert not AuditEntry.objects.exists()
     assert not AuditText.objects.exists()

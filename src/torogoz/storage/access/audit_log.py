@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from torogoz.domain.audit import AuditEvent
+from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.guard import admit, refuse
@@ -39,7 +39,7 @@ class Filter:
     event: AuditEvent | None = None
     since: datetime | None = None
     until: datetime | None = None
-    object_type: str = ""
+    object_type: AuditRow | None = None
     object_id: int | None = None
     before: int | None = None
 
@@ -55,9 +55,9 @@ class Entry:
     agency: str
     event: AuditEvent
     purpose: Purpose | None
-    object_type: str
+    object_type: AuditRow | None
     object_id: int | None
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[tuple[AuditNumber, int], ...]
     has_text: bool
 
 
@@ -67,7 +67,6 @@ class Log:
 
     entries: tuple[Entry, ...]
     people: tuple[str, ...]
-    object_types: tuple[str, ...]
     next: int | None
 
 
@@ -76,11 +75,9 @@ def log(who: Who, now: datetime, only: Filter) -> Log:
     admit(who, MAY, now)
     rows = list(_entries(only)[: PAGE + 1])
     record(AuditEvent.VIEWED_AUDIT, now, who=who, counts={"entries": len(rows[:PAGE])})
-    kinds = AuditEntry.objects.exclude(object_type="").order_by("object_type").values_list("object_type", flat=True)
     return Log(
         entries=tuple(_entry(row) for row in rows[:PAGE]),
         people=tuple(Account.objects.order_by("username").values_list("username", flat=True)),
-        object_types=tuple(kinds.distinct()),
         next=rows[PAGE - 1].pk if len(rows) > PAGE else None,
     )
 
@@ -130,8 +127,8 @@ def _entry(row: AuditEntry) -> Entry:
         agency=row.agency,
         event=AuditEvent(row.event),
         purpose=Purpose(row.purpose) if row.purpose else None,
-        object_type=row.object_type,
+        object_type=AuditRow(row.object_type) if row.object_type else None,
         object_id=row.object_id,
-        counts=tuple(sorted(row.counts.items())),
+        counts=tuple((AuditNumber(name), number) for name, number in sorted(row.counts.items())),
         has_text=hasattr(row, "text"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from urllib.parse import urlencode
 
 from django import forms
@@ -18,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from torogoz.domain.audit import AuditEvent
+from torogoz.domain.audit import AuditEvent, AuditRow
 from torogoz.storage.access import audit_log
 from torogoz.storage.access.guard import admit
 from torogoz.web.asker import asker
@@ -28,14 +29,18 @@ _IN_REACH = MaxValueValidator(date(2200, 1, 1))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+def _choices(members: type[StrEnum]) -> list[tuple[str, str]]:
+    return [("", ""), *((each.value, each.value) for each in members)]
+
+
 class FilterForm(forms.Form):
     """What the log is narrowed to."""
 
     person = forms.CharField(required=False, max_length=150)
-    event = forms.ChoiceField(required=False, choices=[("", "")] + [(each.value, each.value) for each in AuditEvent])
+    event = forms.ChoiceField(required=False, choices=_choices(AuditEvent))
     since = forms.DateField(required=False, validators=[_IN_REACH])
     until = forms.DateField(required=False, validators=[_IN_REACH])
-    object_type = forms.CharField(required=False, max_length=32)
+    object_type = forms.ChoiceField(required=False, choices=_choices(AuditRow))
     object_id = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
     before = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
 
@@ -63,6 +68,7 @@ def audit(request: HttpRequest) -> HttpResponse:
             "log": log,
             "only": only,
             "events": list(AuditEvent),
+            "kinds": list(AuditRow),
             "asked": asked,
             "further": urlencode(asked | {"before": log.next or ""}),
             "export": urlencode(asked),
@@ -112,13 +118,13 @@ def _filter(request: HttpRequest) -> tuple[audit_log.Filter, dict[str, str]]:
     form = FilterForm(request.GET)
     form.is_valid()
     asked = form.cleaned_data
-    event = asked.get("event")
+    event, kind = asked.get("event"), asked.get("object_type")
     only = audit_log.Filter(
         account=asked.get("person") or "",
         event=AuditEvent(event) if event else None,
         since=_midnight(asked.get("since")),
         until=_midnight(asked["until"] + timedelta(days=1)) if asked.get("until") else None,
-        object_type=asked.get("object_type") or "",
+        object_type=AuditRow(kind) if kind else None,
         object_id=asked.get("object_id"),
         before=asked.get("before"),
     )
@@ -162,7 +168,7 @@ def _lines(entries: Iterator[audit_log.Entry]) -> Iterator[str]:
                 safe(each.agency),
                 each.event,
                 each.purpose or "",
-                each.object_type,
+                each.object_type or "",
                 "" if each.object_id is None else each.object_id,
                 counts,
                 int(each.has_text),
