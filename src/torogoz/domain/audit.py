@@ -66,6 +66,7 @@ class AuditEvent(StrEnum):
     VIEWED_HEALTH = "viewed.health"
     SEARCHED = "searched"
     EXPORTED = "exported"
+    AUDIT_EXPIRED = "audit.expired"
     REFUSED_ACCESS = "refused.access"
     ACCOUNT_ADDED = "account.added"
     ACCOUNT_RESET = "account.reset"
@@ -203,6 +204,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_HEALTH: Fields(_PERSON),
     _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND,), text=True),
     _E.EXPORTED: Fields(_PERSON, (_R.AUDIT,), (_N.ENTRIES,)),
+    _E.AUDIT_EXPIRED: Fields(_SYSTEM, (_R.AUDIT,), (_N.ENTRIES,)),
     _E.REFUSED_ACCESS: Fields(_PERSON),
     _E.ACCOUNT_ADDED: Fields(_EITHER, (_R.ACCOUNT,)),
     _E.ACCOUNT_RESET: Fields(_EITHER, (_R.ACCOUNT,), (_N.PASSWORD, _N.SECOND_FACTOR)),

@@ -1,16 +1,19 @@
 """Writing the audit: one entry, unchained, in the caller's transaction (design §7).
 
 An entry names rows by id and counts; it never holds a traveller's data. What somebody searched or gave as a reason is
-sealed in `AuditText`, which can be erased without touching the entry. What does not stand in the table of events
-(`domain.audit`) is refused: that is our mistake, and nobody else's.
+sealed in `AuditText`, which can be erased without touching the entry: what the entry keeps of it is a commitment under
+a salt that is sealed, and erased, with the text. What does not stand in the table of events (`domain.audit`) is
+refused: that is our mistake, and nobody else's.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from torogoz.domain.audit import misfit
 from torogoz.errors import OurError
+from torogoz.storage.chain import SALT, commitment
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import AuditEntry, AuditText
 
@@ -40,6 +43,7 @@ def record(
     wrong = misfit(event, person=who is not None, row=object_type, numbers=numbers, text=bool(text))
     if wrong:
         raise OurError(f"an audit entry {event} {wrong}, which its table does not know")
+    salt = os.urandom(SALT)
     entry = AuditEntry.objects.create(
         at=at,
         account_id=who.account if who else None,
@@ -50,10 +54,22 @@ def record(
         object_type=object_type,
         object_id=object_id,
         counts=numbers,
+        commitment=commitment(salt, text) if text else "",
     )
     if text:
         keys = keyring()
         AuditText.objects.create(
-            entry=entry, sealed=keys.seal(text.encode(), f"audit_text|{entry.pk}"), key_id=keys.fields.id
+            entry=entry, sealed=keys.seal(salt + text.encode(), _place(entry.pk)), key_id=keys.fields.id
         )
     return entry
+
+
+def open_text(text: AuditText) -> str:
+    """The text that belongs to an entry. UnavailableError where it was moved, or the key is another."""
+    plain = keyring().open(bytes(text.sealed), _place(text.entry_id))
+    # What was sealed before entries had a commitment has no salt before it.
+    return (plain[SALT:] if text.entry.commitment else plain).decode()
+
+
+def _place(entry: int) -> str:
+    return f"audit_text|{entry}"

@@ -119,6 +119,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.VIEWED_HEALTH: _("Saw the health page"),
         AuditEvent.SEARCHED: _("Searched"),
         AuditEvent.EXPORTED: _("Exported"),
+        AuditEvent.AUDIT_EXPIRED: _("Audit entries past five years deleted"),
         AuditEvent.REFUSED_ACCESS: _("Access refused"),
         AuditEvent.ACCOUNT_ADDED: _("Account added"),
         AuditEvent.ACCOUNT_RESET: _("Account reset"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from django.db import transaction
 
@@ -10,7 +12,8 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import OurError, UnavailableError
-from torogoz.storage.audit import record
+from torogoz.storage.audit import open_text, record
+from torogoz.storage.chain import SALT, commitment
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Account, AuditEntry, AuditText
 
@@ -66,9 +69,27 @@ def test_a_text_is_sealed_apart_and_bound_to_its_entry(analyst: Who) -> None:
     text = AuditText.objects.get(entry=one)
     assert b"EJEMPLO" not in bytes(text.sealed)
     assert "EJEMPLO" not in repr(list(AuditEntry.objects.values()))
-    assert keyring().open(bytes(text.sealed), f"audit_text|{one.pk}") == b"EJEMPLO ANA"
+    assert open_text(text) == "EJEMPLO ANA"
+    text.entry = two
     with pytest.raises(UnavailableError):
-        keyring().open(bytes(text.sealed), f"audit_text|{two.pk}")
+        open_text(text)
+
+
+def test_a_text_of_the_release_before_commitments_still_opens(analyst: Who) -> None:
+    entry = record(AuditEvent.SEARCHED, NOW, who=analyst, text="EJEMPLO ANA")
+    sealed = keyring().seal(b"FICTICIO BETO", f"audit_text|{entry.pk}")
+    AuditEntry.objects.update(commitment="")
+    AuditText.objects.update(sealed=sealed)
+    assert open_text(AuditText.objects.get()) == "FICTICIO BETO"
+
+
+def test_what_an_entry_keeps_of_its_text_is_checked_by_whoever_has_the_text_and_guessed_by_nobody(analyst: Who) -> None:
+    """LR-51: a sealed text cannot be exchanged for another; an erased one leaves nothing to try names against."""
+    entry = record(AuditEvent.SEARCHED, NOW, who=analyst, text="EJEMPLO ANA")
+    plain = keyring().open(bytes(AuditText.objects.get().sealed), f"audit_text|{entry.pk}")
+    assert entry.commitment == sha256(plain).hexdigest() == commitment(plain[:SALT], "EJEMPLO ANA")
+    assert entry.commitment != sha256(b"EJEMPLO ANA").hexdigest()
+    assert record(AuditEvent.SEARCHED, NOW, who=analyst, text="EJEMPLO ANA").commitment != entry.commitment
 
 
 def test_a_text_can_be_erased_without_touching_its_entry(analyst: Who) -> None:

@@ -17,8 +17,8 @@ from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.guard import admit, refuse
+from torogoz.storage.audit import open_text as unseal
 from torogoz.storage.audit import record
-from torogoz.storage.keys import keyring
 from torogoz.storage.models import Account, AuditEntry, AuditText
 
 if TYPE_CHECKING:
@@ -93,12 +93,12 @@ def export(who: Who, now: datetime, only: Filter) -> Iterator[Entry]:
 def open_text(who: Who, entry_id: int, reason: str, now: datetime) -> str:
     """The sealed text of an entry, for a reason that is kept with the entry of this request."""
     admit(who, MAY, now)
-    text = AuditText.objects.filter(entry=entry_id).first()
+    text = AuditText.objects.select_related("entry").filter(entry=entry_id).first()
     if text is None or not reason.strip():
         refuse(who, now)
     with transaction.atomic():
         record(AuditEvent.VIEWED_AUDIT, now, who=who, object_type="audit_text", object_id=entry_id, text=reason.strip())
-    return keyring().open(bytes(text.sealed), f"audit_text|{entry_id}").decode()
+    return unseal(text)
 
 
 def _entries(only: Filter) -> QuerySet[AuditEntry]:
