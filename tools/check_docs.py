@@ -2,7 +2,8 @@
 
 `docs/flow.md` is written from the docstrings of the steps in `flow/` (`tools/check_docs.py --write`), so that the story
 told is the code's own; here it must be what those docstrings say today, every step must tell its five lines, and every
-event it says it records must be in the closed list. `docs/auditor/events.md` is written from that list in the same way.
+event it says it records must be in the closed list. `docs/auditor/events.md` is written from that list in the same way,
+and the audit's verifier stands in `tools/` and in `docs/auditor/verify.md` as it stands in the package.
 Links between documents must lead somewhere, and every command of the terminal must be explained in some document.
 """
 
@@ -19,6 +20,9 @@ ROOT = Path(__file__).parents[1]
 FLOW = ROOT / "src/torogoz/flow"
 STORY = ROOT / "docs/flow.md"
 EVENT_LIST = ROOT / "docs/auditor/events.md"
+VERIFIER = ROOT / "src/torogoz/cli/verify_audit.py"
+PUBLIC_VERIFIER = ROOT / "tools/verify_audit.py"
+HOW_TO_VERIFY = ROOT / "docs/auditor/verify.md"
 ORDER = ("receive", "parse", "assemble", "screen", "raise_hits", "review", "share", "depersonalise", "purge", "upkeep")
 LINES = ("Takes", "Gives", "Refuses", "Records", "Legal ground")
 HEAD = """# The flow
@@ -77,9 +81,23 @@ def event_row(event: AuditEvent, fields: Fields) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
+def how_to_verify() -> str:
+    """The page on checking the audit, with the verifier as it is today."""
+    before, _, rest = HOW_TO_VERIFY.read_text().partition("```python\n")
+    return f"{before}```python\n{VERIFIER.read_text()}```{rest.partition('```')[2]}"
+
+
+def written() -> Iterator[tuple[Path, str]]:
+    """What is written from the code, as it must be today."""
+    yield STORY, story()
+    yield EVENT_LIST, event_list()
+    yield PUBLIC_VERIFIER, VERIFIER.read_text()
+    yield HOW_TO_VERIFY, how_to_verify()
+
+
 def unwritten() -> Iterator[str]:
-    """Documents that are written from the code, and are not what it says today."""
-    for path, text in ((STORY, story()), (EVENT_LIST, event_list())):
+    """What is written from the code, and is not what it says today."""
+    for path, text in written():
         if not path.exists() or path.read_text() != text:
             yield f"{path.relative_to(ROOT)} is not what the code says: run tools/check_docs.py --write"
 
@@ -111,8 +129,8 @@ def unexplained() -> Iterator[str]:
 def main() -> int:
     """Print what does not agree; 1 if there is anything."""
     if "--write" in sys.argv[1:]:
-        STORY.write_text(story())
-        EVENT_LIST.write_text(event_list())
+        for path, text in written():
+            path.write_text(text)
     wrong = [*untold(), *unwritten(), *broken_links(), *unexplained()]
     for line in wrong:
         print(f"docs: {line}", file=sys.stderr)

@@ -203,7 +203,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_AUDIT: Fields(_PERSON, (None, _R.AUDIT_TEXT), (_N.ENTRIES,), text=True),
     _E.VIEWED_HEALTH: Fields(_PERSON),
     _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND,), text=True),
-    _E.EXPORTED: Fields(_PERSON, (_R.AUDIT,), (_N.ENTRIES,)),
+    _E.EXPORTED: Fields(_EITHER, (_R.AUDIT,)),
     _E.AUDIT_EXPIRED: Fields(_SYSTEM, (_R.AUDIT,), (_N.ENTRIES,)),
     _E.REFUSED_ACCESS: Fields(_PERSON),
     _E.ACCOUNT_ADDED: Fields(_EITHER, (_R.ACCOUNT,)),

@@ -37,9 +37,9 @@ class Home:
         return self.path / "keys"
 
     @property
-    def audit(self) -> Path:
+    def heads(self) -> Path:
         """The signed heads of the audit, outside the database that they speak of."""
-        return self.path / "audit"
+        return self.path / "audit" / "heads.jsonl"
 
     @property
     def spool(self) -> Path:

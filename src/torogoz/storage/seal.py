@@ -19,9 +19,6 @@ from torogoz.storage.signing import sign
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-#: The file of signed heads, in the home's folder `audit`.
-HEADS = "heads.jsonl"
-
 
 def waits() -> bool:
     """Whether some entry is not chained yet."""
@@ -30,8 +27,13 @@ def waits() -> bool:
 
 def hold_head(*, wait: bool) -> AuditHead | None:
     """The head, held until the caller's transaction ends; None where a colleague holds it and we do not wait."""
-    AuditHead.objects.get_or_create(pk=1, defaults={"chain_hash": GENESIS.hex()})
+    head_now()
     return AuditHead.objects.select_for_update(skip_locked=not wait).filter(pk=1).first()
+
+
+def head_now() -> AuditHead:
+    """The head as it stands, of an audit that is begun with the first question for it."""
+    return AuditHead.objects.get_or_create(pk=1, defaults={"chain_hash": GENESIS.hex()})[0]
 
 
 def chain(head: AuditHead, at_most: int) -> int:
@@ -79,13 +81,13 @@ def checkpoint(head: AuditHead, day: date, now: datetime) -> None:
 
 
 def publish_heads() -> int:
-    """Append the signed heads that `HOME/audit/heads.jsonl` does not hold yet; give how many.
+    """Append the signed heads that the home's `audit/heads.jsonl` does not hold yet; give how many.
 
     The file is only ever appended to, and readable by its owner alone. What a crash left of a line is cut off first.
     """
-    folder = Home.current().audit
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(folder / HEADS, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    path = Home.current().heads
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "r+b") as file:
         written = file.read()
         whole = written[: written.rfind(b"\n") + 1]

@@ -6,15 +6,13 @@ LR-50 (kept for five years), LR-51 (append-only, hash-chained).
 from __future__ import annotations
 
 import json
-import shutil
 import stat
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
 
 from torogoz.domain.audit import AuditEvent
@@ -30,16 +28,9 @@ from torogoz.storage.models import Account, AuditCheckpoint, AuditEntry, AuditHe
 from torogoz.storage.signing import public_keys
 from torogoz.storage.spool import Spool
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("heads")]
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def heads() -> Iterator[Path]:
-    """The file of signed heads, which no test leaves to the next."""
-    yield Home.current().audit / storage.HEADS
-    shutil.rmtree(Home.current().audit, ignore_errors=True)
 
 
 def write(number: int, at: datetime = NOW) -> list[AuditEntry]:
@@ -190,10 +181,12 @@ def test_a_signed_head_is_signed_by_the_homes_key_over_the_bytes_before_the_sign
     write(1)
     seal(NOW)
     said, _, rest = AuditCheckpoint.objects.get().line.partition(',"signature":"')
-    key = load_pem_public_key(public_keys())
-    key.verify(bytes.fromhex(rest[:128]), said.encode())  # type: ignore[union-attr, call-arg]
+    key_id, digits = public_keys().split()
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(digits))
+    assert json.loads(said + "}")["key"] == key_id == "signing-1"
+    key.verify(bytes.fromhex(rest[:128]), said.encode())
     with pytest.raises(InvalidSignature):
-        key.verify(bytes.fromhex(rest[:128]), said.replace('"n":1', '"n":2').encode())  # type: ignore[union-attr, call-arg]
+        key.verify(bytes.fromhex(rest[:128]), said.replace('"n":1', '"n":2').encode())
     assert stat.S_IMODE((Home.current().keys / "signing-1.pub").stat().st_mode) == 0o600
 
 
