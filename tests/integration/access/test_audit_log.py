@@ -12,7 +12,8 @@ from torogoz.domain.audit import AuditEvent, AuditRow
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.errors import RefusedError
-from torogoz.storage.access.audit_log import PAGE, Filter, export, log, open_text
+from torogoz.flow.export_audit import export_audit
+from torogoz.storage.access.audit_log import PAGE, Filter, log, open_text
 from torogoz.storage.audit import record
 from torogoz.storage.models import AuditEntry
 
@@ -31,7 +32,7 @@ def test_only_the_data_protection_officer_reads_exports_and_opens(people: People
         asker = who(account, Purpose.SERIOUS_CRIME)
         for read in (
             lambda asker: log(asker, now, EVERYTHING),
-            lambda asker: export(asker, now, EVERYTHING),
+            lambda asker: export_audit(asker, now),
             lambda asker: open_text(asker, entry.pk, "a good reason", now),
         ):
             with pytest.raises(RefusedError):
@@ -83,15 +84,6 @@ def test_a_page_ends_and_names_where_the_next_begins(officer: Who, now: datetime
     assert (len(first.entries), first.next) == (PAGE, first.entries[-1].id)
     second = log(officer, now, Filter(event=AuditEvent.HIT_RAISED, before=first.next))
     assert (len(second.entries), second.next) == (5, None)
-
-
-def test_an_export_is_noted_before_it_is_given_and_holds_all_that_fits(officer: Who, now: datetime) -> None:
-    for _ in range(3):
-        record(AuditEvent.HIT_RAISED, now, object_type="hit", object_id=7)
-    entries = export(officer, now, Filter(event=AuditEvent.HIT_RAISED))
-    noted = AuditEntry.objects.latest("pk")
-    assert (noted.event, noted.counts) == (AuditEvent.EXPORTED, {"entries": 3})
-    assert len(list(entries)) == 3
 
 
 def test_a_sealed_text_opens_for_a_reason_that_is_kept_in_turn(

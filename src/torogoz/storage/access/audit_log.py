@@ -1,12 +1,11 @@
 """The audit as the data-protection officer reads it: who looked at what, when, and for which purpose (LR-52).
 
 They see use, not content: ids and counts. A text that somebody searched or gave as a reason opens only on a reasoned
-request, which is an entry itself. Reading and exporting are entries too.
+request, which is an entry itself. Reading is an entry too; the signed export is `flow.export_audit`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -80,14 +79,6 @@ def log(who: Who, now: datetime, only: Filter) -> Log:
         people=tuple(Account.objects.order_by("username").values_list("username", flat=True)),
         next=rows[PAGE - 1].pk if len(rows) > PAGE else None,
     )
-
-
-def export(who: Who, now: datetime, only: Filter) -> Iterator[Entry]:
-    """Every entry of a filter, one after the other. The export is noted before the first is given."""
-    admit(who, MAY, now)
-    rows = _entries(only).filter(at__lte=now)
-    record(AuditEvent.EXPORTED, now, who=who, object_type="audit", counts={"entries": rows.count()})
-    return (_entry(row) for row in rows.iterator(chunk_size=2000))
 
 
 def open_text(who: Who, entry_id: int, reason: str, now: datetime) -> str:
