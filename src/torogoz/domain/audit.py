@@ -67,8 +67,11 @@ class AuditEvent(StrEnum):
     SEARCHED = "searched"
     EXPORTED = "exported"
     AUDIT_EXPIRED = "audit.expired"
+    READING_MARKED = "reading.marked"
+    READING_REVIEWED = "reading.reviewed"
     REFUSED_ACCESS = "refused.access"
     ACCOUNT_ADDED = "account.added"
+    ACCOUNT_NAMED = "account.named"
     ACCOUNT_RESET = "account.reset"
     SIGNED_IN = "signed.in"
     SIGNED_OUT = "signed.out"
@@ -80,6 +83,7 @@ class AuditRow(StrEnum):
 
     ACCOUNT = "account"
     AUDIT = "audit"
+    AUDIT_ENTRY = "audit_entry"
     AUDIT_TEXT = "audit_text"
     DECISION = "decision"
     DELIVERY = "delivery"
@@ -99,9 +103,11 @@ class AuditRow(StrEnum):
 class AuditNumber(StrEnum):
     """What a number of an entry is of."""
 
+    ACCOUNT = "account"
     ADDED = "added"
     BYTES = "bytes"
     CHANGED = "changed"
+    DAYS = "days"
     DECISIONS = "decisions"
     ENTRIES = "entries"
     FLIGHTS = "flights"
@@ -109,9 +115,14 @@ class AuditNumber(StrEnum):
     HITS = "hits"
     LINKS = "links"
     LISTS = "lists"
+    MANY_DOSSIERS = "many_dossiers"
+    MANY_FLIGHTS = "many_flights"
+    MANY_READERS = "many_readers"
+    MANY_SEARCHES = "many_searches"
     MESSAGES = "messages"
     NEW = "new"
     OVERDUE = "overdue"
+    OWN_NAME = "own_name"
     PAGE = "page"
     PASSWORD = "password"  # noqa: S105 - whether one was reset
     RECIPIENT = "recipient"
@@ -126,8 +137,11 @@ class AuditNumber(StrEnum):
     TRAVELLER = "traveller"
     TRAVELLERS = "travellers"
     UNDECIDED = "undecided"
+    UNUSUAL_HOUR = "unusual_hour"
+    USUAL = "usual"
     VERSION = "version"
     WITHHELD = "withheld"
+    WITHOUT_HIT = "without_hit"
 
 
 class Behind(Enum):
@@ -150,6 +164,16 @@ class Fields:
 
 _E, _R, _N = AuditEvent, AuditRow, AuditNumber
 _PERSON, _SYSTEM, _EITHER = Behind
+#: What is noticed about a look, each with its number (`privacy.reading`).
+_MARKS = (
+    _N.OWN_NAME,
+    _N.MANY_DOSSIERS,
+    _N.WITHOUT_HIT,
+    _N.MANY_FLIGHTS,
+    _N.MANY_SEARCHES,
+    _N.UNUSUAL_HOUR,
+    _N.MANY_READERS,
+)
 
 #: The policy. A person who acts at the terminal is not known to us: there it is "either".
 EVENTS: dict[AuditEvent, Fields] = {
@@ -193,7 +217,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_BOARD: Fields(_PERSON, numbers=(_N.FLIGHTS, _N.SCHEDULED)),
     _E.VIEWED_FLIGHT: Fields(_PERSON, (_R.JOURNEY,), (_N.TRAVELLERS,)),
     _E.VIEWED_QUEUE: Fields(_PERSON, numbers=(_N.HITS, _N.SECONDS, _N.REVIEWS, _N.OVERDUE)),
-    _E.VIEWED_DOSSIER: Fields(_PERSON, (_R.TRAVELLER, _R.HIT, _R.DECISION), (_N.HITS,)),
+    _E.VIEWED_DOSSIER: Fields(_PERSON, (_R.TRAVELLER, _R.HIT, _R.DECISION), (_N.HITS, _N.OWN_NAME)),
     _E.VIEWED_RAW: Fields(_PERSON, (_R.MESSAGE,), (_N.TRAVELLER,)),
     _E.VIEWED_REFERRALS: Fields(_PERSON, (None, _R.REFERRAL), (_N.REFERRALS,)),
     _E.VIEWED_LISTS: Fields(_PERSON, (None, _R.WATCHLIST), (_N.LISTS, _N.ENTRIES, _N.PAGE)),
@@ -202,11 +226,14 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_HANDOVER: Fields(_PERSON, numbers=(_N.UNDECIDED, _N.DECISIONS)),
     _E.VIEWED_AUDIT: Fields(_PERSON, (None, _R.AUDIT_TEXT), (_N.ENTRIES,), text=True),
     _E.VIEWED_HEALTH: Fields(_PERSON),
-    _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND,), text=True),
+    _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND, _N.OWN_NAME), text=True),
     _E.EXPORTED: Fields(_EITHER, (_R.AUDIT,)),
+    _E.READING_MARKED: Fields(_SYSTEM, (_R.AUDIT_ENTRY,), (_N.ACCOUNT, *_MARKS, _N.USUAL, _N.DAYS)),
+    _E.READING_REVIEWED: Fields(_PERSON, (_R.AUDIT_ENTRY,), text=True),
     _E.AUDIT_EXPIRED: Fields(_SYSTEM, (_R.AUDIT,), (_N.ENTRIES,)),
     _E.REFUSED_ACCESS: Fields(_PERSON),
     _E.ACCOUNT_ADDED: Fields(_EITHER, (_R.ACCOUNT,)),
+    _E.ACCOUNT_NAMED: Fields(_EITHER, (_R.ACCOUNT,)),
     _E.ACCOUNT_RESET: Fields(_EITHER, (_R.ACCOUNT,), (_N.PASSWORD, _N.SECOND_FACTOR)),
     _E.SIGNED_IN: Fields(_PERSON),
     _E.SIGNED_OUT: Fields(_PERSON),

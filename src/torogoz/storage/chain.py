@@ -4,7 +4,8 @@
 
 The hash before the first entry is 32 zero bytes. The line is JSON in ASCII, without blanks, its fields in the order of
 `line`; the export holds the same bytes (docs/auditor). Nothing in it depends on a library's taste: whole numbers,
-closed lists, codes of agencies, times in UTC with microseconds, and the numbers of an entry by the alphabet.
+closed lists, codes of agencies, times in UTC with microseconds, and the numbers of an entry by the alphabet. `entry` is
+the id by which a sealed text and other entries name it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ def line(entry: AuditEntry) -> bytes:
     """The canonical line of a numbered entry, without its line feed."""
     fields = {
         "n": entry.sequence,
+        "entry": entry.pk,
         "at": moment(entry.at),
         "event": entry.event,
         "account": entry.account_id,

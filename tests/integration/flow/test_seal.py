@@ -68,6 +68,7 @@ def test_entries_are_numbered_without_a_gap_and_each_hash_takes_in_the_one_befor
 def test_the_line_of_an_entry_is_the_documented_one_to_the_byte() -> None:
     Account.objects.create(pk=5, username="the-analyst")
     entry = AuditEntry(
+        pk=23,
         sequence=17,
         at=datetime(2026, 11, 22, 12, 0, 0, 1, tzinfo=UTC).astimezone(),
         account_id=5,
@@ -80,7 +81,7 @@ def test_the_line_of_an_entry_is_the_documented_one_to_the_byte() -> None:
         counts={"hits": 2, "added": 1},
     )
     assert line(entry) == (
-        b'{"n":17,"at":"2026-11-22T12:00:00.000001Z","event":"viewed.dossier","account":5,"role":"analyst",'
+        b'{"n":17,"entry":23,"at":"2026-11-22T12:00:00.000001Z","event":"viewed.dossier","account":5,"role":"analyst",'
         b'"agency":"CENTRO \\u00d1","purpose":"serious_crime","row":"traveller","id":7,"numbers":{"added":1,"hits":2},'
         b'"text":""}'
     )
@@ -105,6 +106,7 @@ def test_every_field_of_an_entry_is_in_its_line() -> None:
     entry = chained()[0]
     account = Account.objects.create(username="another")
     others = {
+        "id": entry.pk + 1,
         "sequence": 2,
         "at": NOW + timedelta(microseconds=1),
         "account_id": account.pk,
@@ -117,7 +119,7 @@ def test_every_field_of_an_entry_is_in_its_line() -> None:
         "counts": {"hits": 1},
         "commitment": "0" * 64,
     }
-    told = {field.attname for field in AuditEntry._meta.concrete_fields} - {"id", "chain_hash"}
+    told = {field.attname for field in AuditEntry._meta.concrete_fields} - {"chain_hash"}
     assert set(others) == told
     for name, value in others.items():
         altered = AuditEntry.objects.get(pk=entry.pk)

@@ -28,12 +28,18 @@ class Migration(migrations.Migration):
                 ('sequence', models.BigIntegerField(default=0)),
                 ('chain_hash', models.CharField(max_length=64)),
                 ('begins', models.BigIntegerField(default=0)),
+                ('noticed', models.BigIntegerField(default=0)),
             ],
         ),
         migrations.AlterField(
             model_name='auditentry',
             name='account',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AlterField(
+            model_name='auditentry',
+            name='event',
+            field=models.CharField(db_index=True, max_length=32),
         ),
         migrations.AddIndex(
             model_name='auditentry',

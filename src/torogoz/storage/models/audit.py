@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.models.columns import closed_list
@@ -25,7 +24,9 @@ class AuditEntry(models.Model):
     )
     role = closed_list(StaffRole, blank=True, default="")
     agency = models.CharField(max_length=32, blank=True)
-    event = closed_list(AuditEvent, db_index=True)
+    event = models.CharField(
+        max_length=32, db_index=True
+    )  # `record` keeps its list closed: a new one needs no migration
     purpose = closed_list(Purpose, blank=True, default="")
     object_type = models.CharField(max_length=32, blank=True)
     object_id = models.BigIntegerField(null=True)
@@ -58,12 +59,14 @@ class AuditText(models.Model):
 class AuditHead(models.Model):
     """Where the chain ends: one row, which is also the lock of whoever seals.
 
-    `begins` is the number of the last entry that has gone with its five years (0: none has).
+    `begins` is the number of the last entry that has gone with its five years (0: none has), `noticed` that of the last
+    one whose reading was judged.
     """
 
     sequence = models.BigIntegerField(default=0)
     chain_hash = models.CharField(max_length=64)
     begins = models.BigIntegerField(default=0)
+    noticed = models.BigIntegerField(default=0)
 
 
 class AuditCheckpoint(models.Model):
