@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from torogoz.domain.audit import AuditEvent
 from torogoz.flow.seal import seal
 from torogoz.storage import audit_export
-from torogoz.storage.access.audit_log import MAY
 from torogoz.storage.access.guard import admit
+from torogoz.storage.access.marks import MAY
 from torogoz.storage.audit import record
 from torogoz.storage.seal import head_now
 from torogoz.storage.signing import public_keys

@@ -23,6 +23,7 @@ from torogoz.domain.staff import StaffRole
 from torogoz.domain.traveller import TravellerRole
 from torogoz.domain.watchlist import ListAction
 from torogoz.storage.access.board import Lack, MessageStatus, OffReason, TravellerStatus
+from torogoz.storage.access.marks import Marks
 from torogoz.storage.access.rules import Review, RuleState
 from torogoz.storage.access.timeline import Happened
 
@@ -130,6 +131,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.SIGNED_OUT: _("Signed out"),
         AuditEvent.SIGN_IN_FAILED: _("Sign-in failed"),
     },
+    Marks: {Marks.ALL: _("Marked only"), Marks.OPEN: _("Marked, not looked at yet")},
     AuditRow: {
         AuditRow.ACCOUNT: _("Account"),
         AuditRow.AUDIT: _("Audit"),
