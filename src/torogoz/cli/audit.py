@@ -59,7 +59,11 @@ def _export(arguments: argparse.Namespace) -> int:
 
     heads = _heads()
     with arguments.file.open("xb") as file:
-        file.writelines(export_audit(None, timezone.now(), arguments.since))
+        try:
+            file.writelines(export_audit(None, timezone.now(), arguments.since))
+        except BaseException:  # half an export is none, and would stand in the way of the next
+            arguments.file.unlink()
+            raise
     with arguments.file.open("rb") as file:
         return _say(keys(), file, heads)
 

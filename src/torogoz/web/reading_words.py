@@ -30,7 +30,7 @@ OWN: Mapping[int, str | Promise] = {1: _("A look at their own surname"), 2: _("A
 #: What `storage.access.marks` refuses in words.
 REFUSALS: tuple[str | Promise, ...] = (_("this mark was looked at already"), _("see who did, and when"))
 USUAL = _("their usual: %(beside)s")
-UNKNOWN = _("their usual is not known yet")
+UNKNOWN = _("so far without a usual of their own")
 
 
 class Told(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ from torogoz.cli import main
 from torogoz.cli.verify_audit import verify
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
+from torogoz.flow import export_audit as export
 from torogoz.flow.export_audit import chained, export_audit, keys
 from torogoz.flow.seal import expire, seal
 from torogoz.storage import signing
@@ -430,6 +431,19 @@ def test_an_export_of_the_terminal_is_written_once_checked_at_once_and_verified_
         [sys.executable, str(VERIFIER), str(public), str(file), str(file)], capture_output=True, text=True, check=True
     )
     assert told.stdout == capsys.readouterr().out.splitlines(keepends=True)[0]
+
+
+def test_half_an_export_is_not_left_behind(
+    people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> Iterator[bytes]:
+        yield b"{}\n"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(export, "chained", full)
+    assert main(["audit", "export", str(tmp_path / "audit.jsonl")]) == 3
+    assert "No space left" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_terminal_says_what_is_not_whole_and_ends_with_1(

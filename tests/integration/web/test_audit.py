@@ -51,7 +51,7 @@ def test_every_mark_has_its_sentence_with_its_numbers_in_both_languages() -> Non
     with translation.override("en"):
         assert sentence(told(Mark.MANY_DOSSIERS, 24, 8)) == "24 dossiers within 1 h; their usual: 8"
         assert sentence(told(Mark.WITHOUT_HIT, 15)) == (
-            "15 dossiers without a hit within 8 h; their usual is not known yet"
+            "15 dossiers without a hit within 8 h; so far without a usual of their own"
         )
         assert sentence(told(Mark.UNUSUAL_HOUR, 23, 12)).startswith("Between 23:00 and 0:00, an hour")
         assert sentence(told(Mark.MANY_READERS, 4)).startswith("4 people looked within 7 days")
