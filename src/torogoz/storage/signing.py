@@ -32,17 +32,21 @@ def signing_key() -> tuple[str, Ed25519PrivateKey]:
 def sign(fields: Mapping[str, object]) -> str:
     """The signed line of some fields, without a line feed."""
     key_id, key = signing_key()
+    _publish(key_id, key)
     said = json.dumps({**fields, "key": key_id}, separators=(",", ":")).removesuffix("}")
     return f'{said},"signature":"{key.sign(said.encode()).hex()}"}}'
 
 
 def public_keys() -> str:
     """The public half of every key that ever signed here: lines of a key's id and its 64 hex digits."""
-    key_id, key = signing_key()
-    folder = Home.current().keys
-    own = folder / f"{key_id}.pub"
-    if not own.exists():
-        descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    _publish(*signing_key())
+    return "".join(path.read_text() for path in sorted(Home.current().keys.glob("signing-*.pub")))
+
+
+def _publish(key_id: str, key: Ed25519PrivateKey) -> None:
+    """Put the public half beside the keys, before anything is signed with it: it outlives the key."""
+    path = Home.current().keys / f"{key_id}.pub"
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(f"{key_id} {key.public_key().public_bytes_raw().hex()}\n")
-    return "".join(path.read_text() for path in sorted(folder.glob("signing-*.pub")))

@@ -1,4 +1,4 @@
-"""The audit as the data-protection officer reads it."""
+"""The audit as the data-protection officer reads it, and nobody else (LR-52)."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ from torogoz.storage.access.guard import who_is
 from torogoz.storage.access.search import By, search
 from torogoz.storage.audit import record
 from torogoz.storage.chain import GENESIS, line, link
+from torogoz.storage.home import Home
 from torogoz.storage.models import AuditCheckpoint, AuditEntry, AuditHead, AuditText
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("heads")]
@@ -265,15 +266,27 @@ def test_what_another_key_signed_is_not_whole_however_well_it_was_made(
     assert "none of the keys has signed" in wrong(forged, public=public)
 
 
-def test_heads_of_an_earlier_key_are_checked_with_both_keys(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def second_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Replace the signing key of the home by another when it is called."""
+    new = Ed25519PrivateKey.generate()
+    yield lambda: monkeypatch.setattr(signing, "signing_key", lambda: ("signing-2", new))
+    (Home.current().keys / "signing-2.pub").unlink()
+
+
+def test_what_an_earlier_key_signed_is_checked_with_its_public_half_which_outlives_it(
+    people: People, second_key: Callable[[], None]
+) -> None:
     live(2)
     first = keys()
-    new = Ed25519PrivateKey.generate()
-    monkeypatch.setattr(signing, "signing_key", lambda: ("signing-2", new))
-    second = f"signing-2 {new.public_key().public_bytes_raw().hex()}\n"
+    second_key()
     live(2, first=3)
     lines = exported(5)
-    assert wrong(lines, public=first + second) == wrong(lines, public=second + first) == ""
+    both = keys()
+    assert both.startswith(first)
+    second = both.removeprefix(first)
+    assert second.startswith("signing-2 ")
+    assert wrong(lines, public=both) == wrong(lines, public=second + first) == ""
     assert wrong(lines, public=first)
     assert wrong(lines, public=second)
 

@@ -180,16 +180,19 @@ def test_a_day_has_one_signed_head_in_the_table_and_in_a_file_that_only_its_owne
 
 
 def test_a_signed_head_is_signed_by_the_homes_key_over_the_bytes_before_the_signature(heads: Path) -> None:
+    (Home.current().keys / "signing-1.pub").unlink(missing_ok=True)
     write(1)
     seal(NOW)
     said, _, rest = AuditCheckpoint.objects.get().line.partition(',"signature":"')
+    beside = Home.current().keys / "signing-1.pub"
+    assert beside.exists(), "whoever replaces the key leaves its public half"
     key_id, digits = public_keys().split()
     key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(digits))
     assert json.loads(said + "}")["key"] == key_id == "signing-1"
     key.verify(bytes.fromhex(rest[:128]), said.encode())
     with pytest.raises(InvalidSignature):
         key.verify(bytes.fromhex(rest[:128]), said.replace('"n":1', '"n":2').encode())
-    assert stat.S_IMODE((Home.current().keys / "signing-1.pub").stat().st_mode) == 0o600
+    assert stat.S_IMODE(beside.stat().st_mode) == 0o600
 
 
 def test_a_head_that_a_crash_kept_from_the_file_is_written_the_next_time_and_a_torn_line_is_not_kept(
