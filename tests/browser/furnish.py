@@ -25,10 +25,23 @@ if __name__ == "__main__":
     from torogoz.domain.safe_text import TEXTS
     from torogoz.flow import accounts, review, rules, share
     from torogoz.flow.compose import Arrival, take_in
+    from torogoz.flow.notice import notice
     from torogoz.flow.schedule import import_schedule
+    from torogoz.flow.seal import seal
     from torogoz.flow.watchlists import import_list
     from torogoz.storage.access.guard import who_is
-    from torogoz.storage.models import AuditText, Hit, Journey, ReceivedMessage, RuleVersion, TargetingRule, Watchlist
+    from torogoz.storage.access.marks import review as review_mark
+    from torogoz.storage.access.search import By, search
+    from torogoz.storage.models import (
+        AuditEntry,
+        AuditText,
+        Hit,
+        Journey,
+        ReceivedMessage,
+        RuleVersion,
+        TargetingRule,
+        Watchlist,
+    )
     from torogoz.synth.files import schedule_csv
     from torogoz.synth.watchlists import DOCUMENTS, PERSONS, to_csv
     from torogoz.synth.world import make_day
@@ -70,6 +83,15 @@ if __name__ == "__main__":
     officer = accounts.known("officer").pk
     referral = share.refer(analyst, decision, officer, Channel.SCREEN, TEXTS[Action.REFER]["en"], now)
     review.write_note(analyst, referred.traveller_id, "Called the post at noon", now)
+    accounts.rename("analyst", "García López, María Elena", now)
+    for text in ("garcia", "garcia lopez, maria", "perez"):
+        search(analyst, By.NAME, text, now)
+    marks: list[int] = []
+    while len(marks) < 2:  # the house's own worker may be at it
+        seal(now, wait=True)
+        notice(now)
+        marks = list(AuditEntry.objects.filter(event="reading.marked").values_list("pk", flat=True))
+    review_mark(who_is(accounts.known("protection")), marks[0], "Asked: a namesake of hers was on the list", now)
     print(  # noqa: T201 - what the caller reads
         json.dumps(
             {
@@ -86,6 +108,8 @@ if __name__ == "__main__":
                 "rule": TargetingRule.objects.filter(versions__state=RuleVersion.State.ACTIVE).earliest("pk").pk,
                 "proposed": RuleVersion.objects.get(pk=proposed[0]).rule_id,
                 "text": AuditText.objects.values_list("entry", flat=True).first(),
+                "mark": marks[1],
+                "looked_at": marks[0],
                 "name": referred.traveller.surname,
             }
         )

@@ -41,6 +41,7 @@ COMMANDS: dict[str, Command] = {
     "match": Command("torogoz.cli.match", "a file of people against a list, without a database"),
     "rules": Command("torogoz.cli.rules", "targeting rules: whether they may be proposed"),
     "bench": Command("torogoz.cli.bench", "one benchmark, with the machine and the sizes it ran on"),
+    "audit": Command("torogoz.cli.audit", "the audit as a signed export, and whether one is whole"),
     "senders": Command("torogoz.cli.senders", "who may deliver messages over HTTPS"),
     "watch": Command("torogoz.cli.watch", "a folder whose files are picked up as they appear"),
     "synth": Command("torogoz.cli.synth", "synthetic traffic, lists and their truth, written to a folder"),

@@ -48,6 +48,8 @@ STAFF: tuple[tuple[str, StaffRole | None, str], ...] = (
     ("protege", StaffRole.BORDER_OFFICER, "SAL"),
     ("visita", None, ""),
 )
+#: The invented full names of those who look at travellers: looks at themselves are marked.
+FULL_NAMES = {"analista": "Inventada Rivas, Ana Lucía", "supervisora": "Ficticia Mena, Sol"}
 #: How far ahead the demonstration's rules are to be reviewed.
 REVIEW_IN = timedelta(days=180)
 
@@ -108,7 +110,17 @@ def _staff(now: datetime) -> dict[str, str]:
         if name not in passwords:
             opened = {PROTECTION_COMPARTMENT} if name == "protege" else ()
             password = _password(passwords, name)
-            accounts.add(name, password, role=role, agency=CENTRE, now=now, port=port, compartments=opened)
+            full_name = FULL_NAMES.get(name, "")
+            accounts.add(
+                name,
+                password,
+                role=role,
+                agency=CENTRE,
+                now=now,
+                port=port,
+                compartments=opened,
+                full_name=full_name,
+            )
     return passwords
 
 

@@ -145,5 +145,7 @@ def _secrets(hit: Hit) -> Iterator[str]:
 
 
 def _tell(event: AuditEvent, referral: Referral, who: Who, now: datetime) -> None:
-    record(event, now, who=who, object_type="referral", object_id=referral.pk)
+    # To whom something was disclosed stands in the entry itself, which outlives the referral (LR-50).
+    counts = {"recipient": referral.recipient_id} if event is AuditEvent.REFERRAL_SENT else {}
+    record(event, now, who=who, object_type="referral", object_id=referral.pk, counts=counts)
     Event.objects.create(at=now, kind=event, journey_id=referral.hit.journey_id, hit_id=referral.hit_id)

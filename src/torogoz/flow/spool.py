@@ -23,7 +23,9 @@ from watchfiles import watch
 
 from torogoz.errors import SenderError, TorogozError
 from torogoz.flow.compose import work
+from torogoz.flow.notice import notice
 from torogoz.flow.receive import LARGEST, receive
+from torogoz.flow.seal import seal
 from torogoz.storage.home import Home
 from torogoz.storage.models import Delivery
 from torogoz.storage.spool import Spool
@@ -77,6 +79,8 @@ def one_round(spool: Spool) -> None:
         work(timezone.now())
         for path, delivery_id in received:
             settle(spool, path, delivery_id)
+        seal(timezone.now())
+        notice(timezone.now())
         (Home.current().path / "worker-alive").touch()
     except Exception as problem:  # noqa: BLE001 - the worker outlives whatever one round meets
         log.error("round.failed", extra={"kind": type(problem).__name__})  # noqa: TRY400 - a trace may hold data

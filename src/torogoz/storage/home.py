@@ -37,6 +37,11 @@ class Home:
         return self.path / "keys"
 
     @property
+    def heads(self) -> Path:
+        """The signed heads of the audit, outside the database that they speak of."""
+        return self.path / "audit" / "heads.jsonl"
+
+    @property
     def spool(self) -> Path:
         """Where messages are dropped; `done/` and `refused/` stand below it."""
         return self.path / "spool"

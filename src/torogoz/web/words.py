@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from torogoz.domain.audit import AuditEvent
+from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.finding import Severity
 from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
 from torogoz.domain.journey import Direction
@@ -23,6 +23,7 @@ from torogoz.domain.staff import StaffRole
 from torogoz.domain.traveller import TravellerRole
 from torogoz.domain.watchlist import ListAction
 from torogoz.storage.access.board import Lack, MessageStatus, OffReason, TravellerStatus
+from torogoz.storage.access.marks import Marks
 from torogoz.storage.access.rules import Review, RuleState
 from torogoz.storage.access.timeline import Happened
 
@@ -119,12 +120,77 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.VIEWED_HEALTH: _("Saw the health page"),
         AuditEvent.SEARCHED: _("Searched"),
         AuditEvent.EXPORTED: _("Exported"),
+        AuditEvent.AUDIT_EXPIRED: _("Audit entries past five years deleted"),
         AuditEvent.REFUSED_ACCESS: _("Access refused"),
+        AuditEvent.READING_MARKED: _("Unusual reading marked"),
+        AuditEvent.READING_REVIEWED: _("Unusual reading looked at"),
         AuditEvent.ACCOUNT_ADDED: _("Account added"),
+        AuditEvent.ACCOUNT_NAMED: _("Full name of an account entered"),
         AuditEvent.ACCOUNT_RESET: _("Account reset"),
         AuditEvent.SIGNED_IN: _("Signed in"),
         AuditEvent.SIGNED_OUT: _("Signed out"),
         AuditEvent.SIGN_IN_FAILED: _("Sign-in failed"),
+    },
+    Marks: {Marks.ALL: _("Marked only"), Marks.OPEN: _("Marked, not looked at yet")},
+    AuditRow: {
+        AuditRow.ACCOUNT: _("Account"),
+        AuditRow.AUDIT: _("Audit"),
+        AuditRow.AUDIT_ENTRY: _("Entry"),
+        AuditRow.AUDIT_TEXT: _("Sealed text of entry"),
+        AuditRow.DECISION: _("Decision"),
+        AuditRow.DELIVERY: _("Delivery"),
+        AuditRow.HIT: _("Hit"),
+        AuditRow.JOURNEY: _("Flight"),
+        AuditRow.MESSAGE: _("Message"),
+        AuditRow.NOTE: _("Note"),
+        AuditRow.PERSON_LINK: _("Link of a person"),
+        AuditRow.REFERRAL: _("Referral"),
+        AuditRow.RULE: _("Rule"),
+        AuditRow.RULE_VERSION: _("Version of a rule"),
+        AuditRow.SENDER: _("Sender"),
+        AuditRow.TRAVELLER: _("Traveller"),
+        AuditRow.WATCHLIST: _("Watchlist"),
+    },
+    AuditNumber: {
+        AuditNumber.ACCOUNT: _("account no."),
+        AuditNumber.ADDED: _("added"),
+        AuditNumber.BYTES: _("size in bytes"),
+        AuditNumber.CHANGED: _("changed"),
+        AuditNumber.DAYS: _("days known"),
+        AuditNumber.DECISIONS: _("decisions"),
+        AuditNumber.ENTRIES: _("entries"),
+        AuditNumber.FLIGHTS: _("flights"),
+        AuditNumber.FOUND: _("found"),
+        AuditNumber.HITS: _("hits"),
+        AuditNumber.LINKS: _("links"),
+        AuditNumber.LISTS: _("lists"),
+        AuditNumber.MANY_DOSSIERS: _("dossiers within an hour"),
+        AuditNumber.MANY_FLIGHTS: _("flights within an hour"),
+        AuditNumber.MANY_READERS: _("readers within a week"),
+        AuditNumber.MANY_SEARCHES: _("searches within an hour"),
+        AuditNumber.MESSAGES: _("messages"),
+        AuditNumber.NEW: _("new"),
+        AuditNumber.OVERDUE: _("overdue"),
+        AuditNumber.OWN_NAME: _("parts of their own name"),
+        AuditNumber.PAGE: _("page"),
+        AuditNumber.PASSWORD: _("passwords"),
+        AuditNumber.RECIPIENT: _("to account"),
+        AuditNumber.REFERRALS: _("referrals"),
+        AuditNumber.REFUSED: _("refused"),
+        AuditNumber.REMOVED: _("removed"),
+        AuditNumber.REVIEWS: _("reviews due"),
+        AuditNumber.RULES: _("rules"),
+        AuditNumber.SCHEDULED: _("scheduled flights"),
+        AuditNumber.SECOND_FACTOR: _("second factors"),
+        AuditNumber.SECONDS: _("waiting for a second person"),
+        AuditNumber.TRAVELLER: _("traveller no."),
+        AuditNumber.TRAVELLERS: _("travellers"),
+        AuditNumber.UNDECIDED: _("undecided"),
+        AuditNumber.UNUSUAL_HOUR: _("unusual hour"),
+        AuditNumber.USUAL: _("their usual"),
+        AuditNumber.VERSION: _("version"),
+        AuditNumber.WITHHELD: _("sensitive elements dropped"),
+        AuditNumber.WITHOUT_HIT: _("dossiers without a hit within a shift"),
     },
     Identity: {
         Identity.SAME: _("The same person"),

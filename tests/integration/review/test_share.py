@@ -54,7 +54,8 @@ def test_a_referral_rests_on_a_decision_and_is_its_officers(analyst: Who, office
     referral = referred(analyst, officer)
     assert referral.decision.made_by_id == analyst.account
     assert (referral.recipient_id, referral.agency.code, referral.compartment) == (officer.account, "FRONTERA", "")
-    assert AuditEntry.objects.filter(event=AuditEvent.REFERRAL_SENT, object_id=referral.pk).exists()
+    sent = AuditEntry.objects.get(event=AuditEvent.REFERRAL_SENT, object_id=referral.pk)
+    assert (sent.account_id, sent.counts) == (analyst.account, {"recipient": officer.account}), "LR-50: the recipient"
     assert Event.objects.filter(kind=AuditEvent.REFERRAL_SENT, hit=referral.hit).exists()
 
 

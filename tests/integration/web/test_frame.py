@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
 from tests.integration.conftest import People
+from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.purpose import Purpose
 from torogoz.web.words import WORDS, word
 
@@ -162,6 +163,17 @@ def test_every_member_of_every_closed_list_has_a_word_in_both_languages() -> Non
         for language in ("es", "en"):
             with translation.override(language):
                 assert all(word(member) for member in kind)
+
+
+def test_the_audit_is_told_in_the_readers_own_language() -> None:
+    """LR-52: the data-protection officer reads every event, kind of row and number in Spanish and in English."""
+    for kind in (AuditEvent, AuditRow, AuditNumber):
+        told = {}
+        for language in ("es", "en"):
+            with translation.override(language):
+                told[language] = [word(member) for member in kind]
+        same = {es for es, en in zip(told["es"], told["en"], strict=True) if es == en}
+        assert same == set(), kind
 
 
 def test_every_link_of_the_header_opens_for_whom_it_is_shown(people: People, browse: Browse) -> None:

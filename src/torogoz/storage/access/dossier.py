@@ -23,6 +23,7 @@ from torogoz.storage.access.board import OffReason, TravellerStatus
 from torogoz.storage.access.faces import Face, faces, sources
 from torogoz.storage.access.guard import admit, classes_for, hits_for, refuse, visible
 from torogoz.storage.access.hits import ReadHit, mark_seen, read_hit
+from torogoz.storage.access.own_name import own_name
 from torogoz.storage.access.timeline import Moment, timeline
 from torogoz.storage.audit import record
 from torogoz.storage.evidence import latest_views
@@ -170,9 +171,8 @@ def dossier(who: Who, traveller: int, now: datetime) -> Dossier:
     classes = classes_for(who)
     sides = _sides(row, classes)
     hits = [read_hit(each, who, now) for each in dossier_hits(who, row)]
-    record(
-        AuditEvent.VIEWED_DOSSIER, now, who=who, object_type="traveller", object_id=row.pk, counts={"hits": len(hits)}
-    )
+    counts = {"hits": len(hits), **own_name(who, row.surname, row.given_names)}
+    record(AuditEvent.VIEWED_DOSSIER, now, who=who, object_type="traveller", object_id=row.pk, counts=counts)
     for each in hits:
         mark_seen(each.id, who, now)
     notes = tuple(

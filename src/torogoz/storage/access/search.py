@@ -25,6 +25,7 @@ from torogoz.domain.purpose import DataClass
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.faces import Face, faces
 from torogoz.storage.access.guard import admit, classes_for, hits_for
+from torogoz.storage.access.own_name import own_name
 from torogoz.storage.audit import record
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Identifier, Journey, JourneyTraveller
@@ -110,8 +111,10 @@ def search(who: Who, by: By, text: str, now: datetime) -> Results:
     """Search for a text that is understood."""
     admit(who, MAY, now, purpose=True)
     results = _flights(text) if by is By.FLIGHT else _people(who, _matching(who, by, text), by, text)
+    surname, _, given = text.partition(",")
+    own = own_name(who, surname, given, searched=True) if by is By.NAME else {}
     with transaction.atomic():
-        record(AuditEvent.SEARCHED, now, who=who, counts={"found": results.total}, text=f"{by}: {text}")
+        record(AuditEvent.SEARCHED, now, who=who, counts={"found": results.total, **own}, text=f"{by}: {text}")
     return results
 
 

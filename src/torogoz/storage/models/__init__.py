@@ -1,7 +1,7 @@
 """The schema (design §7): what is searched is a column, what is only shown is sealed in one value per row."""
 
 from torogoz.storage.models.accounts import Account, Agency
-from torogoz.storage.models.audit import AuditEntry, AuditText
+from torogoz.storage.models.audit import AuditCheckpoint, AuditEntry, AuditHead, AuditText
 from torogoz.storage.models.events import Event
 from torogoz.storage.models.intake import Delivery, ReceivedMessage, Sender
 from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming
@@ -28,7 +28,9 @@ from torogoz.storage.models.watchlists import Watchlist, WatchlistEntry, Watchli
 __all__ = [
     "Account",
     "Agency",
+    "AuditCheckpoint",
     "AuditEntry",
+    "AuditHead",
     "AuditText",
     "Booking",
     "Decision",

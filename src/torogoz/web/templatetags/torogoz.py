@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from torogoz.storage import places
-from torogoz.web import words
+from torogoz.web import reading_words, words
 
 register = template.Library()
 
@@ -24,6 +24,12 @@ register = template.Library()
 def word(member: Enum | None) -> str:
     """The word of a member of a closed list; a dash where there is none."""
     return "–" if member is None else words.word(member)
+
+
+@register.filter
+def noticed(told: reading_words.Told) -> str:
+    """The sentence of a mark of unusual reading."""
+    return reading_words.sentence(told)
 
 
 class Titled(Protocol):
