@@ -25,6 +25,16 @@ _LONGEST = 240
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A file as it was found: one that is written anew under its name is another."""
+
+    path: Path
+    inode: int
+    size: int
+    written_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spool:
     """A folder and its two outcomes."""
 
@@ -35,32 +45,43 @@ class Spool:
         for folder in (self.folder, self._outcome(refused=False), self._outcome(refused=True)):
             folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
 
-    def ready(self, now: datetime) -> Iterator[Path]:
+    def ready(self, now: datetime) -> Iterator[Found]:
         """The files that are whole, in the order of their names."""
         latest = (now - _STILL).timestamp()
         for path in sorted(self.folder.iterdir()):
-            if not path.name.startswith(".") and not path.name.endswith(_UNFINISHED) and _still_since(path, latest):
-                yield path
+            if not path.name.startswith(".") and not path.name.endswith(_UNFINISHED):
+                found = _find(path, latest)
+                if found:
+                    yield found
 
     def take(self, path: Path, receipt: dict[str, object], *, refused: bool) -> None:
-        """Put a receipt in the place of a file that was received, and remove the file."""
+        """Put a receipt in the place of a file that was received, and remove the file.
+
+        OSError where one of the two cannot be done: then neither is, so that trying again leaves no second receipt.
+        """
         target = _free(self._outcome(refused=refused) / path.name)
         half = target.with_name(".receipt.tmp")
         half.write_text(json.dumps(receipt) + "\n")
         half.replace(target)
-        path.unlink()
+        try:
+            path.unlink()
+        except OSError:
+            target.unlink()
+            raise
 
     def _outcome(self, *, refused: bool) -> Path:
         return self.folder / ("refused" if refused else "done")
 
 
-def _still_since(path: Path, latest: float) -> bool:
-    """Whether it is a file, and no link to one, that was last written by then; False where its writer took it away."""
+def _find(path: Path, latest: float) -> Found | None:
+    """The file, and no link to one, that was last written by then; None where its writer took it away."""
     try:
         status = path.lstat()
     except FileNotFoundError:
-        return False
-    return stat.S_ISREG(status.st_mode) and status.st_mtime <= latest
+        return None
+    if not stat.S_ISREG(status.st_mode) or status.st_mtime > latest:
+        return None
+    return Found(path, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _free(path: Path) -> Path:
