@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from tests.integration.conftest import People
 from tests.integration.flow.conftest import ANA, BETO, LEG, NOW, Say, api, pnr
@@ -16,6 +17,7 @@ from torogoz.domain.journey import Designator
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.flow import rules
+from torogoz.flow import screen as screening
 from torogoz.flow.raise_hits import Raised
 from torogoz.flow.screen import rescreen_due
 from torogoz.flow.upkeep import Upkept, upkeep
@@ -234,3 +236,43 @@ def test_a_hit_comes_back_with_its_traveller_as_the_decisions_left_it(
     say(api(ANA, BETO))
     rescreen_due(NOW)
     assert the_hit().status == status
+
+
+def test_a_flight_that_cannot_be_screened_stops_no_other_nor_the_alarms_and_is_tried_again(
+    ana_is_listed: None, say: Say, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    say(api(replace(ANA, given_names="ANA LUISA")))
+    broken = Journey.objects.get()
+    later = replace(LEG, designator=Designator("X1", "572"), departure_local=LEG.arrival_local)
+    say(api(ANA, flights=(replace(later, arrival_local=None),)))
+    read_picture = screening.read_picture
+
+    def sickly(journey: Journey, *arguments: object) -> object:
+        if journey == broken:
+            raise KeyError("EJEMPLO PRUEBA")
+        return read_picture(journey, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(screening, "read_picture", sickly)
+    assert rescreen_due(NOW).raised == 1
+    assert rescreen_due(NOW) == Raised()
+    (told,) = caplog.records
+    assert (told.getMessage(), vars(told)["kind"], vars(told)["journey"]) == ("screening.failed", "KeyError", broken.pk)
+    assert "EJEMPLO" not in f"{vars(told)}"
+    monkeypatch.undo()
+    assert rescreen_due(NOW + timedelta(minutes=4)) == Raised()
+    assert rescreen_due(NOW + timedelta(minutes=5)).raised == 1
+
+
+def test_a_database_that_is_away_puts_no_flight_off(
+    ana_is_listed: None, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(api(ANA))
+
+    def away(*_: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(screening, "read_picture", away)
+        with pytest.raises(OperationalError):
+            rescreen_due(NOW)
+    assert rescreen_due(NOW).raised == 1

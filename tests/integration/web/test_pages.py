@@ -207,6 +207,14 @@ def test_a_log_line_names_the_place_and_never_what_was_in_hand() -> None:
     assert json.loads(JsonLine().format(plain))["event"] == "spool.full"
 
 
+def test_a_log_line_says_what_kind_of_trouble_it_was_and_nothing_else_that_came_with_it() -> None:
+    told = logging.LogRecord("torogoz.worker", logging.ERROR, "x", 1, "screening.failed", (), None)
+    vars(told).update(kind="KeyError", journey=7, traveller="GARCIA")
+    line = json.loads(JsonLine().format(told))
+    assert (line["event"], line["kind"], line["journey"]) == ("screening.failed", "KeyError", 7)
+    assert "GARCIA" not in json.dumps(line)
+
+
 def test_where_the_address_is_https_cookies_and_browsers_keep_to_it(tmp_path: Path) -> None:
     (tmp_path / "torogoz.toml").write_text('origin = "https://piu.example"\nrequire_second_factor = true\n')
     told = "from torogoz.web import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
