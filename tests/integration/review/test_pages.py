@@ -301,6 +301,15 @@ def test_the_second_person_answers_on_a_page_of_their_own(
         assert browse(account).post(f"/decision/{decision.pk}/second", {"answer": "agree"}).status_code == 403
 
 
+def test_a_hit_that_waits_for_a_second_person_offers_in_the_queue_only_their_answer(analyst: Client) -> None:
+    waiting, free = world.case(status=HitStatus.AWAITING_SECOND).hit.pk, world.case().hit.pk
+    queue = analyst.get("/queue").content.decode()
+    assert f'href="/second#hit-{waiting}"' in queue
+    assert f"/hit/{waiting}/" not in queue
+    assert f'href="/hit/{free}/decide"' in queue
+    assert f'action="/hit/{free}/claim"' in queue
+
+
 def test_a_second_person_who_does_not_agree_reopens_the_hit(analyst: Client, supervisor: Client) -> None:
     hit = world.case(gravity=1).hit
     analyst.post(f"/hit/{hit.pk}/claim")
