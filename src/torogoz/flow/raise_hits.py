@@ -104,6 +104,8 @@ def _keep(row: Hit, hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
         return Raised()
     if reopened:
         row.status, row.closed_reason = status_by_decisions(row), ""
+    if reopened or row.act_by != act:  # another deadline, or the same one anew: it alarms again
+        row.warned_at = row.overdue_at = None
     _fill(row, hit, journey, now if reopened or changed else row.changed_at)
     row.save()
     if reopened:

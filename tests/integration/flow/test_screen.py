@@ -184,6 +184,26 @@ def test_an_undecided_hit_alarms_before_and_after_its_deadline_and_never_leaves_
     assert Event.objects.filter(kind="hit.alarmed").count() == 2
 
 
+def test_a_deadline_that_moves_alarms_anew_and_so_does_a_hit_that_comes_back(ana_is_listed: None, say: Say) -> None:
+    say(api(ANA))
+    rescreen_due(NOW)
+    deadline = the_hit().act_by
+    assert deadline
+    assert upkeep(deadline).overdue == 1
+    later = replace(LEG, arrival_local=LEG.arrival_local + timedelta(hours=4))  # type: ignore[operator]
+    say(api(ANA, flights=(later,)))
+    rescreen_due(NOW)
+    deadline += timedelta(hours=4)
+    assert the_hit().act_by == deadline
+    assert upkeep(deadline - timedelta(minutes=30)).warned == 1
+    assert upkeep(deadline).overdue == 1
+    say(api(ANA, flights=(later,), qualifier="CLNB"))
+    rescreen_due(NOW)
+    say(api(ANA, flights=(later,)))
+    rescreen_due(NOW)
+    assert upkeep(deadline).overdue == 1
+
+
 def test_a_claim_that_is_not_used_ends_by_itself(ana_is_listed: None, say: Say, people: People) -> None:
     say(api(ANA))
     rescreen_due(NOW)

@@ -38,7 +38,7 @@
     const form = row && row.querySelector("[data-claim]");
     if (!form) return;
     form.requestSubmit();
-    announce(frame.dataset.claimed);
+    announce(form.dataset.said);
   };
 
   const acts = {
