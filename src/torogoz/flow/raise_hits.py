@@ -23,6 +23,22 @@ from torogoz.storage.models import Event, Hit, Journey, JourneyTraveller
 from torogoz.storage.owners import owner_of
 
 _UNDECIDED = (HitStatus.OPEN, HitStatus.AWAITING_SECOND)
+#: The columns that screening writes. A claim and a decision are people's, and are never written over.
+_SCREENED = (
+    "cause_version",
+    "gravity",
+    "queued",
+    "millibits",
+    "probability",
+    "evidence",
+    "matched_name",
+    "message",
+    "positions",
+    "changed_at",
+    "act_by",
+    "warned_at",
+    "overdue_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +70,8 @@ def act_by(journey: Journey) -> datetime | None:
 
 
 def raise_hits(journey: Journey, picture: FlightPicture, found: Sequence[RaisedHit], now: datetime) -> Raised:
-    """Bring the journey's hits to what screening found."""
-    stored = {_cause(hit): hit for hit in Hit.objects.filter(journey=journey)}
+    """Bring the journey's hits to what screening found. They are locked: nobody decides about one in between."""
+    stored = {_cause(hit): hit for hit in Hit.objects.select_for_update(no_key=True).filter(journey=journey)}
     travelling = {each.id for each in picture.travellers if each.travelling}
     total = Raised()
     seen = set()
@@ -107,7 +123,7 @@ def _keep(row: Hit, hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
     if reopened or row.act_by != act:  # another deadline, or the same one anew: it alarms again
         row.warned_at = row.overdue_at = None
     _fill(row, hit, journey, now if reopened or changed else row.changed_at)
-    row.save()
+    row.save(update_fields=(*_SCREENED, "status", "closed_reason") if reopened else _SCREENED)
     if reopened:
         _tell(row, AuditEvent.HIT_REOPENED, now)
         return Raised(reopened=1)
@@ -130,7 +146,7 @@ def _drop(row: Hit, now: datetime, *, travels: bool) -> Raised:
 def _close(row: Hit, status: HitStatus, reason: str, now: datetime) -> Raised:
     row.status, row.closed_reason, row.changed_at = status, reason, now
     row.claimed_by, row.claimed_until = None, None
-    row.save()
+    row.save(update_fields=["status", "closed_reason", "changed_at", "claimed_by", "claimed_until"])
     _tell(row, AuditEvent.HIT_CLOSED, now)
     return Raised(closed=1) if status is HitStatus.NOT_TRAVELLING else Raised(withdrawn=1)
 

@@ -47,7 +47,7 @@ def upkeep(now: datetime) -> Upkept:
 
 
 def _expire_claims(now: datetime) -> int:
-    expired = list(Hit.objects.filter(claimed_until__lte=now))
+    expired = list(Hit.objects.select_for_update(no_key=True).filter(claimed_until__lte=now))
     for hit in expired:
         hit.claimed_by, hit.claimed_until = None, None
         hit.save(update_fields=["claimed_by", "claimed_until"])

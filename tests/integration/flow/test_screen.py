@@ -16,7 +16,7 @@ from torogoz.domain.hit import HitStatus
 from torogoz.domain.journey import Designator
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
-from torogoz.flow import rules
+from torogoz.flow import raise_hits, rules
 from torogoz.flow import screen as screening
 from torogoz.flow.raise_hits import Raised
 from torogoz.flow.screen import rescreen_due
@@ -101,6 +101,23 @@ def test_the_hit_of_somebody_taken_off_closes_with_that_reason_and_reopens_when_
     assert (the_hit().status, the_hit().closed_reason) == (HitStatus.OPEN, "")
     events = list(AuditEntry.objects.filter(event__startswith="hit.").order_by("pk").values_list("event", flat=True))
     assert events == ["hit.raised", "hit.closed", "hit.reopened"]
+
+
+def test_screening_writes_over_no_claim_and_no_decision_that_came_in_between(
+    ana_is_listed: None, say: Say, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(api(ANA))
+    rescreen_due(NOW)
+    listed(ANA_LISTED.replace("refer", "arrest"))
+    act_by = raise_hits.act_by
+
+    def meanwhile(journey: Journey) -> datetime | None:
+        Hit.objects.update(status=HitStatus.DECIDED, claimed_by=people.analyst)
+        return act_by(journey)
+
+    monkeypatch.setattr(raise_hits, "act_by", meanwhile)
+    assert rescreen_due(NOW).changed == 1
+    assert (the_hit().status, the_hit().claimed_by, the_hit().gravity) == (HitStatus.DECIDED, people.analyst, 1)
 
 
 def test_a_new_list_version_screens_every_future_flight_and_none_of_the_past(people: People, say: Say) -> None:
