@@ -12,6 +12,7 @@ from tests.integration.conftest import People
 from tests.integration.flow.conftest import ANA, BETO, LEG, NOW, Say, api, pnr
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
+from torogoz.domain.finding import Origin
 from torogoz.domain.hit import HitStatus
 from torogoz.domain.journey import Designator
 from torogoz.domain.purpose import Purpose
@@ -22,6 +23,7 @@ from torogoz.flow.raise_hits import Raised
 from torogoz.flow.screen import rescreen_due
 from torogoz.flow.upkeep import Upkept, upkeep
 from torogoz.flow.watchlists import import_list
+from torogoz.storage import pictures
 from torogoz.storage.models import AuditEntry, Decision, Event, Hit, Journey
 from torogoz.targeting.examples import example_rules
 
@@ -55,7 +57,7 @@ def test_a_listed_traveller_is_raised_once_however_many_messages_name_them(ana_i
     assert rescreen_due(NOW) in (Raised(), Raised(changed=1))
     hit = the_hit()
     assert (hit.status, hit.queued, hit.gravity, hit.cause_key, hit.cause_version) == ("open", True, 2, "W-1", 1)
-    assert hit.message
+    assert hit.sources.exists()
     assert hit.evidence
 
 
@@ -101,6 +103,39 @@ def test_the_hit_of_somebody_taken_off_closes_with_that_reason_and_reopens_when_
     assert (the_hit().status, the_hit().closed_reason) == (HitStatus.OPEN, "")
     events = list(AuditEntry.objects.filter(event__startswith="hit.").order_by("pk").values_list("event", flat=True))
     assert events == ["hit.raised", "hit.closed", "hit.reopened"]
+
+
+def test_a_hit_names_each_message_it_rests_on_and_the_last_that_said_it(
+    people: People, who: Callable[..., Who], say: Say
+) -> None:
+    def named() -> list[tuple[str, list[list[int]]]]:
+        rows = the_hit().sources.select_related("message").order_by("message_id")
+        return [(each.message.type, each.positions) for each in rows]
+
+    analyst, supervisor = (who(each, Purpose.SERIOUS_CRIME) for each in (people.analyst, people.supervisor))
+    document = example_rules((NOW + timedelta(days=90)).date())[0]
+    rules.approve(supervisor, rules.propose(analyst, json.dumps(document).encode(), NOW), "ok", NOW)
+    booked = replace(BETO, reference="1", origins=(Origin("birth_date", 10, 20),))
+    other = Document("Z9999999", "P", "GTM")
+    shown = replace(booked, birth_date=PartialDate(1975, 6, 11), documents=(other,), origins=())
+    say(pnr(booked))
+    say(api(replace(shown, origins=(Origin("documents", 30, 40),))))
+    rescreen_due(NOW)
+    assert named() == [("PNRGOV", [[10, 20]]), ("PAXLST", [[30, 40]])]
+    changed_at = the_hit().changed_at
+    say(api(replace(shown, origins=(Origin("documents", 50, 60),))))
+    assert rescreen_due(NOW + timedelta(minutes=1)) == Raised()
+    assert named() == [("PNRGOV", [[10, 20]]), ("PAXLST", [[50, 60]])]
+    assert the_hit().changed_at == changed_at
+
+
+def test_a_listed_name_of_any_length_is_raised(people: People, say: Say) -> None:
+    long = "EJEMPLO PRUEBA ANA " + "X" * 900
+    listed(f"W-1,{long},1988-02-29,SLV,F,SLV:P:A01234567,{TERMS}")
+    say(api(ANA))
+    assert rescreen_due(NOW).raised == 1
+    assert long.startswith(the_hit().matched_name)
+    assert len(the_hit().matched_name) == 240
 
 
 def test_screening_writes_over_no_claim_and_no_decision_that_came_in_between(
@@ -207,7 +242,8 @@ def test_a_deadline_that_moves_alarms_anew_and_so_does_a_hit_that_comes_back(ana
     deadline = the_hit().act_by
     assert deadline
     assert upkeep(deadline).overdue == 1
-    later = replace(LEG, arrival_local=LEG.arrival_local + timedelta(hours=4))  # type: ignore[operator]
+    assert LEG.arrival_local
+    later = replace(LEG, arrival_local=LEG.arrival_local + timedelta(hours=4))
     say(api(ANA, flights=(later,)))
     rescreen_due(NOW)
     deadline += timedelta(hours=4)
@@ -282,12 +318,11 @@ def test_a_flight_that_cannot_be_screened_stops_no_other_nor_the_alarms_and_is_t
     broken = Journey.objects.get()
     later = replace(LEG, designator=Designator("X1", "572"), departure_local=LEG.arrival_local)
     say(api(ANA, flights=(replace(later, arrival_local=None),)))
-    read_picture = screening.read_picture
 
     def sickly(journey: Journey, *arguments: object) -> object:
         if journey == broken:
             raise KeyError("EJEMPLO PRUEBA")
-        return read_picture(journey, *arguments)  # type: ignore[arg-type]
+        return pictures.read_picture(journey, *arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(screening, "read_picture", sickly)
     assert rescreen_due(NOW).raised == 1

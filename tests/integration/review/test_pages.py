@@ -559,6 +559,14 @@ def test_a_rules_hit_says_what_fired_and_on_what_ground(analyst: Client) -> None
     assert "Paid in cash" in page
 
 
+def test_a_hit_names_every_message_it_rests_on_with_its_bytes(analyst: Client) -> None:
+    hit = world.rule_hit()
+    api, pnr = hit.sources.order_by("message_id")
+    page = shown(analyst.get(f"/traveller/{hit.traveller_id}"))
+    assert f'PAXLST <a href="/messages/{api.message_id}">message {api.message_id}</a>, bytes 120–140, 151–160' in page
+    assert f'PNRGOV <a href="/messages/{pnr.message_id}">message {pnr.message_id}</a>, bytes 10–20' in page
+
+
 def test_a_handover_lists_what_is_taken_over_and_what_happened(
     people: People, who: AskAs, browse: Browse, analyst: Client, supervisor: Client, case: Case
 ) -> None:
