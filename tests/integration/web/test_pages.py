@@ -108,6 +108,21 @@ def test_a_delivery_that_is_no_message_is_shown_explained_and_replayed(analyst: 
     assert "can no longer be replayed" in gone.content.decode()
 
 
+def test_an_administrator_replays_what_failed_and_is_shown_nothing_of_what_it_holds(
+    people: People, browse: Browse
+) -> None:
+    now = timezone.now()
+    delivery = receive(b"ZYXWOFICTICIA QUIMERINA", source="spool", name="QUIMERINA.edi", now=now)
+    load(delivery, now)
+    administrator = browse(people.administrator)
+    message = Delivery.objects.get(pk=delivery).messages.get()
+    pages = [administrator.get(path) for path in ("/messages", f"/messages/{message.pk}")]
+    assert all(f"/deliveries/{delivery}/replay" in page.content.decode() for page in pages)
+    pages.append(administrator.post(f"/deliveries/{delivery}/replay", follow=True))
+    assert "could not be read this time either" in pages[-1].content.decode()
+    assert not any("QUIMERINA" in page.content.decode() for page in pages)
+
+
 def test_the_filters_of_messages_and_of_the_audit_bear_any_nonsense(analyst: Client, officer: Client) -> None:
     world.case()
     for path in ("/messages?status=x&carrier=%00&type=" + "9" * 999, "/messages?before=" + "9" * 40):
