@@ -208,7 +208,9 @@ def _compare(rows: Iterable[Entry | RefusedRow], live: dict[str, tuple[int, str]
             terms = shared.setdefault(row.terms, row.terms)
             changes.entered.append(_Entered(row.id, plain, terms, row.advisory, digest))
         if changes.entries > MOST_ENTRIES:
-            raise AuthorError(f"the list has more than {MOST_ENTRIES:,} entries", remedy="make several lists of it")
+            raise AuthorError(
+                "the list has more than {most} entries", remedy="make several lists of it", most=f"{MOST_ENTRIES:,}"
+            )
     if changes.refusals and not changes.entries:
         raise NothingAdmittedError(tuple(changes.refused))
     changes.digest = content.hexdigest()

@@ -121,6 +121,37 @@ COUNTED: Mapping[str, Sentence] = {
     "referral.answered": _("officers' answers"),
 }
 
+#: What the readers of lists and schedules say of a whole file that they refuse, and what helps.
+FILE_REFUSALS: tuple[Sentence, ...] = (
+    _("its author must correct it; nothing of it was loaded"),
+    _("a colleague has imported this list meanwhile"),
+    _("look at it, then import again"),
+    _("the list has no usable name"),
+    _("give it one of 1 to 80 letters, digits and blanks"),
+    _("this name is taken"),
+    _("choose another name for the list"),
+    _("this home has no centre yet"),
+    _("run `torogoz init` first"),
+    _("the list has more than {most} entries"),
+    _("make several lists of it"),
+    _("these are no terms of a list: {columns}"),
+    _("the term given for the whole list: {fault}"),
+    _("the list does not say: {columns}"),
+    _("its owner must add the column, or state it once for the whole list; nothing was loaded"),
+    _("the header cannot be read ({fault})"),
+    _("the header is not that of this file (missing columns: {missing}; unknown or repeated at places: {places})"),
+    _("write the header with commas between: {columns}"),
+    _("the schedule is larger than 4 MiB"),
+    _("import it in parts"),
+    _("the schedule is not UTF-8 text"),
+    _("save it as CSV with the encoding UTF-8"),
+    _("the schedule has another header"),
+    _("its first line is {columns}"),
+    _("the schedule has more than {most} flights"),
+    _("line {line} of the schedule is not CSV"),
+    _("look for a quotation mark that is not closed"),
+)
+
 #: What flow.review and flow.share say when they refuse, and what helps: here so that both languages have it.
 REFUSALS: tuple[Sentence, ...] = (
     _("the answers cannot stand as they are"),

@@ -216,7 +216,7 @@ def endless() -> Iterator[bytes]:
     [
         ([], "the header is not that of this file"),
         (file(ANA, header="id,name"), "the header is not that of this file"),
-        (file(ANA, header=HEADER + ",religion"), "unknown or repeated columns"),
+        (file(ANA, header=HEADER + ",religion"), "unknown or repeated"),
         ([b"\xff\xfe\x00"], "the header cannot be read"),
         (file("W-9,,,,,", ",,,,,"), "No row of the file can be admitted"),
         ([b"id," + b"x" * 70_000], "the header cannot be read"),

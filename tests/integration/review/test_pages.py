@@ -6,6 +6,7 @@ import ast
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -20,14 +21,16 @@ from torogoz.domain.hit import HitStatus
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole, Who
-from torogoz.flow import review, share
+from torogoz.errors import AuthorError
+from torogoz.flow import review, schedule, share, watchlists
+from torogoz.matching.sources import csv, rows
 from torogoz.storage.models import AuditEntry, Decision, Hit, HitSeen, Note, Referral
-from torogoz.web.review_words import REFUSALS
+from torogoz.web.review_words import FILE_REFUSALS, REFUSALS
 
 Browse = Callable[..., Client]
 AskAs = Callable[..., Who]
 
-REFUSING = ("RefusedError", "AuthorError")
+REFUSING = ("RefusedError", "AuthorError", "UnavailableError")
 
 pytestmark = pytest.mark.django_db
 
@@ -592,11 +595,23 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
     assert "appear here by themselves" in shown(officer.get("/referrals"))
 
 
-def test_every_refusal_of_review_has_its_sentence_in_both_languages() -> None:
-    said = set()
-    for module in (review, share):
+@pytest.mark.parametrize(
+    ("modules", "sentences", "by_themselves"),
+    [
+        ((review, share), REFUSALS, set()),
+        ((watchlists, schedule, csv, rows), FILE_REFUSALS, {AuthorError.default_remedy}),
+    ],
+    ids=["review", "files"],
+)
+def test_every_refusal_has_its_sentence_in_both_languages(
+    modules: tuple[ModuleType, ...], sentences: tuple[object, ...], by_themselves: set[str]
+) -> None:
+    said = set(by_themselves)
+    for module in modules:
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSING:
-                said |= {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)}
+                told = [*node.args, *(each.value for each in node.keywords if each.arg == "remedy")]
+                assert all(isinstance(each, ast.Constant) for each in told), ast.unparse(node)
+                said |= {each.value for each in told if isinstance(each, ast.Constant)}
     with translation.override("en"):
-        assert said == {str(each) for each in REFUSALS}
+        assert said == {str(each) for each in sentences}

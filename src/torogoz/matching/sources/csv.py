@@ -57,11 +57,12 @@ def read_watchlist(chunks: Iterable[bytes], given: Mapping[str, str], today: dat
     """Read a watchlist to admit; `given` holds terms for the whole list, which a row's own cell overrides."""
     lacking = [column for column in given if column not in TERM_COLUMNS]
     if lacking:
-        raise AuthorError(f"these are no terms of a list: {', '.join(lacking)}")
+        raise AuthorError("these are no terms of a list: {columns}", columns=", ".join(lacking))
     for column, value in given.items():
         for fault, found in ((Fault.CONTROL, CONTROL.search(value)), (Fault.FORMULA, _FORMULA.search(value))):
             if found:
-                raise AuthorError(f"the term given for the whole list: {FAULTS[fault]['en'].format(column=column)}")
+                told = {language: words.format(column=column) for language, words in FAULTS[fault].items()}
+                raise AuthorError("the term given for the whole list: {fault}", fault=told)
     for row in _unique(read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS)):
         if isinstance(row, RefusedRow):
             yield row
@@ -82,8 +83,9 @@ def _check_terms(row: Row, given: Mapping[str, str]) -> None:
     lacking = [column for column in NEEDED_TERMS if column not in row.cells and not given.get(column, "").strip()]
     if lacking:
         raise AuthorError(
-            f"the list does not say: {', '.join(lacking)}",
+            "the list does not say: {columns}",
             remedy="its owner must add the column, or state it once for the whole list; nothing was loaded",
+            columns=", ".join(lacking),
         )
 
 

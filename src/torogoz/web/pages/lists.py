@@ -22,6 +22,7 @@ from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage.access import lists as access
 from torogoz.web.asker import asker
+from torogoz.web.attempt import spoken
 from torogoz.web.ruletext import reader_language
 
 
@@ -106,7 +107,7 @@ def _form(
     context = {
         "sent": request.POST if request.method == "POST" else request.GET,
         "refused": _told(refused),
-        "problem": problem,
+        "problem": spoken(problem) if problem else "",
         "columns": ",".join(LIST_COLUMNS),
         "term_columns": ",".join(TERM_COLUMNS),
         "purposes_of_lists": [each for each in Purpose if each in LIST_PURPOSES],
