@@ -266,10 +266,11 @@ def test_a_claim_that_is_not_used_ends_by_itself(ana_is_listed: None, say: Say, 
 
 
 def test_an_owners_compartment_and_agency_go_with_the_hit(people: People, say: Say) -> None:
-    listed(ANA_LISTED.replace("CENTRO", "FRONTERA"), name="border")
+    rows = f"{HEADER}\n{ANA_LISTED}".encode()
+    import_list(None, "border", [rows], NOW, given={"owner": "FRONTERA"}, compartment="ALFA")
     say(api(ANA))
     rescreen_due(NOW)
-    assert the_hit().agency.code in {"CENTRO", "FRONTERA"}
+    assert (the_hit().agency.code, the_hit().compartment) == ("FRONTERA", "ALFA")
 
 
 def test_the_hit_of_an_entry_that_lapsed_at_midnight_goes_with_the_first_round_of_the_day(

@@ -612,6 +612,6 @@ def test_every_refusal_has_its_sentence_in_both_languages(
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSING:
                 told = [*node.args, *(each.value for each in node.keywords if each.arg == "remedy")]
                 assert all(isinstance(each, ast.Constant) for each in told), ast.unparse(node)
-                said |= {each.value for each in told if isinstance(each, ast.Constant)}
+                said |= {str(each.value) for each in told if isinstance(each, ast.Constant)}
     with translation.override("en"):
         assert said == {str(each) for each in sentences}

@@ -184,6 +184,18 @@ def test_a_refused_schedule_is_refused_in_the_readers_language(
     assert said in shown.content.decode()
 
 
+def test_the_form_offers_the_compartments_of_its_reader_and_takes_no_other(people: People, browse: Browse) -> None:
+    supervisor = browse(people.supervisor)
+    assert b"Compartment of a new list" not in supervisor.get("/watchlists/import").content
+    form = {"name": "p", **GIVEN, "compartment": "ALFA"}
+    assert supervisor.post("/watchlists/import", {**form, "file": file(ANA)}).status_code == 403
+    people.supervisor.compartments = ["ALFA"]
+    people.supervisor.save()
+    assert b"<option>ALFA</option>" in supervisor.get("/watchlists/import").content
+    supervisor.post("/watchlists/import", {**form, "file": file(ANA)})
+    assert Watchlist.objects.get().compartment == "ALFA"
+
+
 def test_an_import_that_was_overtaken_is_said(
     prueba: Watchlist, people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

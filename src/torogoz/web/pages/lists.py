@@ -75,7 +75,14 @@ def load(request: HttpRequest) -> HttpResponse:
         return _form(request, status=422)
     given = {term: value for term in TERM_COLUMNS if (value := request.POST.get(term, "").strip())}
     try:
-        report = import_list(who, request.POST.get("name", "").strip(), file.chunks(), now, given=given)
+        report = import_list(
+            who,
+            request.POST.get("name", "").strip(),
+            file.chunks(),
+            now,
+            given=given,
+            compartment=request.POST.get("compartment", ""),
+        )
     except NothingAdmittedError as nothing:
         messages.error(request, _("No line of the file can be admitted, so the list stays as it was."))
         return _form(request, nothing.refused, status=422)
@@ -112,6 +119,7 @@ def _form(
         "term_columns": ",".join(TERM_COLUMNS),
         "purposes_of_lists": [each for each in Purpose if each in LIST_PURPOSES],
         "actions": list(ListAction),
+        "compartments": sorted(asker(request).compartments),
     }
     return render(request, "lists/import.html", context, status=status)
 
