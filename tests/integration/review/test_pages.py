@@ -562,6 +562,16 @@ def test_a_rules_hit_says_what_fired_and_on_what_ground(analyst: Client) -> None
     assert "Paid in cash" in page
 
 
+def test_a_probability_is_called_nominal_and_never_shown_as_certain(analyst: Client) -> None:
+    hit = world.case(probability=0.999_9, millibits=13_200).hit
+    page = shown(analyst.get(f"/traveller/{hit.traveller_id}"))
+    assert "Nominal probability that it is the same person" in page
+    assert "&gt; 99 %" in page
+    assert "100 %" not in page
+    rule = world.rule_hit()
+    assert "probability" not in shown(analyst.get(f"/traveller/{rule.traveller_id}"))
+
+
 def test_a_hit_names_every_message_it_rests_on_with_its_bytes(analyst: Client) -> None:
     hit = world.rule_hit()
     api, pnr = hit.sources.order_by("message_id")
