@@ -3,8 +3,8 @@
 Takes byte chunks; gives entries and refused rows in order. A list for `match` needs no terms; a watchlist is admitted
 only with owner, legal basis, purpose, grade and review date, each in its row or given once for the whole list, and a
 review date to come (LR-70, LR-71): what lacks one is refused with a line that says which. Entries that name nobody
-are refused too; an entry by name alone is admitted and stays advisory (LR-72), and a child may be sought for their own
-sake only (LR-73).
+are refused too, and those of whose names none is in a script that is read; an entry by name alone is admitted and stays
+advisory (LR-72), and a child may be sought for their own sake only (LR-73).
 
 A cell or a part of one that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no
 name or number that is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
@@ -153,7 +153,10 @@ def _entry(row: Row, today: date | None) -> Entry | RefusedRow:
     sexes = reader.each("sex", _sex)
     documents = reader.each("document_numbers", _document)
     if not reader.faults and not documents and not any(map(name_words, names)):
-        reader.refuse(Fault.NOBODY)
+        if any(sign.isalpha() for name in names for sign in name):
+            reader.refuse(Fault.SCRIPT, "names")
+        else:
+            reader.refuse(Fault.NOBODY)
     terms = _terms(reader, today) if today is not None else None
     if terms and today and births and terms.action not in FOR_CHILDREN and all(_child(born, today) for born in births):
         reader.refuse(Fault.CHILD, "action")

@@ -45,6 +45,7 @@ class Fault(StrEnum):
     CHILD = "child"
     CELL_TOO_LONG = "cell_too_long"
     NOBODY = "nobody"
+    SCRIPT = "script"
 
 
 #: fault → sentence; `{column}` is a column's name.
@@ -72,6 +73,10 @@ FAULTS: dict[Fault, dict[Language, str]] = {
     Fault.NOBODY: {
         "es": "no hay ni nombre legible ni documento",
         "en": "there is neither a readable name nor a document",
+    },
+    Fault.SCRIPT: {
+        "es": "{column} está en una escritura que todavía no se lee: añada, tras un punto y coma, su forma latina",
+        "en": "{column} is in a script that is not read yet: add its Latin spelling after a semicolon",
     },
 }
 
