@@ -234,7 +234,7 @@ def test_a_file_larger_than_the_limit_is_refused_while_it_arrives(
 ) -> None:
     monkeypatch.setattr("torogoz.web.uploads.LARGEST", 1000)
     sent = {"name": "prueba", "file": SimpleUploadedFile("list.csv", b"x" * 1001), **GIVEN}
-    assert browse(people.supervisor).post("/watchlists/import", sent).status_code == 400
+    assert browse(people.supervisor).post("/watchlists/import", sent).status_code == 413
     assert not Watchlist.objects.exists()
 
 
