@@ -1,6 +1,7 @@
 """Screening: a flight's picture held against lists and rules, as a pure function.
 
-The same picture, lists, rules and history give the same hits, in the same order. A list entry or rule is compared with
+The same picture, lists, rules and history give the same hits, in the same order; the day is that of the picture's time,
+on the clock in which it is given. A list entry or rule is compared with
 those views only whose data class its purpose may read, so that a civil exit ban never sees what only a booking told;
 exit bans act on departures only. Refuses nothing: what cannot be compared stands in the evidence as not compared.
 

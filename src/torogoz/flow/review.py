@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import (
@@ -318,13 +319,14 @@ def _hold(decision: Decision, now: datetime) -> None:
         reason=HOLD_REASON,
         placed_by_id=decision.made_by_id,
         placed_at=now,
-        review_on=(now + HOLD_REVIEW_AFTER).date(),
-        expires_on=(now + HOLD_ENDS_AFTER).date(),
+        review_on=timezone.localdate(now + HOLD_REVIEW_AFTER),
+        expires_on=timezone.localdate(now + HOLD_ENDS_AFTER),
     )
 
 
 def _end_holds(hit: Hit, now: datetime) -> None:
-    Hold.objects.filter(hit=hit, expires_on__gt=now.date()).update(expires_on=now.date())
+    today = timezone.localdate(now)
+    Hold.objects.filter(hit=hit, expires_on__gt=today).update(expires_on=today)
 
 
 def _tell(event: AuditEvent, hit: Hit, who: Who, now: datetime, *, of: tuple[str, int] | None = None) -> None:

@@ -19,6 +19,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose, readable_classes
@@ -56,7 +57,7 @@ class _Cache:
 
     def get(self, now: datetime) -> _InForce:
         with self._lock:
-            day = now.date()
+            day = timezone.localdate(now)
             key = (snapshots.fingerprint(day), str(settings.DATABASES["default"]["NAME"]))
             if key != self._key:
                 rules = in_force([one.rule for one in snapshots.active_rules(day)], day)
@@ -104,7 +105,7 @@ def _screen(journey_id: int, now: datetime) -> Raised:
     # Not against keys: a reviewer's event names the journey, and must not wait for us while we wait for their hit.
     journey = Journey.objects.select_for_update(no_key=True).get(pk=journey_id)
     in_force = _cache.get(now)
-    picture = read_picture(journey, now, keyring())
+    picture = read_picture(journey, timezone.localtime(now), keyring())
     history = {some.purpose: read_history(picture, readable_classes(some.purpose)) for some in in_force.rules}
     hits = screen(picture, in_force.lists, in_force.rules, history)
     raised = raise_hits(journey, picture, hits, now)

@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.staff import Who
@@ -130,7 +131,7 @@ def import_list(
     watchlist = _registered(who, name, compartment)
     number = _number(watchlist)
     try:
-        changes = _compare(read_watchlist(chunks, given or {}, now.date()), _live(watchlist, number))
+        changes = _compare(read_watchlist(chunks, given or {}, timezone.localdate(now)), _live(watchlist, number))
     except AuthorError:
         record(AuditEvent.WATCHLIST_REFUSED, now, who=who, object_type="watchlist", object_id=_id(watchlist))
         raise

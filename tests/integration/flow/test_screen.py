@@ -280,8 +280,10 @@ def test_the_hit_of_an_entry_that_lapsed_at_midnight_goes_with_the_first_round_o
     say(api(ANA))
     rescreen_due(NOW)
     assert the_hit().status == HitStatus.OPEN
-    after_midnight = NOW + timedelta(hours=5)
-    assert upkeep(NOW).lapsed == 0
+    before_midnight, after_midnight = NOW + timedelta(hours=9, minutes=59), NOW + timedelta(hours=10)
+    Journey.objects.update(screening_due_at=before_midnight)
+    assert rescreen_due(before_midnight) == Raised()
+    assert upkeep(before_midnight).lapsed == 0
     assert upkeep(after_midnight).lapsed == 1
     assert rescreen_due(after_midnight).withdrawn == 1
     assert upkeep(after_midnight).lapsed == 0
