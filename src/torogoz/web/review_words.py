@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from torogoz.domain.hit import CauseKind
+
 Sentence = str | Promise
 
 #: domain.disposition's faults → what to do about them.
@@ -85,27 +87,40 @@ RELATIONS: Mapping[str, Sentence] = {
     "not_compared": _("not compared"),
 }
 
-#: Reasons to begin with, by the answer that they belong to; the reviewer completes them.
-REASONS: Mapping[str, tuple[Sentence, ...]] = {
-    "identity_reason": (
-        _("Document number and birth date are those of the entry."),
-        _("Name and birth date agree; the document was renewed: "),
-        _("The birth date is clearly another."),
-        _("A namesake: the document and the birth date differ."),
-        _("The data do not suffice: "),
-    ),
-    "ground_reason": (
-        _("The entry is in force and its review date has not passed."),
-        _("The facts of the rule are present and nothing speaks against them."),
-        _("What speaks against it explains the facts: "),
-        _("The traveller is another person, so there is no ground."),
-    ),
-    "action_reason": (
-        _("The owner of the entry asks for it."),
-        _("A check of the documents at the booth settles what is open: "),
-        _("Nothing is to be done."),
-        _("The person may need protection: "),
-    ),
+_ACTION_REASONS = (
+    _("A check of the documents at the booth settles what is open: "),
+    _("Nothing is to be done."),
+    _("The person may need protection: "),
+)
+#: What raised the hit → the answer → reasons to begin with; the reviewer completes them.
+REASONS: Mapping[CauseKind, Mapping[str, tuple[Sentence, ...]]] = {
+    CauseKind.WATCHLIST: {
+        "identity_reason": (
+            _("Document number and birth date are those of the entry."),
+            _("Name and birth date agree; the document was renewed: "),
+            _("The birth date is clearly another."),
+            _("A namesake: the document and the birth date differ."),
+            _("The data do not suffice: "),
+        ),
+        "ground_reason": (
+            _("The entry is in force and its review date has not passed."),
+            _("What speaks against it explains the facts: "),
+            _("The traveller is another person, so there is no ground."),
+        ),
+        "action_reason": (_("The owner of the entry asks for it."), *_ACTION_REASONS),
+    },
+    CauseKind.RULE: {
+        "identity_reason": (
+            _("The passenger list and the booking tell of one person."),
+            _("The facts are of somebody else in the booking: "),
+            _("The data do not suffice: "),
+        ),
+        "ground_reason": (
+            _("The facts of the rule are present and nothing speaks against them."),
+            _("What speaks against it explains the facts: "),
+        ),
+        "action_reason": _ACTION_REASONS,
+    },
 }
 
 #: The events that a handover counts.

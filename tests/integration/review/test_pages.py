@@ -196,6 +196,15 @@ def test_an_analyst_claims_decides_and_is_led_to_the_referral(analyst: Client, p
     assert "Not yet read" in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
 
 
+def test_the_reasons_to_begin_with_are_those_of_what_raised_the_hit(analyst: Client, case: Case) -> None:
+    of_list = shown(analyst.get(f"/hit/{case.hit.pk}/decide"))
+    of_rule = shown(analyst.get(f"/hit/{world.rule_hit().pk}/decide"))
+    assert "those of the entry" in of_list
+    assert "facts of the rule" not in of_list
+    assert "facts of the rule" in of_rule
+    assert "the entry" not in of_rule
+
+
 def test_a_decision_without_a_reason_keeps_what_was_written_and_says_what_is_missing(
     analyst: Client, case: Case
 ) -> None:

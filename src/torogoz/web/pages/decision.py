@@ -202,7 +202,7 @@ def _form(request: HttpRequest, page: ToDecide, form: DecisionForm, status: int)
             "text": form[reason].value() or "",
             "errors": form.errors.get(name, ()),
             "reason_errors": form.errors.get(reason, ()),
-            "starts": REASONS[reason],
+            "starts": REASONS[page.hit.cause_kind][reason],
         }
         for name, members, reason in QUESTIONS
     ]
