@@ -259,6 +259,8 @@ def test_a_lost_claim_keeps_what_was_written(analyst: Client, case: Case) -> Non
     [
         ("identity=same&ground=yes&action=refer&gravity=2&minor=0", "Your decision takes effect at once."),
         ("identity=same&ground=yes&action=refer&gravity=1&minor=0", "A hit of gravity 1 is referred by two people."),
+        ("identity=same&ground=yes&action=refer&gravity=1&minor=0&urgent=1", "without the second person"),
+        ("identity=same&ground=yes&action=refer&gravity=1&minor=1&urgent=1", "even if it is urgent"),
         ("identity=same&ground=no&action=none&gravity=3&minor=1", "The traveller is a minor"),
         ("identity=not_same&ground=yes&action=none&gravity=3&minor=0", "answer no"),
         ("identity=same", "Answer the three questions"),

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.integration.conftest import People
 from tests.integration.review import world
@@ -31,6 +31,7 @@ from torogoz.storage.models import Account, AuditEntry, Delivery, Journey
 from torogoz.web.logs import JsonLine
 from torogoz.web.middleware.blame import Blame
 from torogoz.web.pages.audit import safe
+from torogoz.web.templatetags.torogoz import duration_text
 
 Browse = Callable[..., Client]
 
@@ -237,3 +238,13 @@ def test_where_the_address_is_https_cookies_and_browsers_keep_to_it(tmp_path: Pa
     environment = clean_environment() | {"TOROGOZ_HOME": str(tmp_path)}
     said = subprocess.run([sys.executable, "-c", told], env=environment, check=True, capture_output=True, text=True)
     assert said.stdout.split() == ["True"] * 6
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(5, "in 5 min"), (125, "in 2 h 05 min"), (-47 * 60 - 59, "47 h 59 min ago"), (-48 * 60, "2 d 0 h ago")],
+)
+def test_a_countdown_says_minutes_hours_or_days(minutes: int, said: str) -> None:
+    now = timezone.now()
+    with translation.override("en"):
+        assert duration_text(now + timedelta(minutes=minutes), now) == said

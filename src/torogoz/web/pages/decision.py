@@ -148,6 +148,7 @@ def preview(request: HttpRequest, hit: int) -> HttpResponse:
             "faults": [FAULTS[fault.code] for fault in review.faults(answers)],
             "policy": policy,
             "may_hurry": may_hurry(answers, policy),
+            "urgent": request.GET.get("urgent") == "1",
             "told": answers.action in TOLD,
             "confirms": answers.confirms,
         }
