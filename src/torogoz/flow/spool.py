@@ -47,26 +47,30 @@ def read_whole(path: Path) -> bytes:
 
 
 def work_until_told(folder: Path) -> None:
-    """Sweep and work, round after round, until SIGTERM or Ctrl-C. Notifications miss network folders: look again."""
+    """Sweep and work, round after round, until SIGTERM or Ctrl-C. Notifications miss network folders: look again.
+
+    UnavailableError where another worker takes the files of this folder.
+    """
     spool = Spool(folder)
-    rounds = Rounds(spool)
+    spool.make()
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    spool.make()
-    rounds.next()
-    changes = watch(
-        spool.folder,
-        recursive=False,
-        stop_event=told,
-        step=20,
-        debounce=50,
-        rust_timeout=LOOK_AGAIN,
-        yield_on_timeout=True,
-    )
-    for _ in changes:
-        close_old_connections()
+    with spool.held():
+        rounds = Rounds(spool)
         rounds.next()
+        changes = watch(
+            spool.folder,
+            recursive=False,
+            stop_event=told,
+            step=20,
+            debounce=50,
+            rust_timeout=LOOK_AGAIN,
+            yield_on_timeout=True,
+        )
+        for _ in changes:
+            close_old_connections()
+            rounds.next()
 
 
 @dataclass(slots=True)

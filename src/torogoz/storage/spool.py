@@ -9,13 +9,17 @@ design §2; docs/decisions).
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from torogoz.errors import UnavailableError
 
 _STILL = timedelta(milliseconds=250)
 _UNFINISHED = (".tmp", ".part")
@@ -44,6 +48,21 @@ class Spool:
         """Make the folders where they are missing."""
         for folder in (self.folder, self._outcome(refused=False), self._outcome(refused=True)):
             folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep every other worker off this folder: two would receive each file twice. UnavailableError where one works.
+
+        The system lets go of it when the process ends, however it ends.
+        """
+        with (self.folder / ".worker").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UnavailableError(
+                    "another worker takes the files of this folder", remedy="leave it to that one, or end it first"
+                ) from None
+            yield
 
     def ready(self, now: datetime) -> Iterator[Found]:
         """The files that are whole, in the order of their names."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from torogoz.errors import UnavailableError
 from torogoz.storage.spool import Spool
 
 LATER = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -86,6 +87,13 @@ def test_a_name_that_comes_every_day_keeps_every_receipt(spool: Spool) -> None:
 def test_a_receipt_is_not_taken_for_a_message(spool: Spool) -> None:
     spool.take(drop(spool, "a.edi"), {"delivery": 1}, refused=True)
     assert ready(spool, LATER) == []
+
+
+def test_one_worker_at_a_time_takes_the_files_of_a_folder(spool: Spool) -> None:
+    with spool.held(), pytest.raises(UnavailableError, match="another worker"), Spool(spool.folder).held():
+        pass
+    with Spool(spool.folder).held():
+        assert list(spool.ready(LATER)) == []
 
 
 def test_a_file_that_cannot_be_removed_leaves_no_receipt_and_one_when_it_can(
