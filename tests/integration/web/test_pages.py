@@ -159,6 +159,9 @@ def test_a_sealed_text_is_opened_with_a_reason_on_a_page_of_its_own(officer: Cli
     assert "GARCIA" not in officer.get(f"/audit/{entry.pk}/text").content.decode()
     short = officer.post(f"/audit/{entry.pk}/text/open", {"reason": "why not"})
     assert (short.status_code, b"GARCIA" in short.content) == (422, False)
+    sensitive = officer.post(f"/audit/{entry.pk}/text/open", {"reason": "complaint of a Catholic traveller"})
+    assert sensitive.status_code == 422
+    assert "Write it without that" in sensitive.content.decode()
     opened = officer.post(f"/audit/{entry.pk}/text/open", {"reason": "complaint 12 of this year"})
     assert "name: GARCIA" in opened.content.decode()
     assert officer.post("/audit/4711/text/open", {"reason": "complaint 12 of this year"}).status_code == 403

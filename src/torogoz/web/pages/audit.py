@@ -19,9 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from torogoz.domain.audit import AuditEvent
+from torogoz.messages.sensitive import contains_sensitive
 from torogoz.storage.access import audit_log
 from torogoz.storage.access.guard import admit
 from torogoz.web.asker import asker
+from torogoz.web.review_words import FAULTS
 
 _IN_REACH = MaxValueValidator(date(2200, 1, 1))
 #: A cell that begins with one of these is a formula to a spreadsheet, whatever it holds.
@@ -49,6 +51,13 @@ class ReasonForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
     )
+
+    def clean_reason(self) -> str:
+        """Refuse what no text of ours may hold."""
+        reason: str = self.cleaned_data["reason"]
+        if contains_sensitive(reason):
+            raise forms.ValidationError(FAULTS["text_sensitive"])
+        return reason
 
 
 @require_GET
