@@ -189,6 +189,13 @@ def test_a_rule_fires_with_its_evidence_and_the_place_it_read() -> None:
     assert hit.evidence
 
 
+def test_a_rule_of_an_exit_ban_looks_at_departures_only() -> None:
+    known = {"field": "traveller.nationality", "op": "is_unknown"}
+    rules = in_force([rule(Purpose.EXIT_BAN, known)], DAY)
+    assert screen(picture(api()), [], rules, {}) == ()
+    assert len(screen(picture(api(), direction=Direction.OUTBOUND), [], rules, {})) == 1
+
+
 def test_a_rule_past_its_review_date_sleeps() -> None:
     sleeping = replace(
         rule(Purpose.BORDER_CONTROL, {"field": "traveller.nationality", "op": "is_unknown"}), review_on=DAY
