@@ -97,7 +97,7 @@ if __name__ == "__main__":
             {
                 "traveller": referred.traveller_id,
                 "message": ReceivedMessage.objects.filter(status="refused").latest("pk").pk,
-                "loaded": referred.message_id,
+                "loaded": referred.sources.earliest("message_id").message_id,
                 "flight": referred.journey_id,
                 "empty_flight": Journey.objects.filter(travellers=None).values_list("pk", flat=True).first(),
                 "hit": free.pk,

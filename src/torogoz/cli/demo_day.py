@@ -136,7 +136,7 @@ def _lists_and_rules(day: Day, now: datetime) -> None:
         import_list(None, name, [to_csv(entries).encode()], now)
     author = who_is(accounts.known("analista"), Purpose.SERIOUS_CRIME)
     second = who_is(accounts.known("supervisora"), Purpose.SERIOUS_CRIME)
-    for document in example_rules((now + REVIEW_IN).date()):
+    for document in example_rules(timezone.localdate(now + REVIEW_IN)):
         version = rules.propose(author, json.dumps(document).encode(), now)
         rules.approve(second, version, "Demostración / demonstration", now)
 

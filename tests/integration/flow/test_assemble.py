@@ -219,3 +219,29 @@ def test_a_shared_telephone_alone_joins_nobody(say: Say) -> None:
 def test_a_message_without_a_flight_gives_no_journey(say: Say) -> None:
     assert say(api(ANA, flights=())) is None
     assert Journey.objects.count() == 0
+
+
+@pytest.mark.parametrize("qualifier", ["CP", "XR", "RP", "CLNB", "CL"])
+def test_the_count_of_a_message_that_names_some_is_not_the_flights(qualifier: str, say: Say) -> None:
+    say(api(ANA, BETO, expected_travellers=2))
+    say(api(CARLA, qualifier=qualifier, expected_travellers=1))
+    assert the_journey().expected_travellers == 2
+
+
+def test_the_count_of_those_on_board_is_the_flights_last_one_and_a_crews_is_none_of_it(say: Say) -> None:
+    say(api(ANA, BETO, expected_travellers=2))
+    say(api(ANA, qualifier="CLOB", expected_travellers=1))
+    say(api(CARLA, function="250", expected_travellers=6))
+    assert the_journey().expected_travellers == 1
+
+
+@pytest.mark.parametrize(
+    "other", [{"function": "250"}, {"qualifier": "CLNB"}, {"qualifier": "CL"}], ids=["crew", "not-on-board", "closed"]
+)
+def test_the_passengers_list_is_missing_until_it_comes_whatever_else_the_carrier_sends(
+    other: dict[str, str], say: Say
+) -> None:
+    say(api(CARLA, **other))
+    assert the_journey().last_api_at is None
+    say(api(ANA, BETO))
+    assert the_journey().last_api_at

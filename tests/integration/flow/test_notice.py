@@ -14,7 +14,7 @@ from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.flow import accounts, notice
 from torogoz.flow.seal import seal
-from torogoz.flow.spool import one_round
+from torogoz.flow.spool import Rounds
 from torogoz.storage.access.decisions import hit_to_decide
 from torogoz.storage.access.dossier import dossier
 from torogoz.storage.access.guard import who_is
@@ -161,7 +161,7 @@ def test_the_worker_notices_by_itself(people: People, analyst: Who, tmp_path: Pa
     spool.make()
     accounts.rename("the-analyst", "García López, María Elena", NOW)
     search(analyst, By.NAME, "garcia", datetime.now(UTC))
-    one_round(spool)
+    Rounds(spool).next()
     assert AuditEntry.objects.filter(event=AuditEvent.READING_MARKED, sequence=None).count() == 1
-    one_round(spool)
+    Rounds(spool).next()
     assert AuditEntry.objects.filter(sequence=None).count() == 0

@@ -18,7 +18,7 @@ from django.db import transaction
 from torogoz.domain.audit import AuditEvent
 from torogoz.flow import seal as flow
 from torogoz.flow.seal import expire, five_years_before, seal
-from torogoz.flow.spool import one_round
+from torogoz.flow.spool import Rounds
 from torogoz.storage import seal as storage
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.audit import record
@@ -141,7 +141,7 @@ def test_a_round_of_the_worker_seals(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool")
     spool.make()
     write(2)
-    one_round(spool)
+    Rounds(spool).next()
     assert [entry.sequence for entry in chained()] == [1, 2]
 
 

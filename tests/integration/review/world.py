@@ -27,6 +27,7 @@ from torogoz.storage.models import (
     Agency,
     Delivery,
     Hit,
+    HitSource,
     Journey,
     JourneyTraveller,
     Person,
@@ -235,12 +236,13 @@ def hit_of(person: JourneyTraveller, received: ReceivedMessage, **columns: Any) 
         "probability": 0.98,
         "evidence": EVIDENCE,
         "matched_name": "EJEMPLO PRUEBA ANITA",
-        "message": received,
         "raised_at": NOW,
         "changed_at": NOW,
         "act_by": LANDING,
     }
-    return Hit.objects.create(**(values | columns))
+    hit = Hit.objects.create(**(values | columns))
+    HitSource.objects.create(hit=hit, message=received, positions=[[120, 140], [151, 160]])
+    return hit
 
 
 def case(*, minor: bool = False, **columns: Any) -> Case:
@@ -313,9 +315,9 @@ def rule_hit() -> Hit:
         author=account(StaffRole.ANALYST),
         proposed_at=NOW,
     )
-    return case(
+    raised = case(
         cause_kind=CauseKind.RULE,
-        cause_source="rules",
+        cause_source="",
         cause_key=key,
         title_es=titles["title_es"],
         title_en=titles["title_en"],
@@ -323,7 +325,9 @@ def rule_hit() -> Hit:
         matched_name="",
         probability=None,
         millibits=0,
-    ).hit
+    )
+    HitSource.objects.create(hit=raised.hit, message=raised.pnr, positions=[[10, 20]])
+    return raised.hit
 
 
 def keep_lines(case: Case) -> None:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from tests.unit.targeting.flights import API, BOTH, DEPARTURE, LEG, PNR, api, passport, picture, pnr, rows, said, values
 from torogoz.domain.booking import Agency, Booking, Payment
 from torogoz.domain.finding import Origin
+from torogoz.domain.hit import Source
 from torogoz.domain.picture import History, PicturedTraveller
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import Bags, Contact, ContactKind
-from torogoz.targeting.facts import Source, facts
+from torogoz.targeting.facts import facts
 from torogoz.targeting.vocabulary import VOCABULARY
 
 BOOKING = Booking(

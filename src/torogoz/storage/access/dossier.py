@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.booking import Booking
@@ -369,7 +370,9 @@ def _journeys(row: JourneyTraveller, classes: frozenset[DataClass]) -> tuple[Oth
 
 
 def _holds(row: JourneyTraveller, who: Who, now: datetime) -> tuple[ActiveHold, ...]:
-    holds = visible(Hold.objects.filter(traveller=row, expires_on__gt=now.date()), who).select_related("placed_by")
+    holds = visible(Hold.objects.filter(traveller=row, expires_on__gt=timezone.localdate(now)), who).select_related(
+        "placed_by"
+    )
     return tuple(
         ActiveHold(
             each.reason,

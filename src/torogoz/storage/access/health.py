@@ -43,7 +43,10 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The state of the house. A delivery that failed is destroyed at `failed_until` unless it is replayed."""
+    """The state of the house. A delivery that failed is destroyed at `failed_until` unless it is replayed.
+
+    `journeys_put_off` could not be screened when they were due, and are tried again.
+    """
 
     version: str
     database: str
@@ -56,6 +59,7 @@ class Health:
     failed: int
     failed_until: datetime | None
     journeys_to_screen: int
+    journeys_put_off: int
     keys_missing: tuple[str, ...]
     carriers: tuple[Carrier, ...]
 
@@ -84,6 +88,7 @@ def health(who: Who, now: datetime) -> Health:
         failed=failed["number"],
         failed_until=failed["until"],
         journeys_to_screen=Journey.objects.filter(screening_due_at__lte=now).count(),
+        journeys_put_off=Journey.objects.filter(screening_due_at__gt=now).count(),
         keys_missing=tuple(f"{use}-1.key" for use in (*USES, WEB_USE) if not _key_stands(use)),
         carriers=_carriers(now),
     )

@@ -16,7 +16,7 @@ class Hit(Owned):
     traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="hits")
     journey = models.ForeignKey("storage.Journey", on_delete=models.CASCADE, related_name="hits")
     cause_kind = closed_list(CauseKind)
-    cause_source = models.CharField(max_length=80)
+    cause_source = models.CharField(max_length=80, blank=True)
     cause_key = models.CharField(max_length=80)
     cause_version = models.PositiveIntegerField()
     title_es = models.CharField(max_length=200)
@@ -30,8 +30,6 @@ class Hit(Owned):
     probability = models.FloatField(null=True)
     evidence = models.JSONField(default=list)
     matched_name = models.CharField(max_length=240, blank=True)
-    message = models.ForeignKey("storage.ReceivedMessage", on_delete=models.SET_NULL, null=True, related_name="hits")
-    positions = models.JSONField(default=list)
     raised_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     act_by = models.DateTimeField(null=True)
@@ -47,6 +45,19 @@ class Hit(Owned):
             models.UniqueConstraint(fields=["traveller", "cause_kind", "cause_source", "cause_key"], name="hit_once")
         ]
         indexes = [models.Index(fields=["status", "queued", "gravity", "act_by"], name="hit_queue")]
+
+
+class HitSource(models.Model):
+    """A message from which values were compared, and where in its bytes: a rule that reads API and PNR has two."""
+
+    hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="sources")
+    message = models.ForeignKey("storage.ReceivedMessage", on_delete=models.CASCADE, related_name="hit_sources")
+    positions = models.JSONField(default=list)
+
+    class Meta:
+        """A hit names a message once."""
+
+        constraints = [models.UniqueConstraint(fields=["hit", "message"], name="hit_source_once")]
 
 
 class HitSeen(models.Model):

@@ -23,11 +23,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from torogoz.domain.audit import AuditEvent, AuditRow
 from torogoz.flow.export_audit import export_audit
+from torogoz.messages.sensitive import contains_sensitive
 from torogoz.storage.access import audit_log, marks
 from torogoz.storage.access.guard import admit
 from torogoz.storage.access.marks import Marks
 from torogoz.web.asker import asker
 from torogoz.web.attempt import Attempt, notice
+from torogoz.web.review_words import FAULTS
 
 _IN_REACH = MaxValueValidator(date(2200, 1, 1))
 #: Lines of an export that leave at once.
@@ -60,6 +62,13 @@ class ReasonForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
     )
+
+    def clean_reason(self) -> str:
+        """Refuse what no text of ours may hold."""
+        reason: str = self.cleaned_data["reason"]
+        if contains_sensitive(reason):
+            raise forms.ValidationError(str(FAULTS["text_sensitive"]))
+        return reason
 
 
 class FindingForm(ReasonForm):
