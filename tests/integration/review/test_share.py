@@ -147,6 +147,7 @@ def test_a_text_that_is_not_safe_to_say_is_not_sent(analyst: Who, officer: Who, 
 def test_the_travellers_own_name_is_no_secret(analyst: Who, officer: Who) -> None:
     decision = decided(analyst, world.case().hit)
     share.refer(analyst, decision, officer.account, Channel.SCREEN, "Ask for Ana Ejemplo, calmly.", NOW)
+    assert Referral.objects.get().safe_text == "Ask for Ana Ejemplo, calmly."
 
 
 def test_one_officer_is_told_once(analyst: Who, officer: Who) -> None:
