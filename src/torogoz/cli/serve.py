@@ -19,8 +19,9 @@ from pathlib import Path
 from torogoz.cli.django import ready
 from torogoz.errors import UnavailableError
 
-#: Open streams are ended after this many seconds when the server stops (design §6).
-PATIENCE = 3
+#: Open streams are ended after this many seconds when the server stops, and the worker after as many more: together
+#: they leave a slow machine time to end within five (design §6).
+PATIENCE = 2
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

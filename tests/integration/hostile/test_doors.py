@@ -13,15 +13,16 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.integration.conftest import People
-from tests.integration.hostile.sent import leaks, logged
+from tests.integration.hostile.sent import leaks
 from tests.integration.hostile.site import addresses, guarded, state
 from tests.integration.review import world
 from torogoz.domain.purpose import Purpose
 from torogoz.errors import UnavailableError
-from torogoz.storage.access import audit_log
+from torogoz.storage.access import audit_log, search
 from torogoz.storage.models import Account
 from torogoz.web.asgi import application
 from torogoz.web.bounds import bounded
+from torogoz.web.logs import JsonLine
 
 pytestmark = pytest.mark.django_db
 
@@ -369,9 +370,14 @@ def test_a_body_larger_than_any_form_is_refused_before_it_fills_a_disk(
 def test_nothing_of_a_visitor_is_logged_when_we_fail(
     people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    def fail(*arguments: object) -> None:
+        raise ValueError(arguments)
+
+    monkeypatch.setattr(search, "search", fail)
     client = browse(people.supervisor, Purpose.SERIOUS_CRIME)
-    client.post("/search", {"by": "name", "text": "ZYXWOFICTICIA, QUIMERINA"})
-    client.post("/search", {"by": "document", "text": "ZZ9876543"})
-    client.post("/rules/propose", {"text": "ZYXWOFICTICIA"})
-    client.get("/no-such-page")
-    assert leaks(logged(caplog.records)) == []
+    client.raise_request_exception = False
+    for by, text in (("name", "ZYXWOFICTICIA, QUIMERINA"), ("document", "ZZ9876543")):
+        assert client.post("/search", {"by": by, "text": text}).status_code == 500
+    lines = [JsonLine().format(each) for each in caplog.records]
+    assert sum('"error": "ValueError"' in line for line in lines) == 2
+    assert leaks(*lines) == []

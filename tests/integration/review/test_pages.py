@@ -144,7 +144,7 @@ def test_opening_a_dossier_is_one_audit_entry_and_marks_its_hits_as_seen(
     assert audited(AuditEvent.VIEWED_DOSSIER) == 1
     assert HitSeen.objects.filter(hit=case.hit, account=people.analyst).exists()
     assert "New to you" not in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
-    Hit.objects.update(changed_at=world.LANDING.replace(year=2030))
+    Hit.objects.update(changed_at=world.LANDING.replace(year=2999))
     assert "Changed since you looked" in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
 
 

@@ -164,6 +164,7 @@ def test_a_list_of_the_centre_itself_leaves_its_drafts_safe(analyst: Who, office
 def test_the_travellers_own_name_is_no_secret(analyst: Who, officer: Who) -> None:
     decision = decided(analyst, world.case().hit)
     share.refer(analyst, decision, officer.account, Channel.SCREEN, "Ask for Ana Ejemplo, calmly.", NOW)
+    assert Referral.objects.get().safe_text == "Ask for Ana Ejemplo, calmly."
 
 
 def test_one_officer_is_told_once(analyst: Who, officer: Who) -> None:
