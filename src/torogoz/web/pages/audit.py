@@ -56,7 +56,7 @@ class ReasonForm(forms.Form):
         """Refuse what no text of ours may hold."""
         reason: str = self.cleaned_data["reason"]
         if contains_sensitive(reason):
-            raise forms.ValidationError(FAULTS["text_sensitive"])
+            raise forms.ValidationError(str(FAULTS["text_sensitive"]))
         return reason
 
 
