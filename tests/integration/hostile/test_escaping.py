@@ -6,11 +6,11 @@ import asyncio
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 
 from tests.integration.conftest import People
 from tests.integration.hostile.site import addresses

@@ -50,9 +50,7 @@ def test_the_order_of_a_travellers_segments_does_not_matter(order: list[str]) ->
     # A document's own segments stay behind it: that is what makes them its own.
     body = "'".join([SEGMENTS[0], *order, *SEGMENTS[-4:]]) + "'"
     changed, plain = paxlst(body).travellers[0], paxlst(PERSON).travellers[0]
-    assert all(
-        getattr(changed, name) == getattr(plain, name) for name in plain.__dataclass_fields__ if name != "origins"
-    )
+    assert all(getattr(changed, name) == getattr(plain, name) for name in plain.__struct_fields__ if name != "origins")
 
 
 def test_every_value_knows_the_bytes_it_was_read_from() -> None:
