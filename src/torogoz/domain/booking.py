@@ -6,8 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from torogoz.domain.finding import Origin
 from torogoz.domain.journey import FlightLeg
+from torogoz.domain.origins import SomeOrigins
 from torogoz.domain.traveller import Contact
 
 
@@ -55,4 +55,4 @@ class Booking(msgspec.Struct, frozen=True, gc=False):
     tickets: tuple[Ticket, ...] = ()
     bags: int | None = None
     split_from: str | None = None
-    origins: tuple[Origin, ...] = ()
+    origins: SomeOrigins = ()

@@ -16,7 +16,7 @@ import msgspec
 
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
-from torogoz.domain.finding import Origin
+from torogoz.domain.origins import SomeOrigins
 
 
 class TravellerRole(StrEnum):
@@ -88,4 +88,4 @@ class Traveller(msgspec.Struct, frozen=True, gc=False):
     frequent_flyer: tuple[FrequentFlyer, ...] = ()
     infant: bool = False
     checked_in: bool = False
-    origins: tuple[Origin, ...] = ()
+    origins: SomeOrigins = ()
