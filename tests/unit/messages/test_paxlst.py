@@ -112,6 +112,11 @@ def test_what_is_odd_is_noted_each_time_with_its_own_place() -> None:
     assert {each.nationality for each in message.travellers} == {"QQQ"}
 
 
+def test_an_issuer_without_its_document_is_told_also_where_another_had_one() -> None:
+    message = paxlst("NAD+FL+++P1:ANA'DOC+P+A1'LOC+91+SLV'NAD+FL+++P2:ANA'LOC+91+SLV'NAD+FL+++P3:ANA+'LOC+91+SLV'")
+    assert codes(message) == ["OUT_OF_GROUP"] * 2
+
+
 @pytest.mark.parametrize(
     ("segment", "code"),
     [
