@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from msgspec import structs
+
 from torogoz.domain.booking import Booking
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
@@ -100,7 +102,7 @@ def test_the_same_inputs_give_the_same_hits() -> None:
 
 def test_one_entry_raises_one_hit_by_its_best_source_however_many_match() -> None:
     documented = replace(ENTRY, documents=(Document("A01234567", "P", "SLV"),))
-    undocumented = replace(ANA, documents=())
+    undocumented = structs.replace(ANA, documents=())
     (hit,) = screen(picture(api(undocumented), pnr()), [watching(documented)], [], {})
     assert hit.sources == (Source(200, ((10, 20),)),)
     (hit,) = screen(picture(api(), pnr(undocumented)), [watching(documented)], [], {})
@@ -160,13 +162,13 @@ def test_a_name_only_entry_is_advisory_and_never_queued() -> None:
 
 
 def test_a_namesake_with_a_clearly_other_birth_date_is_not_raised() -> None:
-    namesake = replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())
+    namesake = structs.replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())
     assert screen(picture(api(namesake)), [watching(ENTRY)], [], {}) == ()
 
 
 def test_a_booking_without_a_birth_date_does_not_raise_a_namesake_whom_the_passport_rules_out() -> None:
-    namesake = replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())
-    booked = replace(ANA, birth_date=None, documents=())
+    namesake = structs.replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())
+    booked = structs.replace(ANA, birth_date=None, documents=())
     assert screen(picture(api(namesake), pnr(booked)), [watching(ENTRY)], [], {}) == ()
 
 

@@ -27,7 +27,8 @@ class Said:
     booking: Booking | None = None
 
 
-_encoder = msgspec.json.Encoder()
+#: What msgspec does not know are origins not yet worked out: they are written as the tuple that they stand for.
+_encoder = msgspec.json.Encoder(enc_hook=tuple)
 _said = msgspec.json.Decoder(Said)
 
 

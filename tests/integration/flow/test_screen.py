@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import OperationalError
+from msgspec import structs
 
 from tests.integration.conftest import People
 from tests.integration.flow.conftest import ANA, BETO, LEG, NOW, Say, api, pnr
@@ -196,7 +197,7 @@ def test_a_name_only_entry_raises_outside_the_queue(people: People, say: Say) ->
 
 
 def test_a_namesake_with_another_birth_date_and_document_is_left_alone(ana_is_listed: None, say: Say) -> None:
-    say(api(replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())))
+    say(api(structs.replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())))
     rescreen_due(NOW)
     assert not Hit.objects.exists()
 
@@ -204,9 +205,11 @@ def test_a_namesake_with_another_birth_date_and_document_is_left_alone(ana_is_li
 def test_a_rule_put_in_force_screens_future_flights_at_once_and_stops_with_a_second_person(
     people: People, who: Callable[..., Who], say: Say
 ) -> None:
-    booked = replace(BETO, reference="1")
+    booked = structs.replace(BETO, reference="1")
     say(pnr(booked))
-    say(api(replace(booked, birth_date=PartialDate(1975, 6, 11), documents=(Document("Z9999999", "P", "GTM"),))))
+    say(
+        api(structs.replace(booked, birth_date=PartialDate(1975, 6, 11), documents=(Document("Z9999999", "P", "GTM"),)))
+    )
     rescreen_due(NOW)
     analyst, supervisor = (who(each, Purpose.SERIOUS_CRIME) for each in (people.analyst, people.supervisor))
     document = example_rules((NOW + timedelta(days=90)).date())[0]

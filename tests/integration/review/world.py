@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from msgspec import structs
+
 from torogoz.domain.booking import Booking, Payment
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.disposition import Answers
@@ -69,11 +71,11 @@ ANA = Traveller(
     bags=Bags(1, 20.0, ("XA123456",)),
 )
 #: Somebody else on the flight whom one could take for her, and somebody of her booking.
-NAMESAKE = replace(
+NAMESAKE = structs.replace(
     ANA, given_names="ANA MARIA", birth_date=PartialDate(1990, 1, 1), documents=(), record_locator="ZZZZ99"
 )
-COMPANION = replace(ANA, surname="MUESTRA", given_names="LUZ", birth_date=PartialDate(1985, 5, 5), documents=())
-ANA_BOOKED = replace(
+COMPANION = structs.replace(ANA, surname="MUESTRA", given_names="LUZ", birth_date=PartialDate(1985, 5, 5), documents=())
+ANA_BOOKED = structs.replace(
     ANA, given_names="ANA", birth_date=PartialDate(1988, 2, 28), documents=(), bags=None, nationality=None
 )
 LEG = FlightLeg(
@@ -253,8 +255,8 @@ def case(*, minor: bool = False, **columns: Any) -> Case:
     origins = (NAME_LINE, BIRTH_LINE)
     person = traveller(
         flight,
-        (DataClass.API, api, replace(ANA, birth_date=born, origins=origins), None),
-        (DataClass.PNR, pnr, ANA_BOOKED if not minor else replace(ANA_BOOKED, birth_date=born), BOOKING),
+        (DataClass.API, api, structs.replace(ANA, birth_date=born, origins=origins), None),
+        (DataClass.PNR, pnr, ANA_BOOKED if not minor else structs.replace(ANA_BOOKED, birth_date=born), BOOKING),
     )
     return Case(flight, person, hit_of(person, api, **columns), api, pnr)
 

@@ -6,12 +6,13 @@ said. Cards are cut to their last four digits. Opening a dossier is an audit ent
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
+from msgspec.structs import replace
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.booking import Booking
