@@ -73,7 +73,8 @@ if __name__ == "__main__":
     hits = Hit.objects.filter(queued=True, status=HitStatus.OPEN, traveller__minor=False).exclude(
         traveller__status="not_travelling"
     )
-    waiting = hits.filter(gravity=1)[0]
+    waiting = hits.order_by("gravity", "pk")[0]
+    Hit.objects.filter(pk=waiting.pk).update(gravity=1)  # whom a day plants differs with its minute; this page must be
     review.claim(analyst, waiting.pk, now)
     decision_to_second = review.decide(analyst, waiting.pk, refer, now)
     referred, unreferred, free, *_ = hits.filter(gravity__gt=1, traveller__has_api=True, traveller__has_pnr=True)

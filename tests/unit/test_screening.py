@@ -110,17 +110,17 @@ def test_one_entry_raises_one_hit_by_its_best_source_however_many_match() -> Non
 
 
 def test_a_match_by_a_birth_date_that_only_the_other_source_tells_names_that_source_too() -> None:
-    booked = replace(ANA, birth_date=None)
+    booked = structs.replace(ANA, birth_date=None)
     documented = replace(ENTRY, documents=(Document("A01234567", "P", "SLV"),))
-    born = replace(ANA, documents=(), origins=(Origin("birth_date", 40, 55), Origin("surname", 1, 9)))
+    born = structs.replace(ANA, documents=(), origins=(Origin("birth_date", 40, 55), Origin("surname", 1, 9)))
     (hit,) = screen(picture(api(born), pnr(booked)), [watching(documented)], [], {})
     assert hit.sources == (Source(100, ((40, 55),)), Source(200, ((10, 20),)))
 
 
 def test_a_rule_that_compares_the_two_sources_names_both_with_their_places() -> None:
     condition = {"field": "traveller.birth_dates_disagree", "op": "eq", "value": True}
-    shown = replace(ANA, origins=(Origin("surname", 10, 20), Origin("birth_date", 30, 40)))
-    booked = replace(ANA, birth_date=PartialDate(1988, 2, 28), origins=(Origin("birth_date", 70, 80),))
+    shown = structs.replace(ANA, origins=(Origin("surname", 10, 20), Origin("birth_date", 30, 40)))
+    booked = structs.replace(ANA, birth_date=PartialDate(1988, 2, 28), origins=(Origin("birth_date", 70, 80),))
     rules = in_force([rule(Purpose.SERIOUS_CRIME, condition)], DAY)
     (hit,) = screen(picture(api(shown), pnr(booked)), [], rules, {})
     assert hit.sources == (Source(100, ((30, 40),)), Source(200, ((70, 80),)))

@@ -116,15 +116,15 @@ def test_a_hit_names_each_message_it_rests_on_and_the_last_that_said_it(
     analyst, supervisor = (who(each, Purpose.SERIOUS_CRIME) for each in (people.analyst, people.supervisor))
     document = example_rules((NOW + timedelta(days=90)).date())[0]
     rules.approve(supervisor, rules.propose(analyst, json.dumps(document).encode(), NOW), "ok", NOW)
-    booked = replace(BETO, reference="1", origins=(Origin("birth_date", 10, 20),))
+    booked = structs.replace(BETO, reference="1", origins=(Origin("birth_date", 10, 20),))
     other = Document("Z9999999", "P", "GTM")
-    shown = replace(booked, birth_date=PartialDate(1975, 6, 11), documents=(other,), origins=())
+    shown = structs.replace(booked, birth_date=PartialDate(1975, 6, 11), documents=(other,), origins=())
     say(pnr(booked))
-    say(api(replace(shown, origins=(Origin("documents", 30, 40),))))
+    say(api(structs.replace(shown, origins=(Origin("documents", 30, 40),))))
     rescreen_due(NOW)
     assert named() == [("PNRGOV", [[10, 20]]), ("PAXLST", [[30, 40]])]
     changed_at = the_hit().changed_at
-    say(api(replace(shown, origins=(Origin("documents", 50, 60),))))
+    say(api(structs.replace(shown, origins=(Origin("documents", 50, 60),))))
     assert rescreen_due(NOW + timedelta(minutes=1)) == Raised()
     assert named() == [("PNRGOV", [[10, 20]]), ("PAXLST", [[50, 60]])]
     assert the_hit().changed_at == changed_at
@@ -320,7 +320,7 @@ def test_a_hit_comes_back_with_its_traveller_as_the_decisions_left_it(
 def test_a_flight_that_cannot_be_screened_stops_no_other_nor_the_alarms_and_is_tried_again(
     ana_is_listed: None, say: Say, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    say(api(replace(ANA, given_names="ANA LUISA")))
+    say(api(structs.replace(ANA, given_names="ANA LUISA")))
     broken = Journey.objects.get()
     later = replace(LEG, designator=Designator("X1", "572"), departure_local=LEG.arrival_local)
     say(api(ANA, flights=(replace(later, arrival_local=None),)))
