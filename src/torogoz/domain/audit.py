@@ -62,6 +62,8 @@ class AuditEvent(StrEnum):
     REFUSED_ACCESS = "refused.access"
     ACCOUNT_ADDED = "account.added"
     ACCOUNT_RESET = "account.reset"
+    KEYS_ROTATED = "keys.rotated"
+    KEYS_RETIRED = "keys.retired"
     SIGNED_IN = "signed.in"
     SIGNED_OUT = "signed.out"
     SIGN_IN_FAILED = "signed.failed"

@@ -43,7 +43,11 @@ def record(
     )
     if text:
         keys = keyring()
-        AuditText.objects.create(
-            entry=entry, sealed=keys.seal(text.encode(), f"audit_text|{entry.pk}"), key_id=keys.fields.id
-        )
+        sealed = keys.seal(text.encode(), text_place(entry.pk))
+        AuditText.objects.create(entry=entry, sealed=sealed, key_id=keys.fields.id)
     return entry
+
+
+def text_place(entry: int) -> str:
+    """What the text of an entry is bound to."""
+    return f"audit_text|{entry}"

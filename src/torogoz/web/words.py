@@ -122,6 +122,8 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.REFUSED_ACCESS: _("Access refused"),
         AuditEvent.ACCOUNT_ADDED: _("Account added"),
         AuditEvent.ACCOUNT_RESET: _("Account reset"),
+        AuditEvent.KEYS_ROTATED: _("Keys rotated"),
+        AuditEvent.KEYS_RETIRED: _("Old keys deleted"),
         AuditEvent.SIGNED_IN: _("Signed in"),
         AuditEvent.SIGNED_OUT: _("Signed out"),
         AuditEvent.SIGN_IN_FAILED: _("Sign-in failed"),

@@ -134,4 +134,4 @@ def test_the_text_of_a_search_stands_sealed_beside_its_entry_and_nowhere_else(an
     assert entry.counts == {"found": 1}
     sealed = bytes(entry.text.sealed)
     assert b"GARCIA" not in sealed
-    assert keyring().open(sealed, f"audit_text|{entry.pk}") == b"name: GARCIA"
+    assert keyring().open(sealed, f"audit_text|{entry.pk}", entry.text.key_id) == b"name: GARCIA"

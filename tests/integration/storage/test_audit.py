@@ -52,9 +52,9 @@ def test_a_text_is_sealed_apart_and_bound_to_its_entry(analyst: Who) -> None:
     text = AuditText.objects.get(entry=one)
     assert b"EJEMPLO" not in bytes(text.sealed)
     assert "EJEMPLO" not in repr(list(AuditEntry.objects.values()))
-    assert keyring().open(bytes(text.sealed), f"audit_text|{one.pk}") == b"EJEMPLO ANA"
+    assert keyring().open(bytes(text.sealed), f"audit_text|{one.pk}", text.key_id) == b"EJEMPLO ANA"
     with pytest.raises(UnavailableError):
-        keyring().open(bytes(text.sealed), f"audit_text|{two.pk}")
+        keyring().open(bytes(text.sealed), f"audit_text|{two.pk}", text.key_id)
 
 
 def test_a_text_can_be_erased_without_touching_its_entry(analyst: Who) -> None:

@@ -17,7 +17,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.guard import admit, refuse
-from torogoz.storage.audit import record
+from torogoz.storage.audit import record, text_place
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Account, AuditEntry, AuditText
 
@@ -101,7 +101,7 @@ def open_text(who: Who, entry_id: int, reason: str, now: datetime) -> str:
         refuse(who, now)
     with transaction.atomic():
         record(AuditEvent.VIEWED_AUDIT, now, who=who, object_type="audit_text", object_id=entry_id, text=reason.strip())
-    return keyring().open(bytes(text.sealed), f"audit_text|{entry_id}").decode()
+    return keyring().open(bytes(text.sealed), text_place(entry_id), text.key_id).decode()
 
 
 def _entries(only: Filter) -> QuerySet[AuditEntry]:
