@@ -64,6 +64,7 @@ class AuditEvent(StrEnum):
     ACCOUNT_RESET = "account.reset"
     KEYS_ROTATED = "keys.rotated"
     KEYS_RETIRED = "keys.retired"
+    KEYS_LOST = "keys.lost"
     SIGNED_IN = "signed.in"
     SIGNED_OUT = "signed.out"
     SIGN_IN_FAILED = "signed.failed"

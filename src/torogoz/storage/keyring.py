@@ -30,6 +30,12 @@ class DoesNotOpenError(UnavailableError):
     default_remedy = "put back the keys this home was made with"
 
 
+class MissingKeyError(UnavailableError):
+    """A key is missing, and a stored value needs it."""
+
+    default_remedy = "put it back from where keys are kept"
+
+
 #: How long a key is, in bytes.
 SIZE = 32
 #: Each use has keys of its own. `fields` seals values in rows, `raw` wraps the key of each message's bytes, `index`
@@ -106,13 +112,10 @@ class Keyring:
         return next((key for key in self.held.get(use, ()) if key.id == key_id), None)
 
     def key(self, key_id: str) -> Key:
-        """The key of an id; UnavailableError names the one that is missing."""
+        """The key of an id; MissingKeyError names the one that is missing."""
         found = self.find(key_id) or (self.again().find(key_id) if self.again else None)
         if found is None:
-            raise UnavailableError(
-                f"the key {key_id}.key is missing, and a stored value needs it",
-                remedy="put it back from where keys are kept",
-            )
+            raise MissingKeyError(f"the key {key_id}.key is missing, and a stored value needs it")
         return found
 
     def seal(self, plain: bytes, place: str) -> bytes:

@@ -246,9 +246,14 @@ class IdentifierHash(_Versioned):
             traveller__in={row.traveller_id for row in rows}, keyed_hash__in={row.keyed_hash for row in rows}
         )
         there = set(known.values_list("traveller_id", "kind", "keyed_hash", "data_class"))
-        double = {row.pk for row in rows if (row.traveller_id, row.kind, row.keyed_hash, row.data_class) in there}
-        Identifier.objects.filter(pk__in=double).delete()
-        update([row for row in rows if row.pk not in double], self.writes)
+        kept: list[Identifier] = []
+        double: list[Identifier] = []
+        for row in rows:
+            value = (row.traveller_id, row.kind, row.keyed_hash, row.data_class)
+            (double if value in there else kept).append(row)
+            there.add(value)
+        Identifier.objects.filter(pk__in=[row.pk for row in double]).delete()
+        update(kept, self.writes)
 
 
 class EntryDigest(_Versioned):

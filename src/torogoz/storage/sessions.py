@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
-from torogoz.storage.keyring import DoesNotOpenError
+from torogoz.storage.keyring import DoesNotOpenError, MissingKeyError
 from torogoz.storage.keys import keyring
 
 
@@ -31,6 +31,6 @@ class SessionStore(DatabaseStore):
         """Open it, or give an empty session."""
         try:
             return dict(json.loads(keyring().open_text(str(session_data), place(self.session_key))))
-        except DoesNotOpenError:
+        except (DoesNotOpenError, MissingKeyError):
             logging.getLogger("torogoz.sessions").warning("session.unreadable")
             return {}

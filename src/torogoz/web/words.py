@@ -124,6 +124,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.ACCOUNT_RESET: _("Account reset"),
         AuditEvent.KEYS_ROTATED: _("Keys rotated"),
         AuditEvent.KEYS_RETIRED: _("Old keys deleted"),
+        AuditEvent.KEYS_LOST: _("Lost keys given up"),
         AuditEvent.SIGNED_IN: _("Signed in"),
         AuditEvent.SIGNED_OUT: _("Signed out"),
         AuditEvent.SIGN_IN_FAILED: _("Sign-in failed"),

@@ -1,7 +1,7 @@
 """Two of everything that stands under a key, each with a value of its own that must stand nowhere in clear.
 
-`python -m tests.integration.keys.planted HOME` plants it in a home and prints the values. Whoever adds a place to the
-table of sealed places adds it here too: its test asks for two rows of each.
+`python -m tests.integration.keys.planted HOME` plants it in a home, prints the values, and ends when its standard input
+is closed. Whoever adds a place to the table of sealed places adds it here too: its test asks for two rows of each.
 """
 
 from __future__ import annotations
@@ -16,14 +16,12 @@ from base64 import b32decode
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from tests.invented import watchlist
 
-if TYPE_CHECKING:
-    pass
-
 PASSWORD = "a long phrase of this test"
+NAMES = ("EJEMPLO:ANA", "FICTICIO:BETO")
 
 
 class Plant:
@@ -59,62 +57,70 @@ def plant(now: datetime) -> dict[str, list[str]]:
 
 
 def _messages(seed: Plant, now: datetime) -> None:
+    """What airlines say of two people on the flights of two days, what a list says, and what nobody can read."""
     from torogoz.flow.compose import Arrival, take_in
     from torogoz.flow.watchlists import import_list
 
-    documents = [seed.new("document", "P########") for _ in range(2)]
-    hidden = ("W-2", "OCULTA NADIE", seed.new("document", "L########"))
-    import_list(None, "Buscados", [watchlist(("W-1", "EJEMPLO ANA", documents[0]), hidden).encode()], now)
-    people = [_person(seed, place, number) for place, number in enumerate(documents)]
-    api = "".join(each[0] for each in people)
-    pnr = "".join(each[1] for each in people)
-    leaves, lands = now - timedelta(hours=2), now + timedelta(hours=3)
-    days = [(leaves, lands), (leaves + timedelta(days=1), lands + timedelta(days=1))]
-    arrivals = [
-        Arrival(f"{kind}-{place}.edi", build(body, *times, place))
-        for place, times in enumerate(days)
-        for kind, build, body in (("api", _paxlst, api), ("pnr", _pnrgov, pnr))
-    ]
+    for kind, shape in (("document", "P########"), ("listed document", "L########"), ("phone", "50322######")):
+        for _ in range(2):
+            seed.new(kind, shape)
+    import_list(None, "Buscados", [watched_list(seed.values)], now)
+    pnr = "".join(_booking(seed, place, number) for place, number in enumerate(seed.values["document"]))
+    arrivals = [Arrival(f"api-{day}.edi", manifest(seed.values, now, day)) for day in range(2)]
+    arrivals += [Arrival(f"pnr-{day}.edi", _pnrgov(pnr, now, day)) for day in range(2)]
     arrivals += [Arrival("junk.edi", b"UNB+" + seed.new("unreadable", "JUNK########").encode()) for _ in range(2)]
     take_in(arrivals, source="test", now=now)
 
 
-def _person(seed: Plant, place: int, document: str) -> tuple[str, str]:
-    """What the document's list and the booking say of somebody."""
-    name = ("EJEMPLO", "ANA") if place == 0 else ("FICTICIO", "BETO")
-    api = (
-        f"NAD+FL+++{name[0]}:{name[1]}'ATT+2++F'DTM+329:88022{place}'COM+{seed.new('phone', '50322######')}:TE'"
+def watched_list(values: dict[str, list[str]]) -> bytes:
+    """A list of which one entry has the document of somebody who travels."""
+    known = ("W-1", "EJEMPLO ANA", values["document"][0])
+    return watchlist(known, ("W-2", "OCULTA NADIE", values["listed document"][0])).encode()
+
+
+def manifest(values: dict[str, list[str]], now: datetime, day: int) -> bytes:
+    """The list of the flight of a day from now on, with a traveller for each document."""
+    body = "".join(
+        f"NAD+FL+++{NAMES[place % 2]}'ATT+2++F'DTM+329:8802{20 + place % 2}'COM+{phone}:TE'"
         f"NAT+2+SLV'DOC+P:110:111+{document}'DTM+36:300501'LOC+91+SLV'"
+        for place, (document, phone) in enumerate(zip(values["document"], values["phone"], strict=False))
     )
+    there, here = _times(now, day)
+    head = (
+        f"UNH+1+PAXLST:D:05B:UN:IATA+X1310'BGM+745'TDT+20+X1310+++X1'LOC+125+LAX'DTM+189:{there:%y%m%d%H%M}:201'"
+        f"LOC+87+SAL'DTM+232:{here:%y%m%d%H%M}:201'"
+    )
+    return _envelope(head + body, now, day)
+
+
+def _booking(seed: Plant, place: int, document: str) -> str:
+    """What a booking says of one of them."""
+    name = NAMES[place].split(":")
     street, email = seed.new("address", "CALLE INVENTADA ########"), seed.new("email", "A########@CORREO.EXAMPLE")
-    pnr = (
+    return (
         f"SRC'RCI+X1:AB12C{place}::011126:1022'IFT+4:28::X1+CTCM {seed.new('phone', '50377######')}'"
         f"IFT+4:28::X1+CTCE {email.replace('@', '//')}'ADD++700:{street}:SANTA ANA:::SV'"
         f"TIF+{name[0]}+{name[1]}:A:1'FTI+X1:{seed.new('frequent flyer', '99########')}'REF+:000{place}'"
         f"SSR+DOCS:HK:1:X1:::::/P/SLV/{document}/SLV/22FEB88/F/01MAY30/{name[0]}/{name[1]}/'"
         f"TKT+{seed.new('ticket', '202##########')}:1'FOP+CC:::VI:{seed.new('card', '4111##########05')}:1229'"
     )
-    return api, pnr
 
 
-def _paxlst(body: str, leaves: datetime, lands: datetime, place: int) -> bytes:
-    there, here = leaves - timedelta(hours=8), lands - timedelta(hours=6)
-    head = (
-        f"UNH+1+PAXLST:D:05B:UN:IATA+X1310'BGM+745'TDT+20+X1310+++X1'LOC+125+LAX'DTM+189:{there:%y%m%d%H%M}:201'"
-        f"LOC+87+SAL'DTM+232:{here:%y%m%d%H%M}:201'"
-    )
-    return _envelope(head + body + "CNT+42:2'", leaves, place)
-
-
-def _pnrgov(body: str, leaves: datetime, lands: datetime, place: int) -> bytes:
-    there, here = leaves - timedelta(hours=8), lands - timedelta(hours=6)
+def _pnrgov(body: str, now: datetime, day: int) -> bytes:
+    there, here = _times(now, day)
     legs = f"{there:%d%m%y:%H%M}:{here:%d%m%y:%H%M}+LAX+SAL+X1+310"
-    return _envelope(f"UNH+1+PNRGOV:13:1:IA+X1310'MSG+:22'ORG+X1:LAX'TVL+{legs}'EQN+2'" + body, leaves, place)
+    return _envelope(f"UNH+1+PNRGOV:13:1:IA+X1310'MSG+:22'ORG+X1:LAX'TVL+{legs}'EQN+2'" + body, now, day)
 
 
-def _envelope(message: str, leaves: datetime, place: int) -> bytes:
+def _times(now: datetime, day: int) -> tuple[datetime, datetime]:
+    """When the flight of a day leaves and lands, by the clocks of its airports."""
+    return now + timedelta(days=day, hours=-2 - 8), now + timedelta(days=day, hours=3 - 6)
+
+
+def _envelope(message: str, now: datetime, day: int) -> bytes:
     count = message.count("'") + 1
-    return f"UNB+UNOA:4+X1:ZZ+CENTRO:ZZ+{leaves:%y%m%d:%H%M}+{place}'{message}UNT+{count}+1'UNZ+1+{place}'".encode()
+    sent = f"{now - timedelta(hours=2):%y%m%d:%H%M}"
+    return f"UNB+UNOA:4+X1:ZZ+CENTRO:ZZ+{sent}+{day}'{message}UNT+{count}+1'UNZ+1+{day}'".encode()
 
 
 def _written(seed: Plant, now: datetime) -> None:
@@ -193,6 +199,9 @@ def _looked_for(seed: Plant, now: datetime) -> None:
 
 def _signing_in(seed: Plant) -> None:
     """Two people with a second factor, and one who is setting it up: the secret stands in the session till then."""
+    from django.core.cache import cache
+
+    cache.clear()  # it counts sign-ins, those of other tests too
     for name in ("ana", "beto", "caro"):
         client, secret = _setting_up(name)
         seed.values["second factor"].append(secret)
@@ -224,4 +233,5 @@ if __name__ == "__main__":
     from torogoz.cli.django import ready
 
     ready(Path(sys.argv[1]))
-    print(json.dumps(plant(datetime.now(UTC))))  # noqa: T201 - what the caller reads
+    print(json.dumps(plant(datetime.now(UTC))), flush=True)  # noqa: T201 - what the caller reads
+    sys.stdin.read()  # the database stays open, as it is in service, until the caller has looked

@@ -63,6 +63,7 @@ def state(home: Home, now: datetime) -> list[KeyState]:
         for key_id, number in place.counts().items():
             rows.setdefault(key_id, {})[place.label] = number
     ids = {key.id for key in held.all()} | problems.keys() | rows.keys()
+    lost = KeyCheck.objects.filter(retired_at__isnull=False).values_list("key_id", flat=True)
     return [
         KeyState(
             id=key_id,
@@ -70,7 +71,7 @@ def state(home: Home, now: datetime) -> list[KeyState]:
             current=key_id in newest,
             made_at=made.get(key_id),
             age_days=(now - made[key_id]).days if key_id in made else None,
-            problem=problems.get(key_id) or (None if held.find(key_id) else _TOLD["missing"]),
+            problem=problems.get(key_id) or (None if held.find(key_id) or key_id in lost else _TOLD["missing"]),
             rows=rows.get(key_id, {}),
         )
         for key_id in by_use(ids)

@@ -42,7 +42,7 @@ EVENTS = """
     rule.stopped schedule.imported viewed.board viewed.flight viewed.queue viewed.dossier viewed.raw
     viewed.referrals viewed.lists viewed.rules viewed.messages viewed.handover viewed.audit
     viewed.health searched exported refused.access account.added account.reset keys.rotated
-    keys.retired signed.in signed.out signed.failed
+    keys.retired keys.lost signed.in signed.out signed.failed
 """.split()
 
 
