@@ -94,20 +94,41 @@ def test_every_way_to_begin_ends_with_3_and_one_line_and_nothing_is_written(
             path.chmod(0o600)
 
 
+#: Asks the application as an ASGI server does before it starts, and prints what it answers.
+_ASK = """
+import asyncio
+from torogoz.web.asgi import application
+
+async def ask():
+    events = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+    async def receive():
+        return next(events)
+    async def send(message):
+        print(message["type"], message.get("message", ""))
+    await application({"type": "lifespan"}, receive, send)
+
+asyncio.run(ask())
+"""
+
+
 def test_an_application_server_does_not_start_with_other_keys(worked: Worked) -> None:
     """Somebody may run the pages by another server than ours."""
     key = worked.home.keys / "fields-1.key"
     right = key.read_text()
     environment = worked.environment | {"TOROGOZ_HOME": str(worked.home.path)}
-    command = [sys.executable, "-c", "import torogoz.web.asgi"]
-    assert subprocess.run(command, env=environment, check=False, capture_output=True).returncode == 0
+
+    def ask() -> list[str]:
+        command = [sys.executable, "-c", _ASK]
+        done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        return done.stdout.splitlines()
+
+    assert ask() == ["lifespan.startup.complete ", "lifespan.shutdown.complete "]
     try:
         another(worked.home.keys)
-        done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+        (answer,) = ask()
     finally:
         key.write_text(right)
-    assert done.returncode != 0
-    assert "fields-1.key is not the one" in done.stderr
+    assert answer.startswith("lifespan.startup.failed unavailable: the key fields-1.key is not the one")
 
 
 def test_a_lost_key_is_not_made_anew_beside_its_database(worked: Worked) -> None:
