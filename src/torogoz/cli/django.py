@@ -51,13 +51,19 @@ def make_missing_keys() -> list[str]:
 def migrate() -> int:
     """Bring the database to this version, and the keys with it; give how many migrations that took."""
     from django.core.management import call_command
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connection
+
+    from torogoz.storage.access.keys import need_known_keys
 
     make_missing_keys()
     try:
+        need_known_keys()
         waiting = _waiting()
         call_command("migrate", verbosity=0, interactive=False)
         _need_keys()
+        if waiting and connection.vendor == "sqlite":
+            with connection.cursor() as cursor:  # what a migration has sealed must not stand in a free page as it was
+                cursor.execute("VACUUM")
     except DatabaseError as problem:
         raise UnavailableError(
             "the database does not answer", remedy="start it, or see what DATABASE_URL names"

@@ -25,16 +25,20 @@ _BEFORE = ("fields", "raw", "index", "signing", "django")
 
 def known_keys() -> list[str]:
     """The ids of the keys that this database was written with; none where it is not made yet. Needs no keys itself."""
-    tables = connection.introspection.table_names()
-    if KeyCheck._meta.db_table in tables:  # noqa: SLF001 - public API
+    if knows_any():
         known = KeyCheck.objects.filter(retired_at=None).order_by("pk").values_list("key_id", flat=True)
         if known:
             return list(known)
-    if "storage_account" not in tables:
+    if "storage_account" not in connection.introspection.table_names():
         return []
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM storage_account LIMIT 1")
         return [f"{use}-1" for use in _BEFORE] if cursor.fetchone() else []
+
+
+def knows_any() -> bool:
+    """Whether this database has check values."""
+    return KeyCheck._meta.db_table in connection.introspection.table_names()  # noqa: SLF001 - public API
 
 
 def faults(keys: Keyring) -> dict[str, str]:

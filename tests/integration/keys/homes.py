@@ -68,12 +68,12 @@ class Worked:
 
 
 @contextmanager
-def made(home: Path) -> Iterator[Worked]:
-    """A new home; its database is of the kind on which this run tests."""
+def made(home: Path, *, migrated: bool = True) -> Iterator[Worked]:
+    """A new home; its database is of the kind on which this run tests, and empty where it is not to be migrated."""
     server = os.environ.get("DATABASE_URL")
     if not server:
         worked = Worked(Home(home), clean_environment())
-        _migrate(worked)
+        _make(worked, migrated=migrated)
         yield worked
         return
     name = f"torogoz_keys_{uuid4().hex[:12]}"
@@ -82,13 +82,13 @@ def made(home: Path) -> Iterator[Worked]:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
         try:
             worked = Worked(Home(home), {**clean_environment(), "DATABASE_URL": url})
-            _migrate(worked)
+            _make(worked, migrated=migrated)
             yield worked
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
-def _migrate(worked: Worked) -> None:
-    for arguments in (("keys", "init"), ("migrate",)):
+def _make(worked: Worked, *, migrated: bool) -> None:
+    for arguments in (("keys", "init"), ("migrate",)) if migrated else (("keys", "init"),):
         done = worked.run(*arguments)
         assert done.returncode == 0, done.stderr

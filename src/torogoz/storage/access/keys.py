@@ -38,6 +38,12 @@ def known_keys() -> list[str]:
     return key_checks.known_keys()
 
 
+def need_known_keys() -> None:
+    """Let pass with the keys that the database knows, where it knows any: asked before it is migrated."""
+    if key_checks.knows_any():
+        verify(keyring())
+
+
 def need_keys(now: datetime) -> None:
     """Let pass with the keys of this database only; UnavailableError otherwise, and nothing is written.
 
