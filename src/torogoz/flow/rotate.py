@@ -15,8 +15,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.errors import RefusedError, UnavailableError
@@ -30,8 +31,8 @@ from torogoz.storage.models import KeyCheck
 from torogoz.storage.sealed import PLACES, needs
 from torogoz.storage.sealed_places import Place
 
-#: As many rows are made anew in one transaction: some ten milliseconds, so that the intake hardly waits.
-BATCH = 200
+#: As many rows are made anew in one transaction: fifty milliseconds or so, so that the intake hardly waits.
+BATCH = 400
 #: Who took up the keys before the new ones were there has put them down again after this long, in seconds.
 SETTLE = 1.0
 #: How long a transaction that began before the new keys, or a lock on a row, may last, in seconds.
@@ -200,15 +201,17 @@ def _renew_all(place: Place, keys: Keyring, unopened: Counter[str], watched: Wat
 
 def _steps(place: Place, current: str, keys: Keyring, unopened: Counter[str]) -> Iterator[int]:
     """Batch after batch in the order of rows; gives how many values each made anew."""
-    last = None
+    last: object = None
+    tried = time.monotonic()
     while True:
-        began = time.monotonic()
-        with transaction.atomic():
-            stale = place.stale(current).order_by("pk").defer(*place.contents)
-            after = stale.filter(pk__gt=last) if last is not None else stale
-            rows = list(after.select_for_update(skip_locked=True)[:BATCH])
-            done = [row for row in rows if _renewed(place, row, keys)]
-            place.write(done)
+        try:
+            with transaction.atomic():
+                began = time.monotonic()  # with the lock at hand, for which the intake may have let it wait
+                rows, done = _batch(place, current, keys, last)
+        except OperationalError as problem:
+            if connection.vendor == "sqlite" and time.monotonic() - tried < PATIENCE:
+                continue  # others have written for as long as SQLite waits
+            raise UnavailableError("the database does not answer", remedy="run this again: it goes on") from problem
         if not rows:
             return
         last = rows[-1].pk
@@ -216,6 +219,17 @@ def _steps(place: Place, current: str, keys: Keyring, unopened: Counter[str]) ->
         yield len(done)
         # As long a rest as the work was: SQLite lets one write at a time, and who waits looks again only now and then.
         time.sleep(time.monotonic() - began)
+        tried = time.monotonic()
+
+
+def _batch(place: Place, current: str, keys: Keyring, last: object) -> tuple[list[Any], list[Any]]:
+    """Make the next rows anew, in the caller's transaction; give those that were looked at and those that opened."""
+    stale = place.stale(current).order_by("pk").defer(*place.contents)
+    after = stale.filter(pk__gt=last) if last is not None else stale
+    rows = list(after.select_for_update(skip_locked=True)[:BATCH])
+    done = [row for row in rows if _renewed(place, row, keys)]
+    place.write(done)
+    return rows, done
 
 
 def _renewed(place: Place, row: object, keys: Keyring) -> bool:

@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from tests.integration.keys.planted import manifest, watched_list
 from torogoz.domain.audit import AuditEvent
@@ -321,6 +322,28 @@ class TestLost:
             rotate.give_up(["raw-1", key_id], now)
         assert not (own.keys / "raw-2.key").exists()
         assert not KeyCheck.objects.filter(retired_at__isnull=False).exists()
+
+
+@pytest.mark.usefixtures("planted")
+def test_it_waits_on_where_others_write_for_as_long_as_sqlite_waits_and_no_longer_than_told(
+    own: Home, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = iter([True, False, True, *[False] * 100])
+    batch = rotate._batch
+
+    def sometimes(*arguments: Any) -> Any:
+        if next(busy):
+            raise OperationalError("database is locked")
+        return batch(*arguments)
+
+    monkeypatch.setattr(rotate, "_batch", sometimes)
+    if connection.vendor == "sqlite":
+        rotate.rotate(["fields"], now)
+        everything_stands_under(key.id for key in keyring().current())
+    busy = iter([True] * 100)
+    monkeypatch.setattr(rotate, "PATIENCE", 0.0)
+    with pytest.raises(UnavailableError, match="does not answer; run this again"):
+        rotate.rotate(["raw"], now)
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from django.db import connection
 from tests.integration.storage.world import NOW, delivery
 from torogoz.domain.audit import AuditEvent
 from torogoz.errors import UnavailableError
-from torogoz.storage.access.keys import known_keys, need_keys, state
+from torogoz.storage import keys as module
+from torogoz.storage.access.keys import known_keys, need_keys, need_known_keys, state
 from torogoz.storage.audit import record
 from torogoz.storage.home import Home
 from torogoz.storage.keyring import check_value
@@ -63,8 +64,6 @@ def test_another_key_of_the_same_name_is_refused_by_name(own: Home, use: str) ->
 
 def need_keys_anew(home: Home) -> None:
     """As a process does that starts now."""
-    from torogoz.storage import keys as module
-
     module._held.pop(home.path, None)
     need_keys(NOW)
 
@@ -139,3 +138,21 @@ def test_what_stands_under_a_key_that_nobody_has_heard_of_is_shown_too(own: Home
         cursor.execute("UPDATE storage_delivery SET key_id = 'odd' WHERE id = %s", [row.pk])
     told = {each.id: each for each in state(own, NOW)}
     assert (told["odd"].problem, told["odd"].rows) == ("missing", {"storage_delivery.wrapped_key": 1})
+
+
+def test_a_database_of_before_is_known_by_its_people_and_is_migrated_with_whatever_opens_it(own: Home) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE storage_keycheck RENAME TO not_there_yet")
+    (own.keys / "raw-1.key").write_text("ab" * 32)
+    need_known_keys()
+    assert known_keys() == []
+    Account.objects.create(username="ana")
+    assert "raw-1" in known_keys()
+
+
+def test_a_database_is_not_migrated_with_other_keys(own: Home) -> None:
+    need_keys(NOW)
+    (own.keys / "raw-1.key").write_text("ab" * 32)
+    module._held.pop(own.path)
+    with pytest.raises(UnavailableError, match=r"raw-1\.key is not the one"):
+        need_known_keys()
