@@ -31,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "demo": Command("torogoz.cli.demo", "a synthetic day of flights, screened and served"),
     "init": Command("torogoz.cli.init", "a new home: keys, database and the first administrator"),
     "users": Command("torogoz.cli.users", "add people, or let one in again"),
+    "keys": Command("torogoz.cli.keys", "the keys: make, rotate, check, and delete old ones"),
     "migrate": Command("torogoz.cli.migrate", "the database brought to this version"),
     "watchlist": Command("torogoz.cli.watchlist", "lists of persons and documents to look for"),
     "schedule": Command("torogoz.cli.schedule", "the flights to expect"),

@@ -73,6 +73,9 @@ class AuditEvent(StrEnum):
     ACCOUNT_ADDED = "account.added"
     ACCOUNT_NAMED = "account.named"
     ACCOUNT_RESET = "account.reset"
+    KEYS_ROTATED = "keys.rotated"
+    KEYS_RETIRED = "keys.retired"
+    KEYS_LOST = "keys.lost"
     SIGNED_IN = "signed.in"
     SIGNED_OUT = "signed.out"
     SIGN_IN_FAILED = "signed.failed"
@@ -113,6 +116,7 @@ class AuditNumber(StrEnum):
     FLIGHTS = "flights"
     FOUND = "found"
     HITS = "hits"
+    KEYS = "keys"
     LINKS = "links"
     LISTS = "lists"
     MANY_DOSSIERS = "many_dossiers"
@@ -139,6 +143,7 @@ class AuditNumber(StrEnum):
     UNDECIDED = "undecided"
     UNUSUAL_HOUR = "unusual_hour"
     USUAL = "usual"
+    VALUES = "values"
     VERSION = "version"
     WITHHELD = "withheld"
     WITHOUT_HIT = "without_hit"
@@ -235,6 +240,9 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.ACCOUNT_ADDED: Fields(_EITHER, (_R.ACCOUNT,)),
     _E.ACCOUNT_NAMED: Fields(_EITHER, (_R.ACCOUNT,)),
     _E.ACCOUNT_RESET: Fields(_EITHER, (_R.ACCOUNT,), (_N.PASSWORD, _N.SECOND_FACTOR)),
+    _E.KEYS_ROTATED: Fields(_SYSTEM, numbers=(_N.KEYS, _N.VALUES)),
+    _E.KEYS_RETIRED: Fields(_SYSTEM, numbers=(_N.KEYS,)),
+    _E.KEYS_LOST: Fields(_SYSTEM, numbers=(_N.KEYS, _N.VALUES)),
     _E.SIGNED_IN: Fields(_PERSON),
     _E.SIGNED_OUT: Fields(_PERSON),
     _E.SIGN_IN_FAILED: Fields(_SYSTEM),

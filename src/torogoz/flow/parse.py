@@ -138,7 +138,7 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
     received = _row(delivery, message)
     if not message.readable:
         return _refused(received, message, now)
-    earlier = _same_before(received)
+    earlier = _same_before(received, message.content)
     if earlier:
         received.status, received.journey_id = _Status.DUPLICATE, earlier.journey_id
         received.save()
@@ -160,14 +160,14 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
     return LoadReport(received=1, loaded=1, travellers=assembled.travellers, withheld=message.withheld.total)
 
 
-def _same_before(received: ReceivedMessage) -> ReceivedMessage | None:
+def _same_before(received: ReceivedMessage, content: bytes) -> ReceivedMessage | None:
     """The loaded message that this one repeats, or None.
 
     Equal content is a duplicate (design §2), unless the carrier said something else of the flight in between and now
     takes it back: the content of A, B, A is not a resend (docs/decisions).
     """
     loaded = ReceivedMessage.objects.filter(status=_Status.LOADED)
-    earlier = loaded.filter(content_digest=received.content_digest).order_by("pk").last()
+    earlier = loaded.filter(content_digest__in=keyring().digests(content)).order_by("pk").last()
     if earlier is None or received.prepared_at is None or earlier.prepared_at is None:
         return earlier
     between = loaded.filter(
@@ -181,6 +181,7 @@ def _same_before(received: ReceivedMessage) -> ReceivedMessage | None:
 
 
 def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
+    keys = keyring()
     carrier = message.flights[0].designator.carrier if message.flights else ""
     prepared = message.prepared_at.replace(tzinfo=UTC) if message.prepared_at else None
     return ReceivedMessage(
@@ -199,7 +200,8 @@ def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
         common_reference=(message.common_reference or "")[:40],
         part_number=message.part.number if message.part else None,
         part_last=message.part.last if message.part else None,
-        content_digest=keyring().digest(message.content) if message.content else "",
+        content_digest=keys.digest(message.content) if message.content else "",
+        index_version=keys.index.number if message.content else None,
         travellers=len(message.travellers),
         findings=_findings(message),
         withheld={"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},

@@ -34,7 +34,7 @@ from torogoz.storage.access.lists import IMPORTERS, report_document
 from torogoz.storage.audit import record
 from torogoz.storage.keys import Keyring, keyring
 from torogoz.storage.models import Agency, Event, Watchlist, WatchlistEntry, WatchlistVersion
-from torogoz.storage.snapshots import encode_entry, entry_place, in_version
+from torogoz.storage.snapshots import encode_entry, entry_content, entry_place, in_version
 
 #: What a list may hold: with more, comparing would leave the memory it is planned for (design §8).
 MOST_ENTRIES = 1_000_000
@@ -81,6 +81,7 @@ class _Entered:
     terms: Terms
     advisory: bool
     digest: str
+    index_version: int
 
 
 @dataclass(slots=True)
@@ -214,15 +215,16 @@ def _compare(rows: Iterable[Entry | RefusedRow], live: dict[str, tuple[int, str]
             continue
         assert row.terms  # noqa: S101 - read_watchlist admits no entry without them
         plain = encode_entry(row)
-        digest = keys.digest(plain + repr(row.terms).encode())
-        content.update(digest.encode())
-        if row.id in live and live[row.id][1] == digest:
+        # The list may hold it under an older key of the index, while that is rotated.
+        digests = keys.digests(entry_content(plain, row.terms))
+        content.update(digests[0].encode())
+        if row.id in live and live[row.id][1] in digests:
             del live[row.id]
             changes.unchanged += 1
         else:
             changes.added += row.id not in live
             terms = shared.setdefault(row.terms, row.terms)
-            changes.entered.append(_Entered(row.id, plain, terms, row.advisory, digest))
+            changes.entered.append(_Entered(row.id, plain, terms, row.advisory, digests[0], keys.index.number))
         if changes.entries > MOST_ENTRIES:
             raise AuthorError(
                 "the list has more than {most} entries", remedy="make several lists of it", most=f"{MOST_ENTRIES:,}"
@@ -287,6 +289,7 @@ def _row(watchlist: Watchlist, number: int, entered: _Entered, keys: Keyring) ->
         gravity=terms.gravity,
         advisory=entered.advisory,
         digest=entered.digest,
+        index_version=entered.index_version,
         sealed=keys.seal(entered.plain, entry_place(watchlist.pk, entered.key, number)),
         key_id=keys.fields.id,
     )

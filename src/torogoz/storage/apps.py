@@ -11,3 +11,9 @@ class StorageConfig(AppConfig):
     name = "torogoz.storage"
     label = "storage"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Bind the secrets of second factors to their accounts."""
+        from torogoz.storage import second_factors
+
+        second_factors.listen()

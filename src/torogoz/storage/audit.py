@@ -58,18 +58,18 @@ def record(
     )
     if text:
         keys = keyring()
-        AuditText.objects.create(
-            entry=entry, sealed=keys.seal(salt + text.encode(), _place(entry.pk)), key_id=keys.fields.id
-        )
+        sealed = keys.seal(salt + text.encode(), text_place(entry.pk))
+        AuditText.objects.create(entry=entry, sealed=sealed, key_id=keys.fields.id)
     return entry
 
 
 def open_text(text: AuditText) -> str:
     """The text that belongs to an entry. UnavailableError where it was moved, or the key is another."""
-    plain = keyring().open(bytes(text.sealed), _place(text.entry_id))
+    plain = keyring().open(bytes(text.sealed), text_place(text.entry_id), text.key_id)
     # What was sealed before entries had a commitment has no salt before it.
     return (plain[SALT:] if text.entry.commitment else plain).decode()
 
 
-def _place(entry: int) -> str:
+def text_place(entry: int) -> str:
+    """What the text of an entry is bound to."""
     return f"audit_text|{entry}"

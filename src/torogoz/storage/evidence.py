@@ -76,14 +76,14 @@ def freeze(decision: Decision, now: datetime, keys: Keyring) -> None:
         hit=hit,
         decision=decision,
         sealed_at=now,
-        sealed=keys.seal(_encoder.encode(inputs), _place(decision.pk)),
+        sealed=keys.seal(_encoder.encode(inputs), evidence_place(decision.pk)),
         key_id=keys.fields.id,
     )
 
 
 def open_evidence(row: SealedEvidence, keys: Keyring) -> FrozenEvidence:
     """Read what a confirming decision rested on."""
-    return _decoder.decode(keys.open(bytes(row.sealed), _place(row.decision_id)))
+    return _decoder.decode(keys.open(bytes(row.sealed), evidence_place(row.decision_id), row.key_id))
 
 
 def evidence_of(hit: Hit) -> tuple[Evidence, ...]:
@@ -116,5 +116,6 @@ def _rule(hit: Hit) -> Rule | None:
     return rule_of(row) if row else None
 
 
-def _place(decision: int) -> str:
+def evidence_place(decision: int) -> str:
+    """What sealed evidence is bound to."""
     return f"sealed_evidence|{decision}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from torogoz.errors import UnavailableError
@@ -24,7 +25,8 @@ class Home:
     @classmethod
     def current(cls) -> Home:
         """The home that the environment names."""
-        return cls(Path(os.environ.get("TOROGOZ_HOME", "var")).absolute())
+        named = os.environ.get("TOROGOZ_HOME", "var")
+        return _at(named if named.startswith("/") else str(Path(named).absolute()))
 
     @property
     def database(self) -> Path:
@@ -65,3 +67,8 @@ class Home:
             raise UnavailableError(
                 "the home folder cannot be written", remedy="name another with --home or TOROGOZ_HOME"
             ) from problem
+
+
+@lru_cache(maxsize=16)  # asked at every use of a key
+def _at(path: str) -> Home:
+    return Home(Path(path))

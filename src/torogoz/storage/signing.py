@@ -12,14 +12,13 @@ them as 64 hexadecimal digits.
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from torogoz.storage.home import Home
-from torogoz.storage.keys import keyring
+from torogoz.storage.keys import keyring, publish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,26 +34,17 @@ def signing_key() -> tuple[str, Ed25519PrivateKey]:
 def sign(fields: Mapping[str, object]) -> str:
     """The signed line of some fields, without a line feed."""
     key_id, key = signing_key()
-    _publish(key_id, key)
+    publish(Home.current())
     said = json.dumps({**fields, "key": key_id}, separators=(",", ":")).removesuffix("}")
     return f'{said},"signature":"{key.sign(said.encode()).hex()}"}}'
 
 
 def public_keys() -> str:
     """The public half of every key that ever signed here: lines of a key's id and its 64 hex digits."""
-    _publish(*signing_key())
+    publish(Home.current())
     return "".join(_line(path) for path in sorted(Home.current().keys.glob("signing-*.pub")))
 
 
 def _line(path: Path) -> str:
     raw = load_pem_public_key(path.read_bytes()).public_bytes(Encoding.Raw, PublicFormat.Raw)
     return f"{path.stem} {raw.hex()}\n"
-
-
-def _publish(key_id: str, key: Ed25519PrivateKey) -> None:
-    """Put the public half beside the keys, as PEM, before anything is signed with it: it outlives the key."""
-    path = Home.current().keys / f"{key_id}.pub"
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))

@@ -31,6 +31,7 @@ from torogoz.storage.access.search import By, search
 from torogoz.storage.audit import record
 from torogoz.storage.chain import GENESIS, line, link
 from torogoz.storage.home import Home
+from torogoz.storage.keys import make_key, remove_key
 from torogoz.storage.models import AuditCheckpoint, AuditEntry, AuditHead, AuditText
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("heads")]
@@ -267,15 +268,16 @@ def test_what_another_key_signed_is_not_whole_however_well_it_was_made(
 
 
 @pytest.fixture
-def second_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
-    """Replace the signing key of the home by another when it is called."""
-    new = Ed25519PrivateKey.generate()
-    yield lambda: monkeypatch.setattr(signing, "signing_key", lambda: ("signing-2", new))
-    (Home.current().keys / "signing-2.pub").unlink()
+def second_key() -> Iterator[Callable[[], object]]:
+    """Put another signing key in the place of the home's when it is called."""
+    home = Home.current()
+    yield lambda: make_key(home, "signing", 2)
+    remove_key(home, "signing-2")
+    (home.keys / "signing-2.pub").unlink()
 
 
 def test_what_an_earlier_key_signed_is_checked_with_its_public_half_which_outlives_it(
-    people: People, second_key: Callable[[], None]
+    people: People, second_key: Callable[[], object]
 ) -> None:
     live(2)
     first = keys()

@@ -94,7 +94,9 @@ def say(db: None) -> Say:
     def speak(message: Message, *, prepared: int | None = None, received: int | None = None) -> Assembled | None:
         minute = next(clock)
         at = begin + timedelta(minutes=100 + minute if received is None else received)
-        delivery = Delivery.objects.create(received_at=at, source="test", size=0, digest=str(minute), key_id="raw-1")
+        delivery = Delivery.objects.create(
+            received_at=at, source="test", size=0, digest=str(minute), index_version=1, key_id="raw-1"
+        )
         row = ReceivedMessage.objects.create(
             delivery=delivery,
             number=1,

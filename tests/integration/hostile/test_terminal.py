@@ -90,7 +90,7 @@ def test_every_command_explains_itself_and_its_actions(name: str, capsys: pytest
         return shown
 
     usage, _, listed = explained(name).partition("\nactions:\n  ACTION\n")
-    actions = re.findall(r"^    (\w+)", listed, re.MULTILINE)
+    actions = re.findall(r"^    ([\w-]+)", listed, re.MULTILINE)
     assert bool(actions) is ("ACTION ..." in usage)
     for action in actions:
         explained(name, action)
@@ -193,6 +193,7 @@ def test_a_key_that_is_missing_or_wrong_is_named_and_none_is_made_in_its_place(
         assert not key.exists() or key.read_bytes() != before.encode()
     finally:
         key.write_text(before)
+        key.chmod(0o600)
 
 
 def test_a_new_user_ingests_in_two_commands_and_reads_counts(made: Home) -> None:

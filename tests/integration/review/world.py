@@ -186,7 +186,9 @@ def journey() -> Journey:
 def message(flight: Journey, kind: str) -> ReceivedMessage:
     """A message of the carrier that was loaded."""
     keys = keyring()
-    delivery = Delivery.objects.create(received_at=NOW, source="spool", size=1, digest="", key_id=keys.raw.id)
+    delivery = Delivery.objects.create(
+        received_at=NOW, source="spool", size=1, digest="", index_version=keys.index.number, key_id=keys.raw.id
+    )
     return ReceivedMessage.objects.create(
         delivery=delivery,
         number=1,
@@ -282,6 +284,7 @@ def entry(hit: Hit, **columns: Any) -> WatchlistEntry:
         "gravity": hit.gravity,
         "advisory": False,
         "digest": "",
+        "index_version": keys.index.number,
         "sealed": keys.seal(sealed, entry_place(watchlist.pk, hit.cause_key, 1)),
         "key_id": keys.fields.id,
     }

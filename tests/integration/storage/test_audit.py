@@ -86,7 +86,7 @@ def test_a_text_of_the_release_before_commitments_still_opens(analyst: Who) -> N
 def test_what_an_entry_keeps_of_its_text_is_checked_by_whoever_has_the_text_and_guessed_by_nobody(analyst: Who) -> None:
     """LR-51: a sealed text cannot be exchanged for another; an erased one leaves nothing to try names against."""
     entry = record(AuditEvent.SEARCHED, NOW, who=analyst, text="EJEMPLO ANA")
-    plain = keyring().open(bytes(AuditText.objects.get().sealed), f"audit_text|{entry.pk}")
+    plain = keyring().open(bytes(AuditText.objects.get().sealed), f"audit_text|{entry.pk}", keyring().fields.id)
     assert entry.commitment == sha256(plain).hexdigest() == commitment(plain[:SALT], "EJEMPLO ANA")
     assert entry.commitment != sha256(b"EJEMPLO ANA").hexdigest()
     assert record(AuditEvent.SEARCHED, NOW, who=analyst, text="EJEMPLO ANA").commitment != entry.commitment

@@ -72,13 +72,15 @@ BOOKING = Booking(
 
 
 def observation(said: Said, message: int, ordinal: int) -> Observation:
-    return Observation(message_id=message, ordinal=ordinal, sealed=seal_said(said, message, ordinal, keyring()))
+    sealed = seal_said(said, message, ordinal, keyring())
+    return Observation(message_id=message, ordinal=ordinal, sealed=sealed, key_id=keyring().fields.id)
 
 
 def identifier(value: str, traveller: int = 1, kind: str = "phone") -> Identifier:
     keyed = keyring().blind(kind, value)
-    sealed = seal_identifier(value, traveller, kind, keyed, keyring())
-    return Identifier(traveller_id=traveller, kind=kind, keyed_hash=keyed, sealed=sealed)
+    row = Identifier(traveller_id=traveller, kind=kind, keyed_hash=keyed, data_class="api")
+    seal_identifier(value, row, keyring())
+    return row
 
 
 def test_a_traveller_and_a_booking_come_back_as_they_were_said() -> None:
@@ -122,7 +124,9 @@ def test_an_identifier_comes_back_for_showing(value: str) -> None:
     assert open_identifier(identifier(value), keyring()) == value
 
 
-@pytest.mark.parametrize("place", [{"traveller_id": 2}, {"kind": "email"}, {"keyed_hash": "0" * 32}])
+@pytest.mark.parametrize(
+    "place", [{"traveller_id": 2}, {"kind": "email"}, {"keyed_hash": "0" * 32}, {"data_class": "pnr"}]
+)
 def test_an_identifier_moved_to_another_row_does_not_open(place: dict[str, object]) -> None:
     moved = identifier("22223333")
     for column, value in place.items():

@@ -16,7 +16,8 @@ from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.guard import admit
 from torogoz.storage.audit import record
 from torogoz.storage.home import Home
-from torogoz.storage.keys import USES, WEB_USE
+from torogoz.storage.key_checks import by_use, known_keys
+from torogoz.storage.keys import USES, survey
 from torogoz.storage.models import Delivery, Journey, ReceivedMessage
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def health(who: Who, now: datetime) -> Health:
         failed_until=failed["until"],
         journeys_to_screen=Journey.objects.filter(screening_due_at__lte=now).count(),
         journeys_put_off=Journey.objects.filter(screening_due_at__gt=now).count(),
-        keys_missing=tuple(f"{use}-1.key" for use in (*USES, WEB_USE) if not _key_stands(use)),
+        keys_missing=_keys_missing(),
         carriers=_carriers(now),
     )
 
@@ -115,5 +116,9 @@ def _worker_seen_at() -> datetime | None:
     return datetime.fromtimestamp(sign.stat().st_mtime, UTC) if sign.exists() else None
 
 
-def _key_stands(use: str) -> bool:
-    return (Home.current().keys / f"{use}-1.key").exists()
+def _keys_missing() -> tuple[str, ...]:
+    """The files that the database was written with, or that a use has none of, and that cannot be read."""
+    files = survey(Home.current())
+    wanted = {*known_keys(), *(f"{use}-1" for use in USES if not any(file.use == use for file in files))}
+    there = {file.key.id for file in files if file.key}
+    return tuple(f"{key_id}.key" for key_id in by_use(wanted - there))

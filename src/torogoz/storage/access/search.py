@@ -128,8 +128,8 @@ def _matching(who: Who, by: By, text: str) -> QuerySet[JourneyTraveller]:
     if by is By.LOCATOR:
         return rows.filter(record_locator=text.strip().upper())
     kind = Identifier.Kind.DOCUMENT
-    keyed = keyring().blind(kind, document_key(text))
-    having = Identifier.objects.filter(kind=kind, keyed_hash=keyed, data_class__in=classes)
+    hashes = keyring().blinds(kind, document_key(text))
+    having = Identifier.objects.filter(kind=kind, keyed_hash__in=hashes, data_class__in=classes)
     return rows.filter(pk__in=having.values("traveller"))
 
 

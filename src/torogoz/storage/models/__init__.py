@@ -5,6 +5,7 @@ from torogoz.storage.models.audit import AuditCheckpoint, AuditEntry, AuditHead,
 from torogoz.storage.models.events import Event
 from torogoz.storage.models.intake import Delivery, ReceivedMessage, Sender
 from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming
+from torogoz.storage.models.keys import KeyCheck
 from torogoz.storage.models.review import (
     Decision,
     Hit,
@@ -45,6 +46,7 @@ __all__ = [
     "Journey",
     "JourneyDesignator",
     "JourneyTraveller",
+    "KeyCheck",
     "Note",
     "Observation",
     "Person",

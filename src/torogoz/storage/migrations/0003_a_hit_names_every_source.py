@@ -23,7 +23,7 @@ def name_rules_by_their_keys(apps: StateApps, _schema_editor: object) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0001_initial'),
+        ('storage', '0002_keys_are_proved'),
     ]
 
     operations = [

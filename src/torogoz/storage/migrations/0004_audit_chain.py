@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0002_a_hit_names_every_source'),
+        ('storage', '0003_a_hit_names_every_source'),
     ]
 
     operations = [
