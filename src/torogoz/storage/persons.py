@@ -84,11 +84,12 @@ def _neighbours(
     """Travellers of other journeys who share a document, or another identifier and the birth date."""
     digests = {identifier.digest[:32] for each in own.values() for identifier in each} | same.keys()
     born = {row.birth_date for row in rows if row.birth_date}
-    shared = (
+    # Asked first and on its own: a server that knows nothing yet of its tables' sizes would look at every traveller.
+    shared = set(
         Identifier.objects.filter(keyed_hash__in=digests)
         .filter(Q(kind=Identifier.Kind.DOCUMENT) | Q(traveller__birth_date__in=born))
         .exclude(traveller__journey=journey)
-        .values("traveller")
+        .values_list("traveller", flat=True)
     )
     return {row.pk: row for row in JourneyTraveller.objects.filter(pk__in=shared, merged_into=None)}
 
