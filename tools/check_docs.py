@@ -3,11 +3,13 @@
 `docs/flow.md` is written from the docstrings of the steps in `flow/` (`tools/check_docs.py --write`), so that the story
 told is the code's own; here it must be what those docstrings say today, every step must tell its five lines, and every
 event it says it records must be in the closed list. `docs/auditor/events.md` is written from that list in the same way,
-and the audit's verifier stands in `tools/` and in `docs/auditor/verify.md` as it stands in the package.
+and the audit's verifier stands in `tools/` and in `docs/auditor/verify.md` as it stands in the package. The operator's
+tables of settings and of log events are written from the code too.
 Links between documents must lead somewhere, and every command of the terminal must be explained in some document.
 """
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -15,11 +17,15 @@ from pathlib import Path
 
 from torogoz.cli import COMMANDS
 from torogoz.domain.audit import EVENTS, AuditEvent, Behind, Fields
+from torogoz.domain.log_event import MEANINGS
+from torogoz.storage.configuration import SETTINGS, Setting
 
 ROOT = Path(__file__).parents[1]
 FLOW = ROOT / "src/torogoz/flow"
 STORY = ROOT / "docs/flow.md"
 EVENT_LIST = ROOT / "docs/auditor/events.md"
+SETTING_LIST = ROOT / "docs/operator/settings.md"
+LOG_LIST = ROOT / "docs/operator/logs.md"
 VERIFIER = ROOT / "src/torogoz/cli/verify_audit.py"
 PUBLIC_VERIFIER = ROOT / "tools/verify_audit.py"
 HOW_TO_VERIFY = ROOT / "docs/auditor/verify.md"
@@ -40,6 +46,34 @@ and `version` and `page`. A sealed text stands apart ([auditor](README.md)).
 
 | event | behind it | names a row of | numbers | sealed text |
 |---|---|---|---|---|
+"""
+SETTINGS_HEAD = """# Settings · Ajustes
+
+Written from [the table](../../src/torogoz/storage/configuration.py) that is enforced. `HOME/torogoz.toml` holds them,
+none is needed, and a variable of the environment comes before the file. A name in the file that is not here, or a value
+that is not as it must be, stops every command with a line that says so.
+`torogoz settings` prints those in force, and where each is said. A change is in force once the service starts again.
+
+| setting · ajuste | variable | must be | default | what it sets | qué fija |
+|---|---|---|---|---|---|
+"""
+SETTINGS_FOOT = """
+Where things are is said by the environment alone:
+
+| variable | what it sets |
+|---|---|
+| `TOROGOZ_HOME` | the home, where `--home` does not name it |
+| `DATABASE_URL` | the database, `postgresql://user:password@host:port/name`; without it, the file in the home |
+| `CREDENTIALS_DIRECTORY` | the folder of the keys, where systemd hands them over; without it, `HOME/keys` |
+"""
+LOGS_HEAD = """# Log lines
+
+Written from [the closed list](../../src/torogoz/domain/log_event.py) that is enforced. Torogoz writes one JSON object a
+line to standard error, which the journal keeps. Each has `at` (UTC), `level`, `logger` and `event`; a trouble has its
+`kind`, a failure of ours its `error` and `place` in the code, and a row its number. Nothing that anybody sent is in it.
+
+| event | what it means | what to do |
+|---|---|---|
 """
 BEHIND = {Behind.PERSON: "a person", Behind.SYSTEM: "the system", Behind.EITHER: "a person, or the system"}
 
@@ -81,6 +115,24 @@ def event_row(event: AuditEvent, fields: Fields) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
+def setting_list() -> str:
+    """Write docs/operator/settings.md from the table of settings."""
+    rows = (
+        f"| `{each.name}` | `{each.variable}` | {each.must} | {_default(each)} | {each.english} | {each.spanish} |\n"
+        for each in SETTINGS
+    )
+    return SETTINGS_HEAD + "".join(rows) + SETTINGS_FOOT
+
+
+def _default(setting: Setting) -> str:
+    return "see there" if setting.default is None else f"`{json.dumps(setting.default)}`"
+
+
+def log_list() -> str:
+    """Write docs/operator/logs.md from the table of log events."""
+    return LOGS_HEAD + "".join(f"| `{event}` | {means} | {do} |\n" for event, (means, do) in MEANINGS.items())
+
+
 def how_to_verify() -> str:
     """The page on checking the audit, with the verifier as it is today."""
     before, _, rest = HOW_TO_VERIFY.read_text().partition("```python\n")
@@ -91,6 +143,8 @@ def written() -> Iterator[tuple[Path, str]]:
     """What is written from the code, as it must be today."""
     yield STORY, story()
     yield EVENT_LIST, event_list()
+    yield SETTING_LIST, setting_list()
+    yield LOG_LIST, log_list()
     yield PUBLIC_VERIFIER, VERIFIER.read_text()
     yield HOW_TO_VERIFY, how_to_verify()
 

@@ -32,6 +32,7 @@ COMMANDS: dict[str, Command] = {
     "init": Command("torogoz.cli.init", "a new home: keys, database and the first administrator"),
     "users": Command("torogoz.cli.users", "add people, or let one in again"),
     "keys": Command("torogoz.cli.keys", "the keys: make, rotate, check, and delete old ones"),
+    "settings": Command("torogoz.cli.settings", "the settings in force, and where each is said"),
     "migrate": Command("torogoz.cli.migrate", "the database brought to this version"),
     "watchlist": Command("torogoz.cli.watchlist", "lists of persons and documents to look for"),
     "schedule": Command("torogoz.cli.schedule", "the flights to expect"),

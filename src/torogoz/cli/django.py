@@ -1,16 +1,15 @@
 """Django for the commands that need it: set up when the command runs, for the home that it names.
 
 Refuses with UnavailableError where the database does not answer or is not of this version, or where the keys at hand
-are not those it was written with, and with AuthorError where the home's configuration cannot be read.
+are not those it was written with, and with AuthorError where a setting is amiss (storage/configuration.py).
 """
 
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 
-from torogoz.errors import AuthorError, UnavailableError
+from torogoz.errors import UnavailableError
 from torogoz.storage.home import Home
 from torogoz.storage.keys import make_keys
 
@@ -21,10 +20,7 @@ def ready(home: Path, *, migrated: bool = True, keys: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "torogoz.web.settings")
     import django
 
-    try:
-        django.setup()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise AuthorError("torogoz.toml is not written as TOML in UTF-8", remedy="correct it in the home") from problem
+    django.setup()
     if migrated:
         _need_database()
         if keys:

@@ -1,7 +1,6 @@
 """Django's settings, from the home's `torogoz.toml` and the environment (design §6, §7).
 
-`torogoz.toml` may say: `state`, `time_zone`, `origin` (the address people type, `https://piu.example`),
-`allowed_hosts`, `require_second_factor`. TOROGOZ_ORIGIN (`torogoz serve --origin`) comes before the file.
+What may be said there, and by which variable, is one table (storage/configuration.py).
 
 Everything that the browser enforces is closed here and opened nowhere: scripts, styles and images come from this origin
 only, cookies stay with it, and every page needs a sign-in unless it says otherwise.
@@ -10,38 +9,38 @@ only, cookies stay with it, and every page needs a sign-in unless it says otherw
 from __future__ import annotations
 
 import os
-import tomllib
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from csp.constants import NONE, SELF
 
+from torogoz.storage.configuration import read
 from torogoz.storage.home import Home
 from torogoz.storage.keys import web_keys
 
 HOME = Home.current()
-_FILE = tomllib.loads(HOME.settings.read_text()) if HOME.settings.exists() else {}
+_SAID = read(HOME, os.environ)
 _HERE = Path(__file__).parent
 
 #: The state whose border this centre watches, and its clock.
-STATE = _FILE.get("state", "SLV")
-TIME_ZONE = _FILE.get("time_zone", "America/El_Salvador")
+STATE = _SAID["state"]
+TIME_ZONE = _SAID["time_zone"]
 USE_TZ = True
 
 #: How long a reviewer holds a hit that they have claimed.
-CLAIM_MINUTES = _FILE.get("claim_minutes", 15)
+CLAIM_MINUTES = _SAID["claim_minutes"]
 
 #: The address that people type. Cookies travel over HTTPS only where it is an HTTPS address.
 _SERVED_AT = os.environ.get("TOROGOZ_SERVED_AT", "http://localhost:8000")
-ORIGIN = os.environ.get("TOROGOZ_ORIGIN") or _FILE.get("origin") or _SERVED_AT
+ORIGIN = _SAID["origin"] or _SERVED_AT
 _HTTPS = urlparse(ORIGIN).scheme == "https"
-ALLOWED_HOSTS = [urlparse(ORIGIN).hostname or "", "localhost", "127.0.0.1", "[::1]", *_FILE.get("allowed_hosts", ())]
+ALLOWED_HOSTS = [urlparse(ORIGIN).hostname or "", "localhost", "127.0.0.1", "[::1]", *_SAID["allowed_hosts"]]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
 #: A home whose people are invented says so on every page, and lets people in with a password alone.
 DEMO = HOME.demo_marker.exists()
-REQUIRE_SECOND_FACTOR = _FILE.get("require_second_factor", not DEMO)
+REQUIRE_SECOND_FACTOR = not DEMO if _SAID["require_second_factor"] is None else _SAID["require_second_factor"]
 
 # Django refuses to sign with an empty one. What older keys signed is taken too; middleware/keys follows a rotation.
 SECRET_KEY, *SECRET_KEY_FALLBACKS = web_keys(HOME) or [""]

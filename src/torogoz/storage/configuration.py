@@ -1,0 +1,183 @@
+"""The settings of one installation: one table, read from `torogoz.toml` in the home and from the environment.
+
+The environment (`TOROGOZ_` and the name in capitals) comes before the file, the file before the default. A name in
+the file that is not in the table, or a value that is not of its form, is refused with AuthorError that says which: a
+mistyped name must not leave the default in force unseen. Values are never quoted: one could be a password's.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlparse
+from zoneinfo import available_timezones
+
+import pycountry
+
+from torogoz.errors import AuthorError
+from torogoz.storage.home import Home
+
+#: Gives the value of a setting, or None where it is not of its form.
+Form = Callable[[object], object | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: `form` admits its values, `must` says which those are, `default` holds where nobody says another."""
+
+    name: str
+    default: object
+    form: Form
+    must: str
+    english: str
+    spanish: str
+
+    @property
+    def variable(self) -> str:
+        """The variable of the environment that comes before the file."""
+        return f"TOROGOZ_{self.name.upper()}"
+
+
+class Place(StrEnum):
+    """Where a setting is said."""
+
+    ENVIRONMENT = "environment"
+    FILE = "torogoz.toml"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The value of a setting in force, and where it is said."""
+
+    value: object
+    place: Place
+
+
+def _number(least: int, most: int) -> Form:
+    def form(value: object) -> int | None:
+        if isinstance(value, str) and re.fullmatch(r"-?\d{1,9}", value, re.ASCII):
+            value = int(value)
+        return value if type(value) is int and least <= value <= most else None
+
+    return form
+
+
+def _truth(value: object) -> bool | None:
+    return value if isinstance(value, bool) else {"true": True, "false": False}.get(str(value).lower())
+
+
+def _one_of(values: Callable[[], Any]) -> Form:
+    return lambda value: value if isinstance(value, str) and value in values() else None
+
+
+def _origin(value: object) -> str | None:
+    try:
+        parts = urlparse(str(value))
+        whole = parts.scheme in {"http", "https"} and parts.hostname and f"{parts.scheme}://{parts.netloc}" == value
+    except ValueError:
+        return None
+    return str(value) if whole and "@" not in parts.netloc else None
+
+
+def _hosts(value: object) -> tuple[str, ...] | None:
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
+        return None
+    clean = tuple(each.strip() for each in names if each.strip())
+    return clean if all(re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", each) for each in clean) else None
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "state",
+        "SLV",
+        _one_of(lambda: {country.alpha_3 for country in pycountry.countries} | {"RKS"}),
+        "a state's code of three letters, as ISO 3166 has it",
+        "the state whose border is watched",
+        "el Estado cuya frontera se vigila",
+    ),
+    Setting(
+        "time_zone",
+        "America/El_Salvador",
+        _one_of(available_timezones),
+        "a name of the IANA time zone database, such as America/El_Salvador",
+        "the state's clock, beside UTC on every page",
+        "el reloj del Estado, junto a UTC en cada página",
+    ),
+    Setting(
+        "origin",
+        "",
+        _origin,
+        "scheme and host, such as https://piu.example, without a path",
+        "the address people type; cookies are for HTTPS only where it is https (empty: this machine's own)",
+        "la dirección que se escribe; las cookies exigen HTTPS si es https (vacía: la de esta máquina)",
+    ),
+    Setting(
+        "allowed_hosts",
+        (),
+        _hosts,
+        "a list of host names",
+        "further names under which it may be asked",
+        "otros nombres con los que se le puede consultar",
+    ),
+    Setting(
+        "require_second_factor",
+        None,
+        _truth,
+        "true or false",
+        "whether nobody works without a second factor (nothing said: true, and false in a demonstration)",
+        "si nadie trabaja sin un segundo factor (sin decirlo: true, y false en una demostración)",
+    ),
+    Setting(
+        "claim_minutes",
+        15,
+        _number(1, 240),
+        "a whole number from 1 to 240",
+        "how long a claim on a hit lasts, in minutes",
+        "cuánto dura la toma de una alerta, en minutos",
+    ),
+)
+
+
+def read(home: Home, environment: Mapping[str, str]) -> dict[str, Any]:
+    """Every setting with its value. AuthorError for a file that is not TOML, and for each name or value amiss."""
+    return {name: said.value for name, said in read_with_places(home, environment).items()}
+
+
+def read_with_places(home: Home, environment: Mapping[str, str]) -> dict[str, Said]:
+    """Every setting with its value and its place. The same errors as `read`."""
+    file = _file(home)
+    unknown = sorted(file.keys() - {each.name for each in SETTINGS})
+    if unknown:
+        shown = "".join(sign if sign.isprintable() else "?" for sign in unknown[0])[:60]
+        raise AuthorError(
+            f"torogoz.toml has no setting {shown}", remedy="see docs/operator/settings.md for their names"
+        )
+    return {each.name: _said(each, file, environment) for each in SETTINGS}
+
+
+def _said(setting: Setting, file: Mapping[str, object], environment: Mapping[str, str]) -> Said:
+    if environment.get(setting.variable):
+        return Said(_value(setting, environment[setting.variable]), Place.ENVIRONMENT)
+    if setting.name in file:
+        return Said(_value(setting, file[setting.name]), Place.FILE)
+    return Said(setting.default, Place.DEFAULT)
+
+
+def _value(setting: Setting, value: object) -> object:
+    found = setting.form(value)
+    if found is None:
+        raise AuthorError(f"the setting {setting.name} is not as it must be", remedy=f"write {setting.must}")
+    return found
+
+
+def _file(home: Home) -> dict[str, Any]:
+    try:
+        return tomllib.loads(home.settings.read_text(encoding="utf-8")) if home.settings.exists() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise AuthorError("torogoz.toml is not written as TOML in UTF-8", remedy="correct it in the home") from problem
