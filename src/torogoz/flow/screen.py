@@ -22,6 +22,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
+from torogoz.domain.log_event import LogEvent
 from torogoz.domain.purpose import Purpose, readable_classes
 from torogoz.domain.watchlist import Entry
 from torogoz.flow.raise_hits import Raised, raise_hits
@@ -80,7 +81,7 @@ def screen_journeys(journeys: Iterable[int], now: datetime) -> Raised:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever one flight brings, the next must be screened
             Journey.objects.filter(pk=journey_id).update(screening_due_at=now + TRY_AGAIN_AFTER)
-            log.error("screening.failed", extra={"kind": type(problem).__name__, "journey": journey_id})  # noqa: TRY400 - a trace may hold data
+            log.error(LogEvent.SCREENING_FAILED, extra={"kind": type(problem).__name__, "journey": journey_id})  # noqa: TRY400 - a trace may hold data
     return total
 
 

@@ -22,6 +22,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from watchfiles import watch
 
+from torogoz.domain.log_event import LogEvent
 from torogoz.errors import SenderError, TorogozError
 from torogoz.flow.compose import work
 from torogoz.flow.notice import notice
@@ -82,10 +83,10 @@ class Troubles:
     A trouble is told by its kind, since its text may hold data, and never by a file's name, which is the sender's.
     """
 
-    standing: frozenset[tuple[str, str, str]] = frozenset()
-    met: set[tuple[str, str, str]] = field(default_factory=set)
+    standing: frozenset[tuple[LogEvent, str, str]] = frozenset()
+    met: set[tuple[LogEvent, str, str]] = field(default_factory=set)
 
-    def meet(self, event: str, what: str, problem: Exception) -> None:
+    def meet(self, event: LogEvent, what: str, problem: Exception) -> None:
         """Tell a trouble with something, unless it was there in the round before."""
         trouble = (event, what, type(problem).__name__)
         if trouble not in self.standing:
@@ -124,7 +125,7 @@ class Rounds:
             notice(timezone.now())
             (Home.current().path / "worker-alive").touch()
         except Exception as problem:  # noqa: BLE001 - the worker outlives whatever one round meets
-            self.troubles.meet("round.failed", "", problem)
+            self.troubles.meet(LogEvent.ROUND_FAILED, "", problem)
             time.sleep(REST)
         self.troubles.end_round()
 
@@ -141,7 +142,7 @@ class Rounds:
             except TorogozError as problem:
                 self.taken[found] = str(problem)
             except OSError as problem:
-                self.troubles.meet("file.unreadable", found.path.name, problem)
+                self.troubles.meet(LogEvent.FILE_UNREADABLE, found.path.name, problem)
 
     def _put_away(self, found: Found, outcome: int | str) -> None:
         """Move a file's name to where it ended, once its delivery was read."""
@@ -151,7 +152,7 @@ class Rounds:
             else:
                 self._settle(found.path, outcome)
         except OSError as problem:
-            self.troubles.meet("receipt.unwritable", found.path.name, problem)
+            self.troubles.meet(LogEvent.RECEIPT_UNWRITABLE, found.path.name, problem)
 
     def _settle(self, path: Path, delivery_id: int) -> None:
         delivery = Delivery.objects.get(pk=delivery_id)

@@ -22,6 +22,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from torogoz.domain.log_event import LogEvent
 from torogoz.errors import UnavailableError
 from torogoz.storage.home import Home
 from torogoz.storage.keyring import SIZE, USES, Key, Keyring
@@ -109,7 +110,7 @@ def keyring() -> Keyring:
         if held is None:
             raise
         keys = held
-        logging.getLogger("torogoz.keys").warning("keys.unreadable")
+        logging.getLogger("torogoz.keys").warning(LogEvent.KEYS_UNREADABLE)
     _held[home.path] = (changed if before - max(changed) > _UNSETTLED else None, keys)
     return keys
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from torogoz.domain.log_event import LogEvent
 from torogoz.storage.keyring import DoesNotOpenError, MissingKeyError
 from torogoz.storage.keys import keyring
 
@@ -32,5 +33,5 @@ class SessionStore(DatabaseStore):
         try:
             return dict(json.loads(keyring().open_text(str(session_data), place(self.session_key))))
         except (DoesNotOpenError, MissingKeyError):
-            logging.getLogger("torogoz.sessions").warning("session.unreadable")
+            logging.getLogger("torogoz.sessions").warning(LogEvent.SESSION_UNREADABLE)
             return {}

@@ -21,6 +21,7 @@ from tests.integration.review import world
 from tests.serving import clean_environment
 from torogoz.cli.verify_audit import verify
 from torogoz.domain.audit import AuditEvent
+from torogoz.domain.log_event import LogEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.errors import AuthorError, RefusedError, SenderError, UnavailableError
 from torogoz.flow.export_audit import keys
@@ -221,12 +222,20 @@ def test_a_log_line_names_the_place_and_never_what_was_in_hand() -> None:
     assert (line["error"], line["level"]) == ("ValueError", "error")
     assert line["place"].startswith("test_pages.py:")
     assert "GARCIA" not in json.dumps(line)
-    plain = logging.LogRecord("torogoz", logging.WARNING, "x", 1, "spool.full", (), None)
-    assert json.loads(JsonLine().format(plain))["event"] == "spool.full"
+    assert line["event"] == "page.failed"
+
+
+def test_what_a_library_says_is_told_without_its_text() -> None:
+    for logger, event in (("some.library", "library.message"), ("django.security.Host", "request.refused")):
+        plain = logging.LogRecord(logger, logging.WARNING, "x", 1, "met %s", ("GARCIA",), None)
+        vars(plain).update(status="GARCIA")
+        line = JsonLine().format(plain)
+        assert (json.loads(line)["event"], json.loads(line)["logger"]) == (event, logger)
+        assert "GARCIA" not in line
 
 
 def test_a_log_line_says_what_kind_of_trouble_it_was_and_nothing_else_that_came_with_it() -> None:
-    told = logging.LogRecord("torogoz.worker", logging.ERROR, "x", 1, "screening.failed", (), None)
+    told = logging.LogRecord("torogoz.worker", logging.ERROR, "x", 1, LogEvent.SCREENING_FAILED, (), None)
     vars(told).update(kind="KeyError", journey=7, traveller="GARCIA")
     line = json.loads(JsonLine().format(told))
     assert (line["event"], line["kind"], line["journey"]) == ("screening.failed", "KeyError", 7)
