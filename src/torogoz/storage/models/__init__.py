@@ -5,9 +5,11 @@ from torogoz.storage.models.audit import AuditEntry, AuditText
 from torogoz.storage.models.events import Event
 from torogoz.storage.models.intake import Delivery, ReceivedMessage, Sender
 from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming
+from torogoz.storage.models.retention import MaskedRecord, RetentionRun
 from torogoz.storage.models.review import (
     Decision,
     Hit,
+    HitBasis,
     HitSeen,
     Hold,
     Note,
@@ -35,18 +37,21 @@ __all__ = [
     "Delivery",
     "Event",
     "Hit",
+    "HitBasis",
     "HitSeen",
     "Hold",
     "Identifier",
     "Journey",
     "JourneyDesignator",
     "JourneyTraveller",
+    "MaskedRecord",
     "Note",
     "Observation",
     "Person",
     "PersonLink",
     "ReceivedMessage",
     "Referral",
+    "RetentionRun",
     "Retiming",
     "RuleVersion",
     "SealedEvidence",
