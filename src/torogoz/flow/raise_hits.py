@@ -2,7 +2,7 @@
 
 Takes: a journey, its picture and what screening found, inside the transaction of that screening.
 Gives: counts of hits raised, changed, closed because somebody does not travel, reopened, and withdrawn.
-Refuses: to raise a hit twice for one traveller and cause, and to touch what a person has decided.
+Refuses: to raise a hit twice for one traveller and cause, and to touch what a person has decided or what is masked.
 Records: hit.raised, hit.updated, hit.closed, hit.reopened
 Legal ground: LR-30 (inert until a named person decides), LR-31; LR-72 (name-only entries are advisory).
 """
@@ -19,6 +19,8 @@ from torogoz.domain.journey import DOORS_CLOSE, WALK_TO_BOOTH, Direction
 from torogoz.domain.picture import FlightPicture
 from torogoz.storage.audit import record
 from torogoz.storage.dispositions import status_by_decisions
+from torogoz.storage.evidence import keep_basis
+from torogoz.storage.keys import keyring
 from torogoz.storage.models import Event, Hit, Journey, JourneyTraveller
 from torogoz.storage.owners import owner_of
 
@@ -55,7 +57,7 @@ def act_by(journey: Journey) -> datetime | None:
 
 def raise_hits(journey: Journey, picture: FlightPicture, found: Sequence[RaisedHit], now: datetime) -> Raised:
     """Bring the journey's hits to what screening found."""
-    stored = {_cause(hit): hit for hit in Hit.objects.filter(journey=journey)}
+    stored = {_cause(hit): hit for hit in Hit.objects.filter(journey=journey, traveller__masked_at=None)}
     travelling = {each.id for each in picture.travellers if each.travelling}
     total = Raised()
     seen = set()
@@ -90,6 +92,7 @@ def _raise(hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
     )
     _fill(row, hit, journey, now)
     row.save()
+    keep_basis(row, hit.basis, keyring())
     _tell(row, AuditEvent.HIT_RAISED, now)
     return Raised(raised=1)
 
@@ -106,6 +109,7 @@ def _keep(row: Hit, hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
         row.status, row.closed_reason = status_by_decisions(row), ""
     _fill(row, hit, journey, now if reopened or changed else row.changed_at)
     row.save()
+    keep_basis(row, hit.basis, keyring())
     if reopened:
         _tell(row, AuditEvent.HIT_REOPENED, now)
         return Raised(reopened=1)
