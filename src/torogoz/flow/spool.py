@@ -24,6 +24,7 @@ from watchfiles import watch
 from torogoz.errors import SenderError, TorogozError
 from torogoz.flow.compose import work
 from torogoz.flow.receive import LARGEST, receive
+from torogoz.flow.retention import tick
 from torogoz.storage.home import Home
 from torogoz.storage.models import Delivery
 from torogoz.storage.spool import Spool
@@ -77,6 +78,7 @@ def one_round(spool: Spool) -> None:
         work(timezone.now())
         for path, delivery_id in received:
             settle(spool, path, delivery_id)
+        tick(timezone.now())
         (Home.current().path / "worker-alive").touch()
     except Exception as problem:  # noqa: BLE001 - the worker outlives whatever one round meets
         log.error("round.failed", extra={"kind": type(problem).__name__})  # noqa: TRY400 - a trace may hold data
@@ -91,7 +93,7 @@ def sweep(spool: Spool, now: datetime) -> list[tuple[Path, int]]:
             data = read_whole(path)
             taken.append((path, receive(data, source="spool", name=path.name, now=now)))
         except TorogozError as problem:
-            spool.take(path, {"refused": str(problem)}, refused=True)
+            spool.take(path, {"refused": str(problem), "received_at": now.isoformat()}, refused=True)
         except OSError as problem:
             log.warning("file.unreadable", extra={"kind": type(problem).__name__})
     return taken

@@ -309,7 +309,7 @@ _FLIGHTS = (
     Table(
         "storage.RetentionRun",
         About.OPERATION,
-        work="id night as_of profile started_at stage cursor counts erased_at finished_at certificate",
+        work="id night as_of profile thorough started_at stage cursor counts erased_at finished_at certificate",
         why="the proof of purging: counts and a digest",
     ),
 )

@@ -74,11 +74,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a centre may set: days of redacted copies, hours of what could not be read, months of crossing records."""
+    """What a centre may set: days of redacted copies, hours of what could not be read, months of crossing records.
+
+    `hour` is the one of the state's clock at which the nightly run begins.
+    """
 
     raw_days: int = 30
     sealed_hours: int = 72
     crossing_months: int = 60
+    hour: int = 3
 
 
 HALF_YEAR = months(6)
@@ -154,15 +158,16 @@ def rows(profile: str, terms: Terms) -> tuple[Row, ...]:
             "torogoz.toml names no retention profile that is known",
             remedy=f"write retention_profile as one of {', '.join(PROFILES)}",
         )
-    bounded: tuple[tuple[str, object, int], ...] = (
-        ("raw_days", terms.raw_days, MOST_RAW_DAYS),
-        ("sealed_hours", terms.sealed_hours, MOST_SEALED_HOURS),
-        ("crossing_months", terms.crossing_months, MOST_CROSSING_MONTHS),
+    bounded: tuple[tuple[str, object, int, int], ...] = (
+        ("raw_days", terms.raw_days, 1, MOST_RAW_DAYS),
+        ("sealed_hours", terms.sealed_hours, 1, MOST_SEALED_HOURS),
+        ("crossing_months", terms.crossing_months, 1, MOST_CROSSING_MONTHS),
+        ("retention_hour", terms.hour, 0, 23),
     )
-    for name, value, most in bounded:
-        if not (isinstance(value, int) and 1 <= value <= most):
+    for name, value, least, most in bounded:
+        if not (isinstance(value, int) and least <= value <= most):
             raise AuthorError(
-                f"{name} in torogoz.toml is out of bounds", remedy=f"write a number from 1 to {most} there"
+                f"{name} in torogoz.toml is out of bounds", remedy=f"write a number from {least} to {most} there"
             )
     crossing = months(terms.crossing_months)
     return (

@@ -33,13 +33,23 @@ _said = msgspec.json.Decoder(Said)
 
 def seal_said(said: Said, message: int, ordinal: int, keys: Keyring) -> bytes:
     """Seal what a message said in the place it has in that message."""
-    return keys.seal(_encoder.encode(said), _place(message, ordinal))
+    return keys.seal(write_said(said), _place(message, ordinal))
+
+
+def write_said(said: Said) -> bytes:
+    """What a message said, as bytes to be sealed."""
+    return _encoder.encode(said)
+
+
+def read_said(plain: bytes | str) -> Said:
+    """The same, read again."""
+    return _said.decode(plain)
 
 
 def open_said(observation: Observation, keys: Keyring) -> Said:
     """Open an observation. UnavailableError where it was moved or the key is another."""
     plain = keys.open(bytes(observation.sealed), _place(observation.message_id, observation.ordinal))
-    return _said.decode(plain)
+    return read_said(plain)
 
 
 def open_observation(observation: Observation, keys: Keyring) -> tuple[Traveller, Booking | None]:

@@ -8,7 +8,7 @@ to another row it does not open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,6 +19,7 @@ from torogoz.domain.picture import View
 from torogoz.domain.purpose import Purpose, readable_classes
 from torogoz.domain.rule import Rule
 from torogoz.domain.watchlist import Entry
+from torogoz.privacy.mask import alone
 from torogoz.storage.models import HitBasis, Observation, RuleVersion, SealedEvidence, WatchlistEntry
 from torogoz.storage.party import view_of
 from torogoz.storage.snapshots import in_version, open_entry, rule_of
@@ -98,7 +99,8 @@ def freeze(decision: Decision, now: datetime, keys: Keyring) -> None:
         millibits=hit.millibits,
         probability=hit.probability,
         evidence=evidence_of(hit),
-        views=views,
+        # How many travelled together is no part of it: what a rule read of that stands in the basis.
+        views=tuple(replace(view, booking=alone(view.booking)) for view in views),
         matched_name=hit.matched_name,
         purpose=Purpose(hit.purpose),
         gravity=hit.gravity,

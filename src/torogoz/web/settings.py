@@ -1,7 +1,8 @@
 """Django's settings, from the home's `torogoz.toml` and the environment (design §6, §7).
 
 `torogoz.toml` may say: `state`, `time_zone`, `origin` (the address people type, `https://piu.example`),
-`allowed_hosts`, `require_second_factor`. TOROGOZ_ORIGIN (`torogoz serve --origin`) comes before the file.
+`allowed_hosts`, `require_second_factor`, and how long what is kept (`retention_profile` and what stands with it below).
+TOROGOZ_ORIGIN (`torogoz serve --origin`) comes before the file.
 
 Everything that the browser enforces is closed here and opened nowhere: scripts, styles and images come from this origin
 only, cookies stay with it, and every page needs a sign-in unless it says otherwise.
@@ -17,6 +18,7 @@ from urllib.parse import unquote, urlparse
 
 from csp.constants import NONE, SELF
 
+from torogoz.privacy.schedule import Terms, rows
 from torogoz.storage.home import Home
 
 HOME = Home.current()
@@ -30,6 +32,17 @@ USE_TZ = True
 
 #: How long a reviewer holds a hit that they have claimed.
 CLAIM_MINUTES = _FILE.get("claim_minutes", 15)
+
+#: How long what is kept, and the hour of the state's clock at which the nightly run begins (privacy/schedule.py).
+RETENTION_PROFILE = _FILE.get("retention_profile", "c817")
+_terms = Terms(
+    raw_days=_FILE.get("raw_days", 30),
+    sealed_hours=_FILE.get("sealed_hours", 72),
+    crossing_months=_FILE.get("crossing_months", 60),
+    hour=_FILE.get("retention_hour", 3),
+)
+RETENTION = rows(RETENTION_PROFILE, _terms)
+RETENTION_HOUR = _terms.hour
 
 #: The address that people type. Cookies travel over HTTPS only where it is an HTTPS address.
 _SERVED_AT = os.environ.get("TOROGOZ_SERVED_AT", "http://localhost:8000")
@@ -121,7 +134,8 @@ def _database(url: str) -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA secure_delete=ON;",  # what is deleted is overwritten at once, not when its page is used again
         },
     }
 

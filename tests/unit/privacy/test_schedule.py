@@ -169,6 +169,7 @@ def test_what_was_received_since_the_bound_stands_in_clear_and_what_was_before_i
         ("c817", Terms(raw_days=0)),
         ("c817", Terms(sealed_hours=721)),
         ("c817", Terms(crossing_months=0)),
+        ("c817", Terms(hour=24)),
         ("c817", Terms(raw_days="30")),  # type: ignore[arg-type]  # as a file may have it
     ],
 )

@@ -17,13 +17,14 @@ class MaskedRecord(models.Model):
 class RetentionRun(models.Model):
     """One run of retention. It goes in batches, from stage to stage, and whoever finds it unfinished goes on with it.
 
-    `night` is the day whose nightly run it is, and null for a run that somebody asked for. `counts` says what was done
-    by step and table; `certificate` is the signed proof.
+    `night` is the day whose nightly run it is, and null for every other. One that is not `thorough` leaves rewriting
+    the database to the next night. `counts` says what was done, by step and table; `certificate` is the signed proof.
     """
 
     night = models.DateField(null=True, unique=True)
     as_of = models.DateTimeField()
     profile = models.CharField(max_length=16)
+    thorough = models.BooleanField(default=True)
     started_at = models.DateTimeField()
     stage = models.CharField(max_length=16)
     cursor = models.BigIntegerField(default=0)
