@@ -20,8 +20,9 @@ from torogoz.domain.hit import HitStatus
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole, Who
-from torogoz.flow import review, share
+from torogoz.flow import holds, review, share
 from torogoz.storage.models import AuditEntry, Decision, Hit, HitSeen, Note, Referral
+from torogoz.web.pages import holds as holds_page
 from torogoz.web.review_words import REFUSALS
 
 Browse = Callable[..., Client]
@@ -577,7 +578,7 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
 
 def test_every_refusal_of_review_has_its_sentence_in_both_languages() -> None:
     said = set()
-    for module in (review, share):
+    for module in (review, share, holds, holds_page):
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSING:
                 said |= {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)}
