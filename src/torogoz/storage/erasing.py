@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.apps import apps
-from django.db import connection
+from django.db import DatabaseError, connection
 
+from torogoz.errors import UnavailableError
 from torogoz.privacy.fields import TABLES
 from torogoz.privacy.schedule import Data
 from torogoz.storage import clocks
@@ -41,7 +42,14 @@ def rewrite() -> None:
     else:
         for table in _tables():
             _run(f"VACUUM FULL {table}")
-        _run("CHECKPOINT")
+        _run("VACUUM FULL pg_catalog.pg_statistic")  # samples of an earlier release stood there
+        try:
+            _run("CHECKPOINT")
+        except DatabaseError as problem:
+            raise UnavailableError(
+                "the tables are written anew, but this account may not checkpoint",
+                remedy="let the database's administrator run CHECKPOINT, or grant it pg_checkpoint",
+            ) from problem
 
 
 def empty_log() -> bool:

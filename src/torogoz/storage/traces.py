@@ -56,7 +56,11 @@ def find(values: Sequence[str], files: Iterable[Path]) -> dict[str, list[Path]]:
 
 def _pieces(path: Path, overlap: int) -> Iterator[bytes]:
     before = b""
-    with path.open("rb") as file:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:  # a database removes files while they are being listed: what is not there holds nothing
+        return
+    with file:
         while data := file.read(_PIECE):
             yield before + data
             before = data[-overlap:] if overlap else b""
