@@ -16,6 +16,7 @@ from torogoz.cli.django import ready
 if __name__ == "__main__":
     ready(Path(sys.argv[1]))
 
+    from django.db import transaction
     from django.utils import timezone
 
     from torogoz.domain.disposition import Answers
@@ -23,11 +24,13 @@ if __name__ == "__main__":
     from torogoz.domain.purpose import Purpose
     from torogoz.domain.referral import Channel
     from torogoz.domain.safe_text import TEXTS
-    from torogoz.flow import accounts, review, rules, share
+    from torogoz.flow import accounts, holds, review, rules, share
     from torogoz.flow.compose import Arrival, take_in
     from torogoz.flow.schedule import import_schedule
     from torogoz.flow.watchlists import import_list
     from torogoz.storage.access.guard import who_is
+    from torogoz.storage.keys import keyring
+    from torogoz.storage.masking import mask_travellers
     from torogoz.storage.models import AuditText, Hit, Journey, ReceivedMessage, RuleVersion, TargetingRule, Watchlist
     from torogoz.synth.files import schedule_csv
     from torogoz.synth.watchlists import DOCUMENTS, PERSONS, to_csv
@@ -70,6 +73,18 @@ if __name__ == "__main__":
     officer = accounts.known("officer").pk
     referral = share.refer(analyst, decision, officer, Channel.SCREEN, TEXTS[Action.REFER]["en"], now)
     review.write_note(analyst, referred.traveller_id, "Called the post at noon", now)
+    day = now.date()
+    holds.place(
+        second,
+        free.traveller_id,
+        "Order 17 of the second court",
+        day + timedelta(days=90),
+        day + timedelta(days=365),
+        now,
+    )
+    undecided = hits.exclude(pk__in=(referred.pk, unreferred.pk, free.pk)).exclude(traveller=free.traveller_id)[0]
+    with transaction.atomic():
+        mask_travellers([undecided.traveller_id], now, keyring())
     print(  # noqa: T201 - what the caller reads
         json.dumps(
             {
@@ -77,6 +92,8 @@ if __name__ == "__main__":
                 "message": ReceivedMessage.objects.filter(status="refused").latest("pk").pk,
                 "loaded": referred.message_id,
                 "flight": referred.journey_id,
+                "masked": undecided.traveller_id,
+                "masked_flight": undecided.journey_id,
                 "empty_flight": Journey.objects.filter(travellers=None).values_list("pk", flat=True).first(),
                 "hit": free.pk,
                 "claimed": unreferred.pk,

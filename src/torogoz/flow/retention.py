@@ -1,4 +1,4 @@
-"""Retention: one run ends the holds whose day has come, masks, purges, makes the bytes go, and certifies what it did.
+"""Retention: one run ends the holds whose day has come, purges, masks, makes the bytes go, and certifies what it did.
 
 Takes: the moment for which it runs; from the worker, only the time.
 Gives: a run that goes on from batch to batch, whoever calls it next and whatever killed the one before; its proof.
@@ -34,11 +34,9 @@ from torogoz.privacy.schedule import OF_TRAVELLERS, Fate
 from torogoz.storage import certificates, clocks, erasing, ledger
 from torogoz.storage.audit import record
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import AuditEntry, RetentionRun
+from torogoz.storage.models import RetentionRun
 from torogoz.storage.remaining import outside, remaining
 
-#: After a longer gap since the last run the nightly one waits for a person: the clock may be wrong, and would destroy.
-LONGEST_GAP = timedelta(days=8)
 #: Where a profile counts in hours, a run comes at least this often.
 HOURLY = timedelta(hours=1)
 #: A piece that failed is tried again after this.
@@ -48,11 +46,11 @@ ASK_AGAIN, ASK_AFTER = 120, 0.5
 
 Step = Callable[[int, datetime, int, datetime], Batch]
 
-#: The stages of a run, in their order; the last three change files and not rows.
+#: The stages that change rows, in their order: what goes need not be masked first. After them come those of files.
 STEPS: dict[str, Step] = {
     "expire": expire,
-    "mask": depersonalise,
     "purge": purge,
+    "mask": depersonalise,
     "entries": purge_entries,
     "aged": purge_aged,
 }
@@ -191,7 +189,7 @@ def _tick(now: datetime) -> None:
     if last and last.as_of >= now:
         return
     if not RetentionRun.objects.filter(night=night).exists():
-        if gap(now):
+        if clocks.waits_for_a_person(now):
             _tell_gap(now)
         else:
             start(now, now, night=night)
@@ -203,13 +201,6 @@ def night_of(now: datetime) -> date:
     """The night whose run is due now, or was last due."""
     local = now.astimezone(get_default_timezone())
     return local.date() if local.hour >= settings.RETENTION_HOUR else local.date() - timedelta(days=1)
-
-
-def gap(now: datetime) -> bool:
-    """Whether so much time has passed since the last run, or since this home began, that a person must look first."""
-    last = RetentionRun.objects.exclude(finished_at=None).order_by("-as_of").values_list("as_of", flat=True).first()
-    since = last or AuditEntry.objects.order_by("pk").values_list("at", flat=True).first()
-    return since is not None and now - since > LONGEST_GAP
 
 
 def settle(now: datetime) -> None:
@@ -243,12 +234,12 @@ def _next(mine: RetentionRun) -> str:
 def _erase(mine: RetentionRun, now: datetime) -> bool:
     """Rewrite the database, then empty its log: outside any transaction, since both wait for all of them."""
     if mine.stage == ERASE:
-        erasing.erase()
-        RetentionRun.objects.filter(pk=mine.pk, stage=ERASE).update(stage=LOG)
+        done = erasing.erase(at_night=mine.night is not None)
+        RetentionRun.objects.filter(pk=mine.pk, stage=ERASE).update(stage=LOG, erased_at=now if done else None)
         return True
     if not erasing.empty_log():
         return False
-    RetentionRun.objects.filter(pk=mine.pk, stage=LOG).update(stage=CERTIFY, erased_at=now)
+    RetentionRun.objects.filter(pk=mine.pk, stage=LOG).update(stage=CERTIFY)
     return True
 
 
@@ -272,7 +263,7 @@ def _certify(mine: RetentionRun, now: datetime) -> None:
                 {"what": each.what, "rows": each.rows, "until": each.until.isoformat() if each.until else None}
                 for each in remaining()
             ],
-            "outside": outside(),
+            "outside": outside(rewritten=mine.erased_at is not None or not mine.counts),
         },
         keyring(),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -19,8 +19,10 @@ from django.utils.timezone import get_default_timezone
 
 from torogoz.domain.hit import HitStatus
 from torogoz.privacy.schedule import Clock, Data, Record, Row, Verdict, clear_since, judge, row_of
-from torogoz.storage.models import Hit, Hold, JourneyTraveller, WatchlistEntry
+from torogoz.storage.models import AuditEntry, Hit, Hold, JourneyTraveller, RetentionRun, WatchlistEntry
 
+#: After a longer gap since the last run the nightly one waits for a person: the clock may be wrong, and would destroy.
+LONGEST_GAP = timedelta(days=8)
 UNDECIDED = (HitStatus.OPEN, HitStatus.AWAITING_SECOND)
 #: class → the column that says whether it speaks of a traveller. Crossing records have no rows yet.
 SPEAKS: dict[Data, str] = {Data.API: "has_api", Data.PNR: "has_pnr"}
@@ -70,6 +72,18 @@ def held(travellers: Collection[int], as_of: datetime) -> set[int]:
     holds = Hold.objects.filter(in_force(local_day(as_of)), traveller__in=travellers)
     hits = Hit.objects.filter(undecided(), traveller__in=travellers)
     return {*holds.values_list("traveller", flat=True), *hits.values_list("traveller", flat=True)}
+
+
+def last_run() -> datetime | None:
+    """For which moment the last run was that was finished."""
+    done = RetentionRun.objects.exclude(finished_at=None).order_by("-as_of")
+    return done.values_list("as_of", flat=True).first()
+
+
+def waits_for_a_person(now: datetime) -> bool:
+    """Whether so much time has passed since the last run, or since this home began, that a person must look first."""
+    since = last_run() or AuditEntry.objects.order_by("pk").values_list("at", flat=True).first()
+    return since is not None and now - since > LONGEST_GAP
 
 
 def still_there(kind: str, numbers: Collection[int]) -> list[int]:

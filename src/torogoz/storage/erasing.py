@@ -1,16 +1,21 @@
 """Making what was deleted leave the disk: free pages, the write-ahead log, and files beside the database.
 
-SQLite overwrites what is deleted (`secure_delete`), but balancing its trees leaves copies of rows in pages that stay in
-use: VACUUM writes the database anew, and a checkpoint that truncates empties the log. Measured in docs/operator: one
-gigabyte holds up writers for some seconds, readers never. PostgreSQL's VACUUM gives the room of deleted rows back
-without overwriting it; only VACUUM FULL writes its tables anew, and locks them while it does, so that a person calls
-for it (`torogoz retention prove`). Its write-ahead log keeps what it holds until its files are used again.
+SQLite overwrites what is deleted (`secure_delete`), but balancing its trees leaves copies of single rows in pages that
+stay in use (measured: of nine thousand deleted rows one to ten stood on). VACUUM writes the database anew, and a
+checkpoint that truncates empties the log. It holds up writers, never readers, for thirteen seconds a gigabyte on two
+busy cores: a file so large that they would give up is left for a person to rewrite at a quiet hour, and the certificate
+says so.
+
+PostgreSQL's VACUUM gives the room of deleted rows back without overwriting it; only VACUUM FULL writes its tables anew,
+and locks them while it does, so that a person calls for it (`torogoz retention prove`). Its write-ahead log keeps what
+it holds until its files are used again. Both are measured in docs/operator.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,14 +30,29 @@ from torogoz.privacy.schedule import Data
 from torogoz.storage import clocks
 from torogoz.storage.home import Home
 
+#: A larger file is not rewritten at night. Writers wait thirty seconds for each other before they give up.
+MOST_AT_NIGHT = 1_500_000_000
+#: Rewriting needs the size of the file once more for the new one, and once for the log that carries it over.
+_ROOM = 2.5
 
-def erase() -> None:
-    """Let the database give up the room of what was deleted; of SQLite's file nothing of it is left."""
-    if connection.vendor == "sqlite":
-        _rewrite_file()
-    else:
+
+def erase(*, at_night: bool) -> bool:
+    """Let the database give up what was deleted; whether it did: at night a large file of SQLite's is left as it is."""
+    if connection.vendor != "sqlite":
         for table in _tables():
             _run(f"VACUUM {table}")
+        return True
+    if at_night and not _soon_done():
+        return False
+    _rewrite_file()
+    return True
+
+
+def _soon_done() -> bool:
+    """Whether writers can wait while the file is written anew, and whether the disk has room for it twice over."""
+    database = Path(connection.settings_dict["NAME"])
+    size = database.stat().st_size if database.exists() else 0
+    return size <= MOST_AT_NIGHT and shutil.disk_usage(Home.current().path).free > _ROOM * size
 
 
 def rewrite() -> None:

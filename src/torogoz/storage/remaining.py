@@ -19,6 +19,10 @@ from torogoz.storage.models import AuditText, Delivery, JourneyTraveller, Receiv
 #: database → what of what was deleted it may still hold, and until when (measured: docs/operator).
 OUTSIDE = {
     "sqlite": "file rewritten and log emptied: nothing",
+    "sqlite, not rewritten": (
+        "log emptied and deleted rows overwritten; copies of single rows may stand in pages that are in use, until "
+        "`torogoz retention prove` has rewritten the file"
+    ),
     "postgresql": (
         "tables vacuumed: their files until the room is used again or `torogoz retention prove` has rewritten them; "
         "the write-ahead log until its files are used again"
@@ -53,9 +57,13 @@ def remaining() -> Iterator[Remaining]:
     yield Remaining("entries that lists have dropped", ended.count(), None)
 
 
-def outside() -> dict[str, str]:
+def outside(*, rewritten: bool) -> dict[str, str]:
     """What is beyond the reach of a run: the database's own files, and copies that others made."""
-    return {"database": OUTSIDE[connection.vendor], "backups": BACKUPS}
+    sqlite = connection.vendor == "sqlite"
+    return {
+        "database": OUTSIDE["sqlite, not rewritten" if sqlite and not rewritten else connection.vendor],
+        "backups": BACKUPS,
+    }
 
 
 def _period(data: Data) -> Period:

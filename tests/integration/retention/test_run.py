@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +16,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.integration.review import world
 from tests.integration.review.world import GOOD, NOW
@@ -27,7 +28,7 @@ from torogoz.errors import RefusedError, UnavailableError
 from torogoz.flow import retention, review
 from torogoz.privacy.periods import midnight
 from torogoz.privacy.schedule import Terms, rows
-from torogoz.storage import certificates, ledger
+from torogoz.storage import certificates, clocks, erasing, ledger
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import seal_redacted
 from torogoz.storage.keys import keyring
@@ -320,10 +321,41 @@ def test_a_certificate_says_what_went_and_what_remains_and_can_be_checked_by_any
 
 
 def test_a_run_that_finds_nothing_due_rewrites_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("torogoz.storage.erasing.erase", lambda: pytest.fail("it was rewritten"))
+    monkeypatch.setattr("torogoz.storage.erasing.erase", lambda **_: pytest.fail("it was rewritten"))
     report = run(NOW)
     assert report.counts == {}
     assert certificates.verify(report.certificate)["erased_at"] is None
+
+
+def test_at_night_a_file_that_would_hold_up_writers_for_too_long_is_left_and_the_certificate_says_so(
+    monkeypatch: pytest.MonkeyPatch, rounds: Callable[[datetime], int]
+) -> None:
+    decided(world.case(), world.CLEARED)
+    JourneyTraveller.objects.update(first_received_at=NOW - timedelta(days=200))
+    monkeypatch.setattr("torogoz.storage.erasing._soon_done", lambda: False)
+    rounds(NOW)
+    if connection.vendor == "sqlite":
+        said = certificates.verify(RetentionRun.objects.get().certificate)
+        assert said["purged"] == {"traveller": 1}
+        assert said["erased_at"] is None
+        assert "retention prove" in said["outside"]["database"]
+    decided(world.case(), world.CLEARED)
+    JourneyTraveller.objects.update(first_received_at=NOW - timedelta(days=200))
+    assert certificates.verify(run(NOW).certificate)["erased_at"], "whoever asks for a run has it rewritten"
+
+
+def test_a_file_is_soon_done_while_it_is_small_and_the_disk_has_room(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "database"
+    path.write_bytes(bytes(1000))
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
+    assert erasing._soon_done()
+    monkeypatch.setattr(erasing, "MOST_AT_NIGHT", 999)
+    assert not erasing._soon_done()
+    monkeypatch.setattr(erasing, "MOST_AT_NIGHT", 1000)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Namespace(free=2000))
+    assert not erasing._soon_done()
 
 
 def test_looking_ahead_counts_what_would_go_and_changes_nothing(versions: tuple[WatchlistVersion, ...]) -> None:
@@ -462,7 +494,7 @@ def test_after_a_gap_that_a_wrong_clock_may_have_made_the_nightly_run_waits_for_
     rounds(NOW)
     assert RetentionRun.objects.count() == 1
     years_ahead = NOW.replace(year=2036)
-    assert retention.gap(years_ahead)
+    assert clocks.waits_for_a_person(years_ahead)
     rounds(years_ahead)
     assert RetentionRun.objects.count() == 1
     assert len(travellers()) == 1
@@ -529,3 +561,34 @@ def test_a_copy_that_was_made_with_a_late_message_goes_too() -> None:
     assert replace(GOOD).confirms
     run()
     assert not ReceivedMessage.objects.filter(redacted__isnull=False).exists()
+
+
+def test_a_failure_is_logged_by_its_kind_keeps_nobody_waiting_and_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(retention, "_told", retention._Told())
+    tries = []
+
+    def fail(_: datetime) -> None:
+        tries.append(1)
+        raise ValueError("EJEMPLO")
+
+    monkeypatch.setattr(retention, "_tick", fail)
+    retention.tick(NOW)
+    retention.tick(NOW + timedelta(seconds=30))
+    assert len(tries) == 1
+    retention.tick(NOW + timedelta(seconds=60))
+    assert len(tries) == 2
+    assert "retention.failed" in caplog.text
+    assert "EJEMPLO" not in caplog.text
+
+
+def test_that_the_nightly_run_waits_is_said_in_the_log_once_an_hour(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(retention, "_told", retention._Told())
+    record(AuditEvent.HIT_RAISED, NOW - timedelta(days=30))
+    for minutes in (0, 1, 59, 60):
+        retention.tick(NOW + timedelta(minutes=minutes))
+    assert caplog.text.count("retention.waits") == 2
+    assert not RetentionRun.objects.exists()

@@ -1,4 +1,4 @@
-"""Whether everything that should run runs: deliveries, carriers, keys, database and worker; of travellers, nothing."""
+"""Whether everything that should run runs: deliveries, carriers, keys, database, worker, retention; not travellers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.guard import admit
 from torogoz.storage.audit import record
+from torogoz.storage.clocks import last_run, waits_for_a_person
 from torogoz.storage.home import Home
 from torogoz.storage.keys import USES, WEB_USE
 from torogoz.storage.models import Delivery, Journey, ReceivedMessage
@@ -43,7 +44,10 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The state of the house. A delivery that failed is destroyed at `failed_until` unless it is replayed."""
+    """The state of the house. A delivery that failed is destroyed at `failed_until` unless it is replayed.
+
+    `retention_waits`: the nightly run is not begun before a person has looked at the clock.
+    """
 
     version: str
     database: str
@@ -57,6 +61,8 @@ class Health:
     failed_until: datetime | None
     journeys_to_screen: int
     keys_missing: tuple[str, ...]
+    retention_at: datetime | None
+    retention_waits: bool
     carriers: tuple[Carrier, ...]
 
 
@@ -85,6 +91,8 @@ def health(who: Who, now: datetime) -> Health:
         failed_until=failed["until"],
         journeys_to_screen=Journey.objects.filter(screening_due_at__lte=now).count(),
         keys_missing=tuple(f"{use}-1.key" for use in (*USES, WEB_USE) if not _key_stands(use)),
+        retention_at=last_run(),
+        retention_waits=waits_for_a_person(now),
         carriers=_carriers(now),
     )
 
