@@ -73,13 +73,13 @@ if __name__ == "__main__":
     officer = accounts.known("officer").pk
     referral = share.refer(analyst, decision, officer, Channel.SCREEN, TEXTS[Action.REFER]["en"], now)
     review.write_note(analyst, referred.traveller_id, "Called the post at noon", now)
-    day = now.date()
+    today = now.date()
     holds.place(
         second,
         free.traveller_id,
         "Order 17 of the second court",
-        day + timedelta(days=90),
-        day + timedelta(days=365),
+        today + timedelta(days=90),
+        today + timedelta(days=365),
         now,
     )
     undecided = hits.exclude(pk__in=(referred.pk, unreferred.pk, free.pk)).exclude(traveller=free.traveller_id)[0]
