@@ -121,6 +121,12 @@ def test_an_exit_ban_acts_on_departures_only() -> None:
     assert len(screen(picture(api(), direction=Direction.OUTBOUND), lists, [], {})) == 1
 
 
+def test_a_rule_for_exit_bans_acts_on_departures_only() -> None:
+    rules = in_force([rule(Purpose.EXIT_BAN, {"field": "traveller.nationality", "op": "is_unknown"})], DAY)
+    assert screen(picture(api()), [], rules, {}) == ()
+    assert len(screen(picture(api(), direction=Direction.OUTBOUND), [], rules, {})) == 1
+
+
 def test_a_name_only_entry_is_advisory_and_never_queued() -> None:
     (hit,) = screen(picture(api()), [watching(replace(ENTRY, birth_dates=()))], [], {})
     assert not hit.queued
