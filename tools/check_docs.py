@@ -2,8 +2,9 @@
 
 `docs/flow.md` is written from the docstrings of the steps in `flow/` (`tools/check_docs.py --write`), so that the story
 told is the code's own; here it must be what those docstrings say today, every step must tell its five lines, and every
-event it says it records must be in the closed list. Links between documents must lead somewhere, and every command of
-the terminal must be explained in some document.
+event it says it records must be in the closed list. `docs/auditor/events.md` is written from that list in the same way,
+and the audit's verifier stands in `tools/` and in `docs/auditor/verify.md` as it stands in the package.
+Links between documents must lead somewhere, and every command of the terminal must be explained in some document.
 """
 
 import ast
@@ -13,11 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from torogoz.cli import COMMANDS
-from torogoz.domain.audit import AuditEvent
+from torogoz.domain.audit import EVENTS, AuditEvent, Behind, Fields
 
 ROOT = Path(__file__).parents[1]
 FLOW = ROOT / "src/torogoz/flow"
 STORY = ROOT / "docs/flow.md"
+EVENT_LIST = ROOT / "docs/auditor/events.md"
+VERIFIER = ROOT / "src/torogoz/cli/verify_audit.py"
+PUBLIC_VERIFIER = ROOT / "tools/verify_audit.py"
+HOW_TO_VERIFY = ROOT / "docs/auditor/verify.md"
 ORDER = ("receive", "parse", "assemble", "screen", "raise_hits", "review", "share", "depersonalise", "purge", "upkeep")
 LINES = ("Takes", "Gives", "Refuses", "Records", "Legal ground")
 HEAD = """# The flow
@@ -25,6 +30,18 @@ HEAD = """# The flow
 The way of the data, step by step. Each step is one module of `src/torogoz/flow`, and what follows is what that module
 says of itself; `make check` compares the two.
 """
+
+EVENTS_HEAD = """# What an entry of the audit may hold
+
+The closed list of events, written from [the table](../../src/torogoz/domain/audit.py) that is enforced: an entry with
+another event, another kind of row or another number cannot be written. Rows stand in an entry by their number, never by
+what is in them. Numbers are counts, but for `traveller`, `recipient` and `account`, which are numbers of further rows,
+and `version` and `page`. A sealed text stands apart ([auditor](README.md)).
+
+| event | behind it | names a row of | numbers | sealed text |
+|---|---|---|---|---|
+"""
+BEHIND = {Behind.PERSON: "a person", Behind.SYSTEM: "the system", Behind.EITHER: "a person, or the system"}
 
 
 def documents() -> Iterator[Path]:
@@ -51,6 +68,40 @@ def story() -> str:
     return "\n".join(parts)
 
 
+def event_list() -> str:
+    """Write docs/auditor/events.md from the table of events."""
+    return EVENTS_HEAD + "".join(event_row(event, EVENTS[event]) for event in AuditEvent)
+
+
+def event_row(event: AuditEvent, fields: Fields) -> str:
+    """One row of the list of events."""
+    rows = ", or ".join("none" if row is None else f"`{row}`" for row in fields.rows)
+    numbers = ", ".join(f"`{number}`" for number in fields.numbers)
+    cells = (f"`{event}`", BEHIND[fields.behind], rows, numbers or "none", "may have one" if fields.text else "never")
+    return f"| {' | '.join(cells)} |\n"
+
+
+def how_to_verify() -> str:
+    """The page on checking the audit, with the verifier as it is today."""
+    before, _, rest = HOW_TO_VERIFY.read_text().partition("```python\n")
+    return f"{before}```python\n{VERIFIER.read_text()}```{rest.partition('```')[2]}"
+
+
+def written() -> Iterator[tuple[Path, str]]:
+    """What is written from the code, as it must be today."""
+    yield STORY, story()
+    yield EVENT_LIST, event_list()
+    yield PUBLIC_VERIFIER, VERIFIER.read_text()
+    yield HOW_TO_VERIFY, how_to_verify()
+
+
+def unwritten() -> Iterator[str]:
+    """What is written from the code, and is not what it says today."""
+    for path, text in written():
+        if not path.exists() or path.read_text() != text:
+            yield f"{path.relative_to(ROOT)} is not what the code says: run tools/check_docs.py --write"
+
+
 def untold() -> Iterator[str]:
     """Steps that leave one of their five lines out, or record what is not in the closed list of events."""
     events = {event.value for event in AuditEvent}
@@ -59,8 +110,6 @@ def untold() -> Iterator[str]:
         yield from (f"flow/{name}.py does not say what it {line.lower()}" for line in LINES if line not in lines)
         recorded = set(re.findall(r"\b[a-z_]+\.[a-z_]+\b", lines.get("Records", "")))
         yield from (f"flow/{name}.py records {event}, which is no audit event" for event in sorted(recorded - events))
-    if not STORY.exists() or STORY.read_text() != story():
-        yield "docs/flow.md is not what the steps say: run tools/check_docs.py --write"
 
 
 def broken_links() -> Iterator[str]:
@@ -80,8 +129,9 @@ def unexplained() -> Iterator[str]:
 def main() -> int:
     """Print what does not agree; 1 if there is anything."""
     if "--write" in sys.argv[1:]:
-        STORY.write_text(story())
-    wrong = [*untold(), *broken_links(), *unexplained()]
+        for path, text in written():
+            path.write_text(text)
+    wrong = [*untold(), *unwritten(), *broken_links(), *unexplained()]
     for line in wrong:
         print(f"docs: {line}", file=sys.stderr)
     return bool(wrong)

@@ -1,6 +1,7 @@
 """Screening: a flight's picture held against lists and rules, as a pure function; and one hit computed again.
 
-The same picture, lists, rules and history give the same hits, in the same order. A list entry or rule is compared with
+The same picture, lists, rules and history give the same hits, in the same order; the day is that of the picture's time,
+on the clock in which it is given. A list entry or rule is compared with
 those views only whose data class its purpose may read, so that a civil exit ban never sees what only a booking told;
 exit bans act on departures only. Refuses nothing: what cannot be compared stands in the evidence as not compared.
 
@@ -16,8 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from torogoz.domain.finding import Origin
-from torogoz.domain.hit import Basis, Cause, CauseKind, RaisedHit
+from torogoz.domain.hit import Basis, Cause, CauseKind, RaisedHit, Source
 from torogoz.domain.journey import Direction
 from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, View
 from torogoz.domain.purpose import Purpose, readable_classes
@@ -36,6 +36,7 @@ REVIEW = 0.5
 ADVISORY = 0.25
 #: The fields of a traveller that a match compares, whose places in the message a hit names.
 _COMPARED = frozenset({"surname", "given_names", "birth_date", "sex", "nationality", "documents"})
+_BORN = frozenset({"birth_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +112,23 @@ def _applies(purpose: Purpose, picture: FlightPicture) -> bool:
 
 def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[RaisedHit]:
     """The best match of each entry over the views that may be read; an entry past its review date sleeps (LR-71)."""
-    best: dict[str, tuple[Match, View]] = {}
+    best: dict[str, tuple[Match, tuple[Source, ...]]] = {}
     asked: dict[Query, None] = {}
     views = traveller.seen_as(readable_classes(one.purpose))
     for view in views:
         # What this source does not tell another may: a booking without a birth date does not raise a namesake.
-        query = Query.of(view.traveller, *(other.traveller for other in views if other is not view))
+        others = [other for other in views if other is not view]
+        query = Query.of(view.traveller, *(other.traveller for other in others))
         if query in asked:
             continue
         asked[query] = None
         for found in match(query, one.index, ADVISORY):
             rival = best.get(found.entry.id)
             if _raises(found) and (rival is None or found.millibits > rival[0].millibits):
-                best[found.entry.id] = (found, view)
+                best[found.entry.id] = (found, _compared(view, others))
     return [
-        _list_hit(traveller, one, found, view, asked)
-        for found, view in best.values()
+        _list_hit(traveller, one, found, sources, asked)
+        for found, sources in best.values()
         if found.entry.terms and found.entry.terms.review_on >= day
     ]
 
@@ -136,7 +138,7 @@ def _raises(found: Match) -> bool:
 
 
 def _list_hit(
-    traveller: PicturedTraveller, one: ListInForce, found: Match, view: View, asked: Iterable[Query]
+    traveller: PicturedTraveller, one: ListInForce, found: Match, sources: tuple[Source, ...], asked: Iterable[Query]
 ) -> RaisedHit:
     terms = found.entry.terms
     return RaisedHit(
@@ -148,15 +150,25 @@ def _list_hit(
         millibits=found.millibits,
         probability=found.probability,
         evidence=found.evidence,
-        message=view.message,
-        positions=_positions(view.traveller.origins),
+        sources=sources,
         matched_name=found.name,
         basis=Basis(excerpt(one.index, asked, found.entry)),
     )
 
 
-def _positions(origins: Sequence[Origin]) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted({(each.start, each.end) for each in origins if each.field in _COMPARED}))
+def _compared(view: View, others: Sequence[View]) -> tuple[Source, ...]:
+    """The source that was compared, and the other one where that told no birth date (`Query.of`)."""
+    sources = [_source(view, _COMPARED)]
+    if view.traveller.birth_date is None:
+        sources += [_source(other, _BORN) for other in others if other.traveller.birth_date][:1]
+    return tuple(sorted(sources, key=lambda each: each.message))
+
+
+def _source(view: View, fields: frozenset[str]) -> Source:
+    return Source(
+        view.message,
+        tuple(sorted({(each.start, each.end) for each in view.traveller.origins if each.field in fields})),
+    )
 
 
 def _by_rule(picture: FlightPicture, some: RulesInForce, history: Mapping[int, History]) -> list[RaisedHit]:
@@ -168,19 +180,17 @@ def _fired(some: RulesInForce, rows: Sequence[Facts]) -> list[RaisedHit]:
     for one, places in zip(some.compiled.rules, fired(some.compiled, rows), strict=True):
         for place in places:
             row = rows[place]
-            sources = row.sources(one.fields)
             raised.append(
                 RaisedHit(
                     traveller=row.traveller,
-                    cause=Cause(CauseKind.RULE, one.rule.owner, one.rule.key, one.rule.version),
+                    cause=Cause(CauseKind.RULE, "", one.rule.key, one.rule.version),
                     gravity=one.rule.gravity,
                     queued=True,
                     purpose=some.purpose,
                     millibits=0,
                     probability=None,
                     evidence=rule_evidence(one.condition, one.unless, row.values),
-                    message=sources[-1].message if sources else row.views[0].message,
-                    positions=sources[-1].positions if sources else (),
+                    sources=row.sources(one.fields) or (Source(row.views[0].message),),
                     basis=Basis(facts=freeze_facts(row, one.fields)),
                 )
             )

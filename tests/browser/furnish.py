@@ -26,12 +26,23 @@ if __name__ == "__main__":
     from torogoz.domain.safe_text import TEXTS
     from torogoz.flow import accounts, holds, review, rules, share
     from torogoz.flow.compose import Arrival, take_in
+    from torogoz.flow.notice import notice
     from torogoz.flow.schedule import import_schedule
+    from torogoz.flow.seal import seal
     from torogoz.flow.watchlists import import_list
     from torogoz.storage.access.guard import who_is
-    from torogoz.storage.keys import keyring
-    from torogoz.storage.masking import mask_travellers
-    from torogoz.storage.models import AuditText, Hit, Journey, ReceivedMessage, RuleVersion, TargetingRule, Watchlist
+    from torogoz.storage.access.marks import review as review_mark
+    from torogoz.storage.access.search import By, search
+    from torogoz.storage.models import (
+        AuditEntry,
+        AuditText,
+        Hit,
+        Journey,
+        ReceivedMessage,
+        RuleVersion,
+        TargetingRule,
+        Watchlist,
+    )
     from torogoz.synth.files import schedule_csv
     from torogoz.synth.watchlists import DOCUMENTS, PERSONS, to_csv
     from torogoz.synth.world import make_day
@@ -63,7 +74,8 @@ if __name__ == "__main__":
     hits = Hit.objects.filter(queued=True, status=HitStatus.OPEN, traveller__minor=False).exclude(
         traveller__status="not_travelling"
     )
-    waiting = hits.filter(gravity=1)[0]
+    waiting = hits.order_by("gravity", "pk")[0]
+    Hit.objects.filter(pk=waiting.pk).update(gravity=1)  # whom a day plants differs with its minute; this page must be
     review.claim(analyst, waiting.pk, now)
     decision_to_second = review.decide(analyst, waiting.pk, refer, now)
     referred, unreferred, free, *_ = hits.filter(gravity__gt=1, traveller__has_api=True, traveller__has_pnr=True)
@@ -85,12 +97,21 @@ if __name__ == "__main__":
     undecided = hits.exclude(pk__in=(referred.pk, unreferred.pk, free.pk)).exclude(traveller=free.traveller_id)[0]
     with transaction.atomic():
         mask_travellers([undecided.traveller_id], now, keyring())
+    accounts.rename("analyst", "García López, María Elena", now)
+    for text in ("garcia", "garcia lopez, maria", "perez"):
+        search(analyst, By.NAME, text, now)
+    marks: list[int] = []
+    while len(marks) < 2:  # the house's own worker may be at it
+        seal(now, wait=True)
+        notice(now)
+        marks = list(AuditEntry.objects.filter(event="reading.marked").values_list("pk", flat=True))
+    review_mark(who_is(accounts.known("protection")), marks[0], "Asked: a namesake of hers was on the list", now)
     print(  # noqa: T201 - what the caller reads
         json.dumps(
             {
                 "traveller": referred.traveller_id,
                 "message": ReceivedMessage.objects.filter(status="refused").latest("pk").pk,
-                "loaded": referred.message_id,
+                "loaded": referred.sources.earliest("message_id").message_id,
                 "flight": referred.journey_id,
                 "masked": undecided.traveller_id,
                 "masked_flight": undecided.journey_id,
@@ -103,6 +124,8 @@ if __name__ == "__main__":
                 "rule": TargetingRule.objects.filter(versions__state=RuleVersion.State.ACTIVE).earliest("pk").pk,
                 "proposed": RuleVersion.objects.get(pk=proposed[0]).rule_id,
                 "text": AuditText.objects.values_list("entry", flat=True).first(),
+                "mark": marks[1],
+                "looked_at": marks[0],
                 "name": referred.traveller.surname,
             }
         )

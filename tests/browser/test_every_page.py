@@ -63,6 +63,11 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/audit",
         "/audit?event=hit.claimed&since=2020-01-01",
         "/audit?person=nobody",
+        "/audit?marks=open",
+        "/audit?marks=all",
+        "/audit/mark/{mark}",
+        "/audit/mark/{looked_at}",
+        "/audit/{text}/text",
         "/watchlists",
         "/rules",
     ),
@@ -87,8 +92,17 @@ def furnished(house: House) -> dict[str, Any]:
     return dict(json.loads(made.stdout))
 
 
+#: What is wider than the cell or line that holds it lies over what stands beside.
+_OUT_OF_PLACE = """
+[...document.querySelectorAll("main :is(dd, dt, td, th, li, p, h1, h2, h3, label, legend), header li")]
+    .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth + 1)
+    .filter((each) => getComputedStyle(each).overflowX === "visible")
+    .slice(0, 3).map((each) => each.innerText.slice(0, 80))
+"""
+
+
 def _faults(page: Page, axe: str) -> list[str]:
-    """What axe finds on the page as it stands, and whether it is wider than the window."""
+    """What axe finds on the page as it stands, and what is wider than the window or than its own place."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(axe)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
@@ -99,6 +113,7 @@ def _faults(page: Page, axe: str) -> list[str]:
     ]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         faults.append("the page is wider than the window")
+    faults += [f"out of its place: {text}" for text in page.evaluate(_OUT_OF_PLACE)]
     return faults
 
 

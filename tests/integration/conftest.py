@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,6 +14,7 @@ from django.test import Client
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.storage.access.guard import who_is
+from torogoz.storage.home import Home
 from torogoz.storage.models import Account, Agency
 
 
@@ -57,6 +60,15 @@ def people(db: None) -> People:
         border_officer=account("the-officer", StaffRole.BORDER_OFFICER, border, "SAL"),
         partner=account("the-partner", StaffRole.ANALYST, partner),
     )
+
+
+@pytest.fixture
+def heads() -> Iterator[Path]:
+    """The file of the audit's signed heads, of this test alone: it outlives the transaction that a test is."""
+    path = Home.current().heads
+    shutil.rmtree(path.parent, ignore_errors=True)
+    yield path
+    shutil.rmtree(path.parent, ignore_errors=True)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import SECOND_PERSON
 from torogoz.domain.purpose import MAY_READ, DataClass, Purpose
 from torogoz.domain.staff import StaffRole
+from torogoz.privacy.reading import HOUR_ON, HOURS_AFTER, PACES, READERS, READERS_WITHIN, REMEMBERED, Mark
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -31,6 +33,33 @@ def rows(document: Path, heading: str) -> list[list[str]]:
 def test_the_auditor_is_told_every_event_and_no_other() -> None:
     told = re.findall(r"`([a-z_.]+)`", " ".join(cells[1] for cells in rows(DOCS / "auditor/README.md", "| about |")))
     assert sorted(told) == sorted(AuditEvent)
+
+
+def test_every_event_is_recorded_by_some_module() -> None:
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("flow", "storage")
+        for path in (ROOT / "src/torogoz" / folder).rglob("*.py")
+    )
+    assert [event for event in AuditEvent if f"AuditEvent.{event.name}" not in source] == []
+
+
+def test_the_auditor_is_told_the_numbers_by_which_reading_is_marked() -> None:
+    """LR-55."""
+    told = {cells[0]: f"{cells[1]} {cells[2]}" for cells in rows(DOCS / "auditor/README.md", "| marked |")}
+    pace = {each.mark: each for each in PACES}
+    hourly = (Mark.MANY_DOSSIERS, Mark.MANY_FLIGHTS, Mark.MANY_SEARCHES)
+    numbers = ", ".join(str(pace[mark].at_least) for mark in hourly)
+    assert {pace[mark].within for mark in hourly} == {timedelta(hours=1)}
+    assert {each.times_usual for each in PACES} == {3}
+    assert numbers + " within an hour" in told["many dossiers, flights, searches"]
+    assert f"{REMEMBERED.days} days" in told["many dossiers, flights, searches"]
+    assert f"{pace[Mark.WITHOUT_HIT].at_least} within eight hours" in told["dossiers without a hit"]
+    assert pace[Mark.WITHOUT_HIT].within == timedelta(hours=8)
+    assert (2, 10, 4, timedelta(days=7)) == (HOUR_ON, HOURS_AFTER, READERS, READERS_WITHIN)
+    assert "two days of the last 28 known after ten days" in told["an unusual hour"]
+    assert "fourth person" in told["many readers"]
+    assert "within seven days" in told["many readers"]
 
 
 def test_the_decision_on_purposes_shows_the_table_that_is_enforced() -> None:

@@ -9,6 +9,7 @@ from torogoz.errors import (
     SenderError,
     TorogozError,
     UnavailableError,
+    filled,
 )
 
 
@@ -35,6 +36,14 @@ def test_each_class_carries_its_blame_its_exit_status_and_words_of_its_own(
 def test_an_error_is_one_line_whatever_its_text() -> None:
     error = AuthorError("row 7:\r\n no owner", remedy="name\nthe owner")
     assert str(error) == "author: row 7: no owner; name the owner"
+
+
+def test_what_changes_from_case_to_case_stands_apart_from_the_sentence_and_in_the_readers_language() -> None:
+    what = {"es": "demasiado larga", "en": "too long"}
+    error = AuthorError("line {line} is {what}", remedy="cut line {line}", line=7, what=what)
+    assert str(error) == "author: line 7 is too long; cut line 7"
+    assert filled("la línea {line} es {what}", error.values, "es") == "la línea 7 es demasiado larga"
+    assert str(AuthorError("a brace { alone")) == f"author: a brace {{ alone; {AuthorError.default_remedy}"
 
 
 def test_the_text_and_the_remedy_given_replace_the_class_s_own() -> None:

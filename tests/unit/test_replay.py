@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.unit.matching.people import crowd
 from tests.unit.targeting.strategies import table_rows
@@ -43,8 +44,8 @@ def again(hit: RaisedHit, source: Entry | Rule, of: FlightPicture) -> RaisedHit 
     [
         (api(),),
         (pnr(),),
-        (api(), pnr(replace(ANA, surname="EJEMPLO", birth_date=None, documents=()))),
-        (api(replace(ANA, surname="EJEMPLOPRUEBA", birth_date=PartialDate(1988, 2))), pnr()),
+        (api(), pnr(structs.replace(ANA, surname="EJEMPLO", birth_date=None, documents=()))),
+        (api(structs.replace(ANA, surname="EJEMPLOPRUEBA", birth_date=PartialDate(1988, 2))), pnr()),
     ],
     ids=["api", "pnr", "both", "glued"],
 )
@@ -59,7 +60,7 @@ def test_a_hit_of_a_list_comes_out_the_same_from_its_entry_and_its_basis(views: 
 
 def test_a_hit_of_a_rule_comes_out_the_same_without_the_others_on_the_flight_and_earlier_journeys() -> None:
     shared = Booking("Y8M3RS", contacts=(Contact(ContactKind.PHONE, "+50370000000"),))
-    own = replace(shared, record_locator="X7K2PQ")
+    own = structs.replace(shared, record_locator="X7K2PQ")
     asked = {
         "all": [
             {"field": "sharing.phone_bookings", "op": "ge", "value": 1},
@@ -68,8 +69,10 @@ def test_a_hit_of_a_rule_comes_out_the_same_without_the_others_on_the_flight_and
         ]
     }
     author = replace(rule(PURPOSE, asked), unless={"field": "party.minors", "op": "ge", "value": 1})
-    ana = View(DataClass.PNR, 200, picture().known_at, replace(ANA, record_locator="X7K2PQ"), own)
-    other = View(DataClass.PNR, 201, picture().known_at, replace(ANA, record_locator="Y8M3RS", surname="X"), shared)
+    ana = View(DataClass.PNR, 200, picture().known_at, structs.replace(ANA, record_locator="X7K2PQ"), own)
+    other = View(
+        DataClass.PNR, 201, picture().known_at, structs.replace(ANA, record_locator="Y8M3RS", surname="X"), shared
+    )
     of = replace(picture(ana), travellers=(PicturedTraveller(7, (ana,)), PicturedTraveller(8, (other,))))
     hits = screen(of, [], in_force([author], DAY), {PURPOSE: {7: History(3, 4)}})
     (hit,) = hits
@@ -90,7 +93,7 @@ def test_what_was_not_kept_does_not_come_out_as_a_hit() -> None:
     assert again(bare, ENTRY, of) is None
     assert again(hit, replace(ENTRY, terms=None), of) is None
     assert again(bare, rule(PURPOSE, {"field": "payment.cash", "op": "eq", "value": True}), of) is None
-    stranger = picture(api(replace(ANA, surname="NADIE", given_names="NINGUNO", documents=())))
+    stranger = picture(api(structs.replace(ANA, surname="NADIE", given_names="NINGUNO", documents=())))
     assert again(hit, ENTRY, stranger) is None
 
 

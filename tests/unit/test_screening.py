@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from msgspec import structs
+
 from torogoz.domain.booking import Booking
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.finding import Origin
-from torogoz.domain.hit import CauseKind
+from torogoz.domain.hit import CauseKind, Source
 from torogoz.domain.journey import Designator, Direction, FlightKey
 from torogoz.domain.picture import FlightPicture, PicturedFlight, PicturedTraveller, View
 from torogoz.domain.purpose import DataClass, Purpose
@@ -89,7 +91,7 @@ def test_a_hit_names_its_cause_its_version_its_message_and_the_places_that_were_
         "W-1",
         3,
     )
-    assert (hit.traveller, hit.message, hit.positions, hit.gravity, hit.queued) == (7, 100, ((10, 20),), 2, True)
+    assert (hit.traveller, hit.sources, hit.gravity, hit.queued) == (7, (Source(100, ((10, 20),)),), 2, True)
     assert hit.evidence
 
 
@@ -100,11 +102,38 @@ def test_the_same_inputs_give_the_same_hits() -> None:
 
 def test_one_entry_raises_one_hit_by_its_best_source_however_many_match() -> None:
     documented = replace(ENTRY, documents=(Document("A01234567", "P", "SLV"),))
-    undocumented = replace(ANA, documents=())
+    undocumented = structs.replace(ANA, documents=())
     (hit,) = screen(picture(api(undocumented), pnr()), [watching(documented)], [], {})
-    assert hit.message == 200
+    assert hit.sources == (Source(200, ((10, 20),)),)
     (hit,) = screen(picture(api(), pnr(undocumented)), [watching(documented)], [], {})
-    assert hit.message == 100
+    assert hit.sources == (Source(100, ((10, 20),)),)
+
+
+def test_a_match_by_a_birth_date_that_only_the_other_source_tells_names_that_source_too() -> None:
+    booked = structs.replace(ANA, birth_date=None)
+    documented = replace(ENTRY, documents=(Document("A01234567", "P", "SLV"),))
+    born = structs.replace(ANA, documents=(), origins=(Origin("birth_date", 40, 55), Origin("surname", 1, 9)))
+    (hit,) = screen(picture(api(born), pnr(booked)), [watching(documented)], [], {})
+    assert hit.sources == (Source(100, ((40, 55),)), Source(200, ((10, 20),)))
+
+
+def test_a_rule_that_compares_the_two_sources_names_both_with_their_places() -> None:
+    condition = {"field": "traveller.birth_dates_disagree", "op": "eq", "value": True}
+    shown = structs.replace(ANA, origins=(Origin("surname", 10, 20), Origin("birth_date", 30, 40)))
+    booked = structs.replace(ANA, birth_date=PartialDate(1988, 2, 28), origins=(Origin("birth_date", 70, 80),))
+    rules = in_force([rule(Purpose.SERIOUS_CRIME, condition)], DAY)
+    (hit,) = screen(picture(api(shown), pnr(booked)), [], rules, {})
+    assert hit.sources == (Source(100, ((30, 40),)), Source(200, ((70, 80),)))
+
+
+def test_a_rules_hit_is_the_same_whoever_owns_its_next_version() -> None:
+    known = {"field": "traveller.nationality", "op": "is_unknown"}
+    first = rule(Purpose.BORDER_CONTROL, known)
+    causes = [
+        screen(picture(api()), [], in_force([each], DAY), {})[0].cause
+        for each in (first, replace(first, owner="Another unit", version=3))
+    ]
+    assert [(cause.source, cause.key) for cause in causes] == [("", "r-1"), ("", "r-1")]
 
 
 def test_a_civil_purpose_never_sees_what_only_the_booking_told() -> None:
@@ -133,13 +162,13 @@ def test_a_name_only_entry_is_advisory_and_never_queued() -> None:
 
 
 def test_a_namesake_with_a_clearly_other_birth_date_is_not_raised() -> None:
-    namesake = replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())
+    namesake = structs.replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())
     assert screen(picture(api(namesake)), [watching(ENTRY)], [], {}) == ()
 
 
 def test_a_booking_without_a_birth_date_does_not_raise_a_namesake_whom_the_passport_rules_out() -> None:
-    namesake = replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())
-    booked = replace(ANA, birth_date=None, documents=())
+    namesake = structs.replace(ANA, birth_date=PartialDate(1961, 7, 14), documents=())
+    booked = structs.replace(ANA, birth_date=None, documents=())
     assert screen(picture(api(namesake), pnr(booked)), [watching(ENTRY)], [], {}) == ()
 
 
@@ -164,8 +193,15 @@ def test_a_rule_fires_with_its_evidence_and_the_place_it_read() -> None:
     rules = in_force([rule(Purpose.BORDER_CONTROL, known)], DAY)
     (hit,) = screen(picture(api()), [], rules, {})
     assert (hit.cause.kind, hit.cause.key, hit.cause.version, hit.gravity) == (CauseKind.RULE, "r-1", 2, 3)
-    assert hit.message == 100
+    assert [source.message for source in hit.sources] == [100]
     assert hit.evidence
+
+
+def test_a_rule_of_an_exit_ban_looks_at_departures_only() -> None:
+    known = {"field": "traveller.nationality", "op": "is_unknown"}
+    rules = in_force([rule(Purpose.EXIT_BAN, known)], DAY)
+    assert screen(picture(api()), [], rules, {}) == ()
+    assert len(screen(picture(api(), direction=Direction.OUTBOUND), [], rules, {})) == 1
 
 
 def test_a_rule_past_its_review_date_sleeps() -> None:

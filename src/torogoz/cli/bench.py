@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, str] = {
     "rules": "torogoz.bench.rules",
     "store": "torogoz.bench.store",
     "end-to-end": "torogoz.bench.end_to_end",
+    "audit": "torogoz.bench.audit",
 }
 
 

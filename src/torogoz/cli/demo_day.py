@@ -48,6 +48,8 @@ STAFF: tuple[tuple[str, StaffRole | None, str], ...] = (
     ("protege", StaffRole.BORDER_OFFICER, "SAL"),
     ("visita", None, ""),
 )
+#: The invented full names of those who look at travellers: looks at themselves are marked.
+FULL_NAMES = {"analista": "Inventada Rivas, Ana Lucía", "supervisora": "Ficticia Mena, Sol"}
 #: How far ahead the demonstration's rules are to be reviewed.
 REVIEW_IN = timedelta(days=180)
 
@@ -108,7 +110,17 @@ def _staff(now: datetime) -> dict[str, str]:
         if name not in passwords:
             opened = {PROTECTION_COMPARTMENT} if name == "protege" else ()
             password = _password(passwords, name)
-            accounts.add(name, password, role=role, agency=CENTRE, now=now, port=port, compartments=opened)
+            full_name = FULL_NAMES.get(name, "")
+            accounts.add(
+                name,
+                password,
+                role=role,
+                agency=CENTRE,
+                now=now,
+                port=port,
+                compartments=opened,
+                full_name=full_name,
+            )
     return passwords
 
 
@@ -124,7 +136,7 @@ def _lists_and_rules(day: Day, now: datetime) -> None:
         import_list(None, name, [to_csv(entries).encode()], now)
     author = who_is(accounts.known("analista"), Purpose.SERIOUS_CRIME)
     second = who_is(accounts.known("supervisora"), Purpose.SERIOUS_CRIME)
-    for document in example_rules((now + REVIEW_IN).date()):
+    for document in example_rules(timezone.localdate(now + REVIEW_IN)):
         version = rules.propose(author, json.dumps(document).encode(), now)
         rules.approve(second, version, "Demostración / demonstration", now)
 

@@ -13,7 +13,6 @@ from torogoz.cli.django import migrate, ready
 from torogoz.cli.passwords import ask
 from torogoz.errors import AuthorError
 from torogoz.storage.home import Home
-from torogoz.storage.keys import make_keys
 
 #: The centre's code where none is given; lists and rules without another owner are the centre's.
 CENTRE = "CENTRO"
@@ -27,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make what is missing, then the administrator."""
-    make_keys(Home(arguments.home.absolute()))
+    Home(arguments.home.absolute()).make()
     ready(arguments.home, migrated=False)
     migrate()
     from django.utils import timezone

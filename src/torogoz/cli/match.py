@@ -21,7 +21,7 @@ from typing import IO, Any, TypeVar
 from torogoz.cli.progress import progress
 from torogoz.errors import AuthorError
 from torogoz.matching import DEFAULT_THRESHOLD, ListIndex, Match, Query, build, match
-from torogoz.matching.explain import Language, sentence
+from torogoz.matching.explain import Language, likelihood, sentence
 from torogoz.matching.sources.csv import read_list, read_queries
 from torogoz.matching.sources.rows import RefusedRow
 
@@ -101,7 +101,8 @@ def as_json(found: Match, language: Language) -> dict[str, Any]:
 
 def _explain(key: str, found: Match, language: Language) -> None:
     """A match as a card: one line for each piece of evidence, as a person would add it up."""
-    print(f"{key} → {found.entry.id}  P = {found.probability:.2%}  ({found.bits:+.1f} bits)", file=sys.stderr)
+    nominal = f"nominal P {likelihood(found.probability)}  ({found.bits:+.1f} bits)"
+    print(f"{key} → {found.entry.id}  {nominal}", file=sys.stderr)
     for each in found.evidence:
         print(f"  {each.bits:+7.1f}  {sentence(each, language)}", file=sys.stderr)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,9 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from torogoz.cli.django import ready
+from torogoz.errors import UnavailableError
 
-#: Open streams are ended after this many seconds when the server stops (design §6).
-PATIENCE = 3
+#: Open streams are ended after this many seconds when the server stops, and the worker after as many more: together
+#: they leave a slow machine time to end within five (design §6).
+PATIENCE = 2
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +54,7 @@ def serve(arguments: argparse.Namespace) -> None:
     import uvicorn
     from django.conf import settings
 
+    _must_be_free(arguments.host, arguments.port)
     # uvicorn ends by raising the signal once more, and SIGTERM of itself would end us here and leave the worker behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     print(f"Torogoz: {settings.ORIGIN}", flush=True)
@@ -67,6 +71,17 @@ def serve(arguments: argparse.Namespace) -> None:
             lifespan="off",
             server_header=False,
         )
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """Say it in one line, before anything is started, where the address cannot be listened on."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as problem:
+        raise UnavailableError(
+            f"port {port} of {host} cannot be listened on: {os.strerror(problem.errno or 0).lower()}",
+            remedy="end what listens there, or name another with --port",
+        ) from None
 
 
 @contextmanager

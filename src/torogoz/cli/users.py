@@ -13,6 +13,8 @@ from torogoz.cli.django import ready
 from torogoz.cli.passwords import ask
 from torogoz.domain.staff import StaffRole
 
+_FULL_NAME = "`SURNAMES, GIVEN NAMES`: looks at themselves are marked for the data-protection officer"
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
@@ -31,8 +33,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="C",
         help="a compartment that opens to them (`protection`: receives children and people to protect)",
     )
+    add.add_argument("--full-name", default="", metavar="NAME", help=_FULL_NAME)
     add.set_defaults(act=_add)
     add_home(add)
+    rename = actions.add_parser("name", help="enter a person's full name")
+    rename.add_argument("name", metavar="NAME", help="what the person types when signing in")
+    rename.add_argument("full_name", metavar="FULL-NAME", help=_FULL_NAME)
+    rename.set_defaults(act=_rename)
+    add_home(rename)
     reset = actions.add_parser("reset", help="let a person in again: new password, second factor set up afresh")
     reset.add_argument("name", metavar="NAME", help="what the person types when signing in")
     only = reset.add_mutually_exclusive_group()
@@ -61,9 +69,20 @@ def _add(arguments: argparse.Namespace) -> int:
         agency=arguments.agency or accounts.centre(),
         port=arguments.port.upper(),
         compartments=arguments.compartment,
+        full_name=arguments.full_name,
         now=timezone.now(),
     )
     print(f"{arguments.name} may sign in; a second factor is set up at the first sign-in")
+    return 0
+
+
+def _rename(arguments: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from torogoz.flow import accounts
+
+    accounts.rename(arguments.name, arguments.full_name, timezone.now())
+    print(f"the full name of {arguments.name} is entered")
     return 0
 
 

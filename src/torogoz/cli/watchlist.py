@@ -33,6 +33,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         load.add_argument(
             f"--{term.replace('_', '-')}", metavar="TERM", help=f"{term} of every entry that does not say its own"
         )
+    load.add_argument(
+        "--compartment",
+        default="",
+        metavar="C",
+        help="make the list within a compartment: only those to whom it is opened see it and its hits",
+    )
     load.add_argument("--json", action="store_true", help="print the report as one JSON object")
     add_home(load)
 
@@ -47,7 +53,15 @@ def run(arguments: argparse.Namespace) -> int:
     given = {term: value for term in TERM_COLUMNS if (value := getattr(arguments, term)) is not None}
     chunks = progress(_chunks(arguments.file), "read", -(-arguments.file.stat().st_size // _CHUNK))
     try:
-        report = import_list(None, arguments.list, chunks, timezone.now(), given=given, watched=progress)
+        report = import_list(
+            None,
+            arguments.list,
+            chunks,
+            timezone.now(),
+            given=given,
+            compartment=arguments.compartment,
+            watched=progress,
+        )
     except NothingAdmittedError as nothing:
         for row in nothing.refused:
             print(row.text("en"), file=sys.stderr)

@@ -1,12 +1,19 @@
-"""The closed list of audit events: nothing else can be written to the audit (LR-50)."""
+"""The audit's closed list: which events there are, and which fields an entry of each may have (LR-50).
+
+`EVENTS` is the whole of it: nothing else can be written to the audit. Entries hold ids of rows and numbers, never a
+traveller's data (design §7); the numbers are counts, or ids of further rows (`traveller`, `recipient`, `account`). A
+sealed text is what somebody searched or gave as a reason; it stands apart and can be erased.
+"""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
 
 
 class AuditEvent(StrEnum):
-    """What happened. Entries hold surrogate ids and counts, never a traveller's data (design §7)."""
+    """What happened."""
 
     DELIVERY_RECEIVED = "delivery.received"
     SENDER_ENROLLED = "sender.enrolled"
@@ -20,6 +27,7 @@ class AuditEvent(StrEnum):
     HIT_RAISED = "hit.raised"
     HIT_UPDATED = "hit.updated"
     HIT_CLOSED = "hit.closed"
+    HIT_LET_GO = "hit.let_go"
     HIT_REOPENED = "hit.reopened"
     HIT_CLAIMED = "hit.claimed"
     HIT_RELEASED = "hit.released"
@@ -39,6 +47,7 @@ class AuditEvent(StrEnum):
     HOLD_PLACED = "hold.placed"
     HOLD_REVIEWED = "hold.reviewed"
     HOLD_ENDED = "hold.ended"
+    HOLD_EXPIRED = "hold.expired"
     RECORD_MASKED = "record.masked"
     RECORD_PURGED = "record.purged"
     RETENTION_CERTIFIED = "retention.certified"
@@ -67,9 +76,215 @@ class AuditEvent(StrEnum):
     VIEWED_HOLDS = "viewed.holds"
     SEARCHED = "searched"
     EXPORTED = "exported"
+    AUDIT_EXPIRED = "audit.expired"
+    READING_MARKED = "reading.marked"
+    READING_REVIEWED = "reading.reviewed"
     REFUSED_ACCESS = "refused.access"
     ACCOUNT_ADDED = "account.added"
+    ACCOUNT_NAMED = "account.named"
     ACCOUNT_RESET = "account.reset"
+    KEYS_ROTATED = "keys.rotated"
+    KEYS_RETIRED = "keys.retired"
+    KEYS_LOST = "keys.lost"
     SIGNED_IN = "signed.in"
     SIGNED_OUT = "signed.out"
     SIGN_IN_FAILED = "signed.failed"
+
+
+class AuditRow(StrEnum):
+    """What kind of row an entry names by its id."""
+
+    ACCOUNT = "account"
+    AUDIT = "audit"
+    AUDIT_ENTRY = "audit_entry"
+    AUDIT_TEXT = "audit_text"
+    DECISION = "decision"
+    DELIVERY = "delivery"
+    HIT = "hit"
+    HOLD = "hold"
+    JOURNEY = "journey"
+    MESSAGE = "message"
+    NOTE = "note"
+    PERSON_LINK = "person_link"
+    REFERRAL = "referral"
+    RETENTION_RUN = "retention_run"
+    RULE = "rule"
+    RULE_VERSION = "rule_version"
+    SENDER = "sender"
+    TRAVELLER = "traveller"
+    WATCHLIST = "watchlist"
+
+
+class AuditNumber(StrEnum):
+    """What a number of an entry is of."""
+
+    ACCOUNT = "account"
+    ADDED = "added"
+    BYTES = "bytes"
+    CHANGED = "changed"
+    DAYS = "days"
+    DECISIONS = "decisions"
+    ENTRIES = "entries"
+    FLIGHTS = "flights"
+    FOUND = "found"
+    HITS = "hits"
+    HOLDS = "holds"
+    KEYS = "keys"
+    LINKS = "links"
+    LISTS = "lists"
+    MANY_DOSSIERS = "many_dossiers"
+    MANY_FLIGHTS = "many_flights"
+    MANY_READERS = "many_readers"
+    MANY_SEARCHES = "many_searches"
+    MESSAGES = "messages"
+    NEW = "new"
+    OVERDUE = "overdue"
+    OWN_NAME = "own_name"
+    PAGE = "page"
+    PARTS = "parts"
+    PASSWORD = "password"  # noqa: S105 - whether one was reset
+    RECIPIENT = "recipient"
+    RECORDS = "records"
+    REFERRALS = "referrals"
+    REFUSED = "refused"
+    REMOVED = "removed"
+    REVIEWS = "reviews"
+    ROWS = "rows"
+    RULES = "rules"
+    SCHEDULED = "scheduled"
+    SECOND_FACTOR = "second_factor"
+    SECONDS = "seconds"
+    TRAVELLER = "traveller"
+    TRAVELLERS = "travellers"
+    UNDECIDED = "undecided"
+    UNUSUAL_HOUR = "unusual_hour"
+    USUAL = "usual"
+    VALUES = "values"
+    VERSION = "version"
+    WITHHELD = "withheld"
+    WITHOUT_HIT = "without_hit"
+
+
+class Behind(Enum):
+    """Whether a person stands behind an event, the system by itself, or now one and now the other."""
+
+    PERSON = auto()
+    SYSTEM = auto()
+    EITHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What an entry of an event has. A None among the rows: it may name none; no rows: it names none."""
+
+    behind: Behind
+    rows: tuple[AuditRow | None, ...] = (None,)
+    numbers: tuple[AuditNumber, ...] = ()
+    text: bool = False
+
+
+_E, _R, _N = AuditEvent, AuditRow, AuditNumber
+_PERSON, _SYSTEM, _EITHER = Behind
+#: What is noticed about a look, each with its number (`privacy.reading`).
+_MARKS = (
+    _N.OWN_NAME,
+    _N.MANY_DOSSIERS,
+    _N.WITHOUT_HIT,
+    _N.MANY_FLIGHTS,
+    _N.MANY_SEARCHES,
+    _N.UNUSUAL_HOUR,
+    _N.MANY_READERS,
+)
+
+#: The policy. A person who acts at the terminal is not known to us: there it is "either".
+EVENTS: dict[AuditEvent, Fields] = {
+    _E.DELIVERY_RECEIVED: Fields(_SYSTEM, (_R.DELIVERY,), (_N.BYTES,)),
+    _E.SENDER_ENROLLED: Fields(_EITHER, (_R.SENDER,)),
+    _E.SENDER_REVOKED: Fields(_EITHER, (_R.SENDER,)),
+    _E.SENDER_REFUSED: Fields(_SYSTEM),
+    _E.MESSAGE_LOADED: Fields(_SYSTEM, (_R.MESSAGE,), (_N.TRAVELLERS, _N.WITHHELD)),
+    _E.MESSAGE_DUPLICATE: Fields(_SYSTEM, (_R.MESSAGE,)),
+    _E.MESSAGE_REFUSED: Fields(_SYSTEM, (_R.MESSAGE,)),
+    _E.MESSAGE_REPLAYED: Fields(_PERSON, (_R.DELIVERY,)),
+    _E.FLIGHT_SCREENED: Fields(_SYSTEM, (_R.JOURNEY,), (_N.TRAVELLERS, _N.HITS)),
+    _E.HIT_RAISED: Fields(_SYSTEM, (_R.HIT,)),
+    _E.HIT_UPDATED: Fields(_SYSTEM, (_R.HIT,)),
+    _E.HIT_CLOSED: Fields(_SYSTEM, (_R.HIT,)),
+    _E.HIT_LET_GO: Fields(_PERSON, (_R.HIT,), text=True),
+    _E.HIT_REOPENED: Fields(_SYSTEM, (_R.HIT,)),
+    _E.HIT_CLAIMED: Fields(_PERSON, (_R.HIT,)),
+    _E.HIT_RELEASED: Fields(_EITHER, (_R.HIT,)),
+    _E.HIT_REASSIGNED: Fields(_PERSON, (_R.HIT,)),
+    _E.HIT_ALARMED: Fields(_EITHER, (_R.HIT,)),
+    _E.DECISION_MADE: Fields(_PERSON, (_R.DECISION,)),
+    _E.DECISION_SECONDED: Fields(_PERSON, (_R.DECISION,)),
+    _E.DECISION_REVIEWED: Fields(_PERSON, (_R.DECISION,)),
+    _E.REFERRAL_SENT: Fields(_PERSON, (_R.REFERRAL,), (_N.RECIPIENT,)),
+    _E.REFERRAL_ACKNOWLEDGED: Fields(_PERSON, (_R.REFERRAL,)),
+    _E.REFERRAL_ANSWERED: Fields(_PERSON, (_R.REFERRAL,)),
+    _E.REFERRAL_PRINTED: Fields(_PERSON, (_R.REFERRAL,)),
+    _E.REFERRAL_WITHDRAWN: Fields(_PERSON, (_R.REFERRAL,)),
+    _E.NOTE_WRITTEN: Fields(_PERSON, (_R.NOTE,)),
+    _E.PERSON_LINKED: Fields(_SYSTEM, (_R.JOURNEY,), (_N.LINKS,)),
+    _E.PERSON_UNLINKED: Fields(_PERSON, (_R.PERSON_LINK,)),
+    _E.HOLD_PLACED: Fields(_PERSON, (_R.HOLD,)),
+    _E.HOLD_REVIEWED: Fields(_PERSON, (_R.HOLD,), text=True),
+    _E.HOLD_ENDED: Fields(_PERSON, (_R.HOLD,), text=True),
+    _E.HOLD_EXPIRED: Fields(_SYSTEM, (_R.HOLD,)),
+    _E.RECORD_MASKED: Fields(_SYSTEM, (_R.RETENTION_RUN,), (_N.RECORDS,)),
+    _E.RECORD_PURGED: Fields(_SYSTEM, (_R.RETENTION_RUN,), (_N.RECORDS, _N.PARTS, _N.ENTRIES, _N.ROWS)),
+    _E.RETENTION_CERTIFIED: Fields(_SYSTEM, (_R.RETENTION_RUN,), (_N.RECORDS, _N.PARTS, _N.ENTRIES)),
+    _E.LEDGER_REAPPLIED: Fields(_SYSTEM, numbers=(_N.RECORDS, _N.PARTS, _N.ENTRIES, _N.REMOVED)),
+    _E.WATCHLIST_IMPORTED: Fields(_EITHER, (_R.WATCHLIST,), (_N.VERSION, _N.ADDED, _N.CHANGED, _N.REMOVED, _N.REFUSED)),
+    _E.WATCHLIST_REFUSED: Fields(_EITHER, (_R.WATCHLIST,)),
+    _E.RULE_PROPOSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
+    _E.RULE_APPROVED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
+    _E.RULE_REFUSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
+    _E.RULE_STOP_REQUESTED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
+    _E.RULE_STOP_REFUSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
+    _E.RULE_STOPPED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
+    _E.SCHEDULE_IMPORTED: Fields(_EITHER, numbers=(_N.FLIGHTS, _N.NEW, _N.REFUSED)),
+    _E.VIEWED_BOARD: Fields(_PERSON, numbers=(_N.FLIGHTS, _N.SCHEDULED)),
+    _E.VIEWED_FLIGHT: Fields(_PERSON, (_R.JOURNEY,), (_N.TRAVELLERS,)),
+    _E.VIEWED_QUEUE: Fields(_PERSON, numbers=(_N.HITS, _N.SECONDS, _N.REVIEWS, _N.OVERDUE)),
+    _E.VIEWED_DOSSIER: Fields(_PERSON, (_R.TRAVELLER, _R.HIT, _R.DECISION), (_N.HITS, _N.OWN_NAME)),
+    _E.VIEWED_RAW: Fields(_PERSON, (_R.MESSAGE,), (_N.TRAVELLER,)),
+    _E.VIEWED_REFERRALS: Fields(_PERSON, (None, _R.REFERRAL), (_N.REFERRALS,)),
+    _E.VIEWED_LISTS: Fields(_PERSON, (None, _R.WATCHLIST), (_N.LISTS, _N.ENTRIES, _N.PAGE)),
+    _E.VIEWED_RULES: Fields(_PERSON, (None, _R.RULE), (_N.RULES,)),
+    _E.VIEWED_MESSAGES: Fields(_PERSON, (None, _R.MESSAGE), (_N.MESSAGES,)),
+    _E.VIEWED_HANDOVER: Fields(_PERSON, numbers=(_N.UNDECIDED, _N.DECISIONS)),
+    _E.VIEWED_AUDIT: Fields(_PERSON, (None, _R.AUDIT_TEXT), (_N.ENTRIES,), text=True),
+    _E.VIEWED_HEALTH: Fields(_PERSON),
+    _E.VIEWED_HOLDS: Fields(_PERSON, numbers=(_N.HOLDS, _N.UNDECIDED)),
+    _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND, _N.OWN_NAME), text=True),
+    _E.EXPORTED: Fields(_EITHER, (_R.AUDIT,)),
+    _E.READING_MARKED: Fields(_SYSTEM, (_R.AUDIT_ENTRY,), (_N.ACCOUNT, *_MARKS, _N.USUAL, _N.DAYS)),
+    _E.READING_REVIEWED: Fields(_PERSON, (_R.AUDIT_ENTRY,), text=True),
+    _E.AUDIT_EXPIRED: Fields(_SYSTEM, (_R.AUDIT,), (_N.ENTRIES,)),
+    _E.REFUSED_ACCESS: Fields(_PERSON),
+    _E.ACCOUNT_ADDED: Fields(_EITHER, (_R.ACCOUNT,)),
+    _E.ACCOUNT_NAMED: Fields(_EITHER, (_R.ACCOUNT,)),
+    _E.ACCOUNT_RESET: Fields(_EITHER, (_R.ACCOUNT,), (_N.PASSWORD, _N.SECOND_FACTOR)),
+    _E.KEYS_ROTATED: Fields(_SYSTEM, numbers=(_N.KEYS, _N.VALUES)),
+    _E.KEYS_RETIRED: Fields(_SYSTEM, numbers=(_N.KEYS,)),
+    _E.KEYS_LOST: Fields(_SYSTEM, numbers=(_N.KEYS, _N.VALUES)),
+    _E.SIGNED_IN: Fields(_PERSON),
+    _E.SIGNED_OUT: Fields(_PERSON),
+    _E.SIGN_IN_FAILED: Fields(_SYSTEM),
+}
+
+
+def misfit(event: AuditEvent, *, person: bool, row: str, numbers: Mapping[str, object], text: bool) -> str:
+    """Why an entry may not be written, naming what does not stand in the table and no value; empty where it may."""
+    fields = EVENTS[event]
+    if fields.behind is not Behind.EITHER and person is not (fields.behind is Behind.PERSON):
+        return "has a person behind it" if person else "has nobody behind it"
+    if (row or None) not in fields.rows:
+        return "names a row of another kind" if row else "names no row"
+    for name, number in numbers.items():
+        if name not in fields.numbers:
+            return f"counts {name}"
+        if type(number) is not int:
+            return f"counts {name} with what is no whole number"
+    return "has a text" if text and not fields.text else ""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from torogoz.domain.finding import Origin
+import msgspec
+
 from torogoz.domain.journey import FlightLeg
+from torogoz.domain.origins import SomeOrigins
 from torogoz.domain.traveller import Contact
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(msgspec.Struct, frozen=True, gc=False):
     """Who made the booking: agency code (often an IATA number), city and country as sent."""
 
     code: str | None = None
@@ -19,8 +19,7 @@ class Agency:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(msgspec.Struct, frozen=True, gc=False):
     """A form of payment: code (CC, CA, …) and what it takes to compare cards; `card` is never shown whole."""
 
     form: str
@@ -35,15 +34,13 @@ class Payment:
         return digits[-4:] if len(digits) >= 4 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(msgspec.Struct, frozen=True, gc=False):
     """A ticket by its number; `one_way` is None where the message does not tell."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Booking:
+class Booking(msgspec.Struct, frozen=True, gc=False):
     """One PNR. `travellers` are positions in the message's travellers. An empty originator (ORG) is a cancellation."""
 
     record_locator: str | None
@@ -58,4 +55,4 @@ class Booking:
     tickets: tuple[Ticket, ...] = ()
     bags: int | None = None
     split_from: str | None = None
-    origins: tuple[Origin, ...] = ()
+    origins: SomeOrigins = ()

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from enum import StrEnum
 from typing import Self
 
+import msgspec
+
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(msgspec.Struct, frozen=True, gc=False):
     """A year, a year and month, or a whole date. Refuses what no calendar has with ValueError."""
 
     year: int
@@ -26,15 +26,16 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         """Refuse a day without its month, and what is on no calendar."""
-        if not MINYEAR <= self.year <= MAXYEAR:
-            raise ValueError("no calendar has this year")
-        if self.month is None:
-            if self.day is not None:
-                raise ValueError("a day needs its month")
+        year, month, day = self.year, self.month, self.day
+        # A manifest has thousands of dates, and most are in every calendar: only the others are looked at closely.
+        if day and month and 1 <= day <= 28 and 1 <= month <= 12 and MINYEAR <= year <= MAXYEAR:
             return
-        day = 1 if self.day is None else self.day
-        # A manifest has thousands of dates, and most are in every calendar: only the others ask for it.
-        if not (1 <= day <= 28 and 1 <= self.month <= 12) and not 1 <= day <= monthrange(self.year, self.month)[1]:
+        if not MINYEAR <= year <= MAXYEAR:
+            raise ValueError("no calendar has this year")
+        if month is None:
+            if day is not None:
+                raise ValueError("a day needs its month")
+        elif not 1 <= (1 if day is None else day) <= monthrange(year, month)[1]:
             raise ValueError("no such day in this month")
 
     @classmethod

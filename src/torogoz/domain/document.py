@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 _SIGNS = re.compile(r"[^0-9A-Z]+")
 
@@ -14,8 +15,7 @@ def document_key(number: str) -> str:
     return _SIGNS.sub("", number.upper())
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True, gc=False):
     """A document as sent: `type` is the DOC 1001 code (P, V, I, AC …), `issuer` a state's ICAO 9303 code."""
 
     number: str

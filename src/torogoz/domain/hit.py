@@ -47,7 +47,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What raised it: a list entry or a rule, by stable key, with the version that was in force."""
+    """What raised it, by stable names, with the version that was in force.
+
+    Of a list entry `source` is the list's name; a rule's key names it alone, and its source is empty.
+    """
 
     kind: CauseKind
     source: str
@@ -81,11 +84,19 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A message from which values were read, and where in its bytes; no positions where the message does not tell."""
+
+    message: int
+    positions: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RaisedHit:
     """The outcome of screening one traveller against one cause.
 
-    `queued` is false for advisory hits, which the dossier shows and the queue does not (LR-72). `message` and
-    `positions` name where the values that were compared came from. `gravity` is 1 (gravest) to 4.
+    `queued` is false for advisory hits, which the dossier shows and the queue does not (LR-72). `sources` name every
+    message from which a compared value came, in the order of the messages. `gravity` is 1 (gravest) to 4.
     """
 
     traveller: int
@@ -96,8 +107,7 @@ class RaisedHit:
     millibits: int
     probability: float | None
     evidence: tuple[Evidence, ...]
-    message: int
-    positions: tuple[tuple[int, int], ...] = ()
+    sources: tuple[Source, ...]
     matched_name: str | None = None
     basis: Basis = Basis()
 

@@ -44,9 +44,9 @@ def level(data: bytes) -> bytes:
     return data.translate(_LEVEL)
 
 
-def has_control(data: bytes) -> bool:
-    """Whether there are control bytes other than line ends."""
-    return level(data) != data.replace(b"\r", b"\n")
+def has_control(data: bytes, levelled: bytes) -> bool:
+    """Whether there are control bytes other than line ends in bytes that are also given levelled."""
+    return levelled != data.replace(b"\r", b"\n")
 
 
 def straighten(levelled: bytes) -> bytes:

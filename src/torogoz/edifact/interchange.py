@@ -9,13 +9,13 @@ trailer ends where the next header begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from torogoz.edifact.charset import codec_for, has_control, level, straighten
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.limits import Limits
-from torogoz.edifact.segments import Segments, divide
+from torogoz.edifact.segments import Run, Segments, divide
 from torogoz.edifact.separators import Head, heads
 from torogoz.edifact.tokens import ServiceCharacters, count
 
@@ -54,11 +54,12 @@ def messages(data: bytes, limits: Limits) -> Iterator[RawMessage]:
     levelled = level(data)
     straight = straighten(levelled)
     text = straight.decode("latin-1")
+    suspect = has_control(data, levelled)
     found = list(heads(text, limits.interchanges + 1))
     number = 0
     for place, head in enumerate(found[: limits.interchanges]):
         end = found[place + 1].start if place + 1 < len(found) else len(text)
-        interchange = _Interchange(text, straight, data, head, end, limits)
+        interchange = _Interchange(text, straight, data if suspect else None, head, end, limits)
         if straight is not levelled:
             interchange.note("TYPOGRAPHIC_QUOTE", None, head.start)
         for message in interchange.messages():
@@ -71,22 +72,23 @@ def messages(data: bytes, limits: Limits) -> Iterator[RawMessage]:
         yield interchange.unread("TOO_MANY_INTERCHANGES", end)
 
 
-def divided(raw: RawMessage, limits: Limits) -> Segments:
-    """Divide a message and compare its UNT (0074, 0062) with what it holds."""
-    segments = divide(raw.text, raw.start, raw.service, raw.codec, limits=limits, findings=raw.findings)
+def divided(raw: RawMessage, limits: Limits, runs: Sequence[Run] = ()) -> Segments:
+    """Divide a message, but for its runs, and compare its UNT (0074, 0062) with what it holds."""
+    segments = divide(raw.text, raw.start, raw.service, raw.codec, limits=limits, findings=raw.findings, runs=runs)
     if segments.texts and segments.texts[-1].startswith("UNT"):
         trailer = _elements(segments.texts[-1], raw.service)
         position = segments.starts[-1]
         header = _elements(segments.texts[0], raw.service)
-        _compare(raw.findings, "UNT", position, trailer[1:3], len(segments.texts), header[1] if len(header) > 1 else "")
+        _compare(raw.findings, "UNT", position, trailer[1:3], segments.count, header[1] if len(header) > 1 else "")
     return segments
 
 
 class _Interchange:
     """One interchange: the bytes from its head to the next head, or to the end of the delivery."""
 
-    def __init__(self, text: str, levelled: bytes, data: bytes, head: Head, end: int, limits: Limits) -> None:
+    def __init__(self, text: str, levelled: bytes, data: bytes | None, head: Head, end: int, limits: Limits) -> None:
         self._limits = limits
+        #: What was delivered, where it holds control bytes.
         self._data = data
         self._service = head.service
         self._base = head.body
@@ -206,8 +208,10 @@ class _Interchange:
             self._findings = Findings(self._limits.findings)
         start = self._opened or 0
         self._opened = None
-        if has_control(self._data[self._base + start : self._base + end]):
-            self._findings.note("CONTROL_BYTES", None, self._base + start)
+        if self._data is not None:
+            delivered = self._data[self._base + start : self._base + end]
+            if has_control(delivered, level(delivered)):
+                self._findings.note("CONTROL_BYTES", None, self._base + start)
         unneeded = self._text.find(self._service.release, start, end) if self._service.release else -1
         if unneeded >= 0:
             self._findings.note("RELEASE_UNNEEDED", None, self._base + unneeded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -25,17 +26,36 @@ TAGS = frozenset(
 )
 
 
+#: The tag, and all, of the segment that stands for a run; no levelled text holds this character.
+RUN_TAG = "\x06"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Whole segments in a row that were read without being divided: so many, between two places of the text."""
+
+    start: int
+    end: int
+    segments: int
+
+
 @dataclass(frozen=True, slots=True)
 class Segments:
     """The segments of a message, still shielded.
 
     `texts` are without terminators, wraps and blanks around them, in the sender's alphabet; `raws` are the same
-    segments one character a byte, beginning at byte positions `starts`.
+    segments one character a byte, beginning at byte positions `starts`. In the place of each run stands one segment.
     """
 
     texts: list[str]
     raws: list[str]
     starts: list[int]
+    runs: Sequence[Run] = ()
+
+    @property
+    def count(self) -> int:
+        """How many segments there are, with those in runs."""
+        return len(self.texts) + sum(run.segments - 1 for run in self.runs)
 
     def span(self, place: int) -> ByteSpan:
         """Where a segment stands, its terminator apart."""
@@ -53,21 +73,35 @@ class Segments:
 
 
 def divide(
-    text: str, start: int, service: ServiceCharacters, codec: str | None, *, limits: Limits, findings: Findings
+    text: str,
+    start: int,
+    service: ServiceCharacters,
+    codec: str | None,
+    *,
+    limits: Limits,
+    findings: Findings,
+    runs: Sequence[Run] = (),
 ) -> Segments:
-    """Divide shielded text that begins at byte `start`. What lies beyond a limit is left out, with a finding."""
+    """Divide shielded text that begins at byte `start`, but for its runs.
+
+    What lies beyond a limit is left out, with a finding.
+    """
     terminator = service.terminator
+    end = start + len(text)
+    text = _around(text, runs, terminator) if runs else text
     raws = text.split(terminator, limits.segments)
     rest = raws.pop()
     if len(raws) == limits.segments and terminator in rest:
         findings.note("TOO_MANY_SEGMENTS", position=start)
     elif rest.strip():
-        findings.note("SEGMENT_CUT_OFF", None, start + len(text) - len(rest))
+        findings.note("SEGMENT_CUT_OFF", None, end - len(rest.lstrip()))
     # Each segment is followed by its terminator: the places are running sums, taken without a loop of ours.
     lengths = [len(raw) + 1 for raw in raws]
-    segments = Segments(raws, raws, list(accumulate(lengths[:-1], initial=start)) if raws else [])
-    end = re.escape(terminator)
-    if "\n" in text or 1 in lengths or re.search(rf" (?:(?={end})|(?<={end} ))", text):
+    if runs:
+        _stretch(lengths, raws, runs)
+    segments = Segments(raws, raws, list(accumulate(lengths[:-1], initial=start)) if raws else [], runs)
+    sign = re.escape(terminator)
+    if "\n" in text or 1 in lengths or re.search(rf" (?:(?={sign})|(?<={sign} ))", text):
         segments = _tidy(segments, findings)
     if codec:
         texts = [piece if piece.isascii() else decode(piece, codec) for piece in segments.texts]
@@ -76,6 +110,23 @@ def divide(
     if max(lengths, default=0) <= min(limits.segment_length, limits.elements):
         return segments
     return _within(segments, service, limits, findings)
+
+
+def _around(text: str, runs: Sequence[Run], terminator: str) -> str:
+    """The text with one segment for each run."""
+    pieces: list[str] = []
+    end = 0
+    for run in runs:
+        pieces += text[end : run.start], RUN_TAG, terminator
+        end = run.end
+    return "".join((*pieces, text[end:]))
+
+
+def _stretch(lengths: list[int], raws: list[str], runs: Sequence[Run]) -> None:
+    """Make the segment that stands for a run, with its terminator, as long as the run is."""
+    places = (place for place, raw in enumerate(raws) if RUN_TAG in raw)
+    for place, run in zip(places, runs, strict=True):
+        lengths[place] += run.end - run.start - len(RUN_TAG) - 1
 
 
 def _tidy(segments: Segments, findings: Findings) -> Segments:
@@ -96,7 +147,7 @@ def _tidy(segments: Segments, findings: Findings) -> Segments:
             texts.append(piece)
     if wrapped is not None:
         findings.note("LINE_WRAP", position=wrapped)
-    return Segments(texts, raws, starts)
+    return Segments(texts, raws, starts, segments.runs)
 
 
 def _within(segments: Segments, service: ServiceCharacters, limits: Limits, findings: Findings) -> Segments:
@@ -113,6 +164,7 @@ def _within(segments: Segments, service: ServiceCharacters, limits: Limits, find
         [segments.texts[place] for place in kept],
         [segments.raws[place] for place in kept],
         [segments.starts[place] for place in kept],
+        segments.runs,
     )
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 #: What begins each pair of stand-ins.
 SHIELD = "\x1a"
-_STAND_INS = "\x01\x02\x03\x04\x05"
+STAND_INS = "\x01\x02\x03\x04\x05"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,10 @@ class ServiceCharacters:
         if "\n" in text and release + "\n" in text:
             # A hard wrap fell between the release character and what it protects: it moves before the two.
             text = re.sub(re.escape(release) + r"(\n*)([^\n])", rf"\1{_escaped(release)}\2", text)
-        for sign, stand_in in zip(self.used, _STAND_INS, strict=False):
-            # A class behind one literal is searched for many times faster than two literals are.
-            if re.search(f"{re.escape(release)}[{re.escape(sign)}]", text):
+        # A class behind one literal is searched for many times faster than two literals are.
+        released = {found[1] for found in re.finditer(f"{re.escape(release)}([{re.escape(self.used)}])", text)}
+        for sign, stand_in in zip(self.used, STAND_INS, strict=False):
+            if sign in released:
                 text = text.replace(release + sign, SHIELD + stand_in)
         return text
 
@@ -76,7 +77,7 @@ class ServiceCharacters:
         """Put the released characters back into a value that was divided off."""
         while SHIELD in value:
             stand_in = value[value.index(SHIELD) + 1]
-            value = value.replace(SHIELD + stand_in, self.used[_STAND_INS.index(stand_in)])
+            value = value.replace(SHIELD + stand_in, self.used[STAND_INS.index(stand_in)])
         return value
 
     def components(self, element: str) -> list[str]:

@@ -3,8 +3,8 @@
 Takes: a name, a role and an agency, or whose password or second factor is to be reset; the password; and the time.
 Gives: the number of the account.
 Refuses: a second first administrator, a name that is taken or unknown, a password that is easily guessed.
-Records: account.added, account.reset
-Legal ground: LR-50 (records of staff rights), LR-56 (two-factor sign-in, least right).
+Records: account.added, account.named, account.reset
+Legal ground: LR-50 (records of staff rights), LR-55 (their own names), LR-56 (two-factor sign-in, least right).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils import translation
 
 from torogoz.domain.audit import AuditEvent
+from torogoz.domain.name import fold
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.storage.audit import record
@@ -60,20 +61,34 @@ def add(
     now: datetime,
     port: str = "",
     compartments: Collection[str] = (),
+    full_name: str = "",
 ) -> int:
     """Add a person; without a role nothing opens to them, and of closed rows only those of their compartments.
 
-    An agency that is not known yet is made: its people see nothing of another agency's.
+    The full name, `SURNAMES, GIVEN NAMES`, is what looks at themselves are noticed by. An agency that is not known
+    yet is made: its people see nothing of another agency's.
     """
     with transaction.atomic():
         owner = Agency.objects.filter(code=agency).first() or Agency(code=agency, name=agency)
         _full_clean(owner)
         owner.save()
         account = Account(username=name, role=role or "", agency=owner, port=port, compartments=sorted(compartments))
+        account.last_name, account.first_name = _parted(full_name) if full_name else ("", "")
         _set_password(account, password)
         _full_clean(account)
         account.save()
         record(AuditEvent.ACCOUNT_ADDED, now, object_type="account", object_id=account.pk)
+    return account.pk
+
+
+def rename(name: str, full_name: str, now: datetime) -> int:
+    """Enter the full name of a person, or another one: `SURNAMES, GIVEN NAMES`."""
+    account = known(name)
+    with transaction.atomic():
+        account.last_name, account.first_name = _parted(full_name)
+        _full_clean(account, but="password")
+        account.save(update_fields=["last_name", "first_name"])
+        record(AuditEvent.ACCOUNT_NAMED, now, object_type="account", object_id=account.pk)
     return account.pk
 
 
@@ -108,6 +123,13 @@ def known(name: str) -> Account:
     return account
 
 
+def _parted(full_name: str) -> tuple[str, str]:
+    surnames, comma, given = (part.strip() for part in full_name.partition(","))
+    if not (comma and fold(surnames) and fold(given)):
+        raise AuthorError("the full name has no surnames and given names", remedy="write it `SURNAMES, GIVEN NAMES`")
+    return surnames, given
+
+
 def _set_password(account: Account, password: str) -> None:
     with translation.override("en"):
         try:
@@ -117,9 +139,9 @@ def _set_password(account: Account, password: str) -> None:
     account.set_password(password)
 
 
-def _full_clean(row: Account | Agency) -> None:
+def _full_clean(row: Account | Agency, *, but: str = "") -> None:
     with translation.override("en"):
         try:
-            row.full_clean()
+            row.full_clean(exclude={but})
         except ValidationError as problem:
             raise AuthorError("the account is refused", remedy=" ".join(problem.messages)) from None

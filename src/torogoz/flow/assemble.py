@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from torogoz.storage.models import Journey, ReceivedMessage
 
 
+#: The qualifiers (BGM 1004) of passenger lists whose count is the flight's: none, and those on board when it closed. A
+#: list of changes (CP), of cancellations or of those not on board counts whom it names.
+COUNTS_THE_FLIGHT = frozenset({None, "CLOB"})
+
+
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """The journey that a message spoke of, and how many travellers it named."""
@@ -139,16 +144,16 @@ def _booking_rows(journey: Journey, locators: Iterable[str], received: ReceivedM
 
 
 def _count(journey: Journey, message: Message, meaning: Announcement, received: ReceivedMessage) -> None:
-    """What the board compares: expected numbers, and when each source last spoke; and that screening is due.
+    """What the board compares: expected numbers, and when each source last said who travels; and that screening is due.
 
-    The count of a message that names some who are known already is that of the named, not of the flight.
+    A crew's list is not the passengers', and a close-out of people whom no list named leaves their list missing.
     """
     journey.screening_due_at = received.received_at
     if message.type == "PNRGOV":
         journey.last_pnr_at = received.received_at
         journey.expected_bookings = message.expected_bookings or journey.expected_bookings
-    else:
+    elif message.function != CREW_LIST and meaning not in NAMES_ONLY:
         journey.last_api_at = received.received_at
-        if message.function != CREW_LIST and meaning not in NAMES_ONLY:
+        if message.qualifier in COUNTS_THE_FLIGHT:
             journey.expected_travellers = message.expected_travellers or journey.expected_travellers
     journey.save()

@@ -3,7 +3,7 @@
 Takes: a traveller, or a hold, with a reason and the days of the next review and of the end; and the time.
 Gives: a hold in force; what keeps its record until somebody, or its last day, ends it.
 Refuses: a hold without a reason, one that nobody would review within half a year, and one past five years of receipt.
-Records: hold.placed, hold.reviewed, hold.ended, hit.closed
+Records: hold.placed, hold.reviewed, hold.ended, hold.expired, hit.let_go
 Legal ground: LR-42 (an objective link, recorded); C-817/19 §§255–262; LR-45 (nothing past five years).
 """
 
@@ -98,7 +98,7 @@ def end_undecided(who: Who, hit: int, reason: str, now: datetime) -> None:
         row.status, row.closed_reason, row.changed_at = HitStatus.WITHDRAWN, NEVER_DECIDED, now
         row.claimed_by, row.claimed_until = None, None
         row.save()
-        record(AuditEvent.HIT_CLOSED, now, who=who, object_type="hit", object_id=hit, text=reason.strip())
+        record(AuditEvent.HIT_LET_GO, now, who=who, object_type="hit", object_id=hit, text=reason.strip())
         Event.objects.create(at=now, kind=AuditEvent.HIT_CLOSED, journey_id=row.journey_id, hit=row)
 
 
@@ -108,7 +108,7 @@ def expire(run: int, as_of: datetime, _after: int, now: datetime) -> Batch:  # n
     ended = list(past.values_list("pk", flat=True))
     Hold.objects.filter(pk__in=ended).update(ended_at=now)
     for hold in ended:
-        record(AuditEvent.HOLD_ENDED, now, object_type="hold", object_id=hold)
+        record(AuditEvent.HOLD_EXPIRED, now, object_type="hold", object_id=hold)
     return Batch(Counter({"ended.storage.Hold": len(ended)} if ended else {}))
 
 

@@ -18,13 +18,13 @@ from django.db import transaction
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.finding import Finding, Severity
-from torogoz.domain.staff import StaffRole
 from torogoz.errors import RefusedError
 from torogoz.flow import assemble
 from torogoz.messages import read
 from torogoz.messages.sensitive import redact
 from torogoz.privacy.schedule import Data, row_of
 from torogoz.storage.access.guard import admit
+from torogoz.storage.access.messages import MAY as MAY_REPLAY
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original, open_delivery, seal_redacted
 from torogoz.storage.keys import keyring
@@ -123,8 +123,11 @@ def _failed(delivery_id: int, problem: Exception, now: datetime) -> LoadReport:
 
 
 def replay(who: Who, delivery_id: int, now: datetime) -> LoadReport:
-    """Read a failed delivery again, as it was sent. RefusedError where its bytes are no longer sealed."""
-    admit(who, {StaffRole.ANALYST, StaffRole.SUPERVISOR}, now)
+    """Read a failed delivery again, as it was sent. RefusedError where its bytes are no longer sealed.
+
+    Whoever keeps the links with carriers up replays it too: nothing of what it holds is shown to them (rights.md §5).
+    """
+    admit(who, MAY_REPLAY, now)
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().filter(pk=delivery_id, status=Delivery.Status.FAILED).first()
         if delivery is None or delivery.sealed is None:
@@ -140,7 +143,7 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
     received = _row(delivery, message)
     if not message.readable:
         return _refused(received, message, now)
-    earlier = _same_before(received)
+    earlier = _same_before(received, message.content)
     if earlier:
         received.status, received.journey_id = _Status.DUPLICATE, earlier.journey_id
         received.save()
@@ -162,14 +165,14 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
     return LoadReport(received=1, loaded=1, travellers=assembled.travellers, withheld=message.withheld.total)
 
 
-def _same_before(received: ReceivedMessage) -> ReceivedMessage | None:
+def _same_before(received: ReceivedMessage, content: bytes) -> ReceivedMessage | None:
     """The loaded message that this one repeats, or None.
 
     Equal content is a duplicate (design §2), unless the carrier said something else of the flight in between and now
     takes it back: the content of A, B, A is not a resend (docs/decisions).
     """
     loaded = ReceivedMessage.objects.filter(status=_Status.LOADED)
-    earlier = loaded.filter(content_digest=received.content_digest).order_by("pk").last()
+    earlier = loaded.filter(content_digest__in=keyring().digests(content)).order_by("pk").last()
     if earlier is None or received.prepared_at is None or earlier.prepared_at is None:
         return earlier
     between = loaded.filter(
@@ -183,6 +186,7 @@ def _same_before(received: ReceivedMessage) -> ReceivedMessage | None:
 
 
 def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
+    keys = keyring()
     carrier = message.flights[0].designator.carrier if message.flights else ""
     prepared = message.prepared_at.replace(tzinfo=UTC) if message.prepared_at else None
     return ReceivedMessage(
@@ -201,7 +205,8 @@ def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
         common_reference=(message.common_reference or "")[:40],
         part_number=message.part.number if message.part else None,
         part_last=message.part.last if message.part else None,
-        content_digest=keyring().digest(message.content) if message.content else "",
+        content_digest=keys.digest(message.content) if message.content else "",
+        index_version=keys.index.number if message.content else None,
         travellers=len(message.travellers),
         findings=_findings(message),
         withheld={"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},

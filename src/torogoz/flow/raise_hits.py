@@ -14,17 +14,33 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.hit import HitStatus, RaisedHit
+from torogoz.domain.hit import HitStatus, RaisedHit, Source
 from torogoz.domain.journey import DOORS_CLOSE, WALK_TO_BOOTH, Direction
 from torogoz.domain.picture import FlightPicture
 from torogoz.storage.audit import record
 from torogoz.storage.dispositions import status_by_decisions
 from torogoz.storage.evidence import keep_basis
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import Event, Hit, Journey, JourneyTraveller
+from torogoz.storage.models import Event, Hit, HitSource, Journey, JourneyTraveller
 from torogoz.storage.owners import owner_of
 
 _UNDECIDED = (HitStatus.OPEN, HitStatus.AWAITING_SECOND)
+#: A listed name is compared by up to a thousand signs; as many of them as a screen shows are kept with the hit.
+LONGEST_NAME = 240
+#: The columns that screening writes. A claim and a decision are people's, and are never written over.
+_SCREENED = (
+    "cause_version",
+    "gravity",
+    "queued",
+    "millibits",
+    "probability",
+    "evidence",
+    "matched_name",
+    "changed_at",
+    "act_by",
+    "warned_at",
+    "overdue_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +72,23 @@ def act_by(journey: Journey) -> datetime | None:
 
 
 def raise_hits(journey: Journey, picture: FlightPicture, found: Sequence[RaisedHit], now: datetime) -> Raised:
-    """Bring the journey's hits to what screening found."""
-    stored = {_cause(hit): hit for hit in Hit.objects.filter(journey=journey, traveller__masked_at=None)}
+    """Bring the journey's hits to what screening found. They are locked: nobody decides about one in between."""
+    locked = Hit.objects.select_for_update(no_key=True, of=("self",)).filter(journey=journey, traveller__masked_at=None)
+    stored = {_cause(hit): hit for hit in locked}
     travelling = {each.id for each in picture.travellers if each.travelling}
+    sources = _sources(journey)
     total = Raised()
     seen = set()
     for hit in found:
         key = (hit.traveller, hit.cause.kind.value, hit.cause.source, hit.cause.key)
         seen.add(key)
-        total += _keep(stored[key], hit, journey, now) if key in stored else _raise(hit, journey, now)
+        if key not in stored:
+            total += _raise(hit, journey, now)
+            continue
+        row = stored[key]
+        if sources.get(row.pk, ()) != hit.sources:
+            _name_sources(row, hit.sources)
+        total += _keep(row, hit, journey, now)
     for key, row in stored.items():
         if key not in seen:
             total += _drop(row, now, travels=row.traveller_id in travelling)
@@ -92,6 +116,7 @@ def _raise(hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
     )
     _fill(row, hit, journey, now)
     row.save()
+    _name_sources(row, hit.sources)
     keep_basis(row, hit.basis, keyring())
     _tell(row, AuditEvent.HIT_RAISED, now)
     return Raised(raised=1)
@@ -107,8 +132,10 @@ def _keep(row: Hit, hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
         return Raised()
     if reopened:
         row.status, row.closed_reason = status_by_decisions(row), ""
+    if reopened or row.act_by != act:  # another deadline, or the same one anew: it alarms again
+        row.warned_at = row.overdue_at = None
     _fill(row, hit, journey, now if reopened or changed else row.changed_at)
-    row.save()
+    row.save(update_fields=(*_SCREENED, "status", "closed_reason") if reopened else _SCREENED)
     keep_basis(row, hit.basis, keyring())
     if reopened:
         _tell(row, AuditEvent.HIT_REOPENED, now)
@@ -132,7 +159,7 @@ def _drop(row: Hit, now: datetime, *, travels: bool) -> Raised:
 def _close(row: Hit, status: HitStatus, reason: str, now: datetime) -> Raised:
     row.status, row.closed_reason, row.changed_at = status, reason, now
     row.claimed_by, row.claimed_until = None, None
-    row.save()
+    row.save(update_fields=["status", "closed_reason", "changed_at", "claimed_by", "claimed_until"])
     _tell(row, AuditEvent.HIT_CLOSED, now)
     return Raised(closed=1) if status is HitStatus.NOT_TRAVELLING else Raised(withdrawn=1)
 
@@ -144,11 +171,27 @@ def _fill(row: Hit, hit: RaisedHit, journey: Journey, changed_at: datetime) -> N
     row.millibits = hit.millibits
     row.probability = hit.probability
     row.evidence = _evidence(hit)
-    row.matched_name = hit.matched_name or ""
-    row.message_id = hit.message
-    row.positions = [list(each) for each in hit.positions]
+    row.matched_name = (hit.matched_name or "")[:LONGEST_NAME]
     row.changed_at = changed_at
     row.act_by = act_by(journey)
+
+
+def _sources(journey: Journey) -> dict[int, tuple[Source, ...]]:
+    """The sources that the journey's hits name, by hit, in the order of the messages."""
+    found: dict[int, tuple[Source, ...]] = {}
+    rows = HitSource.objects.filter(hit__journey=journey).order_by("message_id")
+    for hit, message, positions in rows.values_list("hit_id", "message_id", "positions"):
+        found[hit] = (*found.get(hit, ()), Source(message, tuple((start, end) for start, end in positions)))
+    return found
+
+
+def _name_sources(row: Hit, sources: Sequence[Source]) -> None:
+    """Name the messages anew. A later message that says the same is no change of the hit, and marks nothing."""
+    row.sources.all().delete()
+    HitSource.objects.bulk_create(
+        HitSource(hit=row, message_id=each.message, positions=[list(pair) for pair in each.positions])
+        for each in sources
+    )
 
 
 def _evidence(hit: RaisedHit) -> list[dict[str, object]]:

@@ -45,7 +45,7 @@ def reapply(now: datetime) -> dict[str, int]:
         never_again(WatchlistEntry, written.highest["entry"])
         if counts["delisted"]:
             mark_future(now)
-        record(AuditEvent.LEDGER_REAPPLIED, now, counts=counts)
+        record(AuditEvent.LEDGER_REAPPLIED, now, counts=ledger.told(counts))
     return counts
 
 

@@ -4,7 +4,7 @@ Takes: the moment for which it runs; from the worker, only the time.
 Gives: a run that goes on from batch to batch, whoever calls it next and whatever killed the one before; its proof.
 Refuses: a moment that is still to come, but in a demonstration; by itself, to run across a gap that a wrong clock may
   have made.
-Records: record.masked, record.purged, hold.ended, retention.certified
+Records: record.masked, record.purged, hold.expired, retention.certified
 Legal ground: LR-40 to LR-42, LR-44, LR-45 (mask, purge, prove); design §7.
 """
 
@@ -33,7 +33,6 @@ from torogoz.privacy.periods import midnight
 from torogoz.privacy.schedule import OF_TRAVELLERS, Fate
 from torogoz.storage import certificates, clocks, erasing, ledger
 from torogoz.storage.audit import record
-from torogoz.storage.keys import keyring
 from torogoz.storage.models import RetentionRun
 from torogoz.storage.remaining import outside, remaining
 
@@ -264,8 +263,7 @@ def _certify(mine: RetentionRun, now: datetime) -> None:
                 for each in remaining()
             ],
             "outside": outside(rewritten=mine.erased_at is not None or not mine.counts),
-        },
-        keyring(),
+        }
     )
     mine.finished_at = now
     mine.save(update_fields=["certificate", "finished_at"])
@@ -274,7 +272,7 @@ def _certify(mine: RetentionRun, now: datetime) -> None:
         now,
         object_type="retention_run",
         object_id=mine.pk,
-        counts={kind: len(numbers) for kind, numbers in gone.items()},
+        counts=ledger.told({kind: len(numbers) for kind, numbers in gone.items()}),
     )
     certificates.keep(f"retention-{mine.pk:06}.json", mine.certificate)
 

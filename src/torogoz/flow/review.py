@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import (
@@ -83,7 +84,7 @@ def release(who: Who, hit: int, now: datetime) -> None:
         row = _lock(hit)
         if row.claimed_by_id != who.account:
             raise RefusedError("you do not hold this hit", remedy="nothing needs to be given back")
-        _let_go(row, now)
+        _let_go(row)
         _tell(AuditEvent.HIT_RELEASED, row, who, now)
 
 
@@ -141,7 +142,7 @@ def decide(who: Who, hit: int, answers: Answers, now: datetime) -> int:
             needs_second=bool(policy) and not urgent,
             review_due_at=now + URGENT_REVIEW_WITHIN if urgent else None,
         )
-        _let_go(row, now)
+        _let_go(row)
         _tell(AuditEvent.DECISION_MADE, row, who, now, of=("decision", decision.pk))
         if decision.needs_second:
             _move(row, HitStatus.AWAITING_SECOND, now)
@@ -284,12 +285,12 @@ def _must_be_sayable(text: str) -> None:
 
 def _give(hit: Hit, to: int, now: datetime) -> datetime:
     until = now + timedelta(minutes=settings.CLAIM_MINUTES)
-    Hit.objects.filter(pk=hit.pk).update(claimed_by=to, claimed_until=until, changed_at=now)
+    Hit.objects.filter(pk=hit.pk).update(claimed_by=to, claimed_until=until)
     return until
 
 
-def _let_go(hit: Hit, now: datetime) -> None:
-    Hit.objects.filter(pk=hit.pk).update(claimed_by=None, claimed_until=None, changed_at=now)
+def _let_go(hit: Hit) -> None:
+    Hit.objects.filter(pk=hit.pk).update(claimed_by=None, claimed_until=None)
 
 
 def _move(hit: Hit, status: HitStatus, now: datetime) -> None:
@@ -328,8 +329,8 @@ def _hold(decision: Decision, now: datetime) -> None:
         reason=HOLD_REASON,
         placed_by_id=decision.made_by_id,
         placed_at=now,
-        review_on=(now + HOLD_REVIEW_AFTER).date(),
-        expires_on=(now + HOLD_ENDS_AFTER).date(),
+        review_on=timezone.localdate(now + HOLD_REVIEW_AFTER),
+        expires_on=timezone.localdate(now + HOLD_ENDS_AFTER),
     )
 
 

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import LONGEST_REASON
@@ -41,7 +42,7 @@ def propose(who: Who, text: bytes, now: datetime) -> int:
     Raises RuleRefusedError with everything that the linter found.
     """
     admit(who, AUTHORS, now)
-    document = checked(read_json(text), now.date())
+    document = checked(read_json(text), timezone.localdate(now))
     rule = TargetingRule.objects.filter(key=document["key"]).first()
     if rule and not visible(TargetingRule.objects.filter(pk=rule.pk), who).exists():
         raise AuthorError("this key is taken", remedy="choose another key for the rule")
@@ -74,7 +75,7 @@ def approve(who: Who, version: int, reason: str, now: datetime) -> None:
     with transaction.atomic():
         row = _lock(version, _State.PROPOSED)
         _must_be_another(who, row.author_id)
-        checked(row.document, now.date())
+        checked(row.document, timezone.localdate(now))
         for old in RuleVersion.objects.filter(rule=row.rule_id, state=_State.ACTIVE):
             old.state, old.stopped_by_id, old.stopped_at = _State.STOPPED, who.account, now
             old.stop_reason = old.stop_reason or REPLACED

@@ -148,15 +148,21 @@ def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         if next(reader, None) != list(COLUMNS):
-            raise AuthorError("the schedule has another header", remedy=f"its first line is {','.join(COLUMNS)}")
+            raise AuthorError(
+                "the schedule has another header", remedy="its first line is {columns}", columns=",".join(COLUMNS)
+            )
         for count, values in enumerate(reader, 1):
             if count > MOST_FLIGHTS:
-                raise AuthorError(f"the schedule has more than {MOST_FLIGHTS:,} flights", remedy="import it in parts")
+                raise AuthorError(
+                    "the schedule has more than {most} flights", remedy="import it in parts", most=f"{MOST_FLIGHTS:,}"
+                )
             if values:
                 yield reader.line_num, values
     except csv.Error:
         raise AuthorError(
-            f"line {reader.line_num} of the schedule is not CSV", remedy="look for a quotation mark that is not closed"
+            "line {line} of the schedule is not CSV",
+            remedy="look for a quotation mark that is not closed",
+            line=reader.line_num,
         ) from None
 
 

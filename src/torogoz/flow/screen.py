@@ -2,21 +2,24 @@
 
 Takes: a journey whose picture, or a list or rule, has changed; and the time.
 Gives: the hits that are new, changed, closed or reopened (by `raise_hits`).
-Refuses: to look beyond retention, and to read a class of data that a list's or rule's purpose may not.
+Refuses: to look beyond retention, and to read a class of data that a list's or rule's purpose may not. A flight that
+  cannot be screened keeps none of the others, and is tried again.
 Records: flight.screened
 Legal ground: C-817/19 §§188–203 (registered lists, pre-determined criteria); LR-30, LR-32, LR-35.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose, readable_classes
@@ -32,6 +35,10 @@ from torogoz.storage.pictures import read_history, read_picture
 
 #: A journey is future travel until this long after its arrival: those who landed may still stand in the hall.
 STILL_HERE = timedelta(hours=3)
+#: A flight that could not be screened is tried again after this time, and at once when anything of it changes.
+TRY_AGAIN_AFTER = timedelta(minutes=5)
+
+log = logging.getLogger("torogoz.worker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class _Cache:
 
     def get(self, now: datetime) -> _InForce:
         with self._lock:
-            day = now.date()
+            day = timezone.localdate(now)
             key = (snapshots.fingerprint(day), str(settings.DATABASES["default"]["NAME"]))
             if key != self._key:
                 rules = in_force([one.rule for one in snapshots.active_rules(day)], day)
@@ -63,17 +70,23 @@ _cache = _Cache()
 
 
 def screen_journeys(journeys: Iterable[int], now: datetime) -> Raised:
-    """Screen some journeys, each in one transaction."""
+    """Screen some journeys, each in one transaction. One that fails is put off and logged; the others go on."""
     total = Raised()
     for journey_id in journeys:
-        with transaction.atomic():
-            total += _screen(journey_id, now)
+        try:
+            with transaction.atomic():
+                total += _screen(journey_id, now)
+        except (OperationalError, InterfaceError):  # the database is away, for this one and for all others
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever one flight brings, the next must be screened
+            Journey.objects.filter(pk=journey_id).update(screening_due_at=now + TRY_AGAIN_AFTER)
+            log.error("screening.failed", extra={"kind": type(problem).__name__, "journey": journey_id})  # noqa: TRY400 - a trace may hold data
     return total
 
 
 def rescreen_due(now: datetime) -> Raised:
     """Screen every journey that a message, a new list version or a rule has marked, the soonest to depart first."""
-    due = Journey.objects.filter(screening_due_at__isnull=False).order_by("departure_at", "pk")
+    due = Journey.objects.filter(screening_due_at__lte=now).order_by("departure_at", "pk")
     return screen_journeys(list(due.values_list("pk", flat=True)), now)
 
 
@@ -89,9 +102,10 @@ def future(now: datetime) -> QuerySet[Journey]:
 
 
 def _screen(journey_id: int, now: datetime) -> Raised:
-    journey = Journey.objects.select_for_update().get(pk=journey_id)
+    # Not against keys: a reviewer's event names the journey, and must not wait for us while we wait for their hit.
+    journey = Journey.objects.select_for_update(no_key=True).get(pk=journey_id)
     in_force = _cache.get(now)
-    picture = read_picture(journey, now, keyring())
+    picture = read_picture(journey, timezone.localtime(now), keyring())
     history = {some.purpose: read_history(picture, readable_classes(some.purpose)) for some in in_force.rules}
     hits = screen(picture, in_force.lists, in_force.rules, history)
     raised = raise_hits(journey, picture, hits, now)

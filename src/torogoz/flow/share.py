@@ -18,14 +18,16 @@ from torogoz.domain.disposition import LONGEST_REASON, REVIEWERS, TOLD
 from torogoz.domain.hit import Action
 from torogoz.domain.name import words
 from torogoz.domain.referral import PROTECTION_CHANNELS, PROTECTION_COMPARTMENT, Channel, Outcome
-from torogoz.domain.safe_text import LONGEST_TEXT, betrayals
+from torogoz.domain.safe_text import LONGEST_TEXT, TEXTS, betrayals
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.messages.sensitive import contains_sensitive
 from torogoz.storage.access.guard import admit, hits_for, refuse, visible
 from torogoz.storage.audit import record
 from torogoz.storage.dispositions import in_force
+from torogoz.storage.evidence import rule_row
 from torogoz.storage.models import Account, Agency, Decision, Event, Hit, JourneyTraveller, Referral, WatchlistEntry
+from torogoz.storage.snapshots import rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,15 +139,30 @@ def _must_be_safe(text: str, hit: Hit) -> None:
 
 
 def _secrets(hit: Hit) -> Iterator[str]:
-    """What the officer must not learn: the list or rule, its terms, and the names that only the list gives."""
+    """What the officer must not learn: the list or rule, its terms, and the names that only the list gives.
+
+    What our own drafts say is none: the centre may own a list, and is called in every draft.
+    """
+    for secret in _told_of(hit):
+        if not any(betrayals(draft, (secret,)) for drafts in TEXTS.values() for draft in drafts.values()):
+            yield secret
+
+
+def _told_of(hit: Hit) -> Iterator[str]:
     yield from (hit.cause_source, hit.cause_key, hit.title_es, hit.title_en)
     own = words(hit.traveller.surname, hit.traveller.given_names)
     yield from (name for name in words(hit.matched_name) if name not in own and len(name) > 2)
     terms = WatchlistEntry.objects.filter(watchlist__name=hit.cause_source, key=hit.cause_key)
     for entry in terms.values_list("grade", "handling", "reason", "legal_basis", "owner"):
         yield from entry
+    version = rule_row(hit)
+    if version:
+        rule = rule_of(version)
+        yield from (rule.owner, rule.legal_basis, rule.reason_es, rule.reason_en)
 
 
 def _tell(event: AuditEvent, referral: Referral, who: Who, now: datetime) -> None:
-    record(event, now, who=who, object_type="referral", object_id=referral.pk)
+    # To whom something was disclosed stands in the entry itself, which outlives the referral (LR-50).
+    counts = {"recipient": referral.recipient_id} if event is AuditEvent.REFERRAL_SENT else {}
+    record(event, now, who=who, object_type="referral", object_id=referral.pk, counts=counts)
     Event.objects.create(at=now, kind=event, journey_id=referral.hit.journey_id, hit_id=referral.hit_id)

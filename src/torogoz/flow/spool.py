@@ -3,7 +3,7 @@
 Takes: the files of a folder once they are whole, and the time.
 Gives: a receipt in `done/` or `refused/` under each file's name, once its delivery was read.
 Refuses: a file larger than the flow takes, of which no more than that is ever in memory. One that may not be read stays
-  where it is, and keeps none of the others.
+  where it is, and so does one whose receipt cannot be written: neither is received again, nor keeps any of the others.
 Records: what its steps record
 Legal ground: LR-03 (one window); LR-23 (no copy in clear stays beside the sealed bytes).
 """
@@ -14,6 +14,7 @@ import logging
 import signal
 import threading
 import time
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -23,11 +24,13 @@ from watchfiles import watch
 
 from torogoz.errors import SenderError, TorogozError
 from torogoz.flow.compose import work
+from torogoz.flow.notice import notice
 from torogoz.flow.receive import LARGEST, receive
 from torogoz.flow.retention import tick
+from torogoz.flow.seal import seal
 from torogoz.storage.home import Home
 from torogoz.storage.models import Delivery
-from torogoz.storage.spool import Spool
+from torogoz.storage.spool import Found, Spool
 
 #: How long the worker waits for news before it looks at the clock and the folder by itself, in milliseconds.
 LOOK_AGAIN = 500
@@ -47,63 +50,115 @@ def read_whole(path: Path) -> bytes:
 
 
 def work_until_told(folder: Path) -> None:
-    """Sweep and work, round after round, until SIGTERM or Ctrl-C. Notifications miss network folders: look again."""
+    """Sweep and work, round after round, until SIGTERM or Ctrl-C. Notifications miss network folders: look again.
+
+    UnavailableError where another worker takes the files of this folder.
+    """
     spool = Spool(folder)
+    spool.make()
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    spool.make()
-    one_round(spool)
-    changes = watch(
-        spool.folder,
-        recursive=False,
-        stop_event=told,
-        step=20,
-        debounce=50,
-        rust_timeout=LOOK_AGAIN,
-        yield_on_timeout=True,
-    )
-    for _ in changes:
-        close_old_connections()
-        one_round(spool)
+    with spool.held():
+        rounds = Rounds(spool)
+        rounds.next()
+        changes = watch(
+            spool.folder,
+            recursive=False,
+            stop_event=told,
+            step=20,
+            debounce=50,
+            rust_timeout=LOOK_AGAIN,
+            yield_on_timeout=True,
+        )
+        for _ in changes:
+            close_old_connections()
+            rounds.next()
 
 
-def one_round(spool: Spool) -> None:
-    """One round, after which the worker has given a sign of life. What is received is sealed before its name moves.
+@dataclass(slots=True)
+class Troubles:
+    """What is amiss, told once and not in every round: again when it changes, or when it comes back.
 
-    A failure is logged by its kind, since its text may hold data, and the next round tries again.
+    A trouble is told by its kind, since its text may hold data, and never by a file's name, which is the sender's.
     """
-    try:
-        received = sweep(spool, timezone.now())
-        work(timezone.now())
-        for path, delivery_id in received:
-            settle(spool, path, delivery_id)
-        tick(timezone.now())
-        (Home.current().path / "worker-alive").touch()
-    except Exception as problem:  # noqa: BLE001 - the worker outlives whatever one round meets
-        log.error("round.failed", extra={"kind": type(problem).__name__})  # noqa: TRY400 - a trace may hold data
-        time.sleep(REST)
+
+    standing: frozenset[tuple[str, str, str]] = frozenset()
+    met: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def meet(self, event: str, what: str, problem: Exception) -> None:
+        """Tell a trouble with something, unless it was there in the round before."""
+        trouble = (event, what, type(problem).__name__)
+        if trouble not in self.standing:
+            log.error(event, extra={"kind": trouble[2]})
+        self.met.add(trouble)
+
+    def end_round(self) -> None:
+        """Forget what is over."""
+        self.standing = frozenset(self.met)
+        self.met.clear()
 
 
-def sweep(spool: Spool, now: datetime) -> list[tuple[Path, int]]:
-    """Receive every whole file of the spool; give each with its delivery."""
-    taken = []
-    for path in spool.ready(now):
+@dataclass(slots=True)
+class Rounds:
+    """The worker's rounds over one spool.
+
+    `taken` holds what became of each file that still lies there: its delivery, or why it was refused. What is there as
+    it was is not received a second time, whatever kept its name from being moved.
+    """
+
+    spool: Spool
+    taken: dict[Found, int | str] = field(default_factory=dict)
+    troubles: Troubles = field(default_factory=Troubles)
+
+    def next(self) -> None:
+        """One round, after which the worker has given a sign of life. What is received is sealed before its name moves.
+
+        The next round tries again what failed in this one.
+        """
         try:
-            data = read_whole(path)
-            taken.append((path, receive(data, source="spool", name=path.name, now=now)))
-        except TorogozError as problem:
-            spool.take(path, {"refused": str(problem), "received_at": now.isoformat()}, refused=True)
+            self._sweep(timezone.now())
+            work(timezone.now())
+            for found, outcome in self.taken.items():
+                self._put_away(found, outcome)
+            seal(timezone.now())
+            notice(timezone.now())
+            tick(timezone.now())
+            (Home.current().path / "worker-alive").touch()
+        except Exception as problem:  # noqa: BLE001 - the worker outlives whatever one round meets
+            self.troubles.meet("round.failed", "", problem)
+            time.sleep(REST)
+        self.troubles.end_round()
+
+    def _sweep(self, now: datetime) -> None:
+        """Receive every whole file that is new; forget those that are gone."""
+        ready = list(self.spool.ready(now))
+        self.taken = {found: self.taken[found] for found in ready if found in self.taken}
+        for found in ready:
+            if found in self.taken:
+                continue
+            try:
+                data = read_whole(found.path)
+                self.taken[found] = receive(data, source="spool", name=found.path.name, now=now)
+            except TorogozError as problem:
+                self.taken[found] = str(problem)
+            except OSError as problem:
+                self.troubles.meet("file.unreadable", found.path.name, problem)
+
+    def _put_away(self, found: Found, outcome: int | str) -> None:
+        """Move a file's name to where it ended, once its delivery was read."""
+        try:
+            if isinstance(outcome, str):
+                self.spool.take(found.path, {"refused": outcome}, refused=True)
+            else:
+                self._settle(found.path, outcome)
         except OSError as problem:
-            log.warning("file.unreadable", extra={"kind": type(problem).__name__})
-    return taken
+            self.troubles.meet("receipt.unwritable", found.path.name, problem)
 
-
-def settle(spool: Spool, path: Path, delivery_id: int) -> None:
-    """Move a file's name to where its delivery ended, once it was read."""
-    delivery = Delivery.objects.get(pk=delivery_id)
-    while delivery.status == Delivery.Status.SEALED:
-        work(timezone.now())
-        delivery.refresh_from_db()
-    receipt = {"delivery": delivery.pk, "received_at": delivery.received_at.isoformat(), "status": delivery.status}
-    spool.take(path, receipt, refused=delivery.status == Delivery.Status.FAILED)
+    def _settle(self, path: Path, delivery_id: int) -> None:
+        delivery = Delivery.objects.get(pk=delivery_id)
+        while delivery.status == Delivery.Status.SEALED:
+            work(timezone.now())
+            delivery.refresh_from_db()
+        receipt = {"delivery": delivery.pk, "received_at": delivery.received_at.isoformat(), "status": delivery.status}
+        self.spool.take(path, receipt, refused=delivery.status == Delivery.Status.FAILED)

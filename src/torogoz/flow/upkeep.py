@@ -11,10 +11,11 @@ Legal ground: rights.md §4.3 (alerts with no human decision before arrival: 0);
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Min, QuerySet
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus
@@ -47,7 +48,7 @@ def upkeep(now: datetime) -> Upkept:
 
 
 def _expire_claims(now: datetime) -> int:
-    expired = list(Hit.objects.filter(claimed_until__lte=now))
+    expired = list(Hit.objects.select_for_update(no_key=True).filter(claimed_until__lte=now))
     for hit in expired:
         hit.claimed_by, hit.claimed_until = None, None
         hit.save(update_fields=["claimed_by", "claimed_until"])
@@ -87,12 +88,13 @@ def _destroy(now: datetime) -> int:
 
 def _lapse(now: datetime) -> int:
     """Mark the flights that were screened with an entry or a rule whose review date has passed since (LR-33, LR-71)."""
-    today = now.date()
-    stale = future(now).filter(screened_at__lt=datetime.combine(today, time(), UTC), screening_due_at=None)
+    today = timezone.localdate(now)
+    midnight = timezone.make_aware(datetime.combine(today, time()))
+    stale = future(now).filter(screened_at__lt=midnight, screening_due_at=None)
     oldest = stale.aggregate(oldest=Min("screened_at"))["oldest"]
     if oldest is None:
         return 0
-    passed = {"review_on__gte": oldest.date(), "review_on__lt": today}
+    passed = {"review_on__gte": timezone.localdate(oldest), "review_on__lt": today}
     rules = RuleVersion.objects.filter(state=RuleVersion.State.ACTIVE, **passed)
     if rules.exists() or WatchlistEntry.objects.filter(version_to=None, **passed).exists():
         return stale.update(screening_due_at=now)

@@ -1,9 +1,10 @@
 """Watchlists: a file of an owner becomes a new version of a list, whole or not at all, and screens at once.
 
-Takes: the list's name, the bytes of a file, the terms given once for the whole list, and the time.
+Takes: the list's name, the bytes of a file, the terms given once for the whole list, the compartment, and the time.
 Gives: a version with its report: entries added, changed, removed and unchanged, and each line refused with its reasons.
 Refuses: a file of which no row is admitted; an entry without the terms of LR-70 or past its review date; the list of
-  another agency; an import that a colleague's has overtaken.
+  another agency; a compartment that is closed to the importer, or not the list's; an import that a colleague's has
+  overtaken.
 Records: watchlist.imported, watchlist.refused
 Legal ground: LR-35 (registered lists, kept current), LR-70 to LR-73; UN Security Council resolution 2396 §13.
 """
@@ -19,6 +20,7 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.staff import Who
@@ -28,12 +30,12 @@ from torogoz.flow.screen import mark_future
 from torogoz.matching.sources.csv import read_watchlist
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage import ledger
-from torogoz.storage.access.guard import admit, visible
+from torogoz.storage.access.guard import admit, refuse, visible
 from torogoz.storage.access.lists import IMPORTERS, report_document
 from torogoz.storage.audit import record
 from torogoz.storage.keys import Keyring, keyring
 from torogoz.storage.models import Agency, Event, Watchlist, WatchlistEntry, WatchlistVersion
-from torogoz.storage.snapshots import encode_entry, entry_place, in_version
+from torogoz.storage.snapshots import encode_entry, entry_content, entry_place, in_version
 
 #: What a list may hold: with more, comparing would leave the memory it is planned for (design §8).
 MOST_ENTRIES = 1_000_000
@@ -80,6 +82,7 @@ class _Entered:
     terms: Terms
     advisory: bool
     digest: str
+    index_version: int
 
 
 @dataclass(slots=True)
@@ -120,24 +123,28 @@ def import_list(
     now: datetime,
     *,
     given: Mapping[str, str] | None = None,
+    compartment: str = "",
     watched: Watched = lambda items, _label, _total: items,
 ) -> ListReport:
     """Load or replace a list. The version before answers until this one is committed.
 
     `who` is None at the terminal. `given` holds terms for all rows that do not say their own. A new list belongs to the
-    agency whose code is the given owner; where none has it, to the importer's.
+    agency whose code is the given owner; where none has it, to the importer's. Only those to whom its `compartment` is
+    opened see it and its hits; a list stays in its own.
     """
     if who:
         admit(who, IMPORTERS, now)
-    watchlist = _registered(who, name)
+        if compartment and compartment not in who.compartments:
+            refuse(who, now)
+    watchlist = _registered(who, name, compartment)
     number = _number(watchlist)
     try:
-        changes = _compare(read_watchlist(chunks, given or {}, now.date()), _live(watchlist, number))
+        changes = _compare(read_watchlist(chunks, given or {}, timezone.localdate(now)), _live(watchlist, number))
     except AuthorError:
         record(AuditEvent.WATCHLIST_REFUSED, now, who=who, object_type="watchlist", object_id=_id(watchlist))
         raise
     with transaction.atomic():
-        watchlist = watchlist or _register(who, name, given or {}, now)
+        watchlist = watchlist or _register(who, name, compartment, given or {}, now)
         watchlist = Watchlist.objects.select_for_update().get(pk=watchlist.pk)
         if _number(watchlist) != number:
             raise UnavailableError(
@@ -163,22 +170,32 @@ def import_list(
     )
 
 
-def _registered(who: Who | None, name: str) -> Watchlist | None:
-    if not (name.isprintable() and name == name.strip() and 1 <= len(name) <= 80):
+def _registered(who: Who | None, name: str, compartment: str) -> Watchlist | None:
+    if not _is_name(name, 80):
         raise AuthorError("the list has no usable name", remedy="give it one of 1 to 80 letters, digits and blanks")
+    if compartment and not _is_name(compartment, 32):
+        raise AuthorError(
+            "the compartment has no usable name", remedy="give it one of 1 to 32 letters, digits and blanks"
+        )
     watchlist = Watchlist.objects.filter(name=name).first()
     if watchlist and who and not visible(Watchlist.objects.filter(pk=watchlist.pk), who).exists():
         raise AuthorError("this name is taken", remedy="choose another name for the list")
+    if watchlist and compartment and watchlist.compartment != compartment:
+        raise AuthorError("this list is not in that compartment", remedy="name none, or import it as another list")
     return watchlist
 
 
-def _register(who: Who | None, name: str, given: Mapping[str, str], now: datetime) -> Watchlist:
+def _is_name(text: str, longest: int) -> bool:
+    return text.isprintable() and text == text.strip() and 1 <= len(text) <= longest
+
+
+def _register(who: Who | None, name: str, compartment: str, given: Mapping[str, str], now: datetime) -> Watchlist:
     agencies = Agency.objects.order_by("pk")
     own = agencies.filter(code=who.agency).first() if who else agencies.filter(centre=True).first()
     if own is None:
         raise AuthorError("this home has no centre yet", remedy="run `torogoz init` first")
     named = agencies.filter(code=given.get("owner", "")).first() if own.centre else None
-    return Watchlist.objects.create(name=name, agency=named or own, made_at=now)
+    return Watchlist.objects.create(name=name, agency=named or own, compartment=compartment, made_at=now)
 
 
 def _id(watchlist: Watchlist | None) -> int | None:
@@ -210,17 +227,20 @@ def _compare(rows: Iterable[Entry | RefusedRow], live: dict[str, tuple[int, str]
             continue
         assert row.terms  # noqa: S101 - read_watchlist admits no entry without them
         plain = encode_entry(row)
-        digest = keys.digest(plain + repr(row.terms).encode())
-        content.update(digest.encode())
-        if row.id in live and live[row.id][1] == digest:
+        # The list may hold it under an older key of the index, while that is rotated.
+        digests = keys.digests(entry_content(plain, row.terms))
+        content.update(digests[0].encode())
+        if row.id in live and live[row.id][1] in digests:
             del live[row.id]
             changes.unchanged += 1
         else:
             changes.added += row.id not in live
             terms = shared.setdefault(row.terms, row.terms)
-            changes.entered.append(_Entered(row.id, plain, terms, row.advisory, digest))
+            changes.entered.append(_Entered(row.id, plain, terms, row.advisory, digests[0], keys.index.number))
         if changes.entries > MOST_ENTRIES:
-            raise AuthorError(f"the list has more than {MOST_ENTRIES:,} entries", remedy="make several lists of it")
+            raise AuthorError(
+                "the list has more than {most} entries", remedy="make several lists of it", most=f"{MOST_ENTRIES:,}"
+            )
     if changes.refusals and not changes.entries:
         raise NothingAdmittedError(tuple(changes.refused))
     changes.digest = content.hexdigest()
@@ -281,6 +301,7 @@ def _row(watchlist: Watchlist, number: int, entered: _Entered, keys: Keyring) ->
         gravity=terms.gravity,
         advisory=entered.advisory,
         digest=entered.digest,
+        index_version=entered.index_version,
         sealed=keys.seal(entered.plain, entry_place(watchlist.pk, entered.key, number)),
         key_id=keys.fields.id,
     )

@@ -133,6 +133,13 @@ def sentence(evidence: Evidence, language: Language) -> str:
     return SENTENCES[evidence.code][language].format(**dict(evidence.values))
 
 
+def likelihood(probability: float) -> str:
+    """A probability in words that round nothing to certainty: `97 %`, but `> 99 %` and `< 1 %` at the ends."""
+    if probability >= 0.995:
+        return "> 99 %"
+    return "< 1 %" if probability < 0.005 else f"{probability:.0%}".replace("%", " %")
+
+
 def shortened(document: Document) -> str:
     """The last three signs of a document number, which is all that evidence shows."""
     return "…" + document.key[-3:]

@@ -34,6 +34,8 @@ from torogoz.matching.vocabulary import Neighbours
 
 #: The review point of the contract: one in a hundred.
 DEFAULT_THRESHOLD = 0.01
+#: Between these every probability stays: no evidence of ours makes a person another or the same for certain.
+LEAST, MOST = 0.000_001, 0.999_999
 #: Postings of at most so many names are read whole rather than intersected.
 SHORT_POSTING = 48
 
@@ -86,8 +88,8 @@ def least_millibits(threshold: float) -> int:
 
 
 def probability(millibits: int) -> float:
-    """The probability that odds in thousandths of a bit stand for."""
-    return round(1 / (1 + exp2(min(-millibits / 1000, 200))), 6)
+    """The probability that odds in thousandths of a bit stand for. However many they are, nothing is certain."""
+    return min(max(round(1 / (1 + exp2(min(-millibits / 1000, 200))), 6), LEAST), MOST)
 
 
 def _best_first(names: Mapping[int, list[int]], question: Question, index: ListIndex, least: int) -> tuple[Match, ...]:

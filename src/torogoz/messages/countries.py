@@ -8,9 +8,9 @@ import pycountry
 _DOC_9303 = "D EUE GBD GBN GBO GBP GBS IAO RKS UNA UNK UNO UTO XBA XCC XCE XCO XEC XES XIM XMP XOM XPO XXA XXB XXC XXX"
 _ALPHA_3: dict[str, str] = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
 _CODES = frozenset(_ALPHA_3.values()) | set(_DOC_9303.split())
-_AS_SENT: dict[str, str] = {**{code: code for code in _CODES}, **_ALPHA_3}
+COUNTRIES: dict[str, str] = {**{code: code for code in _CODES}, **_ALPHA_3}
 
 
 def country(code: str) -> str | None:
     """The three-letter code (Germany's `D` stays as in documents); None for what is no code."""
-    return _AS_SENT.get(code) or _AS_SENT.get(code.strip().upper())
+    return COUNTRIES.get(code) or COUNTRIES.get(code.strip().upper())

@@ -9,10 +9,11 @@ from torogoz.domain.manifest import ByteSpan, Message, Part, Withheld
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.interchange import Header, RawMessage, divided, messages
 from torogoz.edifact.limits import DEFAULT, Limits
-from torogoz.edifact.segments import Segments
+from torogoz.edifact.segments import RUN_TAG, Segments
 from torogoz.edifact.tokens import count
 from torogoz.messages.moments import local_moment
 from torogoz.messages.paxlst import Paxlst
+from torogoz.messages.plain import plain_runs
 from torogoz.messages.pnrgov import Pnrgov
 from torogoz.messages.reading import Reading
 from torogoz.messages.values import short_code
@@ -41,16 +42,18 @@ def _unreadable(number: int, code: str, length: int) -> Message:
 
 def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
     span = ByteSpan(raw.start, raw.end)
-    segments = divided(raw, limits) if raw.text else Segments([], [], [])
+    prepared = _prepared(raw.header)
+    runs = plain_runs(raw, prepared.date(), limits) if prepared else []
+    segments = divided(raw, limits, runs) if raw.text else Segments([], [], [])
     if not segments.texts:
         if raw.text:
             raw.findings.note("NO_MESSAGE", None, raw.start)
         return Message(number, None, sender=raw.header.sender, findings=tuple(raw.findings), span=span)
-    reading = Reading(segments, raw.service, raw.findings, _prepared(raw.header))
+    reading = Reading(segments, raw.service, raw.findings, prepared)
     head = _Head(reading)
     reader: Paxlst | Pnrgov
     if head.type == "PAXLST":
-        reader = Paxlst(reading)
+        reader = Paxlst(reading, runs)
     elif head.type == "PNRGOV":
         reader = Pnrgov(reading)
     else:
@@ -79,7 +82,7 @@ def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
         reading.prepared_at,
         span,
         tuple(reading.sensitive),
-        _content(head, segments),
+        _content(head, segments, raw),
     )
 
 
@@ -106,7 +109,15 @@ class _Head:
         self.part = Part(place, last.strip().upper() == "F") if place and place <= _MOST_PARTS else None
 
 
-def _content(head: _Head, segments: Segments) -> bytes:
+def _content(head: _Head, segments: Segments, raw: RawMessage) -> bytes:
     """What the message says, whatever carried it: its segments without UNH's and UNT's control references."""
     inner = segments.texts[1:-1] if segments.texts[-1].startswith("UNT") else segments.texts[1:]
+    if segments.runs:
+        runs = (raw.text[run.start : run.end] for run in segments.runs)
+        inner = [_lines(next(runs), raw.service.terminator) if text == RUN_TAG else text for text in inner]
     return "\n".join((f"{head.type}:{head.version}:{head.part}", *inner)).encode("utf-8", "surrogatepass")
+
+
+def _lines(run: str, terminator: str) -> str:
+    """The segments of a run, each a line."""
+    return run.replace("\n", "").replace(terminator, "\n").removesuffix("\n")

@@ -9,7 +9,7 @@ from torogoz.domain.journey import FlightLeg
 from torogoz.domain.traveller import Contact
 from torogoz.edifact.segments import Segments
 from torogoz.messages.names import SentName
-from torogoz.messages.person import Person, origins
+from torogoz.messages.person import Marked, Person
 
 
 class Party:
@@ -61,5 +61,5 @@ class Party:
             tickets=tuple(Ticket(number) for number in self.tickets),
             bags=self.bags,
             split_from=self.split_from,
-            origins=origins(self.marks, segments),
+            origins=Marked(self.marks, segments),
         )

@@ -7,13 +7,14 @@ NAD 3035 FL is a passenger, FM and DDT are crew, DDU is in transit; VW is the cr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from torogoz.domain.booking import Booking
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Traveller
+from torogoz.edifact.segments import RUN_TAG
 from torogoz.edifact.tokens import SHIELD, count
 from torogoz.messages.codes import CONTACTS, ROLES, SEXES
 from torogoz.messages.countries import country
@@ -22,6 +23,7 @@ from torogoz.messages.legs import PLACES, Route, Stop
 from torogoz.messages.moments import birth_date, local_moment, near_date
 from torogoz.messages.names import read_name
 from torogoz.messages.person import Paper, Person
+from torogoz.messages.plain import PlainRun
 from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive
 from torogoz.messages.values import MOST_TAGS, consecutive_tags, seat, short_code, weight_kg, whole
@@ -58,8 +60,9 @@ class Paxlst:
     the handlers say.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, runs: Iterable[PlainRun]) -> None:
         self._reading = reading
+        self._runs = iter(runs)
         self._divide = reading.divide
         self._route: Route | None = None
         self._person: Person | None = None
@@ -82,7 +85,8 @@ class Paxlst:
         person, marks = self._person, self._marks
         for place, text in enumerate(reading.segments.texts):
             said = known.get(text)
-            if said is None:
+            # What a document's segment says is known, but not that it stands behind a document each time.
+            if said is None or (said[3] and self._paper is None):
                 way = short.get(text[:8])
                 if way and person and (rest := text[8:]).isalnum() and (value := way[1](rest)) is not None:
                     setattr(person, way[0], value)
@@ -321,6 +325,11 @@ class Paxlst:
                 self._marks.append((field, place))
         return None
 
+    def _run(self, _elements: list[str], _place: int) -> None:
+        """Travellers who were read already."""
+        self._end_person()
+        self.travellers += next(self._runs).travellers
+
     def _end_person(self) -> None:
         if self._person:
             self.travellers.append(self._person.traveller(self._reading.segments))
@@ -341,6 +350,7 @@ class Paxlst:
         "FTX": _ftx,
         "COM": _com,
         "CNT": _cnt,
+        RUN_TAG: _run,
         **dict.fromkeys(_IGNORED.split(), _ignore),
     }
 

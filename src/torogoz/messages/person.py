@@ -7,6 +7,7 @@ from datetime import date
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.finding import Origin
+from torogoz.domain.origins import Origins
 from torogoz.domain.traveller import Bags, Contact, FrequentFlyer, Sex, Traveller, TravellerRole
 from torogoz.edifact.segments import Segments
 
@@ -73,11 +74,20 @@ class Person:
             fields["contacts"] = tuple(self.contacts)
         if self.accounts:
             fields["frequent_flyer"] = tuple(self.accounts)
-        fields["origins"] = origins(self.marks, segments)
+        fields["origins"] = Marked(self.marks, segments)
         return Traveller(**fields)
 
 
-def origins(marks: list[tuple[str, int]], segments: Segments) -> tuple[Origin, ...]:
-    """Where each marked field was read: the bytes of its segment."""
-    starts, raws = segments.starts, segments.raws
-    return tuple([Origin(field, starts[place], starts[place] + len(raws[place])) for field, place in marks])
+class Marked(Origins):
+    """The origins of marked fields: the bytes of their segments."""
+
+    __slots__ = ("_marks", "_segments")
+
+    def __init__(self, marks: list[tuple[str, int]], segments: Segments) -> None:
+        self._marks = marks
+        self._segments = segments
+
+    def work_out(self) -> tuple[Origin, ...]:
+        """Find the bytes of each segment."""
+        starts, raws = self._segments.starts, self._segments.raws
+        return tuple([Origin(field, starts[place], starts[place] + len(raws[place])) for field, place in self._marks])

@@ -7,8 +7,10 @@ row, and refused where a row brings a column that the table does not know. Maski
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import replace
 
 from torogoz.domain.booking import Booking
 from torogoz.privacy.fields import Row, Table

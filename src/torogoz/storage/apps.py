@@ -14,7 +14,8 @@ class StorageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """After every migration, see to it that the database keeps no samples of what speaks of a person."""
-        from torogoz.storage.samples import never_sample
+        """Bind the secrets of second factors, and after every migration let no database sample what is of persons."""
+        from torogoz.storage import samples, second_factors
 
-        post_migrate.connect(never_sample, sender=self)
+        second_factors.listen()
+        post_migrate.connect(samples.never_sample, sender=self)

@@ -14,12 +14,12 @@ from hashlib import sha256
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from torogoz.errors import AuthorError
+from torogoz.storage import signing
 from torogoz.storage.home import Home
-from torogoz.storage.keys import Keyring
 
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 _SIGNATURE = ',"signature":"'
@@ -34,13 +34,10 @@ def digest(numbers: Mapping[str, Sequence[int]]) -> str:
     return content.hexdigest()
 
 
-def sign(fields: Mapping[str, Any], keys: Keyring) -> str:
-    """The signed line of some fields."""
-    key = Ed25519PrivateKey.from_private_bytes(keys.signing.secret)
-    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
-    whole = {**fields, "key": keys.signing.id, "public": public}
-    said = json.dumps(whole, separators=(",", ":")).removesuffix("}")
-    return f'{said}{_SIGNATURE}{key.sign(said.encode()).hex()}"}}'
+def sign(fields: Mapping[str, Any]) -> str:
+    """The signed line of some fields, with the public half of the key that signs."""
+    _, key = signing.signing_key()
+    return signing.sign({**fields, "public": key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()})
 
 
 def verify(line: str, *, public: str | None = None) -> dict[str, Any]:

@@ -21,9 +21,15 @@ def seal_delivery(data: bytes, *, source: str, name: str, now: datetime, keys: K
     """
     shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:200])
     delivery = Delivery.objects.create(
-        received_at=now, source=source, name=shown, size=len(data), digest=keys.digest(data), key_id=keys.raw.id
+        received_at=now,
+        source=source,
+        name=shown,
+        size=len(data),
+        digest=keys.digest(data),
+        index_version=keys.index.number,
+        key_id=keys.raw.id,
     )
-    delivery.sealed, delivery.wrapped_key = keys.seal_bytes(zlib.compress(data, 1), f"delivery|{delivery.pk}")
+    delivery.sealed, delivery.wrapped_key = keys.seal_bytes(zlib.compress(data, 1), delivery_place(delivery))
     delivery.save(update_fields=["sealed", "wrapped_key"])
     return delivery
 
@@ -32,8 +38,8 @@ def open_delivery(delivery: Delivery, keys: Keyring) -> bytes:
     """Read the bytes of a delivery; UnavailableError where their key was destroyed."""
     if delivery.sealed is None or delivery.wrapped_key is None:
         raise UnavailableError("this delivery was read and its original destroyed", remedy="see its redacted messages")
-    packed = keys.open_bytes(bytes(delivery.sealed), bytes(delivery.wrapped_key), f"delivery|{delivery.pk}")
-    return zlib.decompress(packed)
+    sealed, wrapped = bytes(delivery.sealed), bytes(delivery.wrapped_key)
+    return zlib.decompress(keys.open_bytes(sealed, wrapped, delivery_place(delivery), delivery.key_id))
 
 
 def destroy_original(delivery: Delivery) -> None:
@@ -45,7 +51,7 @@ def destroy_original(delivery: Delivery) -> None:
 
 def seal_redacted(message: ReceivedMessage, redacted: bytes, keys: Keyring) -> None:
     """Keep the redacted copy of a message under a key of its own."""
-    message.redacted, message.wrapped_key = keys.seal_bytes(zlib.compress(redacted, 1), f"message|{message.pk}")
+    message.redacted, message.wrapped_key = keys.seal_bytes(zlib.compress(redacted, 1), message_place(message))
     message.key_id = keys.raw.id
     message.save(update_fields=["redacted", "wrapped_key", "key_id"])
 
@@ -54,6 +60,15 @@ def open_redacted(message: ReceivedMessage, keys: Keyring) -> bytes:
     """Read a redacted copy; UnavailableError where it has gone with its retention."""
     if message.redacted is None or message.wrapped_key is None:
         raise UnavailableError("the redacted copy of this message is no longer kept", remedy="see the parsed values")
-    return zlib.decompress(
-        keys.open_bytes(bytes(message.redacted), bytes(message.wrapped_key), f"message|{message.pk}")
-    )
+    sealed, wrapped = bytes(message.redacted), bytes(message.wrapped_key)
+    return zlib.decompress(keys.open_bytes(sealed, wrapped, message_place(message), message.key_id))
+
+
+def delivery_place(delivery: Delivery) -> str:
+    """What the bytes of a delivery and their key are bound to."""
+    return f"delivery|{delivery.pk}"
+
+
+def message_place(message: ReceivedMessage) -> str:
+    """What a redacted copy and its key are bound to."""
+    return f"message|{message.pk}"

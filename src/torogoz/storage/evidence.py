@@ -73,14 +73,14 @@ def latest_views(
 
 def keep_basis(hit: Hit, basis: Basis, keys: Keyring) -> None:
     """Keep what a hit was computed with, in place of what it was computed with before."""
-    sealed = keys.seal(_encoder.encode(basis), _basis_place(hit.pk))
+    sealed = keys.seal(_encoder.encode(basis), basis_place(hit.pk))
     HitBasis.objects.update_or_create(hit=hit, defaults={"sealed": sealed, "key_id": keys.fields.id})
 
 
 def open_basis(hit: Hit, keys: Keyring) -> Basis:
     """What a hit was computed with; nothing where it is not kept."""
     row = HitBasis.objects.filter(hit=hit).first()
-    return _basis.decode(keys.open(bytes(row.sealed), _basis_place(hit.pk))) if row else Basis()
+    return _basis.decode(keys.open(bytes(row.sealed), basis_place(hit.pk), row.key_id)) if row else Basis()
 
 
 def freeze(decision: Decision, now: datetime, keys: Keyring) -> None:
@@ -111,14 +111,14 @@ def freeze(decision: Decision, now: datetime, keys: Keyring) -> None:
         hit=hit,
         decision=decision,
         sealed_at=now,
-        sealed=keys.seal(_encoder.encode(inputs), _place(decision.pk)),
+        sealed=keys.seal(_encoder.encode(inputs), evidence_place(decision.pk)),
         key_id=keys.fields.id,
     )
 
 
 def open_evidence(row: SealedEvidence, keys: Keyring) -> FrozenEvidence:
     """Read what a confirming decision rested on."""
-    return _decoder.decode(keys.open(bytes(row.sealed), _place(row.decision_id)))
+    return _decoder.decode(keys.open(bytes(row.sealed), evidence_place(row.decision_id), row.key_id))
 
 
 def replay(frozen: FrozenEvidence) -> RaisedHit | None:
@@ -171,9 +171,11 @@ def _rule(hit: Hit) -> Rule | None:
     return rule_of(row) if row else None
 
 
-def _basis_place(hit: int) -> str:
+def basis_place(hit: int) -> str:
+    """What a hit's basis is bound to."""
     return f"hit_basis|{hit}"
 
 
-def _place(decision: int) -> str:
+def evidence_place(decision: int) -> str:
+    """What sealed evidence is bound to."""
     return f"sealed_evidence|{decision}"

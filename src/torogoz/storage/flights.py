@@ -44,6 +44,7 @@ def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None 
                 JourneyDesignator.objects.get_or_create(
                     journey=journey, carrier=name.carrier, number=name.number, suffix=name.suffix
                 )
+    _complete(journey, leg)
     _retime(journey, leg, now, message)
     return journey
 
@@ -93,6 +94,15 @@ def _make(name: Designator, leg: FlightLeg) -> Journey:
         arrival_airport=leg.arrival_airport or "",
         direction=_direction(leg),
     )
+
+
+def _complete(journey: Journey, leg: FlightLeg) -> None:
+    """A destination that the first message left out becomes known: with it, which way the flight crosses the border."""
+    if leg.arrival_airport and not journey.arrival_airport:
+        journey.arrival_airport = leg.arrival_airport
+        journey.direction = places.direction(journey.departure_airport, leg.arrival_airport, settings.STATE)
+        journey.arrival_at = places.to_utc(local_time(journey.arrival_local), leg.arrival_airport)
+        journey.save(update_fields=["arrival_airport", "direction", "arrival_at"])
 
 
 def _retime(journey: Journey, leg: FlightLeg, now: datetime, message: ReceivedMessage | None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from torogoz.errors import UnavailableError
@@ -24,7 +25,8 @@ class Home:
     @classmethod
     def current(cls) -> Home:
         """The home that the environment names."""
-        return cls(Path(os.environ.get("TOROGOZ_HOME", "var")).absolute())
+        named = os.environ.get("TOROGOZ_HOME", "var")
+        return _at(named if named.startswith("/") else str(Path(named).absolute()))
 
     @property
     def database(self) -> Path:
@@ -35,6 +37,11 @@ class Home:
     def keys(self) -> Path:
         """The keys, which backups leave out."""
         return self.path / "keys"
+
+    @property
+    def heads(self) -> Path:
+        """The signed heads of the audit, outside the database that they speak of."""
+        return self.path / "audit" / "heads.jsonl"
 
     @property
     def spool(self) -> Path:
@@ -70,3 +77,8 @@ class Home:
             raise UnavailableError(
                 "the home folder cannot be written", remedy="name another with --home or TOROGOZ_HOME"
             ) from problem
+
+
+@lru_cache(maxsize=16)  # asked at every use of a key
+def _at(path: str) -> Home:
+    return Home(Path(path))

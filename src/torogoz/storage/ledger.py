@@ -14,18 +14,22 @@ import fcntl
 import json
 import os
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from torogoz.domain.audit import AuditNumber
 from torogoz.storage.home import Home
 
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 #: A line younger than this may belong to a transaction that is still open.
 OPEN_FOR = timedelta(hours=1)
+
+#: What the audit calls the ledger's kinds; a class of data, or several, is a part of a record.
+_TOLD = {"traveller": AuditNumber.RECORDS, "entry": AuditNumber.ENTRIES, "delisted": AuditNumber.REMOVED}
 
 #: kind of row → numbers.
 Numbers = Mapping[str, Sequence[int]]
@@ -76,6 +80,14 @@ def read(folder: Path | None = None) -> Written:
                     for number in kept:
                         written.delisted.pop(number, None)
     return written
+
+
+def told(numbers: Mapping[str, int]) -> dict[str, int]:
+    """Counts by the ledger's kinds, as the audit names them (`domain.audit.AuditNumber`)."""
+    counts = Counter[str]()
+    for kind, number in numbers.items():
+        counts[_TOLD.get(kind, AuditNumber.PARTS)] += number
+    return dict(counts)
 
 
 def of_run(run: int, folder: Path | None = None) -> dict[str, list[int]]:

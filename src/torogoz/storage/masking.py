@@ -63,7 +63,7 @@ def mask_travellers(travellers: Sequence[int], now: datetime, keys: Keyring) -> 
         else:
             changed[table.model] += _mask_table(table, travellers, kept, keys)
     for traveller in travellers:
-        place = _place(traveller)
+        place = record_place(traveller)
         sealed, wrapped = keys.seal_bytes(zlib.compress(_encoder.encode(kept[traveller])), place)
         MaskedRecord.objects.create(traveller_id=traveller, sealed=sealed, wrapped_key=wrapped, key_id=keys.raw.id)
     JourneyTraveller.objects.filter(pk__in=travellers).update(masked_at=now)
@@ -73,7 +73,9 @@ def mask_travellers(travellers: Sequence[int], now: datetime, keys: Keyring) -> 
 def open_record(record: MaskedRecord, keys: Keyring) -> tuple[Sealed, ...]:
     """What a masked record held. UnavailableError where its key is another, or was destroyed."""
     try:
-        plain = keys.open_bytes(bytes(record.sealed), bytes(record.wrapped_key), _place(record.traveller_id))
+        plain = keys.open_bytes(
+            bytes(record.sealed), bytes(record.wrapped_key), record_place(record.traveller_id), record.key_id
+        )
     except UnavailableError as problem:
         raise UnavailableError(
             "this record's key is gone, and the record with it", remedy="nothing: it was purged"
@@ -135,5 +137,6 @@ def _drop_overtaken(travellers: Sequence[int]) -> Counter[str]:
     return Counter(SealedEvidence.objects.filter(pk__in=gone).delete()[1])
 
 
-def _place(traveller: int) -> str:
+def record_place(traveller: int) -> str:
+    """What the sealed part of a masked record is bound to, and its key."""
     return f"masked_record|{traveller}"

@@ -188,28 +188,28 @@ def _identify(members: Sequence[tuple[Member, View, object]], received: Received
     )
     for member, view, _ in members:
         for kind, key, shown, issuer in identifying(view.traveller, view.booking):
-            keyed = keys.blind(kind, key)
-            place = (member.row.pk, str(kind), keyed, view.data_class.value)
-            if place in known:
+            # While the index is rotated, the same value may stand under an older key.
+            hashes = keys.blinds(kind, key)
+            places = {(member.row.pk, str(kind), keyed, view.data_class.value) for keyed in hashes}
+            if places & known:
                 continue
-            known.add(place)
-            rows.append(
-                Identifier(
-                    traveller=member.row,
-                    message=received,
-                    kind=kind,
-                    issuer=issuer,
-                    data_class=view.data_class,
-                    keyed_hash=keyed,
-                    sealed=seal_identifier(shown, member.row.pk, kind, keyed, keys),
-                    key_id=keys.fields.id,
-                    known_at=view.known_at,
-                )
+            known |= places
+            row = Identifier(
+                traveller=member.row,
+                message=received,
+                kind=kind.value,
+                issuer=issuer,
+                data_class=view.data_class.value,
+                keyed_hash=hashes[0],
+                index_version=keys.index.number,
+                known_at=view.known_at,
             )
+            seal_identifier(shown, row, keys)
+            rows.append(row)
     insert(rows)
 
 
-def identifying(traveller: Traveller, booking: Booking | None) -> Iterator[tuple[str, str, str, str]]:
+def identifying(traveller: Traveller, booking: Booking | None) -> Iterator[tuple[Identifier.Kind, str, str, str]]:
     """Each identifier: its kind, the form in which it is compared, the form in which it is shown, and its issuer."""
     for document in traveller.documents:
         if document.key:

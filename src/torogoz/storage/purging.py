@@ -28,6 +28,7 @@ from torogoz.storage.models import (
     Event,
     Hit,
     HitBasis,
+    HitSource,
     Identifier,
     JourneyTraveller,
     Note,
@@ -71,14 +72,13 @@ def purge_classes(travellers: Collection[int], classes: Collection[Data], now: d
         PersonLink.objects.filter(traveller__in=travellers),
         Note.objects.filter(traveller__in=travellers),
         HitBasis.objects.filter(hit__traveller__in=travellers),
+        HitSource.objects.filter(hit__traveller__in=travellers),
         SealedEvidence.objects.filter(hit__traveller__in=travellers),
     ):
         gone += _delete(orphaned)
     for about_hits, texts in _TEXTS:
         about_hits.filter(hit__traveller__in=travellers).update(**dict.fromkeys(texts, ""))
-    Hit.objects.filter(traveller__in=travellers).update(
-        evidence=[], matched_name="", positions=[], millibits=0, probability=None, message=None
-    )
+    Hit.objects.filter(traveller__in=travellers).update(evidence=[], matched_name="", millibits=0, probability=None)
     bookings = {"booking": None} if Data.PNR in classes else {}
     JourneyTraveller.objects.filter(pk__in=travellers).update(person=None, **bookings)
     _compute(travellers, now, keys)

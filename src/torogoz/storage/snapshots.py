@@ -67,8 +67,13 @@ def entry_place(watchlist: int, key: str, version: int) -> str:
 
 def open_entry(row: WatchlistEntry, keys: Keyring) -> Entry:
     """The entry of a row, with its terms. UnavailableError where it was moved or the key is another."""
-    plain = keys.open(bytes(row.sealed), entry_place(row.watchlist_id, row.key, row.version_from))
-    terms = Terms(
+    place = entry_place(row.watchlist_id, row.key, row.version_from)
+    return replace(_entry.decode(keys.open(bytes(row.sealed), place, row.key_id)), terms=terms_of(row))
+
+
+def terms_of(row: WatchlistEntry) -> Terms:
+    """The legal terms of an entry."""
+    return Terms(
         owner=row.owner,
         legal_basis=row.legal_basis,
         purpose=Purpose(row.purpose),
@@ -78,7 +83,11 @@ def open_entry(row: WatchlistEntry, keys: Keyring) -> Entry:
         action=ListAction(row.action),
         review_on=row.review_on,
     )
-    return replace(_entry.decode(plain), terms=terms)
+
+
+def entry_content(plain: bytes, terms: Terms) -> bytes:
+    """What an entry's digest is made of: all that an import may change."""
+    return plain + repr(terms).encode()
 
 
 def in_version(number: int) -> Q:

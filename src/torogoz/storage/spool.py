@@ -9,19 +9,33 @@ design §2; docs/decisions).
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from torogoz.errors import UnavailableError
 
 _STILL = timedelta(milliseconds=250)
 _UNFINISHED = (".tmp", ".part")
 _PRIVATE = 0o700
 #: A file system's names have 255 bytes at most; this leaves room for a number.
 _LONGEST = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file as it was found: one that is written anew under its name is another."""
+
+    path: Path
+    inode: int
+    size: int
+    written_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +49,58 @@ class Spool:
         for folder in (self.folder, self._outcome(refused=False), self._outcome(refused=True)):
             folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
 
-    def ready(self, now: datetime) -> Iterator[Path]:
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep every other worker off this folder: two would receive each file twice. UnavailableError where one works.
+
+        The system lets go of it when the process ends, however it ends.
+        """
+        with (self.folder / ".worker").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UnavailableError(
+                    "another worker takes the files of this folder", remedy="leave it to that one, or end it first"
+                ) from None
+            yield
+
+    def ready(self, now: datetime) -> Iterator[Found]:
         """The files that are whole, in the order of their names."""
         latest = (now - _STILL).timestamp()
         for path in sorted(self.folder.iterdir()):
-            if not path.name.startswith(".") and not path.name.endswith(_UNFINISHED) and _still_since(path, latest):
-                yield path
+            if not path.name.startswith(".") and not path.name.endswith(_UNFINISHED):
+                found = _find(path, latest)
+                if found:
+                    yield found
 
     def take(self, path: Path, receipt: dict[str, object], *, refused: bool) -> None:
-        """Put a receipt in the place of a file that was received, and remove the file."""
+        """Put a receipt in the place of a file that was received, and remove the file.
+
+        OSError where one of the two cannot be done: then neither is, so that trying again leaves no second receipt.
+        """
         target = _free(self._outcome(refused=refused) / path.name)
         half = target.with_name(".receipt.tmp")
         half.write_text(json.dumps(receipt) + "\n")
         half.replace(target)
-        path.unlink()
+        try:
+            path.unlink()
+        except OSError:
+            target.unlink()
+            raise
 
     def _outcome(self, *, refused: bool) -> Path:
         return self.folder / ("refused" if refused else "done")
 
 
-def _still_since(path: Path, latest: float) -> bool:
-    """Whether it is a file, and no link to one, that was last written by then; False where its writer took it away."""
+def _find(path: Path, latest: float) -> Found | None:
+    """The file, and no link to one, that was last written by then; None where its writer took it away."""
     try:
         status = path.lstat()
     except FileNotFoundError:
-        return False
-    return stat.S_ISREG(status.st_mode) and status.st_mtime <= latest
+        return None
+    if not stat.S_ISREG(status.st_mode) or status.st_mtime > latest:
+        return None
+    return Found(path, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _free(path: Path) -> Path:

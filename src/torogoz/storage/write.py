@@ -14,11 +14,13 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from torogoz.storage.models.sealed_text import SealedTextField
+
 Row = TypeVar("Row", bound=models.Model)
 Adapter = Callable[[Any], Any]
 
 #: Columns whose Python values a driver does not take as they are.
-_NEED_DJANGO = (models.JSONField, models.DateField, models.DateTimeField, models.BinaryField)
+_NEED_DJANGO = (models.JSONField, models.DateField, models.DateTimeField, models.BinaryField, SealedTextField)
 
 
 def insert(rows: Sequence[models.Model]) -> None:

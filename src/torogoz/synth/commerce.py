@@ -13,6 +13,8 @@ from enum import StrEnum
 from itertools import accumulate
 from random import Random
 
+from msgspec import structs
+
 from torogoz.domain.booking import Agency, Payment, Ticket
 from torogoz.domain.document import Document
 from torogoz.domain.journey import FlightLeg
@@ -275,8 +277,8 @@ def split(reservation: Reservation, moment: datetime, desk: Desk) -> tuple[Reser
     locator = desk.locator()
     moved = replace(
         last,
-        booked=replace(last.booked, record_locator=locator),
-        declared=replace(last.declared, record_locator=locator),
+        booked=structs.replace(last.booked, record_locator=locator),
+        declared=structs.replace(last.declared, record_locator=locator),
     )
     parent = replace(reservation, passengers=(*others, replace(last, until=moment)))
     child = replace(

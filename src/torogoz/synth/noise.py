@@ -7,9 +7,11 @@ never garbled by chance: their typology says exactly what is wrong with them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.traveller import Sex, Traveller

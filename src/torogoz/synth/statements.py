@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from msgspec import structs
+
 from torogoz.domain.booking import Booking, Payment
 from torogoz.domain.manifest import Message, Part, Withheld
 from torogoz.domain.traveller import Traveller
@@ -61,7 +63,8 @@ def passenger_list(load: Load, moment: datetime) -> Message:
 def without_documents(message: Message, nth: int) -> Message:
     """The same list in which every so many-th traveller shows no document yet."""
     people = [
-        replace(one, documents=()) if place % nth == nth - 1 else one for place, one in enumerate(message.travellers)
+        structs.replace(one, documents=()) if place % nth == nth - 1 else one
+        for place, one in enumerate(message.travellers)
     ]
     return replace(message, travellers=tuple(people))
 
@@ -144,7 +147,7 @@ def _api(load: Load, moment: datetime, people: list[Traveller]) -> Message:
 
 def _declared(load: Load, passenger: Passenger, *, with_bags: bool) -> Traveller:
     seat = load.seats.get(passenger.declared.reference or "")
-    return replace(passenger.declared, seat=seat, bags=passenger.declared.bags if with_bags else None)
+    return structs.replace(passenger.declared, seat=seat, bags=passenger.declared.bags if with_bags else None)
 
 
 def _pnr_message(
@@ -196,16 +199,16 @@ def _pnr_message(
 
 def _booked(load: Load, passenger: Passenger, *, checked_in: bool) -> Traveller:
     if not checked_in or passenger.fate is Fate.NO_SHOW:
-        return replace(passenger.booked, bags=None)
+        return structs.replace(passenger.booked, bags=None)
     bags = passenger.booked.bags if passenger.booked.bags and passenger.booked.bags.count else None
     seat = load.seats.get(passenger.booked.reference or "")
-    return replace(passenger.booked, seat=seat, bags=bags, checked_in=True)
+    return structs.replace(passenger.booked, seat=seat, bags=bags, checked_in=True)
 
 
 def _shown(payment: Payment, *, whole: bool) -> Payment:
     if payment.card is None or whole:
         return payment
-    return replace(payment, card=payment.card[:6] + "XXXXXX" + payment.card[-4:])
+    return structs.replace(payment, card=payment.card[:6] + "XXXXXX" + payment.card[-4:])
 
 
 def _colour(reservation: Reservation, checked_in_at: datetime | None) -> Colour:

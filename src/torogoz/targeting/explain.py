@@ -56,10 +56,11 @@ _SAID_OF_DATES: dict[Op, tuple[Text, Text]] = {
 #: code of evidence → its sentence.
 _SENTENCES: dict[str, Text] = {
     "rule.condition": Text(
-        "{label}: {actual} (la regla pide: {asked})", "{label}: {actual} (the rule asks for: {asked})"
+        "{label}: {actual} (el criterio pide: {asked})", "{label}: {actual} (the rule asks for: {asked})"
     ),
     "rule.condition.unknown": Text(
-        "{label}: se desconoce (la regla pregunta si: {asked})", "{label}: not known (the rule asks whether: {asked})"
+        "{label}: se desconoce (el criterio pregunta si: {asked})",
+        "{label}: not known (the rule asks whether: {asked})",
     ),
     "rule.unless.present": Text(
         "{label}: {actual} (habla a favor: {asked})", "{label}: {actual} (this speaks in favour: {asked})"

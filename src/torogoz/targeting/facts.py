@@ -13,20 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from torogoz.domain.finding import Origin
-from torogoz.domain.hit import Fact
+from torogoz.domain.hit import Fact, Source
 from torogoz.domain.picture import FlightPicture, History, View
 from torogoz.domain.purpose import DataClass
 from torogoz.targeting.field import Field, Kind, Value
 from torogoz.targeting.subject import subjects
 from torogoz.targeting.vocabulary import VOCABULARY
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A message from which values were read, and where in its bytes; no positions where the message does not tell."""
-
-    message: int
-    positions: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

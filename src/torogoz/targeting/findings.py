@@ -59,8 +59,8 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
         Text("corrija la sintaxis cerca de la línea {line}", "correct the syntax near line {line}"),
     ),
     "TOO_LARGE": (
-        Text("la regla pasa del límite de {limit} {what}", "the rule exceeds the limit of {limit} {what}"),
-        Text("divídala en varias reglas más sencillas", "split it into several simpler rules"),
+        Text("el criterio pasa del límite de {limit} {what}", "the rule exceeds the limit of {limit} {what}"),
+        Text("divídalo en varios criterios más sencillos", "split it into several simpler rules"),
     ),
     "NOT_OBJECT": (
         Text("aquí va un objeto JSON", "a JSON object belongs here"),
@@ -68,7 +68,7 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
     ),
     "MISSING_KEY": (
         Text("falta «{key}»", "“{key}” is missing"),
-        Text("añada «{key}» a la regla", "add “{key}” to the rule"),
+        Text("añada «{key}» al criterio", "add “{key}” to the rule"),
     ),
     "UNKNOWN_KEY": (
         Text("la clave «{key}» no existe aquí", "the key “{key}” does not exist here"),
@@ -84,13 +84,13 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
     ),
     "WRONG_KEY_FORM": (
         Text(
-            "la clave de una regla lleva minúsculas, cifras y guiones",
+            "la clave de un criterio lleva minúsculas, cifras y guiones",
             "a rule's key has small letters, digits and hyphens",
         ),
         Text("escríbala como compra-tardia-en-efectivo", "write it like late-cash-purchase"),
     ),
     "WRONG_PURPOSE": (
-        Text("«{given}» no es una finalidad para reglas", "“{given}” is not a purpose for rules"),
+        Text("«{given}» no es una finalidad para criterios", "“{given}” is not a purpose for rules"),
         Text("elija una de: {known}", "choose one of: {known}"),
     ),
     "WRONG_GRAVITY": (
@@ -103,7 +103,7 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
     ),
     "REVIEW_PAST": (
         Text("la fecha de revisión ya pasó", "the review date is past"),
-        Text("revise la regla y fije una fecha futura", "review the rule and set a date to come"),
+        Text("revise el criterio y fije una fecha futura", "review the rule and set a date to come"),
     ),
     "REVIEW_LATE": (
         Text("la revisión queda a más de un año", "the review is more than a year away"),
@@ -132,7 +132,7 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
             "union, sex life)",
         ),
         Text(
-            "quítelo: ninguna regla puede usarlo ni por aproximación",
+            "quítelo: ningún criterio puede usarlo ni por aproximación",
             "remove it: no rule may use it, not even by approximation",
         ),
     ),
@@ -142,7 +142,7 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
             "the text speaks of a special category of data (“{word}”)",
         ),
         Text(
-            "una regla no puede perseguir eso: describa la conducta",
+            "un criterio no puede perseguir eso: describa la conducta",
             "a rule may not pursue that: describe the conduct",
         ),
     ),
@@ -175,7 +175,7 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
     ),
     "NO_OBJECTIVE_GROUND": (
         Text(
-            "la regla alcanzaría a un viajero corriente por lo que es, por su origen o por su vuelo",
+            "el criterio alcanzaría a un viajero corriente por lo que es, por su origen o por su vuelo",
             "the rule would reach an ordinary traveller for what they are, their origin or their flight",
         ),
         Text(
@@ -188,18 +188,18 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
             "la condición es demasiado compleja para probar que es lícita",
             "the condition is too complex to prove that it is lawful",
         ),
-        Text("divídala en varias reglas más sencillas", "split it into several simpler rules"),
+        Text("divídalo en varios criterios más sencillos", "split it into several simpler rules"),
     ),
     "NEVER_FIRES": (
         Text(
-            "la regla no puede alcanzar a nadie: se contradice, o «unless» excluye a todos",
+            "el criterio no puede alcanzar a nadie: se contradice, o «unless» excluye a todos",
             "the rule can reach nobody: it contradicts itself, or “unless” excuses everybody",
         ),
-        Text("revise los límites y lo que la regla excluye", "check the bounds and what the rule excludes"),
+        Text("revise los límites y lo que el criterio excluye", "check the bounds and what the rule excludes"),
     ),
     "NO_EXONERATION": (
         Text(
-            "la regla no dice qué hechos hablan a favor del viajero",
+            "el criterio no dice qué hechos hablan a favor del viajero",
             "the rule does not say which facts speak for the traveller",
         ),
         Text(

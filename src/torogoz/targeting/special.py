@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from torogoz.domain.name import fold
+from torogoz.messages.sensitive import contains_sensitive
 
 #: Category or proxy → words in the name of a field that would ask for it.
 _FIELDS: dict[str, str] = {
@@ -21,7 +22,7 @@ _FIELDS: dict[str, str] = {
     "opinions": "POLITICS POLITICAL PARTIDO POLITICA UNION SINDICATO",
     "sex life": "SEX SEXO GENDER GENERO SEXUAL ORIENTATION",
 }
-#: Category → words in a title or reason that name it.
+#: Category → words in a title or reason that name it, beside those of `messages.sensitive`.
 _TEXTS: dict[str, str] = {
     "religion": "MUSLIM MUSLIMS ISLAM ISLAMIC MUSULMAN MUSULMANA MUSULMANES ISLAMICO ISLAMICA JEW JEWS JEWISH"
     " JUDIO JUDIA JUDIOS CHRISTIANS CRISTIANO CRISTIANOS EVANGELICO EVANGELICOS HINDU HINDUS SIKH SIKHS RELIGION"
@@ -34,6 +35,8 @@ _TEXTS: dict[str, str] = {
 }
 _FIELD_WORDS = frozenset(" ".join(_FIELDS.values()).split())
 _TEXT_WORDS = frozenset(" ".join(_TEXTS.values()).split())
+#: The longest phrase of `messages.sensitive`, in words.
+_LONGEST_PHRASE = 3
 
 
 def names_special_category(field: str) -> bool:
@@ -42,5 +45,14 @@ def names_special_category(field: str) -> bool:
 
 
 def word_of_special_category(text: str) -> str | None:
-    """The first word of a text that names a special category."""
-    return next((word.lower() for word in fold(text).split() if word in _TEXT_WORDS), None)
+    """The first word of a text that names a special category, or the first words that do so together.
+
+    What may not stand in a message or in a colleague's note may not stand here either.
+    """
+    words = fold(text).split()
+    for length in range(1, _LONGEST_PHRASE + 1):
+        for start in range(len(words) - length + 1):
+            told = " ".join(words[start : start + length])
+            if told in _TEXT_WORDS or contains_sensitive(told):
+                return told.lower()
+    return None

@@ -12,8 +12,9 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from torogoz.errors import AuthorError, RefusedError
+from torogoz.errors import AuthorError, RefusedError, TorogozError, filled
 from torogoz.storage.access.guard import NotThereError
+from torogoz.web.ruletext import reader_language
 
 
 class Attempt:
@@ -31,9 +32,14 @@ class Attempt:
         """Say a refusal, and let everything else pass."""
         if isinstance(error, NotThereError) or not isinstance(error, AuthorError | RefusedError):
             return False
-        text = f"{_(error.text)}: {_(error.remedy)}."
-        self._say(text[:1].upper() + text[1:])
+        self._say(spoken(error))
         return True
+
+
+def spoken(error: TorogozError) -> str:
+    """What is wrong and what helps, as one sentence in the reader's language (its parts stand in review_words)."""
+    said, helps = (filled(_(part), error.values, reader_language()) for part in (error.sentence, error.advice))
+    return f"{said[:1].upper()}{said[1:]}: {helps}."
 
 
 def notice(request: HttpRequest) -> Callable[[str], object]:

@@ -1,4 +1,4 @@
-"""What every page shows around its content: who is here and why, where they may go, the clock, the notice."""
+"""What every page shows around its content: who is here and why, where they may go, the clock, notice and alarms."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from torogoz.storage.access import alarms
 from torogoz.web.asker import asker, purposes_of
 from torogoz.web.navigation import entries_for
 from torogoz.web.pages.session import THEMES, theme_of
@@ -27,6 +28,8 @@ def office(request: HttpRequest) -> dict[str, Any]:
         return frame
     who = asker(request)
     match = request.resolver_match
+    if who.role in alarms.MAY:
+        frame["alarms"] = alarms.alarms(who, frame["now"])
     return frame | {
         "who": who,
         "purposes": purposes_of(who.role),

@@ -2,7 +2,7 @@
 
 A stream says which screens have news for its reader and never what the news is; the screen then fetches itself anew.
 Each stream asks `storage.access` again for every event, and ends with its reader's session. A reader who comes back
-names the last event they heard (Last-Event-ID) and misses none. Streams end at once when the server stops.
+names the last event they heard (Last-Event-ID) and misses none. Streams end within seconds when the server stops.
 """
 
 from __future__ import annotations

@@ -11,6 +11,9 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+#: What an event may say beside its name: the kind of a problem, and the surrogate id of the row it met.
+TOLD = ("kind", "journey")
+
 
 class JsonLine(logging.Formatter):
     """Writes a record as one line of JSON."""
@@ -28,4 +31,5 @@ class JsonLine(logging.Formatter):
             line["place"] = ", ".join(f"{Path(each.filename).name}:{each.lineno}" for each in place)
         else:
             line["event"] = record.getMessage()
+        line |= {name: value for name in TOLD if (value := getattr(record, name, None)) is not None}
         return json.dumps(line)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from torogoz.domain.hit import CauseKind
+
 Sentence = str | Promise
 
 #: domain.disposition's faults → what to do about them.
@@ -85,27 +87,40 @@ RELATIONS: Mapping[str, Sentence] = {
     "not_compared": _("not compared"),
 }
 
-#: Reasons to begin with, by the answer that they belong to; the reviewer completes them.
-REASONS: Mapping[str, tuple[Sentence, ...]] = {
-    "identity_reason": (
-        _("Document number and birth date are those of the entry."),
-        _("Name and birth date agree; the document was renewed: "),
-        _("The birth date is clearly another."),
-        _("A namesake: the document and the birth date differ."),
-        _("The data do not suffice: "),
-    ),
-    "ground_reason": (
-        _("The entry is in force and its review date has not passed."),
-        _("The facts of the rule are present and nothing speaks against them."),
-        _("What speaks against it explains the facts: "),
-        _("The traveller is another person, so there is no ground."),
-    ),
-    "action_reason": (
-        _("The owner of the entry asks for it."),
-        _("A check of the documents at the booth settles what is open: "),
-        _("Nothing is to be done."),
-        _("The person may need protection: "),
-    ),
+_ACTION_REASONS = (
+    _("A check of the documents at the booth settles what is open: "),
+    _("Nothing is to be done."),
+    _("The person may need protection: "),
+)
+#: What raised the hit → the answer → reasons to begin with; the reviewer completes them.
+REASONS: Mapping[CauseKind, Mapping[str, tuple[Sentence, ...]]] = {
+    CauseKind.WATCHLIST: {
+        "identity_reason": (
+            _("Document number and birth date are those of the entry."),
+            _("Name and birth date agree; the document was renewed: "),
+            _("The birth date is clearly another."),
+            _("A namesake: the document and the birth date differ."),
+            _("The data do not suffice: "),
+        ),
+        "ground_reason": (
+            _("The entry is in force and its review date has not passed."),
+            _("What speaks against it explains the facts: "),
+            _("The traveller is another person, so there is no ground."),
+        ),
+        "action_reason": (_("The owner of the entry asks for it."), *_ACTION_REASONS),
+    },
+    CauseKind.RULE: {
+        "identity_reason": (
+            _("The passenger list and the booking tell of one person."),
+            _("The facts are of somebody else in the booking: "),
+            _("The data do not suffice: "),
+        ),
+        "ground_reason": (
+            _("The facts of the rule are present and nothing speaks against them."),
+            _("What speaks against it explains the facts: "),
+        ),
+        "action_reason": _ACTION_REASONS,
+    },
 }
 
 #: The events that a handover counts.
@@ -121,7 +136,42 @@ COUNTED: Mapping[str, Sentence] = {
     "referral.answered": _("officers' answers"),
 }
 
-#: What review, share and holds say when they refuse, and what helps: here so that both languages have it.
+#: What the readers of lists and schedules say of a whole file that they refuse, and what helps.
+FILE_REFUSALS: tuple[Sentence, ...] = (
+    _("its author must correct it; nothing of it was loaded"),
+    _("a colleague has imported this list meanwhile"),
+    _("look at it, then import again"),
+    _("the list has no usable name"),
+    _("give it one of 1 to 80 letters, digits and blanks"),
+    _("this name is taken"),
+    _("choose another name for the list"),
+    _("the compartment has no usable name"),
+    _("give it one of 1 to 32 letters, digits and blanks"),
+    _("this list is not in that compartment"),
+    _("name none, or import it as another list"),
+    _("this home has no centre yet"),
+    _("run `torogoz init` first"),
+    _("the list has more than {most} entries"),
+    _("make several lists of it"),
+    _("these are no terms of a list: {columns}"),
+    _("the term given for the whole list: {fault}"),
+    _("the list does not say: {columns}"),
+    _("its owner must add the column, or state it once for the whole list; nothing was loaded"),
+    _("the header cannot be read ({fault})"),
+    _("the header is not that of this file (missing columns: {missing}; unknown or repeated at places: {places})"),
+    _("write the header with commas between: {columns}"),
+    _("the schedule is larger than 4 MiB"),
+    _("import it in parts"),
+    _("the schedule is not UTF-8 text"),
+    _("save it as CSV with the encoding UTF-8"),
+    _("the schedule has another header"),
+    _("its first line is {columns}"),
+    _("the schedule has more than {most} flights"),
+    _("line {line} of the schedule is not CSV"),
+    _("look for a quotation mark that is not closed"),
+)
+
+#: What flow.review, flow.share and holds say when they refuse, and what helps: here so that both languages have it.
 REFUSALS: tuple[Sentence, ...] = (
     _("this record is masked: nothing is left to decide on"),
     _("a supervisor can end what holds it"),

@@ -20,6 +20,7 @@ from csp.constants import NONE, SELF
 
 from torogoz.privacy.schedule import Terms, rows
 from torogoz.storage.home import Home
+from torogoz.storage.keys import web_keys
 
 HOME = Home.current()
 _FILE = tomllib.loads(HOME.settings.read_text()) if HOME.settings.exists() else {}
@@ -55,8 +56,8 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 DEMO = HOME.demo_marker.exists()
 REQUIRE_SECOND_FACTOR = _FILE.get("require_second_factor", not DEMO)
 
-_key = HOME.keys / "django-1.key"
-SECRET_KEY = _key.read_text().strip() if _key.exists() else ""  # Django refuses to sign with an empty one
+# Django refuses to sign with an empty one. What older keys signed is taken too; middleware/keys follows a rotation.
+SECRET_KEY, *SECRET_KEY_FALLBACKS = web_keys(HOME) or [""]
 
 INSTALLED_APPS = [
     "torogoz.web",  # before allauth: its pages are in our words and our style
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "torogoz.web.middleware.headers.Headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "torogoz.web.middleware.keys.SigningKey",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -176,6 +178,7 @@ AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_VERBOSE = False
 
 # A session lasts a shift, and ends when nobody has used it for an hour (middleware/session.py).
+SESSION_ENGINE = "torogoz.storage.sessions"
 SESSION_LONGEST = timedelta(hours=12)
 SESSION_IDLE = timedelta(minutes=60)
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("torogoz.web.pages.intake")),
     path("", include("torogoz.web.pages.session")),
     path("", include("torogoz.web.pages.live")),
+    path("", include("torogoz.web.pages.alarms")),
     path("", include("torogoz.web.pages.queue")),
     path("", include("torogoz.web.pages.board")),
     path("", include("torogoz.web.pages.dossier")),

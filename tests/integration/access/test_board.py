@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.integration.conftest import People
 from tests.integration.review import world
@@ -15,6 +15,7 @@ from torogoz.domain.hit import HitStatus
 from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.staff import Who
+from torogoz.domain.traveller import TravellerRole
 from torogoz.errors import RefusedError
 from torogoz.storage.access.board import Lack, OffReason, TravellerStatus, board, flight_page
 from torogoz.storage.models import AuditEntry, Journey, JourneyDesignator, Retiming
@@ -104,6 +105,20 @@ def test_what_a_flight_lacks_is_said_when_it_is_due(people: People, who: Ask, no
     assert _lacks(asker, now, _flight(**told)) == ()
     assert _lacks(asker, now, _flight(**told, expected_travellers=2)) == (Lack.INCOMPLETE,)
     assert _lacks(asker, now, _flight(status=Journey.Status.CANCELLED)) == ()
+
+
+def test_a_list_is_complete_by_the_passengers_it_named_not_by_the_crew_nor_by_who_was_taken_off(
+    people: People, who: Ask, now: datetime
+) -> None:
+    asker = who(people.analyst, Purpose.SERIOUS_CRIME)
+    flight = _flight(last_api_at=now, last_pnr_at=now, scheduled=True, expected_travellers=2)
+    gone = world.traveller(flight, world.api(flight, world.ANA))
+    world.traveller(flight, world.api(flight, replace(world.COMPANION, role=TravellerRole.CREW)))
+    assert _lacks(asker, now, flight) == (Lack.INCOMPLETE,)
+    world.traveller(flight, world.api(flight, world.NAMESAKE))
+    gone.status, gone.off_reason = TravellerStatus.NOT_TRAVELLING, OffReason.CLOSED_OUT
+    gone.save()
+    assert _lacks(asker, now, flight) == ()
 
 
 def test_counts_leave_out_who_does_not_travel_and_hits_stand_by_band(people: People, who: Ask, now: datetime) -> None:

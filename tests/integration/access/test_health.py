@@ -17,7 +17,7 @@ from torogoz.domain.staff import Who
 from torogoz.errors import RefusedError
 from torogoz.storage.access.health import health
 from torogoz.storage.home import Home
-from torogoz.storage.models import Delivery, ReceivedMessage, RetentionRun
+from torogoz.storage.models import Delivery, Journey, ReceivedMessage, RetentionRun
 
 Ask = Callable[..., Who]
 
@@ -66,6 +66,15 @@ def test_deliveries_that_wait_or_failed_are_counted(people: People, who: Ask, no
     Delivery.objects.filter(pk=failed.pk).update(status=Delivery.Status.FAILED, sealed_until=until)
     seen = health(asker, now)
     assert (seen.waiting, seen.waits_long, seen.failed, seen.failed_until) == (1, True, 1, until)
+
+
+def test_flights_to_screen_and_those_put_off_because_they_failed_are_told_apart(
+    people: People, who: Ask, now: datetime
+) -> None:
+    for due in (now, now - timedelta(minutes=1), now + timedelta(minutes=4), None):
+        Journey.objects.filter(pk=world.journey().pk).update(screening_due_at=due)
+    seen = health(who(people.administrator), now)
+    assert (seen.journeys_to_screen, seen.journeys_put_off) == (2, 1)
 
 
 def test_the_carrier_that_is_silent_longest_stands_first(people: People, who: Ask, now: datetime) -> None:

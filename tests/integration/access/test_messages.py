@@ -110,6 +110,7 @@ def test_a_failed_delivery_waits_for_replay_by_those_who_may_and_says_why(
     Delivery.objects.filter(pk=past.pk).update(status=Delivery.Status.FAILED, sealed_until=now)
     analyst = messages(who(people.analyst, Purpose.SERIOUS_CRIME), now, EVERYTHING)
     (failed,) = analyst.failed
-    assert (failed.id, failed.codes, failed.messages) == (row.delivery_id, ("NOT_EDIFACT",), 1)
-    assert analyst.may_replay
-    assert not messages(who(people.administrator), now, EVERYTHING).may_replay
+    assert (failed.id, failed.codes, failed.messages, failed.failure) == (row.delivery_id, ("NOT_EDIFACT",), 1, "")
+    assert messages(who(people.administrator), now, EVERYTHING).failed == analyst.failed
+    Delivery.objects.filter(pk=row.delivery_id).update(failure="KeyError")
+    assert messages(who(people.administrator), now, EVERYTHING).failed[0].failure == "KeyError"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tests.integration.conftest import People
 from tests.integration.review import world
@@ -15,7 +15,7 @@ from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.staff import Who
 from torogoz.errors import RefusedError
 from torogoz.storage.access.search import By, Results, search, understood
-from torogoz.storage.keys import keyring
+from torogoz.storage.audit import open_text
 from torogoz.storage.models import AuditEntry, JourneyDesignator, JourneyTraveller
 
 Ask = Callable[..., Who]
@@ -132,6 +132,5 @@ def test_the_text_of_a_search_stands_sealed_beside_its_entry_and_nowhere_else(an
     search(analyst, By.NAME, "GARCIA", now)
     (entry,) = AuditEntry.objects.filter(event=AuditEvent.SEARCHED)
     assert entry.counts == {"found": 1}
-    sealed = bytes(entry.text.sealed)
-    assert b"GARCIA" not in sealed
-    assert keyring().open(sealed, f"audit_text|{entry.pk}") == b"name: GARCIA"
+    assert b"GARCIA" not in bytes(entry.text.sealed)
+    assert open_text(entry.text) == "name: GARCIA"

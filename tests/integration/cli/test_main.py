@@ -1,5 +1,6 @@
 """The terminal's door: usage, exit statuses, and errors of one line without data."""
 
+import socket
 import subprocess
 import sys
 
@@ -113,3 +114,17 @@ sys.exit(cli.main(["--home", "{home}", "failing", "home"]))
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+@pytest.mark.django_db
+def test_a_port_that_is_taken_is_said_in_one_line_before_anything_is_started(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TOROGOZ_SERVED_AT", "")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert cli.main(["serve", "--port", str(port)]) == 3
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    (line,) = shown.err.splitlines()
+    assert line.startswith(f"unavailable: port {port} of 127.0.0.1 cannot be listened on: address already in use; end")

@@ -61,7 +61,7 @@ def test_out_stats_threshold_language_and_explanation(
     assert main(["match", *paths, *options]) == 0
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "q1 → W-1  P = " in shown.err
+    assert "q1 → W-1  nominal P > 99 %  (" in shown.err
     assert "misma fecha de nacimiento: 1988-02-29" in shown.err
     assert [len(each["matches"]) for each in answers(out.read_text(encoding="utf-8"))] == [1, 0, 1]
     assert list(json.loads(stats.read_text())) == [

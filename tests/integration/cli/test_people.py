@@ -177,3 +177,23 @@ def test_a_compartment_opens_to_the_person_for_whom_it_is_named(typed: io.String
     command = ["users", "add", "protege", "--role", "border_officer", "--port", "sal", "--compartment", "protection"]
     assert main(command) == 0
     assert Account.objects.get(username="protege").compartments == ["protection"]
+
+
+@pytest.mark.django_db
+def test_a_full_name_is_entered_with_the_person_or_later_and_has_two_parts(
+    typed: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """LR-55: without it nobody's looks at themselves could be noticed."""
+    add = ["users", "add", "ana", "--role", "analyst", "--agency", "A", "--full-name"]
+    assert main([*add, "López"]) == 1
+    assert "write it `SURNAMES, GIVEN NAMES`" in capsys.readouterr().err
+    typed.seek(0)
+    assert main([*add, "López Mena, Ana María"]) == 0
+    assert Account.objects.values_list("last_name", "first_name").get() == ("López Mena", "Ana María")
+    assert main(["users", "name", "ana", "López de Mena, Ana"]) == 0
+    assert Account.objects.values_list("last_name", "first_name").get() == ("López de Mena", "Ana")
+    for wrong in ("López", ", Ana", "López, ", "López, 123", "x" * 200 + ", Ana"):
+        assert main(["users", "name", "ana", wrong]) == 1
+    assert main(["users", "name", "nadie", "López, Ana"]) == 1
+    assert events() == [AuditEvent.ACCOUNT_ADDED, AuditEvent.ACCOUNT_NAMED]
+    assert "López" not in str(list(AuditEntry.objects.values_list()))

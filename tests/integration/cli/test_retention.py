@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def test_the_proof_searches_every_file_of_the_home_and_says_where_a_value_stands
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     home = tmp_path / "home"
-    (home / "keys").mkdir(parents=True)
+    shutil.copytree(Home.current().keys, home / "keys")
     monkeypatch.setattr(Home, "current", classmethod(lambda cls: cls(home)))
     values = tmp_path / "values"
     values.write_text("QUETZALCOATL 17\nNOBODY HERE\n")

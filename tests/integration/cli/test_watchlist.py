@@ -40,6 +40,13 @@ def test_an_import_tells_its_counts_names_what_it_refused_and_ends_with_1(
     assert (row.action, row.gravity, row.handling, row.reason) == ("refer", 2, "C", "R")
 
 
+def test_a_list_is_made_within_a_compartment(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(command(path, "--review-on", "2999-12-31", "--compartment", "ALFA"))
+    assert Watchlist.objects.get().compartment == "ALFA"
+    assert main(command(path, "--review-on", "2999-12-31", "--compartment", "BETA")) == 1
+    assert "this list is not in that compartment" in capsys.readouterr().err
+
+
 def test_json_is_all_that_is_printed_where_it_is_asked_for(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path.write_text(f"{HEADER}\n{ANA}\n")
     assert main(command(path, "--review-on", "2999-12-31", "--json")) == 0

@@ -89,16 +89,19 @@ def pnr(*travellers: Traveller, push: str = "22", whole: bool = True, **changes:
 def say(db: None) -> Say:
     """Let a carrier say something, a minute after what it said before; `prepared` and `received` are minutes."""
     clock = iter(range(1, 1000))
+    begin = NOW - timedelta(days=1)
 
     def speak(message: Message, *, prepared: int | None = None, received: int | None = None) -> Assembled | None:
         minute = next(clock)
-        at = NOW + timedelta(minutes=100 + minute if received is None else received)
-        delivery = Delivery.objects.create(received_at=at, source="test", size=0, digest=str(minute), key_id="raw-1")
+        at = begin + timedelta(minutes=100 + minute if received is None else received)
+        delivery = Delivery.objects.create(
+            received_at=at, source="test", size=0, digest=str(minute), index_version=1, key_id="raw-1"
+        )
         row = ReceivedMessage.objects.create(
             delivery=delivery,
             number=1,
             received_at=at,
-            prepared_at=NOW + timedelta(minutes=minute if prepared is None else prepared),
+            prepared_at=begin + timedelta(minutes=minute if prepared is None else prepared),
             status=ReceivedMessage.Status.LOADED,
             type=message.type or "",
             qualifier=message.qualifier or "",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import structs
 
 from tests.integration.flow.conftest import ANA, BETO, CARLA, LEG, Say, api, pnr, statuses, the_journey
 from torogoz.domain.document import Document
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_same_traveller_from_api_and_pnr_is_one_row_with_both_sources(say: Say) -> None:
-    say(pnr(replace(ANA, given_names="ANA MARIA", documents=()), BETO))
+    say(pnr(structs.replace(ANA, given_names="ANA MARIA", documents=()), BETO))
     say(api(ANA, BETO))
     ana = JourneyTraveller.objects.get(given_names="ANA")
     assert JourneyTraveller.objects.count() == 2
@@ -26,7 +27,7 @@ def test_the_same_traveller_from_api_and_pnr_is_one_row_with_both_sources(say: S
 
 
 def test_a_disagreement_between_sources_is_kept_and_counted(say: Say) -> None:
-    say(pnr(replace(ANA, documents=(Document("A01234568", "P", "SLV"),))))
+    say(pnr(structs.replace(ANA, documents=(Document("A01234568", "P", "SLV"),))))
     say(api(ANA))
     ana = JourneyTraveller.objects.get()
     assert ana.disagreements == 1
@@ -35,14 +36,14 @@ def test_a_disagreement_between_sources_is_kept_and_counted(say: Say) -> None:
 
 def test_observations_are_appended_and_never_overwritten(say: Say) -> None:
     say(api(ANA))
-    say(api(replace(ANA, seat="12A")))
+    say(api(structs.replace(ANA, seat="12A")))
     assert Observation.objects.count() == 2
     assert JourneyTraveller.objects.get().seat == "12A"
 
 
 def test_an_older_word_that_arrives_later_does_not_change_the_picture(say: Say) -> None:
-    say(api(replace(ANA, seat="12A")), prepared=10)
-    say(api(replace(ANA, seat="30F")), prepared=5)
+    say(api(structs.replace(ANA, seat="12A")), prepared=10)
+    say(api(structs.replace(ANA, seat="30F")), prepared=5)
     assert JourneyTraveller.objects.get().seat == "12A"
 
 
@@ -60,7 +61,7 @@ def test_clob_takes_off_all_not_named(say: Say) -> None:
 
 
 def test_clob_does_not_take_off_the_crew_which_has_its_own_list(say: Say) -> None:
-    say(api(replace(BETO, role=TravellerRole.CREW)))
+    say(api(structs.replace(BETO, role=TravellerRole.CREW)))
     say(api(ANA, qualifier="CLOB"))
     assert statuses() == {"ANA": "boarded", "BETO": "checked_in"}
 
@@ -151,14 +152,14 @@ def test_who_was_absent_comes_back_with_the_next_push(say: Say) -> None:
 
 def test_an_empty_originator_cancels_its_booking_only(say: Say) -> None:
     say(pnr(ANA, BETO))
-    cancelled = pnr(push="141", bookings=(replace(pnr(ANA).bookings[0], cancelled=True, travellers=()),))
+    cancelled = pnr(push="141", bookings=(structs.replace(pnr(ANA).bookings[0], cancelled=True, travellers=()),))
     say(cancelled)
     assert statuses() == {"ANA": "cancelled", "BETO": "expected"}
     assert Booking.objects.get(record_locator="X7K2PQ").cancelled_at is not None
 
 
 def test_who_left_a_touched_booking_is_removed(say: Say) -> None:
-    diego = replace(BETO, given_names="DIEGO", record_locator="X7K2PQ", documents=(), birth_date=None)
+    diego = structs.replace(BETO, given_names="DIEGO", record_locator="X7K2PQ", documents=(), birth_date=None)
     say(pnr(ANA, diego))
     say(pnr(ANA, push="141"))
     assert statuses() == {"ANA": "expected", "DIEGO": "removed"}
@@ -211,11 +212,37 @@ def test_journeys_join_to_one_person_by_document_and_keep_the_evidence(say: Say)
 
 def test_a_shared_telephone_alone_joins_nobody(say: Say) -> None:
     phone = (Contact(ContactKind.PHONE, "+503 2222 3333"),)
-    say(api(replace(ANA, contacts=phone)))
-    say(api(replace(BETO, contacts=phone), flights=(replace(LEG, designator=Designator("X2", "31")),)))
+    say(api(structs.replace(ANA, contacts=phone)))
+    say(api(structs.replace(BETO, contacts=phone), flights=(replace(LEG, designator=Designator("X2", "31")),)))
     assert Person.objects.count() == 0
 
 
 def test_a_message_without_a_flight_gives_no_journey(say: Say) -> None:
     assert say(api(ANA, flights=())) is None
     assert Journey.objects.count() == 0
+
+
+@pytest.mark.parametrize("qualifier", ["CP", "XR", "RP", "CLNB", "CL"])
+def test_the_count_of_a_message_that_names_some_is_not_the_flights(qualifier: str, say: Say) -> None:
+    say(api(ANA, BETO, expected_travellers=2))
+    say(api(CARLA, qualifier=qualifier, expected_travellers=1))
+    assert the_journey().expected_travellers == 2
+
+
+def test_the_count_of_those_on_board_is_the_flights_last_one_and_a_crews_is_none_of_it(say: Say) -> None:
+    say(api(ANA, BETO, expected_travellers=2))
+    say(api(ANA, qualifier="CLOB", expected_travellers=1))
+    say(api(CARLA, function="250", expected_travellers=6))
+    assert the_journey().expected_travellers == 1
+
+
+@pytest.mark.parametrize(
+    "other", [{"function": "250"}, {"qualifier": "CLNB"}, {"qualifier": "CL"}], ids=["crew", "not-on-board", "closed"]
+)
+def test_the_passengers_list_is_missing_until_it_comes_whatever_else_the_carrier_sends(
+    other: dict[str, str], say: Say
+) -> None:
+    say(api(CARLA, **other))
+    assert the_journey().last_api_at is None
+    say(api(ANA, BETO))
+    assert the_journey().last_api_at

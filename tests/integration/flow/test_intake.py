@@ -165,6 +165,16 @@ def test_a_failed_delivery_is_replayed_as_it_was_sent(people: People) -> None:
     assert AuditEntry.objects.filter(event="message.replayed").count() == 1
 
 
+def test_reviewers_and_those_who_keep_the_links_up_replay_and_nobody_else(people: People) -> None:
+    bring(b"no message")
+    delivery = Delivery.objects.get().pk
+    for account in people.but("analyst", "supervisor", "administrator", "partner"):
+        with pytest.raises(RefusedError):
+            parse.replay(who_is(account), delivery, NOW)
+    for account in (people.analyst, people.supervisor, people.administrator):
+        assert parse.replay(who_is(account), delivery, NOW).refused == 1
+
+
 def test_only_a_failed_delivery_can_be_replayed() -> None:
     bring(paxlst())
     with pytest.raises(RefusedError):

@@ -53,6 +53,34 @@ def names(day: date = TODAY) -> dict[str, tuple[str, ...]]:
     return {entry.id: entry.names for one in live_entries(day) for entry in one.entries}
 
 
+def test_a_list_stays_in_its_compartment_and_so_do_its_entries_and_hits(people: People, who: Asker) -> None:
+    def load(*lines: str, compartment: str = "") -> ListReport:
+        return import_list(None, "prueba", file(*lines), NOW, given=GIVEN, compartment=compartment)
+
+    load(ANA, compartment="ALFA")
+    load(ANA, BETO, compartment="ALFA")
+    load(BETO)
+    assert Watchlist.objects.get().compartment == "ALFA"
+    assert set(WatchlistEntry.objects.values_list("compartment", flat=True)) == {"ALFA"}
+    assert [each.compartment for each in live_entries(TODAY)] == ["ALFA"]
+    with pytest.raises(AuthorError, match="not in that compartment"):
+        load(ANA, compartment="BETA")
+    for name in ("x" * 33, " ALFA", "A\nB"):
+        with pytest.raises(AuthorError, match="no usable name"):
+            import_list(None, "otra", file(ANA), NOW, given=GIVEN, compartment=name)
+
+
+def test_a_supervisor_imports_into_a_compartment_that_is_opened_to_them_only(people: People, who: Asker) -> None:
+    with pytest.raises(RefusedError):
+        import_list(who(people.supervisor), "prueba", file(ANA), NOW, given=GIVEN, compartment="ALFA")
+    assert not Watchlist.objects.exists()
+    people.supervisor.compartments = ["ALFA"]
+    import_list(who(people.supervisor), "prueba", file(ANA), NOW, given=GIVEN, compartment="ALFA")
+    people.supervisor.compartments = []
+    with pytest.raises(AuthorError, match="name is taken"):
+        import_list(who(people.supervisor), "prueba", file(ANA), NOW, given=GIVEN)
+
+
 def test_a_new_list_is_in_force_with_its_entries_and_their_terms(load: Callable[..., ListReport]) -> None:
     report = load(ANA, BETO, ONLY_A_NAME)
     assert (report.version, report.entries, report.added, report.refusals) == (1, 3, 3, 0)
@@ -216,7 +244,7 @@ def endless() -> Iterator[bytes]:
     [
         ([], "the header is not that of this file"),
         (file(ANA, header="id,name"), "the header is not that of this file"),
-        (file(ANA, header=HEADER + ",religion"), "unknown or repeated columns"),
+        (file(ANA, header=HEADER + ",religion"), "unknown or repeated"),
         ([b"\xff\xfe\x00"], "the header cannot be read"),
         (file("W-9,,,,,", ",,,,,"), "No row of the file can be admitted"),
         ([b"id," + b"x" * 70_000], "the header cannot be read"),

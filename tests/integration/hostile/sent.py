@@ -11,7 +11,6 @@ from django.apps import apps
 from django.db.models import CharField, IntegerField
 
 from torogoz.edifact.findings import CATALOGUE
-from torogoz.errors import SenderError
 from torogoz.flow.compose import Arrival, Outcome, take_in
 from torogoz.storage.deliveries import open_delivery
 from torogoz.storage.keys import keyring
@@ -69,9 +68,9 @@ def still_sealed(delivery: Delivery, data: bytes) -> bool:
 
 
 def explained(code: str) -> bool:
-    """Whether a finding says in both languages what is wrong and what its sender can do: sender's fault, not ours."""
+    """Whether a finding says in both languages what is wrong and what its sender can do."""
     words = CATALOGUE[code]
-    return all((words.es, words.en, words.remedy_es, words.remedy_en)) and SenderError.blame == "sender"
+    return all((words.es, words.en, words.remedy_es, words.remedy_en))
 
 
 def leaks(*texts: object) -> list[str]:

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.urls import URLPattern, URLResolver, get_resolver
 
 #: What a look may write: that somebody looked.
-OF_LOOKING = {"AuditEntry", "AuditText", "AccessLog"}
+OF_LOOKING = {"AuditEntry", "AuditText", "AuditHead", "AuditCheckpoint", "AccessLog"}
 #: What every answer carries, whatever it says.
 HEADERS = {
     "Cache-Control": "no-store",

@@ -35,10 +35,10 @@ MIB = 1024 * 1024
 WHOLE: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "missing columns: id, names"),
     "blank": (b"\n\n\n", "missing columns"),
-    "no-header": (f"{ANA}\n".encode(), "unknown or repeated columns at places: 1, 2"),
+    "no-header": (f"{ANA}\n".encode(), "unknown or repeated at places: 1, 2"),
     "missing-column": (b"id,names,birth_date,nationality,sex\n", "missing columns: document_numbers"),
-    "repeated-column": (f"{HEADER},id\n{ANA},W-2\n".encode(), "unknown or repeated columns at places: 7"),
-    "unknown-column": (f"{HEADER},religion\n".encode(), "unknown or repeated columns at places: 7"),
+    "repeated-column": (f"{HEADER},id\n{ANA},W-2\n".encode(), "unknown or repeated at places: 7"),
+    "unknown-column": (f"{HEADER},religion\n".encode(), "unknown or repeated at places: 7"),
     "other-separator": (HEADER.replace(",", ";").encode(), "missing columns"),
     "nul-in-header": (f"{HEADER}\0\n".encode(), "missing columns: document_numbers"),
     "utf-16": (f"{HEADER}\n{ANA}\n".encode("utf-16"), "the header cannot be read"),

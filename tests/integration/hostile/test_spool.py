@@ -11,7 +11,7 @@ import pytest
 
 from tests.integration.hostile.sent import PERSON, leaks, logged, overfull, paxlst
 from torogoz.flow import spool as flow
-from torogoz.flow.spool import one_round
+from torogoz.flow.spool import Rounds
 from torogoz.storage.models import Delivery, JourneyTraveller
 from torogoz.storage.spool import Spool
 
@@ -43,6 +43,11 @@ def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Spool:
     return made
 
 
+@pytest.fixture
+def rounds(spool: Spool) -> Rounds:
+    return Rounds(spool)
+
+
 def drop(spool: Spool, name: str, data: bytes = GOOD) -> Path:
     """Put a file there that has been still for a while."""
     path = spool.folder / name
@@ -62,10 +67,10 @@ def receipts(spool: Spool, outcome: str = "done") -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_a_hostile_name_is_taken_once_and_kept_safely(name: str, spool: Spool) -> None:
+def test_a_hostile_name_is_taken_once_and_kept_safely(name: str, spool: Spool, rounds: Rounds) -> None:
     drop(spool, name)
-    one_round(spool)
-    one_round(spool)
+    rounds.next()
+    rounds.next()
     assert Delivery.objects.count() == 1
     assert JourneyTraveller.objects.count() == 1
     assert [path.name for path in spool.folder.iterdir() if path.is_file()] == []
@@ -73,26 +78,28 @@ def test_a_hostile_name_is_taken_once_and_kept_safely(name: str, spool: Spool) -
     assert overfull() == []
 
 
-def test_the_same_long_name_every_day_keeps_every_receipt(spool: Spool) -> None:
+def test_the_same_long_name_every_day_keeps_every_receipt(spool: Spool, rounds: Rounds) -> None:
     for _ in range(3):
         drop(spool, NAMES["long"])
-        one_round(spool)
+        rounds.next()
     assert len(receipts(spool)) == 3
     assert Delivery.objects.count() == 3
 
 
-def test_a_file_that_is_still_written_is_not_taken_and_is_when_it_is_whole(spool: Spool) -> None:
+def test_a_file_that_is_still_written_is_not_taken_and_is_when_it_is_whole(spool: Spool, rounds: Rounds) -> None:
     path = spool.folder / "a.edi"
     path.write_bytes(GOOD[:100])
-    one_round(spool)
+    rounds.next()
     assert not Delivery.objects.exists()
     drop(spool, "a.edi")
-    one_round(spool)
+    rounds.next()
     assert receipts(spool) == ["a.edi"]
     assert JourneyTraveller.objects.count() == 1
 
 
-def test_folders_links_and_devices_are_no_messages_and_stop_nobody(spool: Spool, tmp_path: Path) -> None:
+def test_folders_links_and_devices_are_no_messages_and_stop_nobody(
+    spool: Spool, rounds: Rounds, tmp_path: Path
+) -> None:
     elsewhere = tmp_path / "elsewhere.edi"
     elsewhere.write_bytes(GOOD.replace(b"QUIMERINA", b"OTHER"))
     rest(elsewhere)
@@ -103,14 +110,14 @@ def test_folders_links_and_devices_are_no_messages_and_stop_nobody(spool: Spool,
     os.mkfifo(spool.folder / "4-pipe.edi")
     (spool.folder / "5-elsewhere.edi").symlink_to(elsewhere)
     drop(spool, "9-good.edi")
-    one_round(spool)
+    rounds.next()
     assert receipts(spool) == ["9-good.edi"]
     assert Delivery.objects.count() == 1
     assert elsewhere.exists()
 
 
 def test_a_file_that_may_not_be_read_stops_nobody_and_is_tried_again(
-    spool: Spool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    spool: Spool, rounds: Rounds, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     drop(spool, "1-closed.edi")
     drop(spool, "2-good.edi", GOOD.replace(b"QUIMERINA", b"OTHER"))
@@ -123,15 +130,65 @@ def test_a_file_that_may_not_be_read_stops_nobody_and_is_tried_again(
 
     with monkeypatch.context() as patch, caplog.at_level(logging.DEBUG):
         patch.setattr(flow, "read_whole", closed)
-        one_round(spool)
+        rounds.next()
         assert receipts(spool) == ["2-good.edi"]
         assert "file.unreadable" in [record.getMessage() for record in caplog.records]
         assert "closed" not in logged(caplog.records)
-    one_round(spool)
+        rounds.next()
+        rounds.next()
+        assert caplog.messages.count("file.unreadable") == 1
+    rounds.next()
     assert receipts(spool) == ["1-closed.edi", "2-good.edi"]
 
 
-def test_a_file_that_vanishes_while_it_is_looked_at_stops_nobody(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("outcome", ["done", "refused"])
+def test_a_receipt_that_cannot_be_written_is_told_once_and_the_file_is_received_once(
+    outcome: str,
+    spool: Spool,
+    rounds: Rounds,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(flow, "LARGEST", 10_000)
+    drop(spool, "1-stays.edi", GOOD if outcome == "done" else b" " * 10_001)
+    drop(spool, "2-good.edi", b"nothing that is EDIFACT" if outcome == "done" else GOOD)
+    write_text = Path.write_text
+
+    def full(path: Path, *arguments: object, **options: object) -> int:
+        if path.parent.name == outcome:
+            raise OSError(28, "No space left on device", str(path))
+        return write_text(path, *arguments, **options)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch, caplog.at_level(logging.DEBUG):
+        patch.setattr(Path, "write_text", full)
+        for _ in range(4):
+            rounds.next()
+        assert caplog.messages.count("receipt.unwritable") == 1
+        assert "round.failed" not in caplog.messages
+        assert "stays" not in logged(caplog.records)
+        assert receipts(spool, outcome) == []
+        assert receipts(spool, "refused" if outcome == "done" else "done") == ["2-good.edi"]
+    received = Delivery.objects.count()
+    rounds.next()
+    assert receipts(spool, outcome) == ["1-stays.edi"]
+    assert Delivery.objects.count() == received == (2 if outcome == "done" else 1)
+
+
+def test_a_trouble_that_comes_back_is_told_again(
+    spool: Spool, rounds: Rounds, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for times in (1, 2):
+        with monkeypatch.context() as patch, caplog.at_level(logging.DEBUG):
+            patch.setattr(flow, "work", _away)
+            rounds.next()
+            rounds.next()
+        assert caplog.messages.count("round.failed") == times
+        rounds.next()
+
+
+def test_a_file_that_vanishes_while_it_is_looked_at_stops_nobody(
+    spool: Spool, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drop(spool, "1-vanishing.edi")
     drop(spool, "2-good.edi")
     look = Path.lstat
@@ -142,45 +199,47 @@ def test_a_file_that_vanishes_while_it_is_looked_at_stops_nobody(spool: Spool, m
         return look(path)
 
     monkeypatch.setattr(Path, "lstat", vanish)
-    one_round(spool)
+    rounds.next()
     assert receipts(spool) == ["2-good.edi"]
 
 
 def test_a_file_larger_than_is_taken_is_refused_with_a_remedy_and_never_read_whole(
-    spool: Spool, monkeypatch: pytest.MonkeyPatch
+    spool: Spool, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(flow, "LARGEST", 1_000_000)
     with drop(spool, "1-huge.edi", b"").open("r+b") as file:
         file.truncate(10**12)
     rest(spool.folder / "1-huge.edi")
     drop(spool, "2-good.edi")
-    one_round(spool)
+    rounds.next()
     assert receipts(spool, "refused") == ["1-huge.edi"]
     assert "send it in parts" in (spool.folder / "refused" / "1-huge.edi").read_text()
     assert receipts(spool) == ["2-good.edi"]
 
 
-def test_a_refused_file_leaves_its_bytes_sealed_and_a_receipt_without_them(spool: Spool) -> None:
+def test_a_refused_file_leaves_its_bytes_sealed_and_a_receipt_without_them(spool: Spool, rounds: Rounds) -> None:
     drop(spool, "a.edi", b"ZYXWOFICTICIA QUIMERINA ZZ9876543")
-    one_round(spool)
+    rounds.next()
     assert receipts(spool, "refused") == ["a.edi"]
     assert leaks((spool.folder / "refused" / "a.edi").read_text()) == []
     assert Delivery.objects.get().sealed is not None
 
 
 def test_a_round_that_fails_is_told_by_its_kind_and_the_next_one_takes_the_file(
-    spool: Spool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    spool: Spool, rounds: Rounds, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     drop(spool, "a.edi")
 
-    def away(*_: object) -> None:
-        raise RuntimeError(GOOD.decode())
-
     with monkeypatch.context() as patch, caplog.at_level(logging.DEBUG):
-        patch.setattr(flow, "work", away)
-        one_round(spool)
+        patch.setattr(flow, "work", _away)
+        rounds.next()
     assert leaks(logged(caplog.records)) == []
     assert "round.failed" in caplog.text
-    one_round(spool)
+    rounds.next()
     assert receipts(spool) == ["a.edi"]
     assert JourneyTraveller.objects.count() == 1
+    assert Delivery.objects.count() == 1
+
+
+def _away(*_: object) -> None:
+    raise RuntimeError(GOOD.decode())

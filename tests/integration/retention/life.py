@@ -19,6 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from torogoz.cli.django import migrate, ready
 from torogoz.storage.home import Home
 from torogoz.storage.keys import make_keys
@@ -49,7 +51,7 @@ NO_MARK = {
     "storage.Identifier.keyed_hash": "a keyed hash",
     "storage.Note.written_at": "a time",
     "storage.PersonLink.evidence": "codes",
-    "storage.Hit.positions": "numbers",
+    "storage.HitSource.positions": "numbers",
     "storage.ReceivedMessage.content_digest": "a keyed digest",
     "storage.Delivery.digest": "a keyed digest",
     "storage.WatchlistEntry.digest": "a keyed digest",
@@ -63,7 +65,7 @@ NO_MARK_SAID = frozenset(
         *("weight_kg", "type", "issuer", "expiry", "kind", "carrier", "infant", "checked_in", "origins", "created_at"),
         *("cancelled", "travellers", "designator.number", "operating.number", "suffix", "departure_airport"),
         *("arrival_airport", "departure_local", "arrival_local", "year", "month", "day", "city", "country", "form"),
-        *("amount", "currency"),
+        *("amount", "currency", "origins.field", "origins.start", "origins.end"),
     }
 )
 
@@ -117,6 +119,7 @@ def _marked(value: str) -> bool:
 def _plain(model: str, name: str, row: Any) -> str:
     """What a column holds, opened where it is encrypted."""
     from torogoz.storage import convert, deliveries, evidence, snapshots
+    from torogoz.storage.audit import open_text
     from torogoz.storage.keys import keyring
 
     keys = keyring()
@@ -126,7 +129,7 @@ def _plain(model: str, name: str, row: Any) -> str:
         "storage.HitBasis.sealed": lambda: evidence.open_basis(row.hit, keys),
         "storage.SealedEvidence.sealed": lambda: evidence.open_evidence(row, keys),
         "storage.WatchlistEntry.sealed": lambda: snapshots.open_entry(row, keys),
-        "storage.AuditText.sealed": lambda: keys.open(bytes(row.sealed), f"audit_text|{row.entry_id}").decode(),
+        "storage.AuditText.sealed": lambda: open_text(row),
         "storage.ReceivedMessage.redacted": lambda: (
             row.redacted and deliveries.open_redacted(row, keys).decode("latin-1")
         ),
@@ -152,9 +155,7 @@ def _unmarked_said() -> Iterator[str]:
         if said.booking:
             _walk(Booking.__name__, said.booking, seen)
     for kind in (Traveller, Booking):
-        yield from (
-            f"{kind.__name__}.{each.name}" for each in fields(kind) if f"{kind.__name__}.{each.name}" not in seen
-        )
+        yield from (f"{kind.__name__}.{name}" for name in _names(kind) if f"{kind.__name__}.{name}" not in seen)
     for path, values in seen.items():
         if not values:
             continue
@@ -164,14 +165,18 @@ def _unmarked_said() -> Iterator[str]:
             yield path
 
 
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return kind.__struct_fields__ if issubclass(kind, Struct) else tuple(each.name for each in fields(kind))
+
+
 def _walk(path: str, value: object, seen: dict[str, list[object]]) -> None:
     """Note each simple value by its path; of what has parts, only that it was there."""
     if value in (None, (), ""):
         return
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct) or (is_dataclass(value) and not isinstance(value, type)):
         seen.setdefault(path, [])
-        for each in fields(value):
-            _walk(f"{path}.{each.name}", getattr(value, each.name), seen)
+        for name in _names(type(value)):
+            _walk(f"{path}.{name}", getattr(value, name), seen)
     elif isinstance(value, tuple):
         for each in value:
             _walk(path, each, seen)

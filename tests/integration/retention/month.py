@@ -33,7 +33,7 @@ from torogoz.flow.parse import load
 from torogoz.flow.receive import receive
 from torogoz.flow.schedule import import_schedule
 from torogoz.flow.screen import rescreen_due
-from torogoz.flow.spool import settle, sweep
+from torogoz.flow.spool import read_whole
 from torogoz.flow.upkeep import upkeep
 from torogoz.flow.watchlists import import_list
 from torogoz.storage.access.guard import who_is
@@ -342,9 +342,10 @@ def _failed_and_refused() -> None:
     path = Home.current().spool / f"{GONE}_ANA.edi"
     path.write_bytes(f"this is no message about {GONE}".encode())
     _age(path)
-    for taken, delivery in sweep(spool, LAST):
+    for found in spool.ready(LAST):
+        delivery = receive(read_whole(found.path), source="spool", name=found.path.name, now=LAST)
         load(delivery, LAST)
-        settle(spool, taken, delivery)
+        spool.take(found.path, {"delivery": delivery, "received_at": LAST.isoformat()}, refused=True)
 
 
 def _age(path: Path) -> None:

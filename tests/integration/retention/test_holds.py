@@ -146,7 +146,7 @@ def test_a_hit_that_nobody_decided_in_time_is_let_go_by_a_supervisor_with_a_reas
     hit = Hit.objects.get()
     assert (hit.status, hit.closed_reason) == (HitStatus.WITHDRAWN, holds.NEVER_DECIDED)
     assert read_holds(supervisor, NOW).never_decided == ()
-    assert hasattr(AuditEntry.objects.get(event=AuditEvent.HIT_CLOSED), "text")
+    assert hasattr(AuditEntry.objects.get(event=AuditEvent.HIT_LET_GO), "text")
 
 
 def test_supervisor_and_protection_officer_alone_see_the_holds_and_that_is_an_entry(

@@ -55,7 +55,9 @@ def confirmed(analyst: Who) -> world.Case:
     decision = review.decide(analyst, case.hit.pk, GOOD, NOW)
     officer = world.account(StaffRole.BORDER_OFFICER, agency=world.border_police())
     share.refer(analyst, decision, officer.pk, Channel.SCREEN, "Compare the document.", NOW)
-    Referral.objects.update(outcome_note="Document seen")
+    referral = Referral.objects.get()
+    referral.outcome_note = "Document seen"
+    referral.save()
     review.write_note(analyst, case.traveller.pk, "Her sister waits outside", NOW)
     world.book(case.traveller)
     return case

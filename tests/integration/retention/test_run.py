@@ -266,13 +266,21 @@ def test_an_entry_goes_thirty_days_after_its_review_date(versions: tuple[Watchli
 
 
 def test_what_goes_by_age_alone_goes_with_its_own_clock() -> None:
-    entry = record(AuditEvent.SEARCHED, NOW, text="name: EJEMPLO")
+    entry = record(AuditEvent.SEARCHED, NOW, who=world.who(StaffRole.ANALYST), text="name: EJEMPLO")
     Event.objects.create(at=NOW, kind="hit.raised")
     Session.objects.create(session_key="a", session_data="b", expire_date=NOW)
     AccessAttempt.objects.create(username="typed a password here", ip_address="192.0.2.1", failures_since_start=1)
     AccessAttempt.objects.update(attempt_time=NOW)
     Delivery.objects.create(
-        received_at=NOW, size=1, digest="", key_id="", status="failed", sealed=b"x", sealed_until=NOW, wrapped_key=b"x"
+        received_at=NOW,
+        size=1,
+        digest="",
+        index_version=1,
+        key_id="",
+        status="failed",
+        sealed=b"x",
+        sealed_until=NOW,
+        wrapped_key=b"x",
     )
     run(NOW + timedelta(days=8))
     assert not Event.objects.exists()
@@ -544,7 +552,7 @@ def test_holds_end_by_themselves_with_an_entry_of_the_audit() -> None:
     run(datetime(2026, 12, 1, 18, tzinfo=UTC))
     hold = Hold.objects.get()
     assert (hold.ended_at, hold.ended_by) == (datetime(2026, 12, 1, 18, tzinfo=UTC), None)
-    assert AuditEntry.objects.filter(event=AuditEvent.HOLD_ENDED, account=None, object_id=hold.pk).count() == 1
+    assert AuditEntry.objects.filter(event=AuditEvent.HOLD_EXPIRED, account=None, object_id=hold.pk).count() == 1
 
 
 def test_persons_of_whom_no_journey_is_left_go() -> None:
@@ -587,7 +595,7 @@ def test_that_the_nightly_run_waits_is_said_in_the_log_once_an_hour(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(retention, "_told", retention._Told())
-    record(AuditEvent.HIT_RAISED, NOW - timedelta(days=30))
+    record(AuditEvent.HIT_RAISED, NOW - timedelta(days=30), object_type="hit", object_id=1)
     for minutes in (0, 1, 59, 60):
         retention.tick(NOW + timedelta(minutes=minutes))
     assert caplog.text.count("retention.waits") == 2

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from msgspec.structs import replace
 
 from tests.integration.conftest import People
 from tests.integration.review import world
@@ -27,6 +27,7 @@ from torogoz.storage.access import board, decisions, dossier, handover, queue, r
 from torogoz.storage.access.masked import masked_record
 from torogoz.storage.access.raw import raw_lines
 from torogoz.storage.access.search import By
+from torogoz.storage.audit import open_text
 from torogoz.storage.keys import keyring
 from torogoz.storage.masking import mask_travellers
 from torogoz.storage.models import AuditEntry, AuditText, Hit, Hold, JourneyTraveller, Referral
@@ -294,8 +295,7 @@ def test_who_has_travelled_without_a_finding_is_left_alone_unless_a_case_asks_lr
         assert search.search(analyst, by, text, NOW, ground="case 17 of the court").total == 1
     sealed = AuditText.objects.order_by("pk").last()
     assert sealed
-    opened = keyring().open(bytes(sealed.sealed), f"audit_text|{sealed.entry_id}").decode()
-    assert opened == "locator: X7K2PQ (case 17 of the court)"
+    assert open_text(sealed) == "locator: X7K2PQ (case 17 of the court)"
 
 
 @pytest.mark.parametrize("finding", ["hit", "hold"])

@@ -6,6 +6,7 @@ import ast
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -20,15 +21,17 @@ from torogoz.domain.hit import HitStatus
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole, Who
-from torogoz.flow import holds, review, share
+from torogoz.errors import AuthorError
+from torogoz.flow import holds, review, schedule, share, watchlists
+from torogoz.matching.sources import csv, rows
 from torogoz.storage.models import AuditEntry, Decision, Hit, HitSeen, Note, Referral
 from torogoz.web.pages import holds as holds_page
-from torogoz.web.review_words import REFUSALS
+from torogoz.web.review_words import FILE_REFUSALS, REFUSALS
 
 Browse = Callable[..., Client]
 AskAs = Callable[..., Who]
 
-REFUSING = ("RefusedError", "AuthorError")
+REFUSING = ("RefusedError", "AuthorError", "UnavailableError")
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +145,7 @@ def test_opening_a_dossier_is_one_audit_entry_and_marks_its_hits_as_seen(
     assert audited(AuditEvent.VIEWED_DOSSIER) == 1
     assert HitSeen.objects.filter(hit=case.hit, account=people.analyst).exists()
     assert "New to you" not in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
-    Hit.objects.update(changed_at=world.LANDING.replace(year=2030))
+    Hit.objects.update(changed_at=world.LANDING.replace(year=2999))
     assert "Changed since you looked" in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
 
 
@@ -192,6 +195,15 @@ def test_an_analyst_claims_decides_and_is_led_to_the_referral(analyst: Client, p
     assert sent["Location"] == f"/traveller/{case.traveller.pk}"
     assert Referral.objects.get().recipient == people.border_officer
     assert "Not yet read" in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
+
+
+def test_the_reasons_to_begin_with_are_those_of_what_raised_the_hit(analyst: Client, case: Case) -> None:
+    of_list = shown(analyst.get(f"/hit/{case.hit.pk}/decide"))
+    of_rule = shown(analyst.get(f"/hit/{world.rule_hit().pk}/decide"))
+    assert "those of the entry" in of_list
+    assert "facts of the rule" not in of_list
+    assert "facts of the rule" in of_rule
+    assert "the entry" not in of_rule
 
 
 def test_a_decision_without_a_reason_keeps_what_was_written_and_says_what_is_missing(
@@ -248,6 +260,8 @@ def test_a_lost_claim_keeps_what_was_written(analyst: Client, case: Case) -> Non
     [
         ("identity=same&ground=yes&action=refer&gravity=2&minor=0", "Your decision takes effect at once."),
         ("identity=same&ground=yes&action=refer&gravity=1&minor=0", "A hit of gravity 1 is referred by two people."),
+        ("identity=same&ground=yes&action=refer&gravity=1&minor=0&urgent=1", "without the second person"),
+        ("identity=same&ground=yes&action=refer&gravity=1&minor=1&urgent=1", "even if it is urgent"),
         ("identity=same&ground=no&action=none&gravity=3&minor=1", "The traveller is a minor"),
         ("identity=not_same&ground=yes&action=none&gravity=3&minor=0", "answer no"),
         ("identity=same", "Answer the three questions"),
@@ -300,6 +314,15 @@ def test_the_second_person_answers_on_a_page_of_their_own(
     for account in people.but("analyst", "supervisor", "partner"):
         assert browse(account).get("/second").status_code == 403
         assert browse(account).post(f"/decision/{decision.pk}/second", {"answer": "agree"}).status_code == 403
+
+
+def test_a_hit_that_waits_for_a_second_person_offers_in_the_queue_only_their_answer(analyst: Client) -> None:
+    waiting, free = world.case(status=HitStatus.AWAITING_SECOND).hit.pk, world.case().hit.pk
+    queue = analyst.get("/queue").content.decode()
+    assert f'href="/second#hit-{waiting}"' in queue
+    assert f"/hit/{waiting}/" not in queue
+    assert f'href="/hit/{free}/decide"' in queue
+    assert f'action="/hit/{free}/claim"' in queue
 
 
 def test_a_second_person_who_does_not_agree_reopens_the_hit(analyst: Client, supervisor: Client) -> None:
@@ -551,6 +574,24 @@ def test_a_rules_hit_says_what_fired_and_on_what_ground(analyst: Client) -> None
     assert "Paid in cash" in page
 
 
+def test_a_probability_is_called_nominal_and_never_shown_as_certain(analyst: Client) -> None:
+    hit = world.case(probability=0.999_9, millibits=13_200).hit
+    page = shown(analyst.get(f"/traveller/{hit.traveller_id}"))
+    assert "Nominal probability that it is the same person" in page
+    assert "&gt; 99 %" in page
+    assert "100 %" not in page
+    rule = world.rule_hit()
+    assert "probability" not in shown(analyst.get(f"/traveller/{rule.traveller_id}"))
+
+
+def test_a_hit_names_every_message_it_rests_on_with_its_bytes(analyst: Client) -> None:
+    hit = world.rule_hit()
+    api, pnr = hit.sources.order_by("message_id")
+    page = shown(analyst.get(f"/traveller/{hit.traveller_id}"))
+    assert f'PAXLST <a href="/messages/{api.message_id}">message {api.message_id}</a>, bytes 120–140, 151–160' in page
+    assert f'PNRGOV <a href="/messages/{pnr.message_id}">message {pnr.message_id}</a>, bytes 10–20' in page
+
+
 def test_a_handover_lists_what_is_taken_over_and_what_happened(
     people: People, who: AskAs, browse: Browse, analyst: Client, supervisor: Client, case: Case
 ) -> None:
@@ -576,11 +617,23 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
     assert "appear here by themselves" in shown(officer.get("/referrals"))
 
 
-def test_every_refusal_of_review_has_its_sentence_in_both_languages() -> None:
-    said = set()
-    for module in (review, share, holds, holds_page):
+@pytest.mark.parametrize(
+    ("modules", "sentences", "by_themselves"),
+    [
+        ((review, share, holds, holds_page), REFUSALS, set()),
+        ((watchlists, schedule, csv, rows), FILE_REFUSALS, {AuthorError.default_remedy}),
+    ],
+    ids=["review", "files"],
+)
+def test_every_refusal_has_its_sentence_in_both_languages(
+    modules: tuple[ModuleType, ...], sentences: tuple[object, ...], by_themselves: set[str]
+) -> None:
+    said = set(by_themselves)
+    for module in modules:
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSING:
-                said |= {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)}
+                told = [*node.args, *(each.value for each in node.keywords if each.arg == "remedy")]
+                assert all(isinstance(each, ast.Constant) for each in told), ast.unparse(node)
+                said |= {str(each.value) for each in told if isinstance(each, ast.Constant)}
     with translation.override("en"):
-        assert said == {str(each) for each in REFUSALS}
+        assert said == {str(each) for each in sentences}

@@ -54,7 +54,8 @@ def test_a_referral_rests_on_a_decision_and_is_its_officers(analyst: Who, office
     referral = referred(analyst, officer)
     assert referral.decision.made_by_id == analyst.account
     assert (referral.recipient_id, referral.agency.code, referral.compartment) == (officer.account, "FRONTERA", "")
-    assert AuditEntry.objects.filter(event=AuditEvent.REFERRAL_SENT, object_id=referral.pk).exists()
+    sent = AuditEntry.objects.get(event=AuditEvent.REFERRAL_SENT, object_id=referral.pk)
+    assert (sent.account_id, sent.counts) == (analyst.account, {"recipient": officer.account}), "LR-50: the recipient"
     assert Event.objects.filter(kind=AuditEvent.REFERRAL_SENT, hit=referral.hit).exists()
 
 
@@ -144,9 +145,26 @@ def test_a_text_that_is_not_safe_to_say_is_not_sent(analyst: Who, officer: Who, 
     assert not Referral.objects.exists()
 
 
+@pytest.mark.parametrize("text", ["Patrón descrito en informes públicos.", "Ley de ejemplo, art. 2, applies."])
+def test_a_text_that_tells_the_ground_of_a_rule_is_not_sent(analyst: Who, officer: Who, text: str) -> None:
+    decision = decided(analyst, world.rule_hit())
+    with pytest.raises(AuthorError):
+        share.refer(analyst, decision, officer.account, Channel.SCREEN, text, NOW)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_list_of_the_centre_itself_leaves_its_drafts_safe(analyst: Who, officer: Who, language: str) -> None:
+    hit = world.case().hit
+    name = {"es": "Unidad de Información de Pasajeros", "en": "Passenger Information Unit"}[language]
+    world.entry(hit, owner=name)
+    share.refer(analyst, decided(analyst, hit), officer.account, Channel.SCREEN, TEXTS[Action.REFER][language], NOW)
+    assert Referral.objects.exists()
+
+
 def test_the_travellers_own_name_is_no_secret(analyst: Who, officer: Who) -> None:
     decision = decided(analyst, world.case().hit)
     share.refer(analyst, decision, officer.account, Channel.SCREEN, "Ask for Ana Ejemplo, calmly.", NOW)
+    assert Referral.objects.get().safe_text == "Ask for Ana Ejemplo, calmly."
 
 
 def test_one_officer_is_told_once(analyst: Who, officer: Who) -> None:

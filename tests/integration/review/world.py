@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from msgspec import structs
+
 from torogoz.domain.booking import Booking, Payment
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.disposition import Answers
@@ -27,6 +29,7 @@ from torogoz.storage.models import (
     Agency,
     Delivery,
     Hit,
+    HitSource,
     Journey,
     JourneyTraveller,
     Person,
@@ -68,11 +71,11 @@ ANA = Traveller(
     bags=Bags(1, 20.0, ("XA123456",)),
 )
 #: Somebody else on the flight whom one could take for her, and somebody of her booking.
-NAMESAKE = replace(
+NAMESAKE = structs.replace(
     ANA, given_names="ANA MARIA", birth_date=PartialDate(1990, 1, 1), documents=(), record_locator="ZZZZ99"
 )
-COMPANION = replace(ANA, surname="MUESTRA", given_names="LUZ", birth_date=PartialDate(1985, 5, 5), documents=())
-ANA_BOOKED = replace(
+COMPANION = structs.replace(ANA, surname="MUESTRA", given_names="LUZ", birth_date=PartialDate(1985, 5, 5), documents=())
+ANA_BOOKED = structs.replace(
     ANA, given_names="ANA", birth_date=PartialDate(1988, 2, 28), documents=(), bags=None, nationality=None
 )
 LEG = FlightLeg(
@@ -183,7 +186,9 @@ def journey() -> Journey:
 def message(flight: Journey, kind: str) -> ReceivedMessage:
     """A message of the carrier that was loaded."""
     keys = keyring()
-    delivery = Delivery.objects.create(received_at=NOW, source="spool", size=1, digest="", key_id=keys.raw.id)
+    delivery = Delivery.objects.create(
+        received_at=NOW, source="spool", size=1, digest="", index_version=keys.index.number, key_id=keys.raw.id
+    )
     return ReceivedMessage.objects.create(
         delivery=delivery,
         number=1,
@@ -235,12 +240,13 @@ def hit_of(person: JourneyTraveller, received: ReceivedMessage, **columns: Any) 
         "probability": 0.98,
         "evidence": EVIDENCE,
         "matched_name": "EJEMPLO PRUEBA ANITA",
-        "message": received,
         "raised_at": NOW,
         "changed_at": NOW,
         "act_by": LANDING,
     }
-    return Hit.objects.create(**(values | columns))
+    hit = Hit.objects.create(**(values | columns))
+    HitSource.objects.create(hit=hit, message=received, positions=[[120, 140], [151, 160]])
+    return hit
 
 
 def case(*, minor: bool = False, **columns: Any) -> Case:
@@ -251,8 +257,8 @@ def case(*, minor: bool = False, **columns: Any) -> Case:
     origins = (NAME_LINE, BIRTH_LINE)
     person = traveller(
         flight,
-        (DataClass.API, api, replace(ANA, birth_date=born, origins=origins), None),
-        (DataClass.PNR, pnr, ANA_BOOKED if not minor else replace(ANA_BOOKED, birth_date=born), BOOKING),
+        (DataClass.API, api, structs.replace(ANA, birth_date=born, origins=origins), None),
+        (DataClass.PNR, pnr, ANA_BOOKED if not minor else structs.replace(ANA_BOOKED, birth_date=born), BOOKING),
     )
     return Case(flight, person, hit_of(person, api, **columns), api, pnr)
 
@@ -278,6 +284,7 @@ def entry(hit: Hit, **columns: Any) -> WatchlistEntry:
         "gravity": hit.gravity,
         "advisory": False,
         "digest": "",
+        "index_version": keys.index.number,
         "sealed": keys.seal(sealed, entry_place(watchlist.pk, hit.cause_key, 1)),
         "key_id": keys.fields.id,
     }
@@ -313,9 +320,9 @@ def rule_hit() -> Hit:
         author=account(StaffRole.ANALYST),
         proposed_at=NOW,
     )
-    return case(
+    raised = case(
         cause_kind=CauseKind.RULE,
-        cause_source="rules",
+        cause_source="",
         cause_key=key,
         title_es=titles["title_es"],
         title_en=titles["title_en"],
@@ -323,7 +330,9 @@ def rule_hit() -> Hit:
         matched_name="",
         probability=None,
         millibits=0,
-    ).hit
+    )
+    HitSource.objects.create(hit=raised.hit, message=raised.pnr, positions=[[10, 20]])
+    return raised.hit
 
 
 def keep_lines(case: Case) -> None:

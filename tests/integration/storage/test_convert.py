@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.integration.storage.world import LEG
 from torogoz.domain.booking import Agency, Booking, Payment, Ticket
@@ -16,6 +16,7 @@ from torogoz.domain.document import Document
 from torogoz.domain.finding import Origin
 from torogoz.domain.traveller import Bags, Contact, ContactKind, FrequentFlyer, Sex, Traveller, TravellerRole
 from torogoz.errors import UnavailableError
+from torogoz.messages import read
 from torogoz.storage.convert import (
     Said,
     open_identifier,
@@ -40,6 +41,9 @@ TRAVELLERS = st.builds(
     origins=st.tuples(st.builds(Origin, field=st.text(max_size=8), start=st.integers(0), end=st.integers(0))),
     infant=st.booleans(),
 )
+#: One plain traveller and one who is not.
+READ = b"""UNB+UNOA:4+X1+SV+261122:1200+1'UNH+1+PAXLST:D:05B'BGM+745'NAD+FL+++EJEMPLO:ANA'NAT+2+SLV'
+NAD+FL+++MUESTRA:BETO'NAT+2+QQQ'UNT+7+1'UNZ+1+1'"""
 ANA = Traveller(
     TravellerRole.CREW,
     surname="EJEMPLO",
@@ -68,13 +72,15 @@ BOOKING = Booking(
 
 
 def observation(said: Said, message: int, ordinal: int) -> Observation:
-    return Observation(message_id=message, ordinal=ordinal, sealed=seal_said(said, message, ordinal, keyring()))
+    sealed = seal_said(said, message, ordinal, keyring())
+    return Observation(message_id=message, ordinal=ordinal, sealed=sealed, key_id=keyring().fields.id)
 
 
 def identifier(value: str, traveller: int = 1, kind: str = "phone") -> Identifier:
     keyed = keyring().blind(kind, value)
-    sealed = seal_identifier(value, traveller, kind, keyed, keyring())
-    return Identifier(traveller_id=traveller, kind=kind, keyed_hash=keyed, sealed=sealed)
+    row = Identifier(traveller_id=traveller, kind=kind, keyed_hash=keyed, data_class="api")
+    seal_identifier(value, row, keyring())
+    return row
 
 
 def test_a_traveller_and_a_booking_come_back_as_they_were_said() -> None:
@@ -86,6 +92,15 @@ def test_a_traveller_and_a_booking_come_back_as_they_were_said() -> None:
 @given(TRAVELLERS)
 def test_whatever_was_said_of_a_traveller_comes_back(traveller: Traveller) -> None:
     assert open_said(observation(Said(traveller), 7, 0), keyring()) == Said(traveller)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_places_of_what_was_just_read_are_kept(place: int) -> None:
+    [message] = read(READ)
+    said = Said(message.travellers[place])
+    opened = open_said(observation(said, 7, place), keyring())
+    assert opened == said
+    assert [READ[each.start : each.end][:5] for each in opened.traveller.origins][-1] == b"NAT+2"
 
 
 @given(st.tuples(st.integers(1, 99), st.integers(0, 99)), st.tuples(st.integers(1, 99), st.integers(0, 99)))
@@ -109,7 +124,9 @@ def test_an_identifier_comes_back_for_showing(value: str) -> None:
     assert open_identifier(identifier(value), keyring()) == value
 
 
-@pytest.mark.parametrize("place", [{"traveller_id": 2}, {"kind": "email"}, {"keyed_hash": "0" * 32}])
+@pytest.mark.parametrize(
+    "place", [{"traveller_id": 2}, {"kind": "email"}, {"keyed_hash": "0" * 32}, {"data_class": "pnr"}]
+)
 def test_an_identifier_moved_to_another_row_does_not_open(place: dict[str, object]) -> None:
     moved = identifier("22223333")
     for column, value in place.items():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from tests.integration.conftest import People
 from tests.integration.flow.conftest import ANA, BETO, NOW, Say, api, pnr, say
@@ -61,9 +61,11 @@ def test_a_confirmed_hit_of_a_rule_replays_when_the_rule_and_the_others_on_the_f
     analyst, supervisor = (who(each, Purpose.SERIOUS_CRIME) for each in (people.analyst, people.supervisor))
     document = example_rules((NOW + timedelta(days=90)).date())[0]
     rules.approve(supervisor, rules.propose(analyst, json.dumps(document).encode(), NOW), "ok", NOW)
-    booked = replace(BETO, reference="1")
+    booked = structs.replace(BETO, reference="1")
     say(pnr(booked, ANA))
-    say(api(replace(booked, birth_date=PartialDate(1975, 6, 11), documents=(Document("Z9999999", "P", "GTM"),))))
+    say(
+        api(structs.replace(booked, birth_date=PartialDate(1975, 6, 11), documents=(Document("Z9999999", "P", "GTM"),)))
+    )
     rescreen_due(NOW)
     found = Hit.objects.get()
     sealed = confirmed(analyst, found)
@@ -115,7 +117,7 @@ def test_what_a_carrier_said_after_the_last_screening_is_not_what_the_hit_rested
 ) -> None:
     listed(ANA_LISTED)
     say(api(ANA), received=10)
-    rescreen_due(NOW + timedelta(minutes=10))
+    rescreen_due(NOW - timedelta(days=1) + timedelta(minutes=10))
     say(pnr(ANA), received=20)
     frozen = open_evidence(confirmed(who(people.analyst, Purpose.SERIOUS_CRIME), Hit.objects.get()), keyring())
     assert [view.data_class for view in frozen.views] == ["api"]

@@ -94,6 +94,15 @@ def test_the_same_times_again_are_no_retiming() -> None:
     assert journey.retimings.count() == 1
 
 
+def test_a_destination_that_becomes_known_later_says_which_way_the_flight_goes_and_when_it_lands() -> None:
+    journey = find_or_make(leg("LAX", None), NOW)
+    assert (journey.direction, journey.arrival_at) == (Direction.OTHER, None)
+    assert find_or_make(leg("LAX", "SAL"), NOW + HOUR) == journey
+    journey.refresh_from_db()
+    assert (journey.arrival_airport, journey.direction) == ("SAL", Direction.INBOUND)
+    assert journey.arrival_at == at("2026-11-23T03:05Z")
+
+
 def test_a_message_without_the_landing_does_not_take_it_away() -> None:
     find_or_make(LEG, NOW)
     journey = find_or_make(replace(LEG, arrival_local=None), NOW + HOUR)

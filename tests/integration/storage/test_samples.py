@@ -37,7 +37,9 @@ def _sampled() -> set[tuple[str, str]]:
 def _fill() -> None:
     """A hundred deliveries whose file names are a person's, and as many agencies."""
     Delivery.objects.bulk_create(
-        Delivery(received_at=NOW, source="test", name=f"QUETZAL{number % 5}", size=1, digest="", key_id="")
+        Delivery(
+            received_at=NOW, source="test", name=f"QUETZAL{number % 5}", size=1, digest="", index_version=1, key_id=""
+        )
         for number in range(100)
     )
     Agency.objects.bulk_create(Agency(code=f"A{number}", name="A") for number in range(100))

@@ -95,6 +95,7 @@ def keep(watchlist: Watchlist, entry: Entry, first: int = 1, last: int | None = 
         gravity=terms.gravity,
         advisory=entry.advisory,
         digest="",
+        index_version=1,
         sealed=keyring().seal(encode_entry(entry), place),
         key_id=keyring().fields.id,
     )

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
 from tests.integration.conftest import People
+from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.purpose import Purpose
 from torogoz.web.words import WORDS, word
 
@@ -74,11 +75,15 @@ def test_every_page_is_closed_to_foreign_scripts_frames_and_caches(people: Peopl
 
 def test_cookies_are_for_this_site_and_out_of_reach_of_scripts(people: People, browse: Browse) -> None:
     client = browse(people.supervisor)
-    response = client.post("/session/theme", {"theme": "dark", "next": "/health"})
+    client.post("/session/theme", {"theme": "dark", "next": "/health"})
+    client.post("/session/purpose", {"purpose": "serious_crime"})
     client.get("/health")
-    for name in ("sessionid", "csrftoken", "theme"):
-        cookie = client.cookies.get(name) or response.cookies[name]
-        assert cookie["httponly"] or name == "sessionid"
+    assert {name: cookie["httponly"] for name, cookie in client.cookies.items()} == {
+        "csrftoken": True,
+        "sessionid": True,
+        "theme": True,
+    }
+    assert {cookie["samesite"] for cookie in client.cookies.values()} <= {"Lax", "Strict"}
     page = client.get("/health").content.decode()
     assert 'data-bs-theme="dark"' in page
     assert client.post("/session/theme", {"theme": "pink"}).cookies.get("theme") is None
@@ -162,6 +167,17 @@ def test_every_member_of_every_closed_list_has_a_word_in_both_languages() -> Non
         for language in ("es", "en"):
             with translation.override(language):
                 assert all(word(member) for member in kind)
+
+
+def test_the_audit_is_told_in_the_readers_own_language() -> None:
+    """LR-52: the data-protection officer reads every event, kind of row and number in Spanish and in English."""
+    for kind in (AuditEvent, AuditRow, AuditNumber):
+        told = {}
+        for language in ("es", "en"):
+            with translation.override(language):
+                told[language] = [word(member) for member in kind]
+        same = {es for es, en in zip(told["es"], told["en"], strict=True) if es == en}
+        assert same == set(), kind
 
 
 def test_every_link_of_the_header_opens_for_whom_it_is_shown(people: People, browse: Browse) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import socket
+import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,8 @@ from tests.serving import House, served
 
 LISTENERS = 50
 
+Listen = Callable[..., socket.socket]
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
@@ -21,13 +27,20 @@ def house(tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-def _listen(house: House, cookie: str, heard: str = "") -> socket.socket:
-    """Open a stream, from the event after the one that was heard last."""
-    stream = socket.create_connection(("127.0.0.1", house.port))
-    stream.settimeout(30)
-    last = f"Last-Event-ID: {heard}\r\n" if heard else ""
-    stream.sendall(f"GET /live HTTP/1.1\r\nHost: localhost:{house.port}\r\nCookie: {cookie}\r\n{last}\r\n".encode())
-    return stream
+@pytest.fixture
+def listen(house: House) -> Iterator[Listen]:
+    """Open a stream, from the event after the one that was heard last; all are closed in the end."""
+    with ExitStack() as opened:
+
+        def stream(cookie: str, heard: str = "") -> socket.socket:
+            made = opened.enter_context(socket.create_connection(("127.0.0.1", house.port)))
+            made.settimeout(30)
+            last = f"Last-Event-ID: {heard}\r\n" if heard else ""
+            head = f"GET /live HTTP/1.1\r\nHost: localhost:{house.port}\r\nCookie: {cookie}\r\n{last}\r\n"
+            made.sendall(head.encode())
+            return made
+
+        yield stream
 
 
 def _read_until(stream: socket.socket, wanted: bytes) -> bytes:
@@ -39,39 +52,55 @@ def _read_until(stream: socket.socket, wanted: bytes) -> bytes:
     return heard
 
 
-def test_fifty_streams_hear_of_a_new_flight_and_end_with_the_server_within_five_seconds(house: House) -> None:
+def _rest(stream: socket.socket) -> bytes:
+    """What is still heard until the stream ends, which must be before a minute of heartbeats has passed."""
+    heard = b""
+    while part := stream.recv(4096):
+        heard += part
+        assert heard.count(b": still here") < 4, "the stream does not end"
+    return heard
+
+
+def _crowding() -> float:
+    """How many times longer than by itself a process takes here, where others want more processors than there are."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def _last_event(house: House) -> int:
+    with closing(sqlite3.connect(house.home / "torogoz.sqlite3")) as database:
+        return int(database.execute("SELECT max(id) FROM storage_event").fetchone()[0])
+
+
+def test_fifty_streams_hear_of_a_new_flight_and_end_with_the_server_within_five_seconds(
+    house: House, listen: Listen
+) -> None:
     analyst = house.sign_in("analyst", "serious_crime")
-    streams = [_listen(house, analyst.cookie) for _ in range(LISTENERS)]
+    streams = [listen(analyst.cookie) for _ in range(LISTENERS)]
     for stream in streams:
         assert b"text/event-stream" in _read_until(stream, b"id: ")
     house.drop("a.edi", manifest("570", "EJEMPLO", "ANA", "A01234567"))
     for stream in streams:
         heard = _read_until(stream, b"event: board")
         assert b"EJEMPLO" not in heard
-    seconds = house.end()
-    assert seconds < 5
+    assert house.end() < 5 * _crowding()
     sign_of_life = (house.home / "worker-alive").stat().st_mtime
     time.sleep(2)
     assert (house.home / "worker-alive").stat().st_mtime == sign_of_life, "the worker was left behind"
-    for stream in streams:
-        stream.close()
 
 
-def test_who_comes_back_misses_nothing_and_who_signed_out_hears_nothing_more(house: House) -> None:
+def test_who_comes_back_misses_nothing_and_who_signed_out_hears_nothing_more(house: House, listen: Listen) -> None:
     analyst = house.sign_in("analyst", "serious_crime")
-    first = _listen(house, analyst.cookie)
+    first = listen(analyst.cookie)
     _read_until(first, b"id: ")
     house.drop("a.edi", manifest("570", "EJEMPLO", "ANA", "A01234567"))
     _read_until(first, b"event: board")
-    returned = _listen(house, analyst.cookie, heard="0")
+    returned = listen(analyst.cookie, heard="0")
     _read_until(returned, b"event: board")
-    nonsense = _listen(house, analyst.cookie, heard="9" * 400)
+    nonsense = listen(analyst.cookie, heard="9" * 400)
     _read_until(nonsense, b"id: ")
     analyst.post("/sign-out")
+    before = _last_event(house)
     house.drop("b.edi", manifest("571", "EJEMPLO", "EVA", "B01234567"))
     for stream in (first, returned):
-        start = time.monotonic()
-        while stream.recv(4096):
-            assert time.monotonic() - start < 30
-        stream.close()
-    nonsense.close()
+        assert all(int(number) <= before for number in re.findall(rb"id: (\d+)", _rest(stream)))
+    assert _last_event(house) > before

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import logging
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.integration.conftest import People
 from tests.integration.review import world
 from tests.serving import clean_environment
+from torogoz.cli.verify_audit import verify
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.errors import AuthorError, RefusedError, SenderError, UnavailableError
+from torogoz.flow.export_audit import keys
 from torogoz.flow.parse import load
 from torogoz.flow.receive import receive
+from torogoz.storage.access.guard import who_is
 from torogoz.storage.audit import record
 from torogoz.storage.home import Home
-from torogoz.storage.models import Account, AuditEntry, Delivery, Journey
+from torogoz.storage.models import AuditEntry, Delivery, Journey
 from torogoz.web.logs import JsonLine
 from torogoz.web.middleware.blame import Blame
-from torogoz.web.pages.audit import safe
+from torogoz.web.templatetags.torogoz import duration_text
 
 Browse = Callable[..., Client]
 
@@ -108,6 +110,21 @@ def test_a_delivery_that_is_no_message_is_shown_explained_and_replayed(analyst: 
     assert "can no longer be replayed" in gone.content.decode()
 
 
+def test_an_administrator_replays_what_failed_and_is_shown_nothing_of_what_it_holds(
+    people: People, browse: Browse
+) -> None:
+    now = timezone.now()
+    delivery = receive(b"ZYXWOFICTICIA QUIMERINA", source="spool", name="QUIMERINA.edi", now=now)
+    load(delivery, now)
+    administrator = browse(people.administrator)
+    message = Delivery.objects.get(pk=delivery).messages.get()
+    pages = [administrator.get(path) for path in ("/messages", f"/messages/{message.pk}")]
+    assert all(f"/deliveries/{delivery}/replay" in page.content.decode() for page in pages)
+    pages.append(administrator.post(f"/deliveries/{delivery}/replay", follow=True))
+    assert "could not be read this time either" in pages[-1].content.decode()
+    assert not any("QUIMERINA" in page.content.decode() for page in pages)
+
+
 def test_the_filters_of_messages_and_of_the_audit_bear_any_nonsense(analyst: Client, officer: Client) -> None:
     world.case()
     for path in ("/messages?status=x&carrier=%00&type=" + "9" * 999, "/messages?before=" + "9" * 40):
@@ -116,33 +133,34 @@ def test_the_filters_of_messages_and_of_the_audit_bear_any_nonsense(analyst: Cli
         assert officer.get("/audit?" + query).status_code == 200
 
 
-def test_an_export_of_the_audit_holds_no_formula_and_says_whose_data_it_is(
-    people: People, officer: Client, settings: Any
+def test_the_page_gives_the_signed_export_that_the_public_verifier_takes(
+    people: People, officer: Client, heads: Path
 ) -> None:
-    Account.objects.filter(pk=people.analyst.pk).update(username="=cmd|' /C calc'!A0")
-    record(AuditEvent.HIT_RAISED, timezone.now(), counts={"hits": 2})
-    AuditEntry.objects.update(account=people.analyst)
-    settings.DEMO = True
-    response = officer.get("/audit/export?event=hit.raised")
-    lines = list(csv.reader(StringIO(b"".join(response.streaming_content).decode())))  # type: ignore[attr-defined]
-    assert "invented" in lines[0][0]
-    row = dict(zip(lines[1], lines[2], strict=True))
-    assert row["by"] == "'=cmd|' /C calc'!A0"
-    assert row["counts"] == "hits=2"
-    assert not any(cell.startswith(("=", "+", "-", "@")) for line in lines for cell in line)
+    record(AuditEvent.HIT_RAISED, timezone.now(), object_type="hit", object_id=7)
+    response: Any = officer.get("/audit/export?event=hit.raised&since=2020-01-01")
+    assert response["Content-Disposition"].startswith("attachment")
+
+    async def collected() -> bytes:
+        return b"".join([part async for part in response.streaming_content])
+
+    lines = async_to_sync(collected)().splitlines(keepends=True)
+    assert verify(keys(), lines).startswith("whole: entries 1 to 3 of CENTRO")
+    last = [json.loads(each) for each in lines if each.startswith(b'{"n":')][-1]
+    assert (last["event"], last["account"]) == ("exported", people.data_protection.pk)
+    assert officer.get("/audit/export?since=nonsense").status_code == 200
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1"])
-def test_a_cell_is_never_a_formula(cell: str) -> None:
-    assert safe(cell) == f"'{cell}"
-
-
-def test_a_sealed_text_is_opened_with_a_reason_on_a_page_of_its_own(officer: Client, now: datetime) -> None:
-    entry = record(AuditEvent.SEARCHED, now, text="name: GARCIA")
+def test_a_sealed_text_is_opened_with_a_reason_on_a_page_of_its_own(
+    people: People, officer: Client, now: datetime
+) -> None:
+    entry = record(AuditEvent.SEARCHED, now, who=who_is(people.analyst), text="name: GARCIA")
     assert "GARCIA" not in officer.get("/audit").content.decode()
     assert "GARCIA" not in officer.get(f"/audit/{entry.pk}/text").content.decode()
     short = officer.post(f"/audit/{entry.pk}/text/open", {"reason": "why not"})
     assert (short.status_code, b"GARCIA" in short.content) == (422, False)
+    sensitive = officer.post(f"/audit/{entry.pk}/text/open", {"reason": "complaint of a Catholic traveller"})
+    assert sensitive.status_code == 422
+    assert "Write it without that" in sensitive.content.decode()
     opened = officer.post(f"/audit/{entry.pk}/text/open", {"reason": "complaint 12 of this year"})
     assert "name: GARCIA" in opened.content.decode()
     assert officer.post("/audit/4711/text/open", {"reason": "complaint 12 of this year"}).status_code == 403
@@ -207,6 +225,14 @@ def test_a_log_line_names_the_place_and_never_what_was_in_hand() -> None:
     assert json.loads(JsonLine().format(plain))["event"] == "spool.full"
 
 
+def test_a_log_line_says_what_kind_of_trouble_it_was_and_nothing_else_that_came_with_it() -> None:
+    told = logging.LogRecord("torogoz.worker", logging.ERROR, "x", 1, "screening.failed", (), None)
+    vars(told).update(kind="KeyError", journey=7, traveller="GARCIA")
+    line = json.loads(JsonLine().format(told))
+    assert (line["event"], line["kind"], line["journey"]) == ("screening.failed", "KeyError", 7)
+    assert "GARCIA" not in json.dumps(line)
+
+
 def test_where_the_address_is_https_cookies_and_browsers_keep_to_it(tmp_path: Path) -> None:
     (tmp_path / "torogoz.toml").write_text('origin = "https://piu.example"\nrequire_second_factor = true\n')
     told = "from torogoz.web import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
@@ -214,3 +240,13 @@ def test_where_the_address_is_https_cookies_and_browsers_keep_to_it(tmp_path: Pa
     environment = clean_environment() | {"TOROGOZ_HOME": str(tmp_path)}
     said = subprocess.run([sys.executable, "-c", told], env=environment, check=True, capture_output=True, text=True)
     assert said.stdout.split() == ["True"] * 6
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(5, "in 5 min"), (125, "in 2 h 05 min"), (-47 * 60 - 59, "47 h 59 min ago"), (-48 * 60, "2 d 0 h ago")],
+)
+def test_a_countdown_says_minutes_hours_or_days(minutes: int, said: str) -> None:
+    now = timezone.now()
+    with translation.override("en"):
+        assert duration_text(now + timedelta(minutes=minutes), now) == said

@@ -130,15 +130,70 @@ def test_another_file_no_file_and_another_agencys_list_are_refused_on_the_form(
 ) -> None:
     supervisor = browse(people.supervisor)
     shown = supervisor.post("/watchlists/import", {"name": "prueba", "file": file(ANA, header="a,b"), **GIVEN})
-    assert (shown.status_code, b"the header is not that of this file" in shown.content) == (422, True)
+    assert (shown.status_code, b"The header is not that of this file" in shown.content) == (422, True)
     shown = supervisor.post("/watchlists/import", {"name": "prueba", **GIVEN})
     assert (shown.status_code, b"Choose a file" in shown.content) == (422, True)
     boss = Account.objects.create(
         username="boss", role=StaffRole.SUPERVISOR, agency=people.partner.agency, language="en"
     )
     shown = browse(boss).post("/watchlists/import", {"name": "prueba", "file": file(ANA), **GIVEN})
-    assert (shown.status_code, b"this name is taken" in shown.content) == (422, True)
+    assert (shown.status_code, b"This name is taken" in shown.content) == (422, True)
     assert WatchlistVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"file": file(ANA, header="a,b")}, "El encabezado no es el de este archivo (columnas que faltan: id, names,"),
+        ({"file": file(ANA, header='"id')}, "El encabezado no se puede leer (las comillas no se cierran en la línea)"),
+        ({"owner": "=cmd"}, "El término indicado para toda la lista: owner empieza como una fórmula"),
+        ({"grade": ""}, "La lista no indica: grade: su titular debe añadir la columna"),
+        ({"name": "x" * 81}, "La lista no tiene un nombre utilizable: dele uno de 1 a 80 letras"),
+    ],
+    ids=["header", "quotes", "formula", "term", "name"],
+)
+def test_a_refused_list_is_refused_in_the_readers_language(
+    sent: dict[str, object], said: str, people: People, browse: Browse
+) -> None:
+    people.supervisor.language = "es"
+    people.supervisor.save()
+    form = {"name": "p", "file": file(ANA), **GIVEN, **sent}
+    if isinstance(form["file"], SimpleUploadedFile):
+        form["file"].seek(0)
+    shown = browse(people.supervisor).post("/watchlists/import", form)
+    assert shown.status_code == 422
+    assert said in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"a,b\n1,2", "La programación tiene otro encabezado: su primera línea es carrier,number,"),
+        (f'{",".join(COLUMNS)}\nXA,"1'.encode(), "La línea 2 de la programación no es CSV: busque unas comillas"),
+        (b"\xff", "La programación no es texto UTF-8: guárdela como CSV"),
+    ],
+    ids=["header", "quotes", "encoding"],
+)
+def test_a_refused_schedule_is_refused_in_the_readers_language(
+    data: bytes, said: str, people: People, browse: Browse
+) -> None:
+    people.supervisor.language = "es"
+    people.supervisor.save()
+    shown = browse(people.supervisor).post("/schedule", {"file": SimpleUploadedFile("x.csv", data)})
+    assert shown.status_code == 422
+    assert said in shown.content.decode()
+
+
+def test_the_form_offers_the_compartments_of_its_reader_and_takes_no_other(people: People, browse: Browse) -> None:
+    supervisor = browse(people.supervisor)
+    assert b"Compartment of a new list" not in supervisor.get("/watchlists/import").content
+    form = {"name": "p", **GIVEN, "compartment": "ALFA"}
+    assert supervisor.post("/watchlists/import", {**form, "file": file(ANA)}).status_code == 403
+    people.supervisor.compartments = ["ALFA"]
+    people.supervisor.save()
+    assert b"<option>ALFA</option>" in supervisor.get("/watchlists/import").content
+    supervisor.post("/watchlists/import", {**form, "file": file(ANA)})
+    assert Watchlist.objects.get().compartment == "ALFA"
 
 
 def test_an_import_that_was_overtaken_is_said(
@@ -169,8 +224,9 @@ def test_a_schedule_is_imported_by_whom_it_is_for_and_tells_what_it_refused(peop
 def test_another_file_or_none_is_refused_on_the_schedules_page(people: People, browse: Browse) -> None:
     supervisor = browse(people.supervisor)
     shown = supervisor.post("/schedule", {"file": SimpleUploadedFile("x.csv", b"a,b\n1,2")})
-    assert (shown.status_code, b"has another header" in shown.content) == (422, True)
-    assert b"Choose a file" in supervisor.post("/schedule").content
+    assert (shown.status_code, b"The schedule has another header" in shown.content) == (422, True)
+    shown = supervisor.post("/schedule")
+    assert (shown.status_code, b"Choose a file" in shown.content) == (422, True)
 
 
 def test_a_file_larger_than_the_limit_is_refused_while_it_arrives(
@@ -178,7 +234,7 @@ def test_a_file_larger_than_the_limit_is_refused_while_it_arrives(
 ) -> None:
     monkeypatch.setattr("torogoz.web.uploads.LARGEST", 1000)
     sent = {"name": "prueba", "file": SimpleUploadedFile("list.csv", b"x" * 1001), **GIVEN}
-    assert browse(people.supervisor).post("/watchlists/import", sent).status_code == 400
+    assert browse(people.supervisor).post("/watchlists/import", sent).status_code == 413
     assert not Watchlist.objects.exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -336,24 +337,30 @@ def test_findings_are_bounded_and_say_that_there_were_more() -> None:
     assert codes == ["TRAILER_UNEXPECTED"] * 3 + ["FINDINGS_CUT"]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"\x00" * 1000,
-        b"UN" * 50_000,
-        b"UNB" * 50_000,
-        b"UNB+UNOA:4+" * 5_000,
-        b"UNA" * 50_000,
-        b"'" * 100_000,
-        b"?" * 100_000,
-        b"UNB+UNOA:4'" + b"U\n" * 100_000,
-        b"UNB+UNOA:4'UNH+1+" + b"?\n" * 100_000,
-        b"UNB+UNOA:4'" + b"UNT" * 50_000,
-        b"UNB+UNOA:4'" + b" \n" * 100_000 + b"UNH",
-    ],
-)
-def test_hostile_bytes_are_read_in_linear_time(data: bytes) -> None:
-    # A thousand findings at most, and no recursion: that it comes back at all within the suite's time is the promise.
+def seconds_to_read(data: bytes) -> float:
+    """What reading takes of this process's own time, whatever else the machine does."""
+    start = time.process_time()
     for raw in messages(data, DEFAULT):
         divided(raw, DEFAULT)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "times"),
+    [
+        (b"", b"\x00", 100_000),
+        (b"", b"UN", 50_000),
+        (b"", b"UNB", 50_000),
+        (b"", b"UNB+UNOA:4+", 5_000),
+        (b"", b"UNA", 50_000),
+        (b"", b"'", 100_000),
+        (b"", b"?", 100_000),
+        (b"UNB+UNOA:4'", b"U\n", 100_000),
+        (b"UNB+UNOA:4'UNH+1+", b"?\n", 100_000),
+        (b"UNB+UNOA:4'", b"UNT", 50_000),
+        (b"UNB+UNOA:4'", b" \n", 100_000),
+    ],
+)
+def test_hostile_bytes_are_read_in_linear_time(head: bytes, unit: bytes, times: int) -> None:
+    few = max(seconds_to_read(head + unit * (times // 10)), 0.01)
+    assert seconds_to_read(head + unit * times + b"UNH") < 30 * few

@@ -91,6 +91,7 @@ SAME_PERSON = {
     "words glued": (ANA, person("EJEMPLOPRUEBA", "ANASINTETICA")),
     "a title glued": (person(given="ANA"), person(given="ANAMRS")),
     "a title glued to words that are glued": (ANA, person("EJEMPLOPRUEBA", "ANASINTETICAMRS")),
+    "a title glued, and the middle name dropped": (person("EJEMPLO", "ANA LUZ"), person("EJEMPLO", "ANAMRS")),
     "titles and placeholders apart": (person(given="ANA"), person(given="ANA MRS", surname="LNU EJEMPLO PRUEBA")),
     "the middle name and the second surname dropped": (ANA, person("EJEMPLO", "ANA")),
     "each side lacks what the other has": (person("EJEMPLO PRUEBA", "ANA"), person("EJEMPLO", "ANA SINTETICA")),

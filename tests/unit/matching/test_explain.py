@@ -13,7 +13,7 @@ from torogoz.domain.document import Document
 from torogoz.domain.hit import Evidence, Stance
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import Query, build, match
-from torogoz.matching.explain import SENTENCES, Language, sentence
+from torogoz.matching.explain import SENTENCES, Language, likelihood, sentence
 
 
 def card(query: Query, listed: Entry, language: Language = "en") -> list[str]:
@@ -90,6 +90,23 @@ def test_all_evidence_can_be_put_into_words(entries: list[Entry], query: Query) 
             assert sentence(each, "es")
             assert sentence(each, "en")
             assert (each.millibits < 0) == (each.stance is Stance.AGAINST)
+
+
+@given(st.floats(0, 1))
+def test_no_probability_is_shown_as_certain(probability: float) -> None:
+    """Neither 100 % nor 0 %, and between them the nearest whole number."""
+    shown = likelihood(probability)
+    assert shown not in {"100 %", "0 %"}
+    if 0.005 <= probability < 0.995:
+        assert abs(int(shown.removesuffix(" %")) - 100 * probability) <= 0.5 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("probability", "shown"),
+    [(0.0, "< 1 %"), (0.004999, "< 1 %"), (0.01, "1 %"), (0.746742, "75 %"), (0.994, "99 %"), (0.9999, "> 99 %")],
+)
+def test_a_probability_is_shown_in_whole_hundredths(probability: float, shown: str) -> None:
+    assert likelihood(probability) == shown
 
 
 def test_a_code_fills_its_sentence_from_its_values() -> None:

@@ -6,6 +6,7 @@ import pickle
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from tests.unit.matching.people import ask, crowd, entry
 from torogoz.domain.dates import PartialDate
@@ -148,7 +149,7 @@ def test_a_traveller_is_asked_about_as_a_message_tells_them() -> None:
     )
     expected = Query("GARCIA", "MARIA", PartialDate(1988), "SLV", "F", (Document("A01234567"),))
     assert Query.of(traveller) == expected
-    assert Query.of(replace(traveller, sex=None)) == replace(expected, sex=None)
+    assert Query.of(structs.replace(traveller, sex=None)) == replace(expected, sex=None)
 
 
 def test_a_birth_date_that_one_source_does_not_tell_another_completes() -> None:
@@ -255,5 +256,5 @@ def test_bits_and_probabilities_are_two_writings_of_one_thing() -> None:
     assert probability(0) == 0.5
     assert least_millibits(0.5) == 0
     assert probability(least_millibits(0.01)) >= 0.01
-    assert probability(-10_000_000) == 0
+    assert (probability(-10_000_000), probability(10_000_000)) == (0.000_001, 0.999_999)
     assert match(ask(), LISTED)[0].bits == match(ask(), LISTED)[0].millibits / 1000

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torogoz.messages.moments import birth_date, day_first, local_moment, near_date
+from torogoz.domain.dates import PartialDate
+from torogoz.messages.moments import birth_date, day_first, local_moment, near_date, short_dates
 
 DAY = date(2026, 11, 22)
 
@@ -66,6 +67,23 @@ def test_every_birth_within_a_century_before_the_message_is_read_right(born: dat
 )
 def test_an_expiry_lies_in_the_nearest_century(text: str, read: str) -> None:
     assert near_date(text, DAY).isoformat() == read
+
+
+@given(st.from_regex(r"[0-9]{6}", fullmatch=True) | st.dates().map("{:%y%m%d}".format), st.dates(date(1000, 1, 1)))
+def test_a_short_date_that_is_looked_up_is_the_one_that_is_read(text: str, sent: date) -> None:
+    dates = short_dates(sent)
+    for look_up, read in ((dates.birth, birth_date), (dates.near, near_date)):
+        try:
+            found: PartialDate | date = look_up(text)
+        except (KeyError, ValueError):
+            continue
+        assert found == read(text, sent)
+
+
+@given(st.dates(date(1950, 1, 1), date(2049, 12, 31)))
+def test_every_day_can_be_looked_up(day: date) -> None:
+    assert short_dates(DAY).near(f"{day:%y%m%d}").timetuple()[1:3] == (day.month, day.day)
+    assert short_dates(DAY).birth(f"{day:%y%m%d}").month == day.month
 
 
 @given(st.dates(date(1980, 1, 1), date(2075, 1, 1)), st.integers(-49, 50))

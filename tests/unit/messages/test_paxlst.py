@@ -50,9 +50,7 @@ def test_the_order_of_a_travellers_segments_does_not_matter(order: list[str]) ->
     # A document's own segments stay behind it: that is what makes them its own.
     body = "'".join([SEGMENTS[0], *order, *SEGMENTS[-4:]]) + "'"
     changed, plain = paxlst(body).travellers[0], paxlst(PERSON).travellers[0]
-    assert all(
-        getattr(changed, name) == getattr(plain, name) for name in plain.__dataclass_fields__ if name != "origins"
-    )
+    assert all(getattr(changed, name) == getattr(plain, name) for name in plain.__struct_fields__ if name != "origins")
 
 
 def test_every_value_knows_the_bytes_it_was_read_from() -> None:
@@ -112,6 +110,11 @@ def test_what_is_odd_is_noted_each_time_with_its_own_place() -> None:
     assert codes(message) == ["COUNTRY_UNKNOWN"] * 3
     assert len({finding.position for finding in message.findings}) == 3
     assert {each.nationality for each in message.travellers} == {"QQQ"}
+
+
+def test_an_issuer_without_its_document_is_told_also_where_another_had_one() -> None:
+    message = paxlst("NAD+FL+++P1:ANA'DOC+P+A1'LOC+91+SLV'NAD+FL+++P2:ANA'LOC+91+SLV'NAD+FL+++P3:ANA+'LOC+91+SLV'")
+    assert codes(message) == ["OUT_OF_GROUP"] * 2
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,20 @@ def test_checking_in_elsewhere_is_not_checking_in_here() -> None:
     assert message.travellers[0].bags == Bags(2, 20.0)
 
 
+@pytest.mark.parametrize(
+    ("pushed", "flown"),
+    [
+        ("", HERE),
+        ("TVL+221126:0945:221126:1120++SAL+X1+310'", "TVL+221126:0945:221126:1120++SAL+X1+310:Y'"),
+    ],
+    ids=["no flight is pushed", "nobody says where it departs"],
+)
+def test_checking_in_for_a_flight_that_may_be_another_is_not_checking_in_here(pushed: str, flown: str) -> None:
+    booked = f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANAMS:A:1'{flown}RPI+1+HK'DAT'TRI++1:::1'SSD+9F'"
+    [traveller] = only(pnrgov_bytes(booked, head=f"MSG+:22'{pushed}")).travellers
+    assert (traveller.seat, traveller.checked_in, traveller.status) == (None, False, None)
+
+
 def test_check_in_of_nobody_known_says_nothing() -> None:
     message = booking(f"{HERE}DAT'TRI++1:::9'SSD+9F'TBD++1:10:700'TRI++2'TRI'SSD'TBD'")
     assert (message.travellers[0].seat, message.travellers[0].bags) == (None, None)

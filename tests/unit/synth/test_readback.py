@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from torogoz.domain.manifest import ByteSpan, Message
 from torogoz.messages import read
@@ -33,8 +34,8 @@ def bare(message: Message) -> Message:
     """A message without what only the reader knows: where in the bytes it stood, and what was odd."""
     return replace(
         message,
-        travellers=tuple(replace(one, origins=()) for one in message.travellers),
-        bookings=tuple(replace(one, origins=()) for one in message.bookings),
+        travellers=tuple(structs.replace(one, origins=()) for one in message.travellers),
+        bookings=tuple(structs.replace(one, origins=()) for one in message.bookings),
         findings=(),
         span=ByteSpan(0, 0),
         sensitive=(),

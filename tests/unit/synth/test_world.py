@@ -23,9 +23,10 @@ def test_the_same_seed_and_moment_are_the_same_day(tiny: Day) -> None:
     assert make_day(7, ANCHOR, "tiny") == tiny
 
 
-def test_another_seed_or_moment_is_another_day(tiny: Day) -> None:
-    assert make_day(8, ANCHOR, "tiny").deliveries != tiny.deliveries
-    assert make_day(7, ANCHOR + timedelta(days=1), "tiny").deliveries != tiny.deliveries
+def test_another_seed_is_another_day(tiny: Day, two_days: list[Day]) -> None:
+    first, _ = two_days
+    assert (first.anchor, first.flights) == (tiny.anchor, tiny.flights)
+    assert first.deliveries != tiny.deliveries
 
 
 def test_tiny_is_one_hour_of_at_most_two_thousand_travellers(tiny: Day) -> None:
@@ -35,8 +36,10 @@ def test_tiny_is_one_hour_of_at_most_two_thousand_travellers(tiny: Day) -> None:
 
 
 @pytest.mark.parametrize("hour", [3, 15])
-def test_tiny_has_flights_whatever_the_hour(hour: int) -> None:
-    assert len(make_day(7, ANCHOR.replace(hour=hour), "tiny").flights) >= 5
+def test_tiny_has_flights_whatever_the_hour_and_another_moment_is_another_day(hour: int, tiny: Day) -> None:
+    day = make_day(7, ANCHOR.replace(hour=hour), "tiny")
+    assert len(day.flights) >= 5
+    assert day.deliveries != tiny.deliveries
 
 
 def test_demo_is_the_day_of_a_small_state(demo: Day) -> None:

@@ -139,6 +139,8 @@ def test_a_special_category_is_refused_by_name(field: str) -> None:
         ("title_en", "Passengers with kosher meals", "kosher"),
         ("reason_es", "Porque suelen ser sindicalistas que viajan a reuniones públicas.", "sindicalistas"),
         ("reason_en", "Because they tend to be activists who travel to public meetings.", "activists"),
+        ("title_es", "Viajeros con silla de ruedas y sin retorno", "silla de ruedas"),
+        ("reason_en", "Described in public reports on pilgrims who do not come back to the country", "pilgrims"),
     ],
 )
 def test_a_text_that_names_a_special_category_is_refused(key: str, text: str, word: str) -> None:

@@ -63,6 +63,51 @@ def test_both_engines_fire_on_the_same_travellers(rules: list[tuple[Any, Any]], 
     )
 
 
+def compared(name: str, op: str, value: Any = None, *, other: str | None = None) -> dict[str, Any]:
+    return {"field": name, "op": op} | ({"other": other} if other else {"value": value})
+
+
+AGE, FORMS, BORN = "traveller.age", "payment.forms", "traveller.nationality"
+LEAVES, BOOKED = "flight.departure_date", "booking.created_on"
+
+
+@pytest.mark.parametrize(
+    ("tree", "true_of", "false_of"),
+    [
+        (compared(AGE, "eq", 18), {AGE: 18}, {AGE: 17}),
+        (compared(AGE, "ne", 18), {AGE: 17}, {AGE: 18}),
+        (compared(AGE, "lt", 18), {AGE: 17}, {AGE: 18}),
+        (compared(AGE, "le", 18), {AGE: 18}, {AGE: 19}),
+        (compared(AGE, "gt", 18), {AGE: 19}, {AGE: 18}),
+        (compared(AGE, "ge", 18), {AGE: 18}, {AGE: 17}),
+        (compared(AGE, "between", [18, 40]), {AGE: 40}, {AGE: 41}),
+        (compared(AGE, "in", [17, 18]), {AGE: 18}, {AGE: 40}),
+        (compared(AGE, "not_in", [17, 18]), {AGE: 40}, {AGE: 18}),
+        (compared(BORN, "starts_with", "S"), {BORN: "SLV"}, {BORN: "GTM"}),
+        (compared(FORMS, "contains", "CA"), {FORMS: frozenset({"CA", "CC"})}, {FORMS: frozenset({"CC"})}),
+        (compared(FORMS, "contains_any", ["CA", "MS"]), {FORMS: frozenset({"MS"})}, {FORMS: frozenset()}),
+        ({"field": AGE, "op": "is_known"}, {AGE: 0}, {AGE: None}),
+        ({"field": AGE, "op": "is_unknown"}, {AGE: None}, {AGE: 0}),
+        (
+            compared(BORN, "ne", other="traveller.residence"),
+            {BORN: "SLV", "traveller.residence": "GTM"},
+            {BORN: "SLV", "traveller.residence": "SLV"},
+        ),
+        (
+            compared(LEAVES, "gt", other=BOOKED),
+            {LEAVES: date(2026, 11, 22), BOOKED: date(2026, 11, 21)},
+            {LEAVES: date(2026, 11, 22), BOOKED: date(2026, 11, 22)},
+        ),
+    ],
+)
+def test_each_comparison_is_true_of_what_it_says_to_both_engines(
+    tree: dict[str, Any], true_of: dict[str, Any], false_of: dict[str, Any]
+) -> None:
+    row, other = facts_of(true_of), facts_of(false_of)
+    assert (fires(read(tree), None, row.values), fires(read(tree), None, other.values)) == (True, False)
+    assert fired(compile_rules([rule(tree)]), [row, other]) == ((0,),)
+
+
 def _without_presence(tree: Any) -> bool:
     return not any(isinstance(leaf, Presence) for leaf in leaves(read(tree)))
 
@@ -123,6 +168,7 @@ KNOWN_WELL = {"field": "history.earlier_journeys", "op": "ge", "value": 3}
 def test_only_an_established_exonerating_fact_clears(journeys: int | None, expected: tuple[tuple[int, ...]]) -> None:
     row = facts_of({"payment.cash": True, "history.earlier_journeys": journeys})
     assert fired(compile_rules([rule(CASH, KNOWN_WELL)]), [row]) == expected
+    assert fires(read(CASH), read(KNOWN_WELL), row.values) is bool(expected[0])
 
 
 def test_no_rules_and_no_travellers_give_nothing() -> None:

@@ -31,11 +31,11 @@ def test_each_comparison_that_held_speaks_for_the_hit() -> None:
         ("booking.hours_before_departure", Stance.FOR),
         ("payment.cash", Stance.FOR),
     ]
-    assert sentence(pieces[0], Language.ES) == "Horas entre la reserva y la salida: 11 (la regla pide: menos de 24)"
+    assert sentence(pieces[0], Language.ES) == "Horas entre la reserva y la salida: 11 (el criterio pide: menos de 24)"
     assert (
         sentence(pieces[0], Language.EN) == "Hours between booking and departure: 11 (the rule asks for: less than 24)"
     )
-    assert sentence(pieces[1], Language.ES) == "Pago en efectivo: sí (la regla pide: sí)"
+    assert sentence(pieces[1], Language.ES) == "Pago en efectivo: sí (el criterio pide: sí)"
 
 
 def test_a_comparison_under_not_is_told_by_its_contrary() -> None:
@@ -54,7 +54,7 @@ def test_what_could_not_be_compared_is_told_apart() -> None:
         ("payment.cash", Stance.FOR),
         ("trip.one_way", Stance.NOT_COMPARED),
     ]
-    assert sentence(pieces[1], Language.ES) == "Solo ida: se desconoce (la regla pregunta si: sí)"
+    assert sentence(pieces[1], Language.ES) == "Solo ida: se desconoce (el criterio pregunta si: sí)"
 
 
 @pytest.mark.parametrize(

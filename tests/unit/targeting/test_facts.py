@@ -1,19 +1,20 @@
 """Facts are read through allowed views only, and say where they were read."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.unit.targeting.flights import API, BOTH, DEPARTURE, LEG, PNR, api, passport, picture, pnr, rows, said, values
 from torogoz.domain.booking import Agency, Booking, Payment
 from torogoz.domain.finding import Origin
+from torogoz.domain.hit import Source
 from torogoz.domain.picture import History, PicturedTraveller
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import Bags, Contact, ContactKind
-from torogoz.targeting.facts import Source, facts
+from torogoz.targeting.facts import facts
 from torogoz.targeting.vocabulary import VOCABULARY
 
 BOOKING = Booking(
@@ -97,14 +98,14 @@ def _origins(**fields: tuple[int, int]) -> tuple[Origin, ...]:
 
 def test_a_fact_names_the_message_and_bytes_it_was_read_from() -> None:
     first = api(said(nationality="SLV", origins=_origins(nationality=(10, 13), birth_date=(20, 26))))
-    second = pnr(said(nationality="SLV"), replace(BOOKING, origins=_origins(payments=(40, 60))))
+    second = pnr(said(nationality="SLV"), structs.replace(BOOKING, origins=_origins(payments=(40, 60))))
     row = rows((first, second))[0]
     assert row.sources(["traveller.nationality"]) == (Source(1, ((10, 13),)),)
     assert row.sources(["payment.cash", "traveller.age"]) == (Source(1, ((20, 26),)), Source(2, ((40, 60),)))
 
 
 def test_the_moment_of_booking_is_found_where_its_reader_kept_the_locator() -> None:
-    booking = replace(BOOKING, origins=_origins(record_locator=(5, 25)))
+    booking = structs.replace(BOOKING, origins=_origins(record_locator=(5, 25)))
     assert rows((pnr(said(), booking),))[0].sources(["booking.hours_before_departure"]) == (Source(2, ((5, 25),)),)
 
 
@@ -131,10 +132,7 @@ def test_a_message_that_gives_no_positions_is_still_named() -> None:
 
 
 def test_every_attribute_that_a_field_is_read_from_exists() -> None:
-    known: set[str] = set()
-    examples: list[Any] = [said(), BOOKING]
-    for example in examples:
-        known |= set(type(example).__dataclass_fields__)
+    known = {*said().__struct_fields__, *BOOKING.__struct_fields__}
     for field in VOCABULARY.values():
         assert set(field.read_from) <= known, field.name
 

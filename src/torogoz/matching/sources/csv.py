@@ -3,8 +3,8 @@
 Takes byte chunks; gives entries and refused rows in order. A list for `match` needs no terms; a watchlist is admitted
 only with owner, legal basis, purpose, grade and review date, each in its row or given once for the whole list, and a
 review date to come (LR-70, LR-71): what lacks one is refused with a line that says which. Entries that name nobody
-are refused too; an entry by name alone is admitted and stays advisory (LR-72), and a child may be sought for their own
-sake only (LR-73).
+are refused too, and those of whose names none is in a script that is read; an entry by name alone is admitted and stays
+advisory (LR-72), and a child may be sought for their own sake only (LR-73).
 
 A cell or a part of one that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no
 name or number that is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
@@ -57,11 +57,12 @@ def read_watchlist(chunks: Iterable[bytes], given: Mapping[str, str], today: dat
     """Read a watchlist to admit; `given` holds terms for the whole list, which a row's own cell overrides."""
     lacking = [column for column in given if column not in TERM_COLUMNS]
     if lacking:
-        raise AuthorError(f"these are no terms of a list: {', '.join(lacking)}")
+        raise AuthorError("these are no terms of a list: {columns}", columns=", ".join(lacking))
     for column, value in given.items():
         for fault, found in ((Fault.CONTROL, CONTROL.search(value)), (Fault.FORMULA, _FORMULA.search(value))):
             if found:
-                raise AuthorError(f"the term given for the whole list: {FAULTS[fault]['en'].format(column=column)}")
+                told = {language: words.format(column=column) for language, words in FAULTS[fault].items()}
+                raise AuthorError("the term given for the whole list: {fault}", fault=told)
     for row in _unique(read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS)):
         if isinstance(row, RefusedRow):
             yield row
@@ -82,8 +83,9 @@ def _check_terms(row: Row, given: Mapping[str, str]) -> None:
     lacking = [column for column in NEEDED_TERMS if column not in row.cells and not given.get(column, "").strip()]
     if lacking:
         raise AuthorError(
-            f"the list does not say: {', '.join(lacking)}",
+            "the list does not say: {columns}",
             remedy="its owner must add the column, or state it once for the whole list; nothing was loaded",
+            columns=", ".join(lacking),
         )
 
 
@@ -151,7 +153,10 @@ def _entry(row: Row, today: date | None) -> Entry | RefusedRow:
     sexes = reader.each("sex", _sex)
     documents = reader.each("document_numbers", _document)
     if not reader.faults and not documents and not any(map(name_words, names)):
-        reader.refuse(Fault.NOBODY)
+        if any(sign.isalpha() for name in names for sign in name):
+            reader.refuse(Fault.SCRIPT, "names")
+        else:
+            reader.refuse(Fault.NOBODY)
     terms = _terms(reader, today) if today is not None else None
     if terms and today and births and terms.action not in FOR_CHILDREN and all(_child(born, today) for born in births):
         reader.refuse(Fault.CHILD, "action")

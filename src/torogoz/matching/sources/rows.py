@@ -45,6 +45,7 @@ class Fault(StrEnum):
     CHILD = "child"
     CELL_TOO_LONG = "cell_too_long"
     NOBODY = "nobody"
+    SCRIPT = "script"
 
 
 #: fault → sentence; `{column}` is a column's name.
@@ -72,6 +73,10 @@ FAULTS: dict[Fault, dict[Language, str]] = {
     Fault.NOBODY: {
         "es": "no hay ni nombre legible ni documento",
         "en": "there is neither a readable name nor a document",
+    },
+    Fault.SCRIPT: {
+        "es": "{column} está en una escritura que todavía no se lee: añada, tras un punto y coma, su forma latina",
+        "en": "{column} is in a script that is not read yet: add its Latin spelling after a semicolon",
     },
 }
 
@@ -164,7 +169,7 @@ def _header(first: tuple[int, bytes | None], required: Sequence[str], optional: 
     _, line = first
     cells = _cells(line.removeprefix(b"\xef\xbb\xbf") if line is not None else None)
     if isinstance(cells, Fault):
-        raise AuthorError(f"the header cannot be read ({FAULTS[cells]['en']})")
+        raise AuthorError("the header cannot be read ({fault})", fault=FAULTS[cells])
     header = [cell.strip().lower() for cell in cells]
     known = {*required, *optional}
     missing = [column for column in required if column not in header]
@@ -172,10 +177,11 @@ def _header(first: tuple[int, bytes | None], required: Sequence[str], optional: 
         str(place) for place, column in enumerate(header, 1) if column not in known or column in header[: place - 1]
     ]
     if missing or unknown:
-        told = [f"missing columns: {', '.join(missing)}"] * bool(missing)
-        told += [f"unknown or repeated columns at places: {', '.join(unknown)}"] * bool(unknown)
         raise AuthorError(
-            f"the header is not that of this file ({'; '.join(told)})",
-            remedy=f"write the header with commas between: {','.join([*required, *optional])}",
+            "the header is not that of this file (missing columns: {missing}; unknown or repeated at places: {places})",
+            remedy="write the header with commas between: {columns}",
+            missing=", ".join(missing) or "–",
+            places=", ".join(unknown) or "–",
+            columns=",".join([*required, *optional]),
         )
     return header

@@ -61,7 +61,10 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flight:
-    """A flight on the board. `due_at` is what its countdown runs to: landing, or doors closing. Hits are by band."""
+    """A flight on the board. `due_at` is what its countdown runs to: landing, or doors closing. Hits are by band.
+
+    `with_api` counts passengers, as the carrier's announced number does; `travelling` counts the crew too.
+    """
 
     id: int
     designator: str
@@ -242,10 +245,13 @@ def _passengers(
 def _flights(journeys: QuerySet[Journey], who: Who, now: datetime) -> list[Flight]:
     travels = ~Q(travellers__status=TravellerStatus.NOT_TRAVELLING) & Q(travellers__merged_into=None)
     travels &= Q(travellers__masked_at=None)
+    passengers = ~Q(travellers__role=TravellerRole.CREW)
+    listed = Q(travellers__has_api=True, travellers__merged_into=None) & passengers
     counted = journeys.annotate(
         travelling=Count("travellers", filter=travels),
-        with_api=Count("travellers", filter=travels & Q(travellers__has_api=True)),
+        with_api=Count("travellers", filter=travels & listed),
         with_pnr=Count("travellers", filter=travels & Q(travellers__has_pnr=True)),
+        listed=Count("travellers", filter=listed),
     ).prefetch_related("designators")
     hits: dict[int, dict[int, int]] = defaultdict(dict)
     for journey, band, number in (
@@ -273,7 +279,7 @@ def _flights(journeys: QuerySet[Journey], who: Who, now: datetime) -> list[Fligh
             with_pnr=journey.with_pnr,
             travelling=journey.travelling,
             expected=journey.expected_travellers,
-            lacks=tuple(_lacks(journey, journey.with_api, now)),
+            lacks=tuple(_lacks(journey, journey.listed, now)),
             hits=tuple(sorted(hits[journey.pk].items())),
         )
         for journey in counted
@@ -286,14 +292,15 @@ def _due_at(journey: Journey) -> datetime | None:
     return journey.departure_at - DOORS_CLOSE if journey.departure_at else None
 
 
-def _lacks(journey: Journey, with_api: int, now: datetime) -> list[Lack]:
+def _lacks(journey: Journey, listed: int, now: datetime) -> list[Lack]:
+    """What is missing; `listed` counts passengers, no crew, whom an API message named, also those taken off since."""
     if journey.status == Journey.Status.CANCELLED or _forgotten(journey, now):
         return []
     lacks = []
     departure = journey.departure_at or now
     if journey.last_api_at is None:
         lacks.append(Lack.NO_API if now >= departure - API_DUE else Lack.API_AWAITED)
-    elif journey.expected_travellers and with_api < journey.expected_travellers:
+    elif journey.expected_travellers and listed < journey.expected_travellers:
         lacks.append(Lack.INCOMPLETE)
     if journey.last_pnr_at is None and now >= departure - PNR_DUE:
         lacks.append(Lack.NO_PNR)

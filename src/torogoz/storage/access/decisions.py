@@ -17,6 +17,7 @@ from torogoz.storage.access.dossier import Compared, DossierFlight, compare, fli
 from torogoz.storage.access.faces import Face, faces
 from torogoz.storage.access.guard import admit, classes_for, hits_for, refuse, who_is
 from torogoz.storage.access.hits import MadeDecision, ReadHit, mark_seen, read_decision, read_hit
+from torogoz.storage.access.own_name import own_name
 from torogoz.storage.access.queue import Waiting, waiting_hits
 from torogoz.storage.audit import record
 from torogoz.storage.dispositions import policy_of
@@ -102,7 +103,8 @@ def hit_to_decide(who: Who, hit: int, now: datetime) -> ToDecide:
     """A hit to decide about. It is marked as seen by the asker."""
     row = _hit(who, hit, now)
     views = latest_views(row.traveller, classes_for(who), keyring())
-    record(AuditEvent.VIEWED_DOSSIER, now, who=who, object_type="hit", object_id=hit)
+    own = own_name(who, row.traveller.surname, row.traveller.given_names)
+    record(AuditEvent.VIEWED_DOSSIER, now, who=who, object_type="hit", object_id=hit, counts=own)
     found = ToDecide(
         subject=subject_of(row, who),
         hit=read_hit(row, who, now),

@@ -6,11 +6,12 @@ said. Cards are cut to their last four digits. Opening a dossier is an audit ent
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from msgspec.structs import replace
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.booking import Booking
@@ -25,6 +26,7 @@ from torogoz.storage.access.faces import Face, faces, sources
 from torogoz.storage.access.guard import admit, classes_for, hits_for, refuse, visible
 from torogoz.storage.access.hits import ReadHit, mark_seen, read_hit
 from torogoz.storage.access.holds import days_to_offer
+from torogoz.storage.access.own_name import own_name
 from torogoz.storage.access.timeline import Moment, timeline
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import in_force, local_day, told_since
@@ -180,9 +182,8 @@ def dossier(who: Who, traveller: int, now: datetime) -> Dossier:
     classes = classes_for(who)
     sides = _sides(row, classes)
     hits = [read_hit(each, who, now) for each in dossier_hits(who, row)]
-    record(
-        AuditEvent.VIEWED_DOSSIER, now, who=who, object_type="traveller", object_id=row.pk, counts={"hits": len(hits)}
-    )
+    counts = {"hits": len(hits), **own_name(who, row.surname, row.given_names)}
+    record(AuditEvent.VIEWED_DOSSIER, now, who=who, object_type="traveller", object_id=row.pk, counts=counts)
     for each in hits:
         mark_seen(each.id, who, now)
     notes = tuple(

@@ -17,7 +17,8 @@ from torogoz.storage.access.guard import admit
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import last_run, waits_for_a_person
 from torogoz.storage.home import Home
-from torogoz.storage.keys import USES, WEB_USE
+from torogoz.storage.key_checks import by_use, known_keys
+from torogoz.storage.keys import USES, survey
 from torogoz.storage.models import Delivery, Journey, ReceivedMessage
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Carrier:
 class Health:
     """The state of the house. A delivery that failed is destroyed at `failed_until` unless it is replayed.
 
-    `retention_waits`: the nightly run is not begun before a person has looked at the clock.
+    `journeys_put_off` could not be screened when they were due, and are tried again. `retention_waits`: the nightly run
+    is not begun before a person has looked at the clock.
     """
 
     version: str
@@ -60,6 +62,7 @@ class Health:
     failed: int
     failed_until: datetime | None
     journeys_to_screen: int
+    journeys_put_off: int
     keys_missing: tuple[str, ...]
     retention_at: datetime | None
     retention_waits: bool
@@ -90,7 +93,8 @@ def health(who: Who, now: datetime) -> Health:
         failed=failed["number"],
         failed_until=failed["until"],
         journeys_to_screen=Journey.objects.filter(screening_due_at__lte=now).count(),
-        keys_missing=tuple(f"{use}-1.key" for use in (*USES, WEB_USE) if not _key_stands(use)),
+        journeys_put_off=Journey.objects.filter(screening_due_at__gt=now).count(),
+        keys_missing=_keys_missing(),
         retention_at=last_run(),
         retention_waits=waits_for_a_person(now),
         carriers=_carriers(now),
@@ -118,5 +122,9 @@ def _worker_seen_at() -> datetime | None:
     return datetime.fromtimestamp(sign.stat().st_mtime, UTC) if sign.exists() else None
 
 
-def _key_stands(use: str) -> bool:
-    return (Home.current().keys / f"{use}-1.key").exists()
+def _keys_missing() -> tuple[str, ...]:
+    """The files that the database was written with, or that a use has none of, and that cannot be read."""
+    files = survey(Home.current())
+    wanted = {*known_keys(), *(f"{use}-1" for use in USES if not any(file.use == use for file in files))}
+    there = {file.key.id for file in files if file.key}
+    return tuple(f"{key_id}.key" for key_id in by_use(wanted - there))

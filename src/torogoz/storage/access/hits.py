@@ -35,6 +35,15 @@ class CauseTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSource:
+    """A message that a hit rests on, and where in its bytes."""
+
+    message: int
+    type: str
+    positions: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SentReferral:
     """A referral as those see it who sent it."""
 
@@ -114,8 +123,7 @@ class ReadHit:
     probability: float | None
     evidence: tuple[Evidence, ...]
     matched_name: str
-    message: int | None
-    positions: tuple[tuple[int, int], ...]
+    sources: tuple[ReadSource, ...]
     raised_at: datetime
     changed_at: datetime
     act_by: datetime | None
@@ -190,8 +198,10 @@ def read_hit(hit: Hit, who: Who, now: datetime) -> ReadHit:
         probability=hit.probability,
         evidence=evidence_of(hit),
         matched_name=hit.matched_name,
-        message=hit.message_id,
-        positions=tuple((start, end) for start, end in hit.positions),
+        sources=tuple(
+            ReadSource(each.message_id, each.message.type, tuple((start, end) for start, end in each.positions))
+            for each in hit.sources.select_related("message").order_by("message_id")
+        ),
         raised_at=hit.raised_at,
         changed_at=hit.changed_at,
         act_by=hit.act_by,

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import CauseKind
@@ -128,7 +129,7 @@ def entries(who: Who, list_id: int, now: datetime, *, page: int = 1, advisory: b
     pages = max(1, -(-total // PAGE))
     number = min(max(1, page), pages)
     rows = shown.order_by("key")[(number - 1) * PAGE : number * PAGE]
-    keys, today = keyring(), now.date()
+    keys, today = keyring(), timezone.localdate(now)
     views = tuple(EntryView(open_entry(row, keys), review_of(row.review_on, today)) for row in rows)
     record(
         AuditEvent.VIEWED_LISTS,
@@ -182,7 +183,7 @@ def _views(who: Who, found: QuerySet[Watchlist], now: datetime) -> tuple[ListVie
 
 
 def _view(row: Watchlist, version: int | None, who: Who, now: datetime, brought: Yield) -> ListView:
-    today = now.date()
+    today = timezone.localdate(now)
     live = row.entries.filter(in_version(version or 0))
     soon = Q(review_on__gte=today, review_on__lte=today + REVIEW_SOON)
     counted = live.aggregate(

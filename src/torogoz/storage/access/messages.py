@@ -1,7 +1,7 @@
 """What carriers sent: received, loaded, refused, with findings by code; and deliveries that wait for replay.
 
-An administrator sees structure: who sent what when, counts and codes. References, which name a booking or a crew, are
-for those who work on travellers, with a purpose.
+An administrator sees structure: who sent what when, counts and codes, and what waits for replay, which is theirs to
+start. References, which name a booking or a crew, are for those who work on travellers, with a purpose.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A delivery that could not be read whole, sealed until it is replayed or destroyed."""
+    """A delivery that could not be read whole, sealed until it is replayed or destroyed.
+
+    `codes` are the sender's errors; `failure` is the kind of ours, where we failed at it.
+    """
 
     id: int
     received_at: datetime
@@ -67,6 +70,7 @@ class Failed:
     sealed_until: datetime | None
     messages: int
     codes: tuple[str, ...]
+    failure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,6 @@ class Messages:
     carriers: tuple[str, ...]
     types: tuple[str, ...]
     next: int | None
-    may_replay: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,6 @@ def messages(who: Who, now: datetime, only: Filter) -> Messages:
         carriers=_values("carrier"),
         types=_values("type"),
         next=page[PAGE - 1].pk if len(page) > PAGE else None,
-        may_replay=who.role in REVIEW,
     )
 
 
@@ -137,7 +139,7 @@ def message(who: Who, message_id: int, now: datetime) -> MessagePage:
     if row is None:
         refuse(who, now)
     record(AuditEvent.VIEWED_MESSAGES, now, who=who, object_type="message", object_id=row.pk)
-    failed = row.delivery.status == Delivery.Status.FAILED and who.role in REVIEW
+    failed = row.delivery.status == Delivery.Status.FAILED
     return MessagePage(
         message=_received(row, who),
         prepared_at=row.prepared_at,
@@ -185,6 +187,7 @@ def _failed(now: datetime) -> tuple[Failed, ...]:
             row.sealed_until,
             len(row.messages.all()),
             tuple(sorted({finding["code"] for each in row.messages.all() for finding in _errors(each)})),
+            row.failure,
         )
         for row in rows.order_by("sealed_until", "pk").prefetch_related("messages")[:PAGE]
     )

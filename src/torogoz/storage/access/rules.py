@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import CauseKind
@@ -167,7 +168,9 @@ def _views(who: Who, found: QuerySet[TargetingRule], now: datetime) -> tuple[Rul
         )
     )
     return tuple(
-        _view(row, who, tuple(_version(version, who, now.date()) for version in row.versions.all()), brought)
+        _view(
+            row, who, tuple(_version(version, who, timezone.localdate(now)) for version in row.versions.all()), brought
+        )
         for row in rows
     )
 

@@ -29,6 +29,7 @@ from torogoz.domain.purpose import DataClass
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.faces import Face, faces
 from torogoz.storage.access.guard import admit, classes_for, hits_for
+from torogoz.storage.access.own_name import own_name
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import in_force, local_day, undecided
 from torogoz.storage.keys import keyring
@@ -121,9 +122,11 @@ def search(who: Who, by: By, text: str, now: datetime, *, ground: str = "") -> R
     else:
         matching = _matching(who, by, text)
         results = _people(who, matching if ground else matching.filter(_not_left_alone(now)), by, text)
+    surname, _, given = text.partition(",")
+    own = own_name(who, surname, given, searched=True) if by is By.NAME else {}
     with transaction.atomic():
         said = f"{by}: {text}" + (f" ({ground})" if ground else "")
-        record(AuditEvent.SEARCHED, now, who=who, counts={"found": results.total}, text=said)
+        record(AuditEvent.SEARCHED, now, who=who, counts={"found": results.total, **own}, text=said)
     return results
 
 
@@ -147,8 +150,8 @@ def _matching(who: Who, by: By, text: str) -> QuerySet[JourneyTraveller]:
     if by is By.LOCATOR:
         return rows.filter(record_locator=text.strip().upper())
     kind = Identifier.Kind.DOCUMENT
-    keyed = keyring().blind(kind, document_key(text))
-    having = Identifier.objects.filter(kind=kind, keyed_hash=keyed, data_class__in=classes)
+    hashes = keyring().blinds(kind, document_key(text))
+    having = Identifier.objects.filter(kind=kind, keyed_hash__in=hashes, data_class__in=classes)
     return rows.filter(pk__in=having.values("traveller"))
 
 

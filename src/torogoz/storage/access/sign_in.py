@@ -5,20 +5,17 @@ A failed try is counted without the name that was typed: it may be a password in
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.audit import record
-from torogoz.storage.keys import keyring
+from torogoz.storage.second_factors import opened, seal_new
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from torogoz.storage.models import Account
-
-_PLACE = "second_factor"
 
 
 def signed_in(account: Account, now: datetime) -> None:
@@ -37,10 +34,10 @@ def failed(now: datetime) -> None:
 
 
 def seal_secret(text: str) -> str:
-    """Seal what a person's device and we share."""
-    return b64encode(keyring().seal(text.encode(), _PLACE)).decode()
+    """Seal what a person's device and we share. It is bound to the account when its row is written."""
+    return seal_new(text)
 
 
 def open_secret(sealed: str) -> str:
-    """Open it again."""
-    return keyring().open(b64decode(sealed), _PLACE).decode()
+    """Open it again, as it was read from its account's row."""
+    return opened(sealed)

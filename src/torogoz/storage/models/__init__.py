@@ -1,16 +1,18 @@
 """The schema (design §7): what is searched is a column, what is only shown is sealed in one value per row."""
 
 from torogoz.storage.models.accounts import Account, Agency
-from torogoz.storage.models.audit import AuditEntry, AuditText
+from torogoz.storage.models.audit import AuditCheckpoint, AuditEntry, AuditHead, AuditText
 from torogoz.storage.models.events import Event
 from torogoz.storage.models.intake import Delivery, ReceivedMessage, Sender
 from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming
+from torogoz.storage.models.keys import KeyCheck
 from torogoz.storage.models.retention import MaskedRecord, RetentionRun
 from torogoz.storage.models.review import (
     Decision,
     Hit,
     HitBasis,
     HitSeen,
+    HitSource,
     Hold,
     Note,
     Referral,
@@ -30,7 +32,9 @@ from torogoz.storage.models.watchlists import Watchlist, WatchlistEntry, Watchli
 __all__ = [
     "Account",
     "Agency",
+    "AuditCheckpoint",
     "AuditEntry",
+    "AuditHead",
     "AuditText",
     "Booking",
     "Decision",
@@ -39,11 +43,13 @@ __all__ = [
     "Hit",
     "HitBasis",
     "HitSeen",
+    "HitSource",
     "Hold",
     "Identifier",
     "Journey",
     "JourneyDesignator",
     "JourneyTraveller",
+    "KeyCheck",
     "MaskedRecord",
     "Note",
     "Observation",

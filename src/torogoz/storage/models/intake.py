@@ -1,7 +1,8 @@
 """What arrived: sealed deliveries, and one row for each message in them (design §2, *sealed first*).
 
 A delivery's bytes stand encrypted under a key of their own; that key, wrapped, is destroyed in the transaction that
-loads the last message of the delivery. What stays is the redacted copy of each message.
+loads the last message of the delivery. What stays is the redacted copy of each message. Digests of content are made
+with the index key of number `index_version`; their content is gone, so a rotation leaves them under that key.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Delivery(models.Model):
     name = models.CharField(max_length=200, blank=True)
     size = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64, db_index=True)
+    index_version = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.SEALED, db_index=True)
     sealed = models.BinaryField(null=True)
     wrapped_key = models.BinaryField(null=True)
@@ -68,6 +70,7 @@ class ReceivedMessage(models.Model):
     part_number = models.PositiveSmallIntegerField(null=True)
     part_last = models.BooleanField(null=True)
     content_digest = models.CharField(max_length=64, db_index=True, blank=True)
+    index_version = models.PositiveSmallIntegerField(null=True)
     journey = models.ForeignKey("storage.Journey", on_delete=models.PROTECT, null=True, related_name="messages")
     travellers = models.PositiveIntegerField(default=0)
     bookings = models.PositiveIntegerField(default=0)

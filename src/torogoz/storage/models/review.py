@@ -1,4 +1,7 @@
-"""Hits and what people made of them: claims, decisions, referrals, notes, holds, and sealed evidence."""
+"""Hits and what people made of them: claims, decisions, referrals, notes, holds, and sealed evidence.
+
+What people write stands sealed: it may hold what airlines sent.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.storage.models.columns import Owned, closed_list
+from torogoz.storage.models.sealed_text import SealedTextField
 
 
 class Hit(Owned):
@@ -16,7 +20,7 @@ class Hit(Owned):
     traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="hits")
     journey = models.ForeignKey("storage.Journey", on_delete=models.CASCADE, related_name="hits")
     cause_kind = closed_list(CauseKind)
-    cause_source = models.CharField(max_length=80)
+    cause_source = models.CharField(max_length=80, blank=True)
     cause_key = models.CharField(max_length=80)
     cause_version = models.PositiveIntegerField()
     title_es = models.CharField(max_length=200)
@@ -30,8 +34,6 @@ class Hit(Owned):
     probability = models.FloatField(null=True)
     evidence = models.JSONField(default=list)
     matched_name = models.CharField(max_length=240, blank=True)
-    message = models.ForeignKey("storage.ReceivedMessage", on_delete=models.SET_NULL, null=True, related_name="hits")
-    positions = models.JSONField(default=list)
     raised_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     act_by = models.DateTimeField(null=True)
@@ -60,6 +62,19 @@ class HitBasis(models.Model):
     key_id = models.CharField(max_length=32)
 
 
+class HitSource(models.Model):
+    """A message from which values were compared, and where in its bytes: a rule that reads API and PNR has two."""
+
+    hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="sources")
+    message = models.ForeignKey("storage.ReceivedMessage", on_delete=models.CASCADE, related_name="hit_sources")
+    positions = models.JSONField(default=list)
+
+    class Meta:
+        """A hit names a message once."""
+
+        constraints = [models.UniqueConstraint(fields=["hit", "message"], name="hit_source_once")]
+
+
 class HitSeen(models.Model):
     """When somebody last opened a hit, so that what changed since is marked."""
 
@@ -80,22 +95,22 @@ class Decision(models.Model):
     made_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     identity = closed_list(Identity)
-    identity_reason = models.TextField()
+    identity_reason = SealedTextField()
     ground = closed_list(Ground)
-    ground_reason = models.TextField()
+    ground_reason = SealedTextField()
     action = closed_list(Action)
-    action_reason = models.TextField()
+    action_reason = SealedTextField()
     urgent = models.BooleanField(default=False)
     needs_second = models.BooleanField(default=False)
     second_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
     second_at = models.DateTimeField(null=True)
     second_agrees = models.BooleanField(null=True)
-    second_reason = models.TextField(blank=True)
+    second_reason = SealedTextField(blank=True)
     review_due_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     review_upholds = models.BooleanField(null=True)
-    review_reason = models.TextField(blank=True)
+    review_reason = SealedTextField(blank=True)
     effective_at = models.DateTimeField(null=True)
 
 
@@ -109,13 +124,13 @@ class Referral(Owned):
     hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="referrals")
     recipient = models.ForeignKey("storage.Account", on_delete=models.PROTECT, related_name="referrals")
     channel = closed_list(Channel)
-    safe_text = models.TextField()
+    safe_text = SealedTextField()
     sent_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
     outcome = closed_list(Outcome, blank=True, default="")
     outcome_at = models.DateTimeField(null=True)
-    outcome_note = models.TextField(blank=True)
+    outcome_note = SealedTextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)
 
 
@@ -125,7 +140,7 @@ class Note(Owned):
     traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="notes")
     written_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
-    text = models.TextField()
+    text = SealedTextField()
 
 
 class Hold(Owned):
@@ -137,7 +152,7 @@ class Hold(Owned):
 
     traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="holds")
     hit = models.ForeignKey(Hit, on_delete=models.CASCADE, null=True, related_name="holds")
-    reason = models.TextField()
+    reason = SealedTextField()
     placed_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
     placed_at = models.DateTimeField()
     review_on = models.DateField()

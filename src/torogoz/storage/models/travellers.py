@@ -11,6 +11,7 @@ from django.db import models
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.traveller import TravellerRole
 from torogoz.storage.models.columns import closed_list
+from torogoz.storage.models.sealed_text import SealedTextField
 
 
 class Person(models.Model):
@@ -95,7 +96,7 @@ class PersonLink(models.Model):
     made_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
-    undone_reason = models.TextField(blank=True)
+    undone_reason = SealedTextField(blank=True)
 
 
 class Observation(models.Model):
@@ -128,7 +129,10 @@ class Observation(models.Model):
 
 
 class Identifier(models.Model):
-    """Something that names a person: equal values have equal keyed hashes, and only the sealed value can be shown."""
+    """Something that names a person: equal values have equal keyed hashes, and only the sealed value can be shown.
+
+    `index_version` is the number of the index key that made the hash.
+    """
 
     class Kind(models.TextChoices):
         """The kinds that are hashed and sealed (design §7)."""
@@ -146,7 +150,7 @@ class Identifier(models.Model):
     issuer = models.CharField(max_length=3, blank=True, default="")
     data_class = closed_list(DataClass)
     keyed_hash = models.CharField(max_length=32)
-    index_version = models.PositiveSmallIntegerField(default=1)
+    index_version = models.PositiveSmallIntegerField()
     sealed = models.BinaryField()
     key_id = models.CharField(max_length=32)
     known_at = models.DateTimeField()

@@ -17,7 +17,7 @@ class Watchlist(Owned):
 
 
 class WatchlistVersion(models.Model):
-    """One import, which is live from `live_at` until the next one is."""
+    """One import, which is live from `live_at` until the next one is. `digest` sums up those of its entries then."""
 
     watchlist = models.ForeignKey(Watchlist, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -37,7 +37,10 @@ class WatchlistVersion(models.Model):
 
 
 class WatchlistEntry(Owned):
-    """One entry. Names, dates and documents are sealed; the legal terms, which the law asks for, are columns."""
+    """One entry. Names, dates and documents are sealed; the legal terms, which the law asks for, are columns.
+
+    `digest` is keyed, by the index key of number `index_version`: it tells whether a new import says the same.
+    """
 
     watchlist = models.ForeignKey(Watchlist, on_delete=models.CASCADE, related_name="entries")
     key = models.CharField(max_length=80)
@@ -54,6 +57,7 @@ class WatchlistEntry(Owned):
     gravity = models.PositiveSmallIntegerField()
     advisory = models.BooleanField()
     digest = models.CharField(max_length=64)
+    index_version = models.PositiveSmallIntegerField()
     sealed = models.BinaryField()
     key_id = models.CharField(max_length=32)
 

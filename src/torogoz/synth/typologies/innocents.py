@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from msgspec import structs
+
 from torogoz.domain.traveller import Bags
 from torogoz.synth.commerce import Passenger
 from torogoz.synth.people import Person
@@ -72,7 +74,9 @@ def relief_worker(stage: Stage) -> list[Planted]:
     bags = Bags(2, 44.0, (f"{carrier}900001", f"{carrier}900002"))
 
     def pack(one: Passenger) -> Passenger:
-        return replace(one, booked=replace(one.booked, bags=bags), declared=replace(one.declared, bags=bags))
+        return replace(
+            one, booked=structs.replace(one.booked, bags=bags), declared=structs.replace(one.declared, bags=bags)
+        )
 
     reservation = with_each(reservation, pack)
     return seat(load, reservation, "relief_worker", Expected.NO_HIT, "rule:late-cash-one-way", "but with bags")

@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+from msgspec import structs
+
 from torogoz.domain.traveller import Traveller
 from torogoz.domain.watchlist import ListAction
 from torogoz.synth.noise import swap_day_month, swap_names, typo
@@ -30,7 +32,7 @@ def listed_with_typo(stage: Stage) -> list[Planted]:
         slipped = traveller.surname or ""
         while slipped == traveller.surname:
             slipped = " ".join(typo(slipped, rng).split())
-        return replace(traveller, surname=slipped)
+        return structs.replace(traveller, surname=slipped)
 
     return _under_another_document(stage, "listed_with_typo", slip)
 
@@ -54,7 +56,7 @@ def listed_transliterated(stage: Stage) -> list[Planted]:
         stage,
         "listed_transliterated",
         one,
-        lambda traveller, _: replace(traveller, surname=surname, given_names=given),
+        lambda traveller, _: structs.replace(traveller, surname=surname, given_names=given),
     )
 
 
@@ -77,7 +79,7 @@ def listed_under_one_surname(stage: Stage) -> list[Planted]:
     """… who leaves the second surname out."""
 
     def shorten(traveller: Traveller, _rng: Random) -> Traveller:
-        return replace(traveller, surname=(traveller.surname or "").split()[0])
+        return structs.replace(traveller, surname=(traveller.surname or "").split()[0])
 
     def admits(one: Listed) -> bool:
         return fully_known(one) and len(one.person.surnames) == 2
@@ -88,7 +90,7 @@ def listed_under_one_surname(stage: Stage) -> list[Planted]:
 def listed_by_document(stage: Stage) -> list[Planted]:
     """Somebody of no interest by name, with a document that was reported lost or stolen."""
     entry = stage.rng.choice(stage.watchlists.documents)
-    document = replace(entry.documents[0], expiry=stage.day + timedelta(days=900))
+    document = structs.replace(entry.documents[0], expiry=stage.day + timedelta(days=900))
     load = stage.load()
     household, person = stage.stranger(document.issuer or "SLV")
     reservation = stage.book(load, household, (replace(person, passport=document),))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from msgspec import structs
+
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.journey import Designator
 from torogoz.domain.traveller import Bags
@@ -89,10 +91,10 @@ def identity_swapped(stage: Stage) -> list[Planted]:
     born = PartialDate(person.birth_date.year - 7, person.birth_date.month % 12 + 1, 17)
 
     def swap(one: Passenger) -> Passenger:
-        booked = replace(
+        booked = structs.replace(
             one.booked, documents=(person.passport,), birth_date=person.born, sex=person.sex, nationality="VEN"
         )
-        declared = replace(one.declared, documents=(other,), birth_date=born, nationality="ITA")
+        declared = structs.replace(one.declared, documents=(other,), birth_date=born, nationality="ITA")
         return replace(one, booked=booked, declared=declared)
 
     return seat(
@@ -109,7 +111,7 @@ def expiring_document(stage: Stage) -> list[Planted]:
     """A single way, booked late, on a passport in its last three weeks."""
     load = stage.load()
     household, person = stage.stranger("PER")
-    soon = replace(person.passport, expiry=stage.day + timedelta(days=21))
+    soon = structs.replace(person.passport, expiry=stage.day + timedelta(days=21))
     reservation = stage.book(load, household, (replace(person, passport=soon),), hours=40, back_after=None)
     return seat(
         load, reservation, "expiring_document", Expected.HIT, "rule:expiring-document-late-one-way", "21 days left"
@@ -133,4 +135,6 @@ def quick_turn_around(stage: Stage) -> list[Planted]:
 
 
 def _without_bags(one: Passenger) -> Passenger:
-    return replace(one, booked=replace(one.booked, bags=Bags(0)), declared=replace(one.declared, bags=Bags(0)))
+    return replace(
+        one, booked=structs.replace(one.booked, bags=Bags(0)), declared=structs.replace(one.declared, bags=Bags(0))
+    )

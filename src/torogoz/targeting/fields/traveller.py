@@ -93,7 +93,7 @@ FIELDS = (
         About.ORIGIN,
         Text("Nacionalidad", "Nationality"),
         Text(
-            "Nacionalidad declarada; nunca puede ser el único motivo de una regla",
+            "Nacionalidad declarada; nunca puede ser el único motivo de un criterio",
             "Nationality as reported; it can never be the only ground of a rule",
         ),
         lambda subject: subject.person.first(lambda said: said.nationality),
@@ -106,7 +106,7 @@ FIELDS = (
         About.ORIGIN,
         Text("País de residencia", "Country of residence"),
         Text(
-            "Residencia declarada; nunca puede ser el único motivo de una regla",
+            "Residencia declarada; nunca puede ser el único motivo de un criterio",
             "Residence as reported; it can never be the only ground of a rule",
         ),
         lambda subject: subject.person.first(lambda said: said.residence),

@@ -1,7 +1,7 @@
 """How long somebody stays signed in, in which language they read, and that they came in with two factors.
 
 A session ends after a shift, or after an hour in which its owner asked for nothing. What a live screen fetches by
-itself is not its owner asking (header `X-Live`, set by static/torogoz/live.js).
+itself is not its owner asking (header `X-Live`, which the templates set with the address that they fetch).
 """
 
 from __future__ import annotations

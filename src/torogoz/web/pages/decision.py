@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from torogoz.domain.disposition import REVIEWERS, TOLD, Answers, may_hurry, second_person
 from torogoz.domain.hit import Action, Ground, Identity
+from torogoz.domain.staff import Who
 from torogoz.flow import review
 from torogoz.storage.access.decisions import LONGEST, ToDecide, hit_to_decide, pending
 from torogoz.storage.access.guard import admit
@@ -72,25 +75,28 @@ class DecisionForm(forms.Form):
 
 @require_POST
 def claim(request: HttpRequest, hit: int) -> HttpResponse:
-    """Claim a hit, and go on where the person was; the queue's own request gets an empty answer."""
-    who = asker(request, purpose=True)
-    if "HX-Request" in request.headers:
-        refusals: list[str] = []
-        with Attempt(refusals.append):
-            review.claim(who, hit, timezone.now())
-        return HttpResponse(status=409 if refusals else 204)
-    with Attempt(notice(request)):
-        review.claim(who, hit, timezone.now())
-    return _back(request, hit)
+    """Claim a hit, and go on where the person was."""
+    return _hold(request, hit, review.claim, "")
 
 
 @require_POST
 def release(request: HttpRequest, hit: int) -> HttpResponse:
     """Give a hit back."""
+    return _hold(request, hit, review.release, _("The hit is free for your colleagues."))
+
+
+def _hold(request: HttpRequest, hit: int, act: Callable[[Who, int, datetime], object], done: str) -> HttpResponse:
+    """Take or let go of a hit; the queue's own request gets an empty answer, since the queue shows it by itself."""
     who = asker(request, purpose=True)
+    if "HX-Request" in request.headers:
+        refusals: list[str] = []
+        with Attempt(refusals.append):
+            act(who, hit, timezone.now())
+        return HttpResponse(status=409 if refusals else 204)
     with Attempt(notice(request)):
-        review.release(who, hit, timezone.now())
-        messages.success(request, _("The hit is free for your colleagues."))
+        act(who, hit, timezone.now())
+        if done:
+            messages.success(request, done)
     return _back(request, hit)
 
 
@@ -148,6 +154,7 @@ def preview(request: HttpRequest, hit: int) -> HttpResponse:
             "faults": [FAULTS[fault.code] for fault in review.faults(answers)],
             "policy": policy,
             "may_hurry": may_hurry(answers, policy),
+            "urgent": request.GET.get("urgent") == "1",
             "told": answers.action in TOLD,
             "confirms": answers.confirms,
         }
@@ -202,7 +209,7 @@ def _form(request: HttpRequest, page: ToDecide, form: DecisionForm, status: int)
             "text": form[reason].value() or "",
             "errors": form.errors.get(name, ()),
             "reason_errors": form.errors.get(reason, ()),
-            "starts": REASONS[reason],
+            "starts": REASONS[page.hit.cause_kind][reason],
         }
         for name, members, reason in QUESTIONS
     ]

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+#: What Django calls a bad request although only its size is wrong.
+_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
 
 @login_not_required
-def bad(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
-    """A request that no browser of ours makes."""
+def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that no browser of ours makes, or one that brings more than is taken."""
+    if isinstance(exception, _TOO_LARGE):
+        return render(request, "errors/too_large.html", status=413)
     return render(request, "errors/bad.html", status=400)
 
 

@@ -22,6 +22,7 @@ from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage.access import lists as access
 from torogoz.web.asker import asker
+from torogoz.web.attempt import spoken
 from torogoz.web.ruletext import reader_language
 
 
@@ -74,7 +75,14 @@ def load(request: HttpRequest) -> HttpResponse:
         return _form(request, status=422)
     given = {term: value for term in TERM_COLUMNS if (value := request.POST.get(term, "").strip())}
     try:
-        report = import_list(who, request.POST.get("name", "").strip(), file.chunks(), now, given=given)
+        report = import_list(
+            who,
+            request.POST.get("name", "").strip(),
+            file.chunks(),
+            now,
+            given=given,
+            compartment=request.POST.get("compartment", ""),
+        )
     except NothingAdmittedError as nothing:
         messages.error(request, _("No line of the file can be admitted, so the list stays as it was."))
         return _form(request, nothing.refused, status=422)
@@ -106,11 +114,12 @@ def _form(
     context = {
         "sent": request.POST if request.method == "POST" else request.GET,
         "refused": _told(refused),
-        "problem": problem,
+        "problem": spoken(problem) if problem else "",
         "columns": ",".join(LIST_COLUMNS),
         "term_columns": ",".join(TERM_COLUMNS),
         "purposes_of_lists": [each for each in Purpose if each in LIST_PURPOSES],
         "actions": list(ListAction),
+        "compartments": sorted(asker(request).compartments),
     }
     return render(request, "lists/import.html", context, status=status)
 

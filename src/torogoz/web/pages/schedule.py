@@ -14,6 +14,7 @@ from torogoz.errors import AuthorError
 from torogoz.flow.schedule import COLUMNS, LARGEST, ScheduleReport, import_schedule
 from torogoz.storage.access.schedule import expected
 from torogoz.web.asker import asker
+from torogoz.web.attempt import spoken
 from torogoz.web.ruletext import reader_language
 
 
@@ -21,13 +22,13 @@ def schedule(request: HttpRequest) -> HttpResponse:
     """The form, and the report of what was sent."""
     who, now = asker(request), timezone.now()
     report: ScheduleReport | None = None
-    problem: AuthorError | None = None
+    problem = ""
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile):
         try:
             report = import_schedule(who, file.read(LARGEST + 1), now)
         except AuthorError as error:
-            problem = error
+            problem = spoken(error)
     elif request.method == "POST":
         messages.error(request, _("Choose a file."))
     context = {
@@ -37,7 +38,8 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "columns": ",".join(COLUMNS),
     }
-    return render(request, "schedule/schedule.html", context, status=422 if problem else 200)
+    refused = request.method == "POST" and report is None
+    return render(request, "schedule/schedule.html", context, status=422 if refused else 200)
 
 
 urlpatterns = [path("schedule", schedule, name="schedule")]

@@ -24,6 +24,12 @@ def sentence(piece: Evidence) -> str:
 
 
 @register.filter
+def likelihood(probability: float) -> str:
+    """A probability that is never rounded to certainty."""
+    return matching.likelihood(probability)
+
+
+@register.filter
 def field(name: str) -> str:
     """The word of a field; its own name where a message has one that no page knows."""
     return str(review_words.FIELDS.get(name, name))

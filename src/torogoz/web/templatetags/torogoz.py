@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from torogoz.storage import places
-from torogoz.web import words
+from torogoz.web import reading_words, words
 
 register = template.Library()
 
@@ -24,6 +24,12 @@ register = template.Library()
 def word(member: Enum | None) -> str:
     """The word of a member of a closed list; a dash where there is none."""
     return "–" if member is None else words.word(member)
+
+
+@register.filter
+def noticed(told: reading_words.Told) -> str:
+    """The sentence of a mark of unusual reading."""
+    return reading_words.sentence(told)
 
 
 class Titled(Protocol):
@@ -83,7 +89,7 @@ def utc_clock(moment: datetime) -> str:
 
 @register.filter
 def countdown(moment: datetime | None, now: datetime) -> SafeString | str:
-    """How long until a moment, or since it: `in 1 h 05 min`, `12 min ago`. static/torogoz/clock.js keeps it going."""
+    """How long until a moment, or since it: `in 1 h 05 min`, `3 d 4 h ago`. static/torogoz/clock.js keeps it going."""
     if moment is None:
         return "–"
     return format_html(
@@ -97,6 +103,8 @@ def duration_text(moment: datetime, now: datetime) -> str:
     minutes = int(abs(seconds) // 60)
     hours, rest = divmod(minutes, 60)
     text = f"{hours} h {rest:02d} min" if hours else f"{rest} min"
+    if hours >= 48:
+        text = f"{hours // 24} d {hours % 24} h"
     return _("in %(time)s") % {"time": text} if seconds >= 0 else _("%(time)s ago") % {"time": text}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from datetime import date
 
@@ -85,6 +86,7 @@ def test_columns_may_stand_in_any_order_with_marks_and_line_ends_of_any_system()
         (",ANA,,,,", [(Fault.MISSING, "id")]),
         ("W-1,,1988,,,", [(Fault.NOBODY, None)]),
         ("W-1,...;',,,,", [(Fault.NOBODY, None)]),
+        ("W-1,Иван Петров;王小明,1988,RUS,M,", [(Fault.SCRIPT, "names")]),
         ("W-1,ANA,1988-02-30,,,", [(Fault.NOT_A_DATE, "birth_date")]),
         ("W-1,ANA,11/02/1988,,,", [(Fault.NOT_A_DATE, "birth_date")]),
         ("W-1,ANA,,El Salvador,,", [(Fault.UNREADABLE, "nationality")]),
@@ -116,6 +118,18 @@ def test_a_bad_row_is_refused_with_its_line_and_reason_and_the_rest_loads(
     assert "line 3" in refused.text("en")
     assert "línea 3" in refused.text("es")
     assert "ANA" not in refused.text("en") + refused.text("es")
+
+
+def test_a_name_in_another_script_is_taken_beside_its_latin_spelling_or_a_document() -> None:
+    """What is refused says what helps, and what helps is taken."""
+    refused, spelled, documented = entries(
+        "W-1,Иван Петров,,,,", "W-2,Иван Петров;IVAN PETROV,,,,", "W-3,Иван Петров,,,,RUS:P:700123456"
+    )
+    assert isinstance(refused, RefusedRow)
+    assert "add its Latin spelling" in refused.text("en")
+    assert "forma latina" in refused.text("es")
+    assert isinstance(spelled, Entry)
+    assert isinstance(documented, Entry)
 
 
 def test_a_second_row_of_one_id_is_refused() -> None:
@@ -163,16 +177,21 @@ def test_a_wrong_header_says_which_columns_are_missing_and_unknown() -> None:
 
 def test_a_line_of_a_gigabyte_costs_no_memory() -> None:
     """What is too long is passed over as it streams by; the entry after it is read."""
-    largest = 0
+    piece = b"A" * 65_536
 
     def stream() -> Iterator[bytes]:
-        nonlocal largest
         yield HEADER.encode() + b"\nW-1,"
         for _ in range(16_384):
-            yield b"A" * 65_536
+            yield piece
         yield b"\nW-2,LUZ,,,,"
 
-    refused, entry = read_list(stream())
+    tracemalloc.start()
+    try:
+        refused, entry = read_list(stream())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * len(piece)
     assert refusal(refused) == [(Fault.TOO_LONG, None)]
     assert isinstance(entry, Entry)
     (last,) = read_list([HEADER.encode(), b"\n", b"A" * MAX_LINE_BYTES, b"A"])

@@ -6,7 +6,8 @@
   const duration = (seconds) => {
     const minutes = Math.floor(Math.abs(seconds) / 60);
     const hours = Math.floor(minutes / 60);
-    const text = hours ? `${hours} h ${pad(minutes % 60)} min` : `${minutes} min`;
+    const short = hours ? `${hours} h ${pad(minutes % 60)} min` : `${minutes} min`;
+    const text = hours >= 48 ? `${Math.floor(hours / 24)} d ${hours % 24} h` : short;
     if (seconds >= 0) return spanish ? `en ${text}` : `in ${text}`;
     return spanish ? `hace ${text}` : `${text} ago`;
   };

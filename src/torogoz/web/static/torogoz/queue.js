@@ -4,17 +4,22 @@
   const say = document.querySelector("[data-say]");
   const keys = document.getElementById("keys");
   const on = document.getElementById("keys-on");
-  let current = null;
+  // The row survives a page that is loaded again: back from a dossier, or a form sent before HTMX had taken it over.
+  let current = sessionStorage.getItem("queue-row");
 
   const rows = () => [...frame.querySelectorAll("tr[data-hit]")];
   const announce = (text) => { say.textContent = text; };
-  const chosen = () => frame.querySelector("tr.current");
+  // By its number, not by its mark: a table that was just fetched is marked a moment later.
+  const chosen = () => rows().find((row) => row.dataset.hit === current) || null;
 
   const mark = (row, focus) => {
     for (const each of rows()) {
       each.classList.toggle("current", each === row);
     }
-    current = row ? row.dataset.hit : null;
+    if (row && row.dataset.hit !== current) {
+      current = row.dataset.hit;
+      sessionStorage.setItem("queue-row", current);
+    }
     if (row && focus) {
       row.querySelector("[data-open]").focus({ preventScroll: true });
       row.scrollIntoView({ block: "nearest" });
@@ -38,7 +43,7 @@
     const form = row && row.querySelector("[data-claim]");
     if (!form) return;
     form.requestSubmit();
-    announce(frame.dataset.claimed);
+    announce(form.dataset.said);
   };
 
   const acts = {
@@ -73,9 +78,10 @@
     return table ? table.dataset.total : "0";
   };
   total = count();
+  mark(chosen(), false);
   // After settling, not before: until then HTMX keeps the attributes of the rows that stood there.
   document.body.addEventListener("htmx:afterSettle", () => {
-    mark(rows().find((row) => row.dataset.hit === current) || null, false);
+    mark(chosen(), false);
     if (count() !== total) announce(`${frame.dataset.changed}: ${count()}`);
     total = count();
   });

@@ -1,0 +1,108 @@
+"""How a plain traveller of a PAXLST looks: the segments that are read without being divided, as one pattern.
+
+Plain is what the guide shows: segments of these tables and no others, in any order, none more often than they show it;
+letters and digits of ASCII, and nothing released but in a contact; line ends only between segments; and the next
+traveller, or the end of the message, right behind. The tables are written in the standard's service characters; the
+pattern is made in those of the sender.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from string import ascii_letters, digits
+from typing import NamedTuple
+
+from torogoz.edifact.tokens import SHIELD, STAND_INS
+
+_CODE, _STATE, _DAY = "[0-9A-Z]{1,35}+", "[A-Z]{1,3}+", "[0-9]{6}"
+_BAG, _CONTACT = "(?!NULL)[0-9A-Z]{1,20}+(?:[:][1-9])?", "<contact>{1,70}+[:](?:TE|EM)"
+#: What a segment begins with, the field that the rest of it fills, and what the rest looks like; a row stands for one
+#: segment, and the rest ends where it ends.
+PERSON = (
+    ("RFF+AVF:", "record_locator", _CODE),
+    ("RFF+ABO:", "reference", _CODE),
+    ("RFF+SEA:", "seat", "0{0,2}+[1-9][0-9]{0,2}[A-Z]"),
+    ("LOC+174+", "residence", _STATE),
+    ("NAT+2+", "nationality", _STATE),
+    ("ATT+2++", "sex", "[FMUX]"),
+    ("DTM+329:", "birth_date", _DAY),
+    ("MEA+CT++:", "bags", "[0-9]{1,3}"),
+    ("MEA+WT++KGM:", "bags", "[0-9]{1,4}"),
+    ("FTX+BAG+++", "bags", _BAG),
+    ("FTX+BAG+++", "bags", _BAG),
+    ("COM+", "contacts", _CONTACT),
+    ("COM+", "contacts", _CONTACT),
+    ("LOC+180+:::", "birth_place", "[A-Za-z]<name>{0,69}+(?<![ ])"),
+    ("RFF+CR:", "frequent_flyer", "[0-9A-Z]{3,35}+"),
+)
+#: A document's number; the other two stand behind it.
+DOCUMENT = (
+    ("DOC+", "documents", "[A-Z]{1,2}(?:[:][0-9]{1,7})?(?:[:][0-9]{1,7})?[+][0-9A-Z]{1,35}+"),
+    ("DTM+36:", "documents", _DAY),
+    ("LOC+91+", "documents", _STATE),
+)
+#: A traveller may show two. The rows are groups of the pattern in this order, behind those of the name.
+ROWS = (*PERSON, *DOCUMENT, *DOCUMENT)
+BEFORE_ROWS = 2
+_NAME = "NAD[+](F[LM])[+][+][+](<name>{1,70}+(?:[:]<name>{0,70}+){0,4}+)(?<![ ])<end>"
+#: Segments that say nothing that is kept.
+_SILENT = "LOC[+](?:22|178|179)[+][0-9A-Z]{0,10}+"
+_NEXT = "NAD[+]|(?:CNT[+]<any>{1,40}+<end>)?UNT[+]"
+#: The header of a message that is a PAXLST for sure.
+_HEADER = "UNH[+]<contact>{0,35}+[+]PAXLST[:]<any>{0,150}+<end>"
+#: No segment that this pattern takes is longer, or has more elements and components.
+LONGEST, MOST_ELEMENTS = 200, 20
+
+#: Signs that a value may hold, unless the sender divides with them.
+_SIGNS = {
+    "<name>": f"{ascii_letters} -",
+    "<contact>": f"{ascii_letters}{digits} ()./@_-{SHIELD}{STAND_INS}",
+}
+
+
+class Shape(NamedTuple):
+    """The patterns of one sender."""
+
+    header: re.Pattern[str]
+    #: What stands before anybody who may be plain.
+    before: re.Pattern[str]
+    traveller: re.Pattern[str]
+
+
+@lru_cache(maxsize=64)
+def shape(component: str, element: str, terminator: str, *, lines: bool) -> Shape:
+    """The patterns for a sender's service characters, with line ends behind segments or without."""
+    signs = {"[:]": re.escape(component), "[+]": re.escape(element), "<end>": re.escape(terminator)}
+    signs["<any>"] = f"[^{signs['<end>']}\n]"
+    for name, allowed in _SIGNS.items():
+        signs[name] = (
+            f"[{re.escape(''.join(sign for sign in allowed if sign not in component + element + terminator))}]"
+        )
+    signs["<end>"] += "\n*+" if lines else ""
+
+    def filled(template: str) -> str:
+        for name, pattern in signs.items():
+            template = template.replace(name, pattern)
+        return template
+
+    segments = [
+        re.escape(begins.translate({ord(":"): component, ord("+"): element})) + _condition(group) + f"({filled(rest)})"
+        for group, (begins, _, rest) in enumerate(ROWS, start=BEFORE_ROWS + 1)
+    ]
+    any_order = f"(?:(?:{'|'.join((filled(_SILENT), *segments))}){signs['<end>']})*+"
+    return Shape(
+        re.compile(filled(_HEADER)),
+        re.compile(filled("<end>[ ]{0,9}+(?=NAD[+]F)")),
+        re.compile(f"{filled(_NAME)}{any_order}(?={filled(_NEXT)})"),
+    )
+
+
+def _condition(group: int) -> str:
+    """What must have been found before the segment of a group is: not itself, and what it belongs to."""
+    first = BEFORE_ROWS + len(PERSON) + 1
+    second = first + len(DOCUMENT)
+    once = f"(?({group})(?!))"
+    if first < group < second:
+        return f"{once}(?({first})(?({second})(?!))|(?!))"
+    return f"{once}(?({second})|(?!))" if group > second else once

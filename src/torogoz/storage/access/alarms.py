@@ -1,0 +1,60 @@
+"""What alarms a supervisor: undecided hits near their deadline or past it, and urgent decisions nobody has reviewed.
+
+Counts only, of everything that their agency and compartments open, whatever the purpose they look under now: a hit of
+another purpose must not pass its time because nobody chose that purpose. A look leaves no audit entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from torogoz.domain.hit import HitStatus
+from torogoz.domain.purpose import covered_purposes
+from torogoz.domain.staff import PURPOSES, StaffRole, Who
+from torogoz.storage.access.guard import admit, visible
+from torogoz.storage.access.queue import NEAR
+from torogoz.storage.models import Decision, Hit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MAY = frozenset({StaffRole.SUPERVISOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """How many there are: `near` and `overdue` hits, urgent `reviews` of which some are `late`.
+
+    `elsewhere` counts those of these hits that the asker's purpose of now does not open.
+    """
+
+    near: int
+    overdue: int
+    reviews: int
+    late: int
+    elsewhere: int
+
+    def __bool__(self) -> bool:
+        """Whether anything is to be done."""
+        return bool(self.near or self.overdue or self.reviews)
+
+
+def alarms(who: Who, now: datetime) -> Alarms:
+    """Count them."""
+    admit(who, MAY, now)
+    hits = visible(Hit.objects.filter(queued=True, purpose__in=PURPOSES[StaffRole.SUPERVISOR]), who)
+    undecided = Q(status__in=(HitStatus.OPEN, HitStatus.AWAITING_SECOND))
+    near = undecided & Q(act_by__gt=now, act_by__lte=now + NEAR)
+    overdue = undecided & Q(act_by__lte=now)
+    waiting = Decision.objects.filter(hit__in=hits, review_due_at__isnull=False, reviewed_at=None)
+    other = ~Q(purpose__in=covered_purposes(who.purpose) if who.purpose else ())
+    counted = hits.aggregate(
+        near=Count("pk", filter=near),
+        overdue=Count("pk", filter=overdue),
+        elsewhere=Count("pk", filter=(near | overdue | Q(pk__in=waiting.values("hit"))) & other),
+    )
+    reviews = waiting.aggregate(reviews=Count("pk"), late=Count("pk", filter=Q(review_due_at__lte=now)))
+    return Alarms(**counted, **reviews)
