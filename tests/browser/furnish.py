@@ -33,6 +33,8 @@ if __name__ == "__main__":
     from torogoz.storage.access.guard import who_is
     from torogoz.storage.access.marks import review as review_mark
     from torogoz.storage.access.search import By, search
+    from torogoz.storage.keys import keyring
+    from torogoz.storage.masking import mask_travellers
     from torogoz.storage.models import (
         AuditEntry,
         AuditText,

@@ -167,15 +167,19 @@ def advance(number: int, now: datetime) -> bool:
 def tick(now: datetime) -> None:
     """What the worker does in each of its rounds: a piece of the run that is under way, or the start of one due.
 
-    A failure keeps nobody else from their work: it is logged by its kind, and tried again a little later.
+    A failure keeps nobody else from their work: it is told once by its kind, and tried again a little later.
     """
     if _told.failed_at is not None and timedelta() <= now - _told.failed_at < TRY_AGAIN:
         return
     try:
         _tick(now)
     except Exception as problem:  # noqa: BLE001 - whatever it meets, messages must go on coming in
-        _told.failed_at = now
-        log.error("retention.failed", extra={"kind": type(problem).__name__})  # noqa: TRY400 - a trace may hold data
+        kind = type(problem).__name__
+        if kind != _told.failure:
+            log.error("retention.failed", extra={"kind": kind})  # noqa: TRY400 - a trace may hold data
+        _told.failed_at, _told.failure = now, kind
+    else:
+        _told.failed_at, _told.failure = None, ""
 
 
 def _tick(now: datetime) -> None:
@@ -283,10 +287,11 @@ def _counts_in_hours() -> bool:
 
 @dataclass(slots=True)
 class _Told:
-    """When the log last said that the nightly run waits for a person, and that a piece of it has failed."""
+    """When the log last said that the nightly run waits for a person; when a piece of it last failed, and of what."""
 
     waits_at: datetime | None = None
     failed_at: datetime | None = None
+    failure: str = ""
 
 
 _told = _Told()

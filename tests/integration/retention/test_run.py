@@ -26,11 +26,13 @@ from torogoz.domain.purpose import DataClass
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import RefusedError, UnavailableError
 from torogoz.flow import retention, review
+from torogoz.flow.spool import Rounds
 from torogoz.privacy.periods import midnight
 from torogoz.privacy.schedule import Terms, rows
 from torogoz.storage import certificates, clocks, erasing, ledger
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import seal_redacted
+from torogoz.storage.home import Home
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import (
     AuditEntry,
@@ -53,6 +55,7 @@ from torogoz.storage.models import (
     WatchlistEntry,
     WatchlistVersion,
 )
+from torogoz.storage.spool import Spool
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -571,24 +574,51 @@ def test_a_copy_that_was_made_with_a_late_message_goes_too() -> None:
     assert not ReceivedMessage.objects.filter(redacted__isnull=False).exists()
 
 
-def test_a_failure_is_logged_by_its_kind_keeps_nobody_waiting_and_is_tried_again(
+def test_a_failure_is_told_once_by_its_kind_and_is_tried_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(retention, "_told", retention._Told())
-    tries = []
+    tries: list[int] = []
+    problems = iter([ValueError("EJEMPLO"), ValueError("EJEMPLO"), None, ValueError("EJEMPLO")])
 
     def fail(_: datetime) -> None:
         tries.append(1)
+        problem = next(problems)
+        if problem:
+            raise problem
+
+    monkeypatch.setattr(retention, "_tick", fail)
+    told = []
+    for seconds in (0, 30, 60, 120, 121):
+        retention.tick(NOW + timedelta(seconds=seconds))
+        told.append((len(tries), caplog.text.count("retention.failed")))
+    assert told == [(1, 1), (1, 1), (2, 1), (3, 1), (4, 2)], "told again when it comes back"
+    assert "EJEMPLO" not in caplog.text
+
+
+def test_a_run_that_fails_keeps_no_message_from_being_read_and_no_entry_from_being_sealed(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, own_home: Path
+) -> None:
+    monkeypatch.setattr(retention, "_told", retention._Told())
+    monkeypatch.setattr(Home, "heads", property(lambda _: own_home / "heads.jsonl"))
+
+    def fail(_: datetime) -> None:
         raise ValueError("EJEMPLO")
 
     monkeypatch.setattr(retention, "_tick", fail)
-    retention.tick(NOW)
-    retention.tick(NOW + timedelta(seconds=30))
-    assert len(tries) == 1
-    retention.tick(NOW + timedelta(seconds=60))
-    assert len(tries) == 2
-    assert "retention.failed" in caplog.text
-    assert "EJEMPLO" not in caplog.text
+    spool = Spool(own_home / "spool")
+    spool.make()
+    rounds = Rounds(spool)
+    for number in (1, 2):
+        path = spool.folder / f"{number}.edi"
+        path.write_bytes(b"no message")
+        os.utime(path, (0, 0))
+        rounds.next()
+        assert Delivery.objects.count() == number
+        assert not AuditEntry.objects.filter(sequence=None).exists()
+        assert [each.name for each in (spool.folder / "refused").glob(f"{number}.edi")]
+    assert caplog.text.count("retention.failed") == 1
+    assert "round.failed" not in caplog.text
 
 
 def test_that_the_nightly_run_waits_is_said_in_the_log_once_an_hour(
