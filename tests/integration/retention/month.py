@@ -67,7 +67,7 @@ EARLIER = replace(
     arrival_local=datetime(2026, 10, 5, 21, 5),  # noqa: DTZ001 - likewise
 )
 #: So many flights of each synthetic day are flown.
-FLIGHTS = int(os.environ.get("TOROGOZ_TEST_FLIGHTS", "3"))
+FLIGHTS = int(os.environ.get("TOROGOZ_TEST_FLIGHTS", "1"))
 #: What becomes of the traveller whose surname ends so.
 FATES = ("FREE", "CLEARED", "CONFIRMED", "HELD", "UNDECIDED", "BYRULE", "RECONFIRMED")
 HEADER = (
