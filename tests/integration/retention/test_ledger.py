@@ -81,9 +81,16 @@ def load(copy: str, tmp_path: Path) -> None:
     path = tmp_path / "copy.json"
     path.write_text(copy)
     with connection.constraint_checks_disabled():
-        for model in reversed(list(_storage_models())):
-            model._default_manager.all()._raw_delete(connection.alias)
+        waiting = list(_storage_models())
+        while waiting:  # those first to whom no other of them points
+            for model in [each for each in waiting if not _pointed_at(each, waiting)]:
+                model._default_manager.all()._raw_delete(connection.alias)
+                waiting.remove(model)
         call_command("loaddata", str(path), verbosity=0)
+
+
+def _pointed_at(model: Any, by: list[Any]) -> bool:
+    return any(each.related_model in by and each.related_model is not model for each in model._meta.related_objects)
 
 
 def _storage_models() -> Any:
