@@ -1,28 +1,34 @@
-"""Screening: a flight's picture held against lists and rules, as a pure function.
+"""Screening: a flight's picture held against lists and rules, as a pure function; and one hit computed again.
 
 The same picture, lists, rules and history give the same hits, in the same order; the day is that of the picture's time,
 on the clock in which it is given. A list entry or rule is compared with
 those views only whose data class its purpose may read, so that a civil exit ban never sees what only a booking told;
 exit bans act on departures only. Refuses nothing: what cannot be compared stands in the evidence as not compared.
 
+Every hit brings its basis: what it was computed with beside its cause and what the sources say of the traveller. From
+the three of them `replay` computes it again, when messages, list and rule have gone, by the same functions.
+
 Sources: design §2 (screening is pure); LR-30 (a hit is inert), LR-32 (nothing learns), LR-72 (name-only is advisory).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from torogoz.domain.hit import Cause, CauseKind, RaisedHit, Source
+from torogoz.domain.hit import Basis, Cause, CauseKind, RaisedHit, Source
 from torogoz.domain.journey import Direction
 from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, View
 from torogoz.domain.purpose import Purpose, readable_classes
 from torogoz.domain.rule import Rule
+from torogoz.domain.watchlist import Entry
 from torogoz.matching import ListIndex, Match, Query, match
+from torogoz.matching.excerpt import excerpt, restore
 from torogoz.targeting.compile import CompiledRules, compile_rules, fired
 from torogoz.targeting.explain import evidence as rule_evidence
-from torogoz.targeting.facts import facts
+from torogoz.targeting.facts import Facts, facts, thaw
+from torogoz.targeting.facts import freeze as freeze_facts
 
 #: From this nominal probability on a match is raised. An exact document raises whatever the rest says.
 REVIEW = 0.5
@@ -82,6 +88,24 @@ def screen(
     return tuple(sorted(raised, key=lambda hit: (hit.traveller, hit.cause.kind, hit.cause.source, hit.cause.key)))
 
 
+def replay(
+    cause: Cause, purpose: Purpose, source: Entry | Rule, views: Sequence[View], basis: Basis, traveller: int = 0
+) -> RaisedHit | None:
+    """Compute a hit again from what it rested on: the entry or rule, the views of the traveller, and the basis.
+
+    `views` are those that the purpose may read, in the picture's order. None where it does not come out as a hit.
+    """
+    if isinstance(source, Rule):
+        (some,) = in_force([source], source.review_on)
+        row = Facts(traveller, readable_classes(purpose), thaw(basis.facts), tuple(views))
+        return next(iter(_fired(some, (row,))), None)
+    if basis.excerpt is None or source.terms is None:
+        return None
+    one = ListInForce(cause.source, cause.version, purpose, restore(basis.excerpt, source))
+    found = _on_list(PicturedTraveller(traveller, tuple(views)), one, source.terms.review_on)
+    return replace(found[0], basis=basis) if found else None
+
+
 def _applies(purpose: Purpose, picture: FlightPicture) -> bool:
     return purpose is not Purpose.EXIT_BAN or picture.flight.direction is Direction.OUTBOUND
 
@@ -89,7 +113,7 @@ def _applies(purpose: Purpose, picture: FlightPicture) -> bool:
 def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[RaisedHit]:
     """The best match of each entry over the views that may be read; an entry past its review date sleeps (LR-71)."""
     best: dict[str, tuple[Match, tuple[Source, ...]]] = {}
-    asked: set[Query] = set()
+    asked: dict[Query, None] = {}
     views = traveller.seen_as(readable_classes(one.purpose))
     for view in views:
         # What this source does not tell another may: a booking without a birth date does not raise a namesake.
@@ -97,13 +121,13 @@ def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[
         query = Query.of(view.traveller, *(other.traveller for other in others))
         if query in asked:
             continue
-        asked.add(query)
+        asked[query] = None
         for found in match(query, one.index, ADVISORY):
             rival = best.get(found.entry.id)
             if _raises(found) and (rival is None or found.millibits > rival[0].millibits):
                 best[found.entry.id] = (found, _compared(view, others))
     return [
-        _list_hit(traveller, one, found, sources)
+        _list_hit(traveller, one, found, sources, asked)
         for found, sources in best.values()
         if found.entry.terms and found.entry.terms.review_on >= day
     ]
@@ -113,7 +137,9 @@ def _raises(found: Match) -> bool:
     return found.probability >= REVIEW or found.exact_document or found.entry.advisory
 
 
-def _list_hit(traveller: PicturedTraveller, one: ListInForce, found: Match, sources: tuple[Source, ...]) -> RaisedHit:
+def _list_hit(
+    traveller: PicturedTraveller, one: ListInForce, found: Match, sources: tuple[Source, ...], asked: Iterable[Query]
+) -> RaisedHit:
     terms = found.entry.terms
     return RaisedHit(
         traveller=traveller.id,
@@ -126,6 +152,7 @@ def _list_hit(traveller: PicturedTraveller, one: ListInForce, found: Match, sour
         evidence=found.evidence,
         sources=sources,
         matched_name=found.name,
+        basis=Basis(excerpt(one.index, asked, found.entry)),
     )
 
 
@@ -145,7 +172,10 @@ def _source(view: View, fields: frozenset[str]) -> Source:
 
 
 def _by_rule(picture: FlightPicture, some: RulesInForce, history: Mapping[int, History]) -> list[RaisedHit]:
-    rows = facts(picture, readable_classes(some.purpose), history)
+    return _fired(some, facts(picture, readable_classes(some.purpose), history))
+
+
+def _fired(some: RulesInForce, rows: Sequence[Facts]) -> list[RaisedHit]:
     raised = []
     for one, places in zip(some.compiled.rules, fired(some.compiled, rows), strict=True):
         for place in places:
@@ -161,6 +191,7 @@ def _by_rule(picture: FlightPicture, some: RulesInForce, history: Mapping[int, H
                     probability=None,
                     evidence=rule_evidence(one.condition, one.unless, row.values),
                     sources=row.sources(one.fields) or (Source(row.views[0].message),),
+                    basis=Basis(facts=freeze_facts(row, one.fields)),
                 )
             )
     return raised

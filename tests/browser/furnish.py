@@ -16,6 +16,7 @@ from torogoz.cli.django import ready
 if __name__ == "__main__":
     ready(Path(sys.argv[1]))
 
+    from django.db import transaction
     from django.utils import timezone
 
     from torogoz.domain.disposition import Answers
@@ -23,7 +24,7 @@ if __name__ == "__main__":
     from torogoz.domain.purpose import Purpose
     from torogoz.domain.referral import Channel
     from torogoz.domain.safe_text import TEXTS
-    from torogoz.flow import accounts, review, rules, share
+    from torogoz.flow import accounts, holds, review, rules, share
     from torogoz.flow.compose import Arrival, take_in
     from torogoz.flow.notice import notice
     from torogoz.flow.schedule import import_schedule
@@ -32,6 +33,8 @@ if __name__ == "__main__":
     from torogoz.storage.access.guard import who_is
     from torogoz.storage.access.marks import review as review_mark
     from torogoz.storage.access.search import By, search
+    from torogoz.storage.keys import keyring
+    from torogoz.storage.masking import mask_travellers
     from torogoz.storage.models import (
         AuditEntry,
         AuditText,
@@ -84,6 +87,18 @@ if __name__ == "__main__":
     officer = accounts.known("officer").pk
     referral = share.refer(analyst, decision, officer, Channel.SCREEN, TEXTS[Action.REFER]["en"], now)
     review.write_note(analyst, referred.traveller_id, "Called the post at noon", now)
+    today = now.date()
+    holds.place(
+        second,
+        free.traveller_id,
+        "Order 17 of the second court",
+        today + timedelta(days=90),
+        today + timedelta(days=365),
+        now,
+    )
+    undecided = hits.exclude(pk__in=(referred.pk, unreferred.pk, free.pk)).exclude(traveller=free.traveller_id)[0]
+    with transaction.atomic():
+        mask_travellers([undecided.traveller_id], now, keyring())
     accounts.rename("analyst", "García López, María Elena", now)
     for text in ("garcia", "garcia lopez, maria", "perez"):
         search(analyst, By.NAME, text, now)
@@ -100,6 +115,8 @@ if __name__ == "__main__":
                 "message": ReceivedMessage.objects.filter(status="refused").latest("pk").pk,
                 "loaded": referred.sources.earliest("message_id").message_id,
                 "flight": referred.journey_id,
+                "masked": undecided.traveller_id,
+                "masked_flight": undecided.journey_id,
                 "empty_flight": Journey.objects.filter(travellers=None).values_list("pk", flat=True).first(),
                 "hit": free.pk,
                 "claimed": unreferred.pk,

@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "ingest": Command("torogoz.cli.ingest", "files or folders of messages into the flow"),
     "match": Command("torogoz.cli.match", "a file of people against a list, without a database"),
     "rules": Command("torogoz.cli.rules", "targeting rules: whether they may be proposed"),
+    "retention": Command("torogoz.cli.retention", "mask and purge what is past its time, and prove it"),
     "bench": Command("torogoz.cli.bench", "one benchmark, with the machine and the sizes it ran on"),
     "audit": Command("torogoz.cli.audit", "the audit as a signed export, and whether one is whole"),
     "senders": Command("torogoz.cli.senders", "who may deliver messages over HTTPS"),

@@ -27,6 +27,7 @@ class AuditEvent(StrEnum):
     HIT_RAISED = "hit.raised"
     HIT_UPDATED = "hit.updated"
     HIT_CLOSED = "hit.closed"
+    HIT_LET_GO = "hit.let_go"
     HIT_REOPENED = "hit.reopened"
     HIT_CLAIMED = "hit.claimed"
     HIT_RELEASED = "hit.released"
@@ -43,6 +44,14 @@ class AuditEvent(StrEnum):
     NOTE_WRITTEN = "note.written"
     PERSON_LINKED = "person.linked"
     PERSON_UNLINKED = "person.unlinked"
+    HOLD_PLACED = "hold.placed"
+    HOLD_REVIEWED = "hold.reviewed"
+    HOLD_ENDED = "hold.ended"
+    HOLD_EXPIRED = "hold.expired"
+    RECORD_MASKED = "record.masked"
+    RECORD_PURGED = "record.purged"
+    RETENTION_CERTIFIED = "retention.certified"
+    LEDGER_REAPPLIED = "ledger.reapplied"
     WATCHLIST_IMPORTED = "watchlist.imported"
     WATCHLIST_REFUSED = "watchlist.refused"
     RULE_PROPOSED = "rule.proposed"
@@ -64,6 +73,7 @@ class AuditEvent(StrEnum):
     VIEWED_HANDOVER = "viewed.handover"
     VIEWED_AUDIT = "viewed.audit"
     VIEWED_HEALTH = "viewed.health"
+    VIEWED_HOLDS = "viewed.holds"
     SEARCHED = "searched"
     EXPORTED = "exported"
     AUDIT_EXPIRED = "audit.expired"
@@ -91,11 +101,13 @@ class AuditRow(StrEnum):
     DECISION = "decision"
     DELIVERY = "delivery"
     HIT = "hit"
+    HOLD = "hold"
     JOURNEY = "journey"
     MESSAGE = "message"
     NOTE = "note"
     PERSON_LINK = "person_link"
     REFERRAL = "referral"
+    RETENTION_RUN = "retention_run"
     RULE = "rule"
     RULE_VERSION = "rule_version"
     SENDER = "sender"
@@ -116,6 +128,7 @@ class AuditNumber(StrEnum):
     FLIGHTS = "flights"
     FOUND = "found"
     HITS = "hits"
+    HOLDS = "holds"
     KEYS = "keys"
     LINKS = "links"
     LISTS = "lists"
@@ -128,12 +141,15 @@ class AuditNumber(StrEnum):
     OVERDUE = "overdue"
     OWN_NAME = "own_name"
     PAGE = "page"
+    PARTS = "parts"
     PASSWORD = "password"  # noqa: S105 - whether one was reset
     RECIPIENT = "recipient"
+    RECORDS = "records"
     REFERRALS = "referrals"
     REFUSED = "refused"
     REMOVED = "removed"
     REVIEWS = "reviews"
+    ROWS = "rows"
     RULES = "rules"
     SCHEDULED = "scheduled"
     SECOND_FACTOR = "second_factor"
@@ -194,6 +210,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.HIT_RAISED: Fields(_SYSTEM, (_R.HIT,)),
     _E.HIT_UPDATED: Fields(_SYSTEM, (_R.HIT,)),
     _E.HIT_CLOSED: Fields(_SYSTEM, (_R.HIT,)),
+    _E.HIT_LET_GO: Fields(_PERSON, (_R.HIT,), text=True),
     _E.HIT_REOPENED: Fields(_SYSTEM, (_R.HIT,)),
     _E.HIT_CLAIMED: Fields(_PERSON, (_R.HIT,)),
     _E.HIT_RELEASED: Fields(_EITHER, (_R.HIT,)),
@@ -210,6 +227,14 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.NOTE_WRITTEN: Fields(_PERSON, (_R.NOTE,)),
     _E.PERSON_LINKED: Fields(_SYSTEM, (_R.JOURNEY,), (_N.LINKS,)),
     _E.PERSON_UNLINKED: Fields(_PERSON, (_R.PERSON_LINK,)),
+    _E.HOLD_PLACED: Fields(_PERSON, (_R.HOLD,)),
+    _E.HOLD_REVIEWED: Fields(_PERSON, (_R.HOLD,), text=True),
+    _E.HOLD_ENDED: Fields(_PERSON, (_R.HOLD,), text=True),
+    _E.HOLD_EXPIRED: Fields(_SYSTEM, (_R.HOLD,)),
+    _E.RECORD_MASKED: Fields(_SYSTEM, (_R.RETENTION_RUN,), (_N.RECORDS,)),
+    _E.RECORD_PURGED: Fields(_SYSTEM, (_R.RETENTION_RUN,), (_N.RECORDS, _N.PARTS, _N.ENTRIES, _N.ROWS)),
+    _E.RETENTION_CERTIFIED: Fields(_SYSTEM, (_R.RETENTION_RUN,), (_N.RECORDS, _N.PARTS, _N.ENTRIES)),
+    _E.LEDGER_REAPPLIED: Fields(_SYSTEM, numbers=(_N.RECORDS, _N.PARTS, _N.ENTRIES, _N.REMOVED)),
     _E.WATCHLIST_IMPORTED: Fields(_EITHER, (_R.WATCHLIST,), (_N.VERSION, _N.ADDED, _N.CHANGED, _N.REMOVED, _N.REFUSED)),
     _E.WATCHLIST_REFUSED: Fields(_EITHER, (_R.WATCHLIST,)),
     _E.RULE_PROPOSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
@@ -231,6 +256,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_HANDOVER: Fields(_PERSON, numbers=(_N.UNDECIDED, _N.DECISIONS)),
     _E.VIEWED_AUDIT: Fields(_PERSON, (None, _R.AUDIT_TEXT), (_N.ENTRIES,), text=True),
     _E.VIEWED_HEALTH: Fields(_PERSON),
+    _E.VIEWED_HOLDS: Fields(_PERSON, numbers=(_N.HOLDS, _N.UNDECIDED)),
     _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND, _N.OWN_NAME), text=True),
     _E.EXPORTED: Fields(_EITHER, (_R.AUDIT,)),
     _E.READING_MARKED: Fields(_SYSTEM, (_R.AUDIT_ENTRY,), (_N.ACCOUNT, *_MARKS, _N.USUAL, _N.DAYS)),

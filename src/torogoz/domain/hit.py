@@ -58,6 +58,31 @@ class Cause:
     version: int
 
 
+#: What a rule read of a traveller, as it can be written down: dates in ISO form, sets of codes in order.
+Fact = str | int | float | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListExcerpt:
+    """What of a list weighed in a comparison: its entries, how many bear which words, how many which nationality."""
+
+    entries: int
+    bearers: tuple[tuple[str, int], ...]
+    nationalities: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a hit was computed with, beside its cause and what the sources say of the traveller.
+
+    With these three it can be computed again, whatever has gone since: the excerpt of a list, or the facts that a rule
+    read, some of which others on the flight and earlier journeys had a part in.
+    """
+
+    excerpt: ListExcerpt | None = None
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A message from which values were read, and where in its bytes; no positions where the message does not tell."""
@@ -84,6 +109,7 @@ class RaisedHit:
     evidence: tuple[Evidence, ...]
     sources: tuple[Source, ...]
     matched_name: str | None = None
+    basis: Basis = Basis()
 
 
 class HitStatus(StrEnum):

@@ -15,6 +15,8 @@ class LogEvent(StrEnum):
 
     ROUND_FAILED = "round.failed"
     SCREENING_FAILED = "screening.failed"
+    RETENTION_WAITS = "retention.waits"
+    RETENTION_FAILED = "retention.failed"
     FILE_UNREADABLE = "file.unreadable"
     RECEIPT_UNWRITABLE = "receipt.unwritable"
     KEYS_UNREADABLE = "keys.unreadable"
@@ -33,6 +35,14 @@ MEANINGS: dict[LogEvent, tuple[str, str]] = {
     LogEvent.SCREENING_FAILED: (
         "One flight, `journey` by its number, could not be screened; tried again every five minutes; the others go on.",
         "Report the `kind` and the version: its travellers are unscreened.",
+    ),
+    LogEvent.RETENTION_WAITS: (
+        "The nightly run of retention waits for a person: a gap of more than eight days, or a wrong clock.",
+        "Look at the clock; if it is right, `torogoz retention run` ([retention](retention.md)).",
+    ),
+    LogEvent.RETENTION_FAILED: (
+        "A piece of a run of retention met something; it is tried again each minute.",
+        "Look at `kind`: the disk, a key, the database.",
     ),
     LogEvent.FILE_UNREADABLE: (
         "A file in the spool may not be read; it stays where it is.",

@@ -2,7 +2,7 @@
 
 Takes: the number of a delivery that is sealed, and the time.
 Gives: a count of what was loaded, what was a duplicate and what was refused.
-Refuses: what is no message, or names no flight; its bytes stay sealed for 72 hours, for replay.
+Refuses: what is no message, or names no flight; its bytes stay sealed for 72 hours (setting), for replay.
 Records: message.loaded, message.duplicate, message.refused, message.replayed
 Legal ground: LR-05 (a sparse message is accepted), LR-06 (a resend changes nothing), LR-23 (sensitive data go first).
 """
@@ -10,9 +10,10 @@ Legal ground: LR-05 (a sparse message is accepted), LR-06 (a resend changes noth
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from torogoz.domain.audit import AuditEvent
@@ -21,6 +22,7 @@ from torogoz.errors import RefusedError
 from torogoz.flow import assemble
 from torogoz.messages import read
 from torogoz.messages.sensitive import redact
+from torogoz.privacy.schedule import Data, row_of
 from torogoz.storage.access.guard import admit
 from torogoz.storage.access.messages import MAY as MAY_REPLAY
 from torogoz.storage.audit import record
@@ -34,9 +36,7 @@ if TYPE_CHECKING:
     from torogoz.domain.manifest import Message
     from torogoz.domain.staff import Who
 
-#: How long unreadable bytes stay sealed for replay (design §2).
-REPLAY_FOR = timedelta(hours=72)
-REPLAY_REMEDY = "its bytes were loaded, or are past 72 hours: ask the sender for a resend"
+REPLAY_REMEDY = "its bytes were loaded, or are no longer sealed: ask the sender for a resend"
 #: How often a delivery is tried before it waits for a person.
 TRIES = 3
 
@@ -105,6 +105,11 @@ def some_wait() -> bool:
     return Delivery.objects.filter(status=Delivery.Status.SEALED).exists()
 
 
+def _replay_until(now: datetime) -> datetime:
+    """How long bytes that could not be read stay sealed (design §2)."""
+    return row_of(settings.RETENTION, Data.UNPARSED).purged.end(now, UTC)
+
+
 def _failed(delivery_id: int, problem: Exception, now: datetime) -> LoadReport:
     """Note which failure it was, by its class and never its text, which may hold what the delivery held."""
     delivery = Delivery.objects.get(pk=delivery_id)
@@ -112,7 +117,7 @@ def _failed(delivery_id: int, problem: Exception, now: datetime) -> LoadReport:
     if delivery.tries < TRIES:
         delivery.save(update_fields=["failure"])
         return LoadReport()
-    delivery.status, delivery.sealed_until = Delivery.Status.FAILED, now + REPLAY_FOR
+    delivery.status, delivery.sealed_until = Delivery.Status.FAILED, _replay_until(now)
     delivery.save(update_fields=["failure", "status", "sealed_until"])
     return LoadReport(received=1, refused=1)
 
@@ -228,7 +233,7 @@ def _finish(delivery: Delivery, now: datetime) -> None:
     """Destroy the original with its last message, or keep it sealed where something could not be read."""
     if delivery.messages.filter(status=_Status.REFUSED).exists():
         delivery.status = Delivery.Status.FAILED
-        delivery.sealed_until = now + REPLAY_FOR
+        delivery.sealed_until = _replay_until(now)
     else:
         delivery.status = Delivery.Status.READ
         destroy_original(delivery)

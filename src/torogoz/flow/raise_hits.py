@@ -2,7 +2,7 @@
 
 Takes: a journey, its picture and what screening found, inside the transaction of that screening.
 Gives: counts of hits raised, changed, closed because somebody does not travel, reopened, and withdrawn.
-Refuses: to raise a hit twice for one traveller and cause, and to touch what a person has decided.
+Refuses: to raise a hit twice for one traveller and cause, and to touch what a person has decided or what is masked.
 Records: hit.raised, hit.updated, hit.closed, hit.reopened
 Legal ground: LR-30 (inert until a named person decides), LR-31; LR-72 (name-only entries are advisory).
 """
@@ -19,6 +19,8 @@ from torogoz.domain.journey import DOORS_CLOSE, WALK_TO_BOOTH, Direction
 from torogoz.domain.picture import FlightPicture
 from torogoz.storage.audit import record
 from torogoz.storage.dispositions import status_by_decisions
+from torogoz.storage.evidence import keep_basis
+from torogoz.storage.keys import keyring
 from torogoz.storage.models import Event, Hit, HitSource, Journey, JourneyTraveller
 from torogoz.storage.owners import owner_of
 
@@ -71,7 +73,8 @@ def act_by(journey: Journey) -> datetime | None:
 
 def raise_hits(journey: Journey, picture: FlightPicture, found: Sequence[RaisedHit], now: datetime) -> Raised:
     """Bring the journey's hits to what screening found. They are locked: nobody decides about one in between."""
-    stored = {_cause(hit): hit for hit in Hit.objects.select_for_update(no_key=True).filter(journey=journey)}
+    locked = Hit.objects.select_for_update(no_key=True, of=("self",)).filter(journey=journey, traveller__masked_at=None)
+    stored = {_cause(hit): hit for hit in locked}
     travelling = {each.id for each in picture.travellers if each.travelling}
     sources = _sources(journey)
     total = Raised()
@@ -114,6 +117,7 @@ def _raise(hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
     _fill(row, hit, journey, now)
     row.save()
     _name_sources(row, hit.sources)
+    keep_basis(row, hit.basis, keyring())
     _tell(row, AuditEvent.HIT_RAISED, now)
     return Raised(raised=1)
 
@@ -132,6 +136,7 @@ def _keep(row: Hit, hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
         row.warned_at = row.overdue_at = None
     _fill(row, hit, journey, now if reopened or changed else row.changed_at)
     row.save(update_fields=(*_SCREENED, "status", "closed_reason") if reopened else _SCREENED)
+    keep_basis(row, hit.basis, keyring())
     if reopened:
         _tell(row, AuditEvent.HIT_REOPENED, now)
         return Raised(reopened=1)

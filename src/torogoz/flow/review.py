@@ -161,6 +161,7 @@ def second(who: Who, decision: int, agrees: bool, reason: str, now: datetime) ->
     _must_be_sayable(reason)
     with transaction.atomic():
         row = _lock(found.hit_id)
+        _must_be_clear(row)
         decided = Decision.objects.select_for_update().get(pk=decision)
         if decided.made_by_id == who.account:
             raise RefusedError("you made this decision yourself", remedy="another person must look at it")
@@ -183,6 +184,7 @@ def review_urgent(who: Who, decision: int, reason: str, now: datetime, *, uphold
     _must_be_sayable(reason)
     with transaction.atomic():
         row = _lock(found.hit_id)
+        _must_be_clear(row)
         decided = Decision.objects.select_for_update().get(pk=decision)
         if decided.made_by_id == who.account:
             raise RefusedError("you made this decision yourself", remedy="another supervisor must look at it")
@@ -202,7 +204,7 @@ def write_note(who: Who, traveller: int, text: str, now: datetime) -> int:
     """Write what colleagues should know of a traveller on a flight; give the note's id."""
     admit(who, REVIEWERS, now, purpose=True)
     agency = Agency.objects.filter(code=who.agency).first()
-    if agency is None or not JourneyTraveller.objects.filter(pk=traveller).exists():
+    if agency is None or not JourneyTraveller.objects.filter(pk=traveller, masked_at=None).exists():
         refuse(who, now)
     _must_be_sayable(text)
     with transaction.atomic():
@@ -245,6 +247,7 @@ def _lock(hit: int) -> Hit:
 
 
 def _must_be_decidable(hit: Hit) -> None:
+    _must_be_clear(hit)
     if hit.status == HitStatus.AWAITING_SECOND:
         raise RefusedError("this hit waits for a second person", remedy="wait for their answer")
     if hit.status not in _DECIDABLE:
@@ -255,6 +258,13 @@ def _must_be_decidable(hit: Hit) -> None:
         raise RefusedError(
             "this hit is advisory: its entry names nobody closely enough",
             remedy="ask the owner of the list for a birth date or a document",
+        )
+
+
+def _must_be_clear(hit: Hit) -> None:
+    if hit.traveller.masked_at:
+        raise RefusedError(
+            "this record is masked: nothing is left to decide on", remedy="a supervisor can end what holds it"
         )
 
 
@@ -325,8 +335,7 @@ def _hold(decision: Decision, now: datetime) -> None:
 
 
 def _end_holds(hit: Hit, now: datetime) -> None:
-    today = timezone.localdate(now)
-    Hold.objects.filter(hit=hit, expires_on__gt=today).update(expires_on=today)
+    Hold.objects.filter(hit=hit, ended_at=None).update(ended_at=now)
 
 
 def _tell(event: AuditEvent, hit: Hit, who: Who, now: datetime, *, of: tuple[str, int] | None = None) -> None:

@@ -48,7 +48,7 @@ def refer(who: Who, decision: int, recipient: int, channel: Channel, text: str, 
             raise RefusedError(
                 "no decision in force asks for a referral", remedy="decide first, or wait for the second person"
             )
-        if hit.traveller.status == JourneyTraveller.Status.NOT_TRAVELLING:
+        if hit.traveller.masked_at or hit.traveller.status == JourneyTraveller.Status.NOT_TRAVELLING:
             raise RefusedError("this person is not travelling", remedy="wait: the hit opens again if they return")
         protected = hit.traveller.minor or found.action == Action.PROTECTION
         officer = _officer(recipient, channel, protected=protected)
@@ -109,9 +109,11 @@ def _admit_officer(who: Who, referral: int, now: datetime) -> None:
 
 
 def _lock(referral: int) -> Referral:
-    row = Referral.objects.select_for_update(of=("self",)).select_related("hit").get(pk=referral)
+    row = Referral.objects.select_for_update(of=("self",)).select_related("hit__traveller").get(pk=referral)
     if row.withdrawn_at:
         raise RefusedError("this referral was withdrawn", remedy="do nothing more; call the passenger centre")
+    if row.hit.traveller.masked_at:
+        raise RefusedError("this referral is past its time", remedy="call the passenger centre")
     return row
 
 

@@ -27,6 +27,7 @@ from torogoz.errors import SenderError, TorogozError
 from torogoz.flow.compose import work
 from torogoz.flow.notice import notice
 from torogoz.flow.receive import LARGEST, receive
+from torogoz.flow.retention import tick
 from torogoz.flow.seal import seal
 from torogoz.storage.home import Home
 from torogoz.storage.models import Delivery
@@ -123,6 +124,7 @@ class Rounds:
                 self._put_away(found, outcome)
             seal(timezone.now())
             notice(timezone.now())
+            tick(timezone.now())
             (Home.current().path / "worker-alive").touch()
         except Exception as problem:  # noqa: BLE001 - the worker outlives whatever one round meets
             self.troubles.meet(LogEvent.ROUND_FAILED, "", problem)

@@ -29,6 +29,7 @@ from torogoz.errors import AuthorError, UnavailableError
 from torogoz.flow.screen import mark_future
 from torogoz.matching.sources.csv import read_watchlist
 from torogoz.matching.sources.rows import RefusedRow
+from torogoz.storage import ledger
 from torogoz.storage.access.guard import admit, refuse, visible
 from torogoz.storage.access.lists import IMPORTERS, report_document
 from torogoz.storage.audit import record
@@ -108,6 +109,12 @@ class _Changes:
     def removed(self) -> int:
         return len(self.gone) - self.changed
 
+    @property
+    def dropped(self) -> list[int]:
+        """The rows of the entries that the file no longer names, in any form."""
+        kept = {each.key for each in self.entered}
+        return sorted(pk for key, (pk, _) in self.gone.items() if key not in kept)
+
 
 def import_list(
     who: Who | None,
@@ -144,6 +151,11 @@ def import_list(
                 "a colleague has imported this list meanwhile", remedy="look at it, then import again"
             )
         version = _commit(watchlist, number + 1, changes, who, now, watched)
+        # Outside the database, so that a restore does not bring back whom the owner has dropped (flow.reapply).
+        dropped = changes.dropped
+        token = ledger.intend("delisted", {"entry": dropped}, now) if dropped else None
+    if token:
+        ledger.done(token, now)
     return ListReport(
         list=watchlist.name,
         agency=watchlist.agency.code,

@@ -51,13 +51,13 @@ class ListIndex:
 
     @property
     def size(self) -> int:
-        """How many entries the list has."""
-        return len(self.entries)
+        """How many entries the list has: all of them, also where only some are at hand (`excerpt`)."""
+        return self.vocabulary.size
 
 
 def build(entries: Sequence[Entry], *, version: int = 0) -> ListIndex:
     """Index a list. The order of entries changes no result: these are ordered by score and entry id."""
-    folded = [_spelled(entry) for entry in entries]
+    folded = [names_as_words(entry) for entry in entries]
     bearers = Counter(word for names in folded for word in {word for name in names for word in name})
     vocabulary = Vocabulary.of(bearers, len(entries))
     texts: list[str] = []
@@ -106,7 +106,7 @@ def has_whole_dates(entry: Entry) -> bool:
     return bool(entry.birth_dates) and all(birth.is_full for birth in entry.birth_dates)
 
 
-def _spelled(entry: Entry) -> dict[tuple[str, ...], str]:
+def names_as_words(entry: Entry) -> dict[tuple[str, ...], str]:
     """The distinct names of an entry as words, each with the first text that gave it; what has no letter is none."""
     found: dict[tuple[str, ...], str] = {}
     for text in entry.names[:MAX_ALIASES]:

@@ -76,7 +76,7 @@ def match(query: Query, index: ListIndex, threshold: float = DEFAULT_THRESHOLD) 
 def brute_force(query: Query, index: ListIndex, threshold: float = DEFAULT_THRESHOLD) -> tuple[Match, ...]:
     """The same by scoring every name of every entry: the oracle of tests and of `torogoz bench match --verify`."""
     question = scoring.prepare(query, index)
-    names = {place: list(index.names_of[place]) for place in range(index.size)}
+    names = {place: list(index.names_of[place]) for place in range(len(index.entries))}
     return _best_first(names, question, index, least_millibits(threshold))
 
 

@@ -19,6 +19,7 @@ from zoneinfo import available_timezones
 import pycountry
 
 from torogoz.errors import AuthorError
+from torogoz.privacy.schedule import MOST_CROSSING_MONTHS, MOST_RAW_DAYS, MOST_SEALED_HOURS, PROFILES
 from torogoz.storage.home import Home
 
 #: Gives the value of a setting, or None where it is not of its form.
@@ -140,6 +141,46 @@ SETTINGS: tuple[Setting, ...] = (
         "a whole number from 1 to 240",
         "how long a claim on a hit lasts, in minutes",
         "cuánto dura la toma de una alerta, en minutos",
+    ),
+    Setting(
+        "retention_profile",
+        "c817",
+        _one_of(lambda: PROFILES),
+        f"one of {', '.join(PROFILES)}",
+        "how long travellers are kept ([what each means](../auditor/retention.md))",
+        "cuánto tiempo se guarda a los viajeros ([qué significa cada uno](../auditor/retention.md))",
+    ),
+    Setting(
+        "raw_days",
+        30,
+        _number(1, MOST_RAW_DAYS),
+        f"a whole number from 1 to {MOST_RAW_DAYS}",
+        "days for which redacted messages are kept",
+        "días durante los que se guardan los mensajes depurados",
+    ),
+    Setting(
+        "sealed_hours",
+        72,
+        _number(1, MOST_SEALED_HOURS),
+        f"a whole number from 1 to {MOST_SEALED_HOURS}",
+        "hours for which what could not be read stays sealed for replay",
+        "horas durante las que lo ilegible queda sellado para releerlo",
+    ),
+    Setting(
+        "crossing_months",
+        60,
+        _number(1, MOST_CROSSING_MONTHS),
+        f"a whole number from 1 to {MOST_CROSSING_MONTHS}",
+        "months for which the migration law keeps crossing records",
+        "meses durante los que la ley migratoria guarda los cruces",
+    ),
+    Setting(
+        "retention_hour",
+        3,
+        _number(0, 23),
+        "a whole number from 0 to 23",
+        "the hour of the state's clock at which the nightly run of retention begins",
+        "la hora del Estado en que empieza la depuración nocturna",
     ),
 )
 

@@ -34,13 +34,23 @@ _said = msgspec.json.Decoder(Said)
 
 def seal_said(said: Said, message: int, ordinal: int, keys: Keyring) -> bytes:
     """Seal what a message said in the place it has in that message."""
-    return keys.seal(_encoder.encode(said), said_place(message, ordinal))
+    return keys.seal(write_said(said), said_place(message, ordinal))
+
+
+def write_said(said: Said) -> bytes:
+    """What a message said, as bytes to be sealed."""
+    return _encoder.encode(said)
+
+
+def read_said(plain: bytes | str) -> Said:
+    """The same, read again."""
+    return _said.decode(plain)
 
 
 def open_said(observation: Observation, keys: Keyring) -> Said:
     """Open an observation. UnavailableError where it was moved or the key is another."""
     place = said_place(observation.message_id, observation.ordinal)
-    return _said.decode(keys.open(bytes(observation.sealed), place, observation.key_id))
+    return read_said(keys.open(bytes(observation.sealed), place, observation.key_id))
 
 
 def open_observation(observation: Observation, keys: Keyring) -> tuple[Traveller, Booking | None]:

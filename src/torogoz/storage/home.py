@@ -49,6 +49,16 @@ class Home:
         return self.path / "spool"
 
     @property
+    def ledger(self) -> Path:
+        """What was purged and delisted, by number: it stands outside the database, so that a restore can read it."""
+        return self.path / "ledger"
+
+    @property
+    def certificates(self) -> Path:
+        """The signed proof of each run of retention."""
+        return self.path / "certificates"
+
+    @property
     def settings(self) -> Path:
         """The one configuration file."""
         return self.path / "torogoz.toml"

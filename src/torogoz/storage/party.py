@@ -73,8 +73,11 @@ class Member:
 
 
 def read_party(journey: Journey, keys: Keyring, *, known_by: datetime | None = None) -> dict[int, Member]:
-    """Everybody on a journey with the latest view of each source, as known at a time (default: all that is known)."""
-    rows = JourneyTraveller.objects.filter(journey=journey, merged_into=None)
+    """Everybody on a journey with the latest view of each source, as known at a time (default: all that is known).
+
+    Masked records are nobody: no later message is joined to them, and no screening sees them.
+    """
+    rows = JourneyTraveller.objects.filter(journey=journey, merged_into=None, masked_at=None)
     party = {row.pk: Member(row) for row in rows.order_by("pk")}
     for observation in _latest(party, known_by):
         party[observation.traveller_id].hear(view_of(observation, keys), observation.said_at)

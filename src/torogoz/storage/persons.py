@@ -91,7 +91,7 @@ def _neighbours(
         .exclude(traveller__journey=journey)
         .values_list("traveller", flat=True)
     )
-    return {row.pk: row for row in JourneyTraveller.objects.filter(pk__in=shared, merged_into=None)}
+    return {row.pk: row for row in JourneyTraveller.objects.filter(pk__in=shared, merged_into=None, masked_at=None)}
 
 
 def _identity(row: JourneyTraveller, identifiers: frozenset[links.Identifier]) -> links.JourneyIdentity:

@@ -11,6 +11,7 @@ from torogoz.domain.journey import Designator, Direction, FlightKey
 from torogoz.domain.picture import FlightPicture, History, PicturedFlight, PicturedTraveller
 from torogoz.domain.purpose import DataClass
 from torogoz.storage import places
+from torogoz.storage.clocks import SPEAKS, told_since
 from torogoz.storage.flights import local_time
 from torogoz.storage.keys import Keyring
 from torogoz.storage.models import Journey, JourneyTraveller
@@ -32,19 +33,21 @@ def read_picture(journey: Journey, now: datetime, keys: Keyring, *, known_by: da
 
 
 def read_history(picture: FlightPicture, classes: frozenset[DataClass]) -> dict[int, History]:
-    """Earlier journeys of each traveller's person that are still kept and that these classes of data tell of.
+    """Earlier journeys of each traveller's person that these classes tell of, as far back as none can be missing.
 
-    Who has no person is unknown, not new.
+    Who has no person is unknown, not new. A journey from before the time since when all of a class is kept in clear
+    counts for nothing: a held one may stand there alone, where others of the same person have gone.
     """
-    told = Q(has_api=True) if DataClass.API in classes else Q(pk=None)
-    if DataClass.PNR in classes:
-        told |= Q(has_pnr=True)
+    told = Q(pk=None)
+    for data, column in SPEAKS.items():
+        if DataClass(data) in classes:
+            told |= Q(**{column: True}, first_received_at__gte=told_since(data, picture.known_at))
     departure = picture.flight.key.departure_date
     linked = JourneyTraveller.objects.filter(journey=picture.flight.id, person__isnull=False)
     own = dict(linked.values_list("pk", "person_id"))
     earlier = defaultdict(list)
     rows = JourneyTraveller.objects.filter(
-        told, person__in=set(own.values()), journey__departure_date__lt=departure, merged_into=None
+        told, person__in=set(own.values()), journey__departure_date__lt=departure, merged_into=None, masked_at=None
     ).exclude(status=JourneyTraveller.Status.NOT_TRAVELLING)
     for person, day in rows.values_list("person_id", "journey__departure_date"):
         earlier[person].append(day)

@@ -14,13 +14,16 @@ from django.contrib.sessions.models import Session
 from torogoz.storage.audit import text_place
 from torogoz.storage.convert import identifier_place, said_place
 from torogoz.storage.deliveries import delivery_place, message_place
-from torogoz.storage.evidence import evidence_place
+from torogoz.storage.evidence import basis_place, evidence_place
+from torogoz.storage.masking import record_place
 from torogoz.storage.models import (
     AuditText,
     Decision,
     Delivery,
+    HitBasis,
     Hold,
     Identifier,
+    MaskedRecord,
     Note,
     Observation,
     PersonLink,
@@ -55,6 +58,11 @@ PLACES: tuple[Place, ...] = (
     Sealed(WatchlistEntry, "sealed", lambda row: entry_place(row.watchlist_id, row.key, row.version_from)),
     WrappedKey(Delivery, "wrapped_key", delivery_place, use="raw", contents=("sealed",)),
     WrappedKey(ReceivedMessage, "wrapped_key", message_place, use="raw", contents=("redacted",)),
+    # What screening took, and what masking has left of records whose time in clear is over.
+    Sealed(HitBasis, "sealed", lambda row: basis_place(row.hit_id)),
+    WrappedKey(
+        MaskedRecord, "wrapped_key", lambda row: record_place(row.traveller_id), use="raw", contents=("sealed",)
+    ),
     # What people here looked for, wrote and decided.
     Sealed(AuditText, "sealed", lambda row: text_place(row.entry_id)),
     Sealed(SealedEvidence, "sealed", lambda row: evidence_place(row.decision_id)),

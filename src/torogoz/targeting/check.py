@@ -8,6 +8,7 @@ which are always true do not get around them:
   narrow a rule, but each way of fulfilling it needs a fact of conduct out of the ordinary.
 - Exonerating facts, or the reason why there are none; facts that can occur, and none of origin.
 - Only fields that the purpose may read.
+- Nothing of earlier journeys that forgetting would make true: that they are few, or not known.
 - A ground, an owner, a legal basis, and a review within a year.
 
 It proves what a rule can do, not what it will do: a pattern that happens to fall on one people is for the rehearsal on
@@ -23,8 +24,8 @@ import msgspec
 
 from torogoz.domain.purpose import readable_classes
 from torogoz.domain.rule import Rule
-from torogoz.targeting.condition import AllOf, Condition, Not
-from torogoz.targeting.field import About
+from torogoz.targeting.condition import AllOf, AnyOf, Condition, Leaf, Not, Op, Presence, names_in
+from torogoz.targeting.field import About, Memory
 from torogoz.targeting.findings import RuleFinding, RuleRefusedError, finding
 from torogoz.targeting.language import parse, places
 from torogoz.targeting.proof import TooComplexError, possible, reaches_ordinary
@@ -71,6 +72,8 @@ def check_content(document: object) -> tuple[RuleFinding, ...]:
             if condition is not None:
                 read[clause] = condition
                 findings += _fields(document, clause)
+    if "condition" in read:
+        findings += _forgotten(read["condition"])
     if "condition" in read and ("unless" in read or "unless" not in document):
         findings += _meaning(read["condition"], read.get("unless"))
     return tuple(findings[:MAX_FINDINGS])
@@ -93,6 +96,31 @@ def _fields(document: Mapping[str, object], clause: str) -> Iterator[RuleFinding
             yield finding("FIELD_NOT_ALLOWED", at, field=name, purpose=purpose, classes=needed)
         if clause == "unless" and field.about is About.ORIGIN:
             yield finding("EXONERATION_BY_ORIGIN", at, field=name)
+
+
+def _forgotten(condition: Condition, *, held: bool = True) -> Iterator[RuleFinding]:
+    """Comparisons that become true because something has been forgotten; under `not` the contrary is asked."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _forgotten(part, held=held)
+        case Not(part):
+            yield from _forgotten(part, held=not held)
+        case _:
+            for name in names_in(condition):
+                memory = VOCABULARY[name].memory
+                if memory and not _outlives_forgetting(condition, name, memory, held=held):
+                    yield finding("READS_FORGETTING", "/condition", field=name)
+
+
+def _outlives_forgetting(leaf: Leaf, name: str, memory: Memory, *, held: bool) -> bool:
+    if isinstance(leaf, Presence):
+        return leaf.known is held
+    if memory is Memory.LAST:
+        return True
+    at_least, at_most = (Op.GE, Op.GT), (Op.LE, Op.LT)
+    on_the_left = leaf.field == name
+    return leaf.op in (at_least if on_the_left is held else at_most)
 
 
 def _meaning(condition: Condition, unless: Condition | None) -> Iterator[RuleFinding]:

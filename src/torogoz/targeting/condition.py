@@ -112,11 +112,11 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             yield condition
 
 
+def names_in(leaf: Leaf) -> tuple[str, ...]:
+    """The fields of one comparison: the second where it compares two."""
+    return (leaf.field, leaf.other) if isinstance(leaf, FieldComparison) else (leaf.field,)
+
+
 def fields_of(condition: Condition) -> tuple[str, ...]:
     """The names of the fields that a condition reads, each once, in the order written."""
-    names: dict[str, None] = {}
-    for leaf in leaves(condition):
-        names[leaf.field] = None
-        if isinstance(leaf, FieldComparison):
-            names[leaf.other] = None
-    return tuple(names)
+    return tuple(dict.fromkeys(name for leaf in leaves(condition) for name in names_in(leaf)))

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from torogoz.domain.finding import Origin
-from torogoz.domain.hit import Source
+from torogoz.domain.hit import Fact, Source
 from torogoz.domain.picture import FlightPicture, History, View
 from torogoz.domain.purpose import DataClass
-from torogoz.targeting.field import Field, Value
+from torogoz.targeting.field import Field, Kind, Value
 from torogoz.targeting.subject import subjects
 from torogoz.targeting.vocabulary import VOCABULARY
 
@@ -51,6 +52,38 @@ def facts(picture: FlightPicture, classes: frozenset[DataClass], history: Mappin
         )
         for subject in subjects(picture, classes, history)
     )
+
+
+def freeze(row: Facts, names: Iterable[str]) -> tuple[tuple[str, Fact], ...]:
+    """The values of some fields, written so that they can be kept: dates in ISO form, sets of codes in order."""
+    return tuple((name, _written(row.values[name])) for name in names)
+
+
+def thaw(frozen: Iterable[tuple[str, Fact]]) -> dict[str, Value | None]:
+    """The values that were kept, beside which every other field is unknown."""
+    return dict.fromkeys(VOCABULARY) | {name: _value(fact, VOCABULARY[name].kind) for name, fact in frozen}
+
+
+def _written(value: Value | None) -> Fact:
+    match value:
+        case frozenset():
+            return tuple(sorted(value))
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _value(fact: Fact, kind: Kind) -> Value | None:
+    match fact:
+        case tuple():
+            return frozenset(fact)
+        case str() if kind is Kind.DATE:
+            return date.fromisoformat(fact)
+        case int() if kind is Kind.DECIMAL:
+            return float(fact)
+        case _:
+            return fact
 
 
 def _read(field: Field, views: tuple[View, ...]) -> Iterator[tuple[View, list[Origin]]]:

@@ -70,6 +70,18 @@ class About(StrEnum):
     CIRCUMSTANCE = "circumstance"
 
 
+class Memory(StrEnum):
+    """How much of the past a field that looks back can tell, where what is older than its retention has gone.
+
+    `LEAST`: a number that may have been larger, so that only *at least* may be asked of it. `LAST`: the latest of
+    several, which is right if it is known. Of neither may a rule ask whether it is unknown: that is not *first* (design
+    §7).
+    """
+
+    LEAST = "least"
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How a code is written, as a pattern and in words."""
@@ -93,7 +105,8 @@ class Field:
     `reads` are the data classes that can give it: one suffices, unless `every` asks for all. `read_from` names the
     attributes of traveller or booking whose positions in the message are its origin. `form` or `choices` (each code
     with its words) bind the codes, `possible` the numbers. `ordinary` is what most travellers show, so that a condition
-    which is true of everybody cannot pass as a ground; for codes it is the set of ordinary codes.
+    which is true of everybody cannot pass as a ground; for codes it is the set of ordinary codes. `memory` is for what
+    earlier journeys tell, which is no more than what is still kept of them.
     """
 
     name: str
@@ -109,6 +122,7 @@ class Field:
     choices: Mapping[str, Text] = field(default_factory=dict)
     possible: Range | None = None
     ordinary: Range | frozenset[bool] | frozenset[str] | None = None
+    memory: Memory | None = None
 
     def readable(self, classes: frozenset[DataClass]) -> bool:
         """Whether these classes of data suffice for it."""

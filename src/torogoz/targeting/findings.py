@@ -217,6 +217,13 @@ CATALOGUE: dict[str, tuple[Text, Text]] = {
         ),
         Text("escriba hechos que de verdad puedan darse", "write facts that can really occur"),
     ),
+    "READS_FORGETTING": (
+        Text(
+            "«{field}» solo cuenta lo que todavía se conserva: que sea poco o desconocido puede deberse al olvido",
+            "“{field}” tells only what is still kept: that it is little, or unknown, may be because of forgetting",
+        ),
+        Text("pregunte solo si es al menos tanto", "ask only whether it is at least so much"),
+    ),
     "EXONERATION_BY_ORIGIN": (
         Text("«unless» perdona por el origen («{field}»)", "“unless” excuses by origin (“{field}”)"),
         Text(

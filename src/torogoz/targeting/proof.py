@@ -17,7 +17,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
-from torogoz.targeting.condition import Comparison, Condition, FieldComparison, Leaf, Op, Presence, fields_of, leaves
+from torogoz.targeting.condition import (
+    Comparison,
+    Condition,
+    FieldComparison,
+    Leaf,
+    Op,
+    Presence,
+    fields_of,
+    leaves,
+    names_in,
+)
 from torogoz.targeting.field import About, Field, Kind, Range, Value
 from torogoz.targeting.interpret import Row, leaf_truth, truth
 from torogoz.targeting.vocabulary import VOCABULARY
@@ -80,7 +90,7 @@ def _samples(
     field: Field, asked: list[Leaf], choose: Callable[[Field, list[Value]], list[Value]]
 ) -> tuple[Value | None, ...]:
     """Values of a field that stand for all of them; one of each kind that the condition can tell apart."""
-    own = [leaf for leaf in asked if field.name in _names(leaf)]
+    own = [leaf for leaf in asked if field.name in names_in(leaf)]
     linked = _linked(field, asked)
     values: list[Value | None] = list(choose(field, list(_values(field, linked, asked))))
     if any(isinstance(leaf, Presence) for leaf in own):
@@ -91,15 +101,11 @@ def _samples(
     return tuple(told_apart.values())
 
 
-def _names(leaf: Leaf) -> tuple[str, ...]:
-    return (leaf.field, leaf.other) if isinstance(leaf, FieldComparison) else (leaf.field,)
-
-
 def _linked(field: Field, asked: list[Leaf]) -> list[Field]:
     """The field and all those that the condition compares with it, directly or through others."""
     found = {field.name}
     for _ in asked:
-        found |= {name for leaf in asked if found.intersection(_names(leaf)) for name in _names(leaf)}
+        found |= {name for leaf in asked if found.intersection(names_in(leaf)) for name in names_in(leaf)}
     return [VOCABULARY[name] for name in sorted(found)]
 
 

@@ -42,6 +42,7 @@ PLACES: tuple[Place, ...] = (
     Place("referrals", _("Referrals"), _REVIEW | {StaffRole.BORDER_OFFICER}),
     Place("second", _("Second person"), _REVIEW),
     Place("handover", _("Handover"), _REVIEW),
+    Place("holds", _("Holds"), frozenset({StaffRole.SUPERVISOR, StaffRole.DATA_PROTECTION})),
     Place("audit", _("Audit"), frozenset({StaffRole.DATA_PROTECTION})),
     Place("watchlists", _("Watchlists"), _REVIEW | {StaffRole.DATA_PROTECTION, StaffRole.ADMINISTRATOR}),
     Place("rules", _("Rules"), _REVIEW | {StaffRole.DATA_PROTECTION, StaffRole.ADMINISTRATOR}),

@@ -171,8 +171,22 @@ FILE_REFUSALS: tuple[Sentence, ...] = (
     _("look for a quotation mark that is not closed"),
 )
 
-#: What flow.review and flow.share say when they refuse, and what helps: here so that both languages have it.
+#: What flow.review, flow.share and holds say when they refuse, and what helps: here so that both languages have it.
 REFUSALS: tuple[Sentence, ...] = (
+    _("this record is masked: nothing is left to decide on"),
+    _("a supervisor can end what holds it"),
+    _("this referral is past its time"),
+    _("call the passenger centre"),
+    _("this hold has ended"),
+    _("place another one, if something still asks for it"),
+    _("the next review is not within half a year"),
+    _("choose a day of the next 183"),
+    _("the hold would end before its next review"),
+    _("let it end on that day or later"),
+    _("the hold would outlast five years from receipt"),
+    _("let it end earlier; a court's file is the court's"),
+    _("a day is missing or on no calendar"),
+    _("choose both days"),
     _("the answers cannot stand as they are"),
     _("correct the fields that are marked"),
     _("this hit waits for a second person"),

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlparse
 
 from csp.constants import NONE, SELF
 
+from torogoz.privacy.schedule import Terms, rows
 from torogoz.storage.configuration import read
 from torogoz.storage.home import Home
 from torogoz.storage.keys import web_keys
@@ -30,6 +31,13 @@ USE_TZ = True
 
 #: How long a reviewer holds a hit that they have claimed.
 CLAIM_MINUTES = _SAID["claim_minutes"]
+
+#: How long what is kept, and the hour of the state's clock at which the nightly run begins (privacy/schedule.py).
+RETENTION_PROFILE, RETENTION_HOUR = _SAID["retention_profile"], _SAID["retention_hour"]
+RETENTION = rows(
+    RETENTION_PROFILE,
+    Terms(_SAID["raw_days"], _SAID["sealed_hours"], _SAID["crossing_months"], RETENTION_HOUR),
+)
 
 #: The address that people type. Cookies travel over HTTPS only where it is an HTTPS address.
 _SERVED_AT = os.environ.get("TOROGOZ_SERVED_AT", "http://localhost:8000")
@@ -122,7 +130,8 @@ def _database(url: str) -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA secure_delete=ON;",  # what is deleted is overwritten at once, not when its page is used again
         },
     }
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("torogoz.web.pages.decision")),
     path("", include("torogoz.web.pages.referral")),
     path("", include("torogoz.web.pages.handover")),
+    path("", include("torogoz.web.pages.holds")),
     path("", include("torogoz.web.pages.search")),
     path("", include("torogoz.web.pages.messages")),
     path("", include("torogoz.web.pages.health")),

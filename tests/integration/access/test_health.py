@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from tests.integration.conftest import People
 from tests.integration.review import world
@@ -15,7 +17,7 @@ from torogoz.domain.staff import Who
 from torogoz.errors import RefusedError
 from torogoz.storage.access.health import health
 from torogoz.storage.home import Home
-from torogoz.storage.models import Delivery, Journey, ReceivedMessage
+from torogoz.storage.models import Delivery, Journey, ReceivedMessage, RetentionRun
 
 Ask = Callable[..., Who]
 
@@ -94,3 +96,16 @@ def test_a_missing_key_is_named(people: People, who: Ask, now: datetime) -> None
         assert health(asker, now).keys_missing == ("signing-1.key",)
     finally:
         away.rename(key)
+
+
+def test_retention_that_waits_for_a_person_is_said(
+    people: People, who: Ask, now: datetime, browse: Callable[..., Client]
+) -> None:
+    asker = who(people.administrator)
+    assert (health(asker, now).retention_at, health(asker, now).retention_waits) == (None, False)
+    RetentionRun.objects.create(as_of=now, started_at=now, finished_at=now, profile="c817", stage="certify")
+    later = now + timedelta(days=8)
+    assert (health(asker, later).retention_at, health(asker, later).retention_waits) == (now, False)
+    assert health(asker, later + timedelta(seconds=1)).retention_waits
+    RetentionRun.objects.update(as_of=timezone.now() - timedelta(days=9))
+    assert "torogoz retention run --as-of" in browse(people.administrator).get("/health").content.decode()

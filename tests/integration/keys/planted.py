@@ -130,7 +130,8 @@ def _written(seed: Plant, now: datetime) -> None:
     from torogoz.flow import accounts
     from torogoz.storage.evidence import freeze
     from torogoz.storage.keys import keyring
-    from torogoz.storage.models import Decision, Hit, Hold, JourneyTraveller, Note, PersonLink, Referral
+    from torogoz.storage.masking import record_place
+    from torogoz.storage.models import Decision, Hit, Hold, JourneyTraveller, MaskedRecord, Note, PersonLink, Referral
 
     writer = accounts.known("ana")
     hits = list(Hit.objects.order_by("pk")[:2])
@@ -179,6 +180,8 @@ def _written(seed: Plant, now: datetime) -> None:
             expires_on=now.date(),
             **owned,
         )
+        kept, own = keyring().seal_bytes(text("masked").encode(), record_place(hit.traveller_id))
+        MaskedRecord.objects.create(traveller=hit.traveller, sealed=kept, wrapped_key=own, key_id=keyring().raw.id)
     for link in PersonLink.objects.order_by("pk")[:2]:
         link.undone_reason = text("link")
         link.save(update_fields=["undone_reason"])

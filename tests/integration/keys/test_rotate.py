@@ -21,14 +21,24 @@ from torogoz.flow import accounts, rotate
 from torogoz.flow.compose import Arrival, take_in
 from torogoz.flow.watchlists import import_list
 from torogoz.storage import keys as module
-from torogoz.storage import rotation
+from torogoz.storage import purging, rotation
 from torogoz.storage.access import search, sign_in
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.access.keys import need_keys
 from torogoz.storage.convert import open_identifier
 from torogoz.storage.home import Home
 from torogoz.storage.keys import USES, keyring, load_keys, make_key
-from torogoz.storage.models import AuditEntry, Delivery, Identifier, JourneyTraveller, KeyCheck, Note, Person
+from torogoz.storage.models import (
+    AuditEntry,
+    Delivery,
+    Identifier,
+    JourneyTraveller,
+    KeyCheck,
+    MaskedRecord,
+    Note,
+    Person,
+    ReceivedMessage,
+)
 from torogoz.storage.sealed import PLACES, needs
 from torogoz.storage.sealed_places import MessageDigest
 
@@ -382,3 +392,20 @@ def test_a_rotation_outlasts_transactions_that_began_before_its_keys() -> None:
         if connection.vendor == "postgresql":
             with pytest.raises(UnavailableError, match="pg_stat_activity"):
                 rotate.outlast()
+
+
+@pytest.mark.usefixtures("planted", "own")
+def test_records_whose_own_key_was_destroyed_hold_up_no_rotation_and_no_masked_record_is_lost(now: datetime) -> None:
+    """LR-45, LR-56: what was purged stays so, and what is kept under a key of its own opens as before."""
+    kept, gone = MaskedRecord.objects.order_by("pk")
+    place = next(place for place in PLACES if place.model is MaskedRecord)
+    sealed = bytes(kept.sealed)
+    purging.purge_travellers([gone.traveller_id])
+    copy = ReceivedMessage.objects.exclude(wrapped_key=None).earliest("pk")
+    ReceivedMessage.objects.filter(pk=copy.pk).update(redacted=None, wrapped_key=None, key_id="")
+    done = rotate.rotate(USES, now)
+    assert done.unopened == {}
+    assert "raw-1" in done.unneeded
+    row = MaskedRecord.objects.get()
+    assert (row.pk, row.key_id, bytes(row.sealed)) == (kept.pk, "raw-2", sealed), "only its key is wrapped anew"
+    assert keyring().open_bytes(sealed, bytes(row.wrapped_key), place.of(row), row.key_id)

@@ -162,7 +162,7 @@ class Watch(RuleBasedStateMachine):
         for row in SealedEvidence.objects.select_related("decision"):
             assert (row.decision.identity, row.decision.ground) == (Identity.SAME, Ground.YES)
             assert row.decision.effective_at is not None
-        assert Hold.objects.filter(expires_on__gt=self.now.date()).count() <= 1
+        assert Hold.objects.filter(ended_at=None).count() <= 1
 
     @invariant()
     def no_decision_is_lost(self) -> None:

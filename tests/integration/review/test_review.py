@@ -288,7 +288,7 @@ def test_an_urgent_decision_that_is_not_upheld_loses_its_force(analyst: Who, sup
     review.review_urgent(supervisor, decision.pk, "The birth date is another.", NOW, upholds=False)
     hit.refresh_from_db()
     assert hit.status == HitStatus.OPEN
-    assert not Hold.objects.filter(expires_on__gt=NOW.date()).exists()
+    assert not Hold.objects.filter(ended_at=None).exists()
 
 
 def test_a_later_decision_supersedes_and_the_history_stays(analyst: Who, supervisor: Who) -> None:
@@ -297,7 +297,7 @@ def test_a_later_decision_supersedes_and_the_history_stays(analyst: Who, supervi
     second = decided(supervisor, hit, CLEARED)
     assert list(hit.decisions.order_by("pk")) == [first, second]
     assert SealedEvidence.objects.filter(decision=first).exists()
-    assert not Hold.objects.filter(expires_on__gt=NOW.date()).exists()
+    assert not Hold.objects.filter(ended_at=None).exists()
 
 
 @pytest.mark.parametrize(

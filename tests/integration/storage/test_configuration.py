@@ -24,6 +24,11 @@ EXAMPLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "allowed_hosts": ('["a.example", "b.example"]', "c.example,d.example", ('["a b"]', "[7]", "7", '["*"]')),
     "require_second_factor": ("true", "false", ('"perhaps"', "2", "[]")),
     "claim_minutes": ("30", "20", ("0", "241", "1.5", '"soon"', "true", '"9999999999"')),
+    "retention_profile": ('"annex9"', "api_48h", ('"forever"', "5", '"C817"')),
+    "raw_days": ("20", "10", ("0", "181", '"long"')),
+    "sealed_hours": ("24", "48", ("0", "721", "1.5")),
+    "crossing_months": ("24", "12", ("0", "1201", "[]")),
+    "retention_hour": ("4", "5", ("24", "-1", '"night"')),
 }
 NAMES = [setting.name for setting in SETTINGS]
 

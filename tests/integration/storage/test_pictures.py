@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from torogoz.domain.journey import Designator, FlightKey
 from torogoz.domain.picture import FlightPicture, History, View
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import Traveller, TravellerRole
+from torogoz.privacy.schedule import Terms, rows
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Journey, JourneyTraveller, Person
 from torogoz.storage.party import Member, add_rows, observe, refresh
@@ -127,6 +129,31 @@ def test_who_is_nobody_known_or_of_whom_nothing_earlier_is_kept_is_unknown_and_n
     travel(flight)
     travel(flight, Person.objects.create(made_at=NOW))
     assert history(flight) == {}
+
+
+@pytest.mark.parametrize("held", ["masked", "in clear"])
+def test_a_journey_that_is_kept_past_its_time_is_no_history_however_many_have_gone_beside_it(held: str) -> None:
+    """LR-46, design §7: what lies beyond retention is unknown, never *first*, nor *the last one*."""
+    person = Person.objects.create(made_at=NOW)
+    old = travel(journey(DAY - timedelta(days=200)), person).row
+    old.first_received_at = NOW - timedelta(days=200)
+    old.masked_at = NOW if held == "masked" else None
+    old.save()
+    flight = journey(DAY)
+    travel(flight, person)
+    assert history(flight) == {}
+
+
+def test_where_the_clocks_of_sources_differ_each_tells_of_its_own_time_only(settings: Any) -> None:
+    settings.RETENTION = rows("api_48h", Terms())
+    person = Person.objects.create(made_at=NOW)
+    old = travel(journey(DAY - timedelta(days=10)), person).row
+    old.first_received_at, old.has_api, old.has_pnr = NOW - timedelta(days=10), True, True
+    old.save()
+    flight = journey(DAY)
+    member = travel(flight, person)
+    assert read_history(picture(flight), frozenset({DataClass.API})) == {}
+    assert read_history(picture(flight), frozenset({DataClass.PNR}))[member.row.pk].days_since_last == 10
 
 
 @pytest.mark.parametrize("how", ["merged", "stayed"])

@@ -307,3 +307,48 @@ def test_a_condition_of_origin_and_person_alone_never_passes(tree: Any) -> None:
     quiet = {"all": [tree, NATIONALITY]}
     carried = any(name.split(".")[0] in ("booking", "baggage", "payment", "trip") for name in fields_of(condition))
     assert carried or set(codes(condition=quiet, unless=RULE["unless"])) & {"NO_OBJECTIVE_GROUND", "NEVER_FIRES"}
+
+
+EARLIER, LAST = "history.earlier_journeys", "history.days_since_last"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        leaf(EARLIER, "le", 1),
+        leaf(EARLIER, "lt", 2),
+        leaf(EARLIER, "eq", 1),
+        leaf(EARLIER, "ne", 5),
+        leaf(EARLIER, "between", [1, 2]),
+        leaf(EARLIER, "in", [1]),
+        {"not": leaf(EARLIER, "ge", 2)},
+        {"field": EARLIER, "op": "is_unknown"},
+        {"not": {"field": EARLIER, "op": "is_known"}},
+        {"field": LAST, "op": "is_unknown"},
+        {"field": EARLIER, "op": "lt", "other": "baggage.pieces"},
+        {"field": "baggage.pieces", "op": "gt", "other": EARLIER},
+        {"any": [CASH, leaf(EARLIER, "le", 1)]},
+    ],
+)
+def test_that_earlier_journeys_are_few_or_unknown_is_no_ground_since_they_may_be_forgotten(condition: Any) -> None:
+    assert codes(condition={"all": [CASH, condition]}, unless=leaf("traveller.age", "ge", 70)) == ["READS_FORGETTING"]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        leaf(EARLIER, "ge", 8),
+        {"not": leaf(EARLIER, "lt", 8)},
+        {"field": EARLIER, "op": "is_known"},
+        {"not": {"field": LAST, "op": "is_unknown"}},
+        {"field": EARLIER, "op": "gt", "other": "baggage.pieces"},
+        {"field": "baggage.pieces", "op": "le", "other": EARLIER},
+        leaf(LAST, "le", 3),
+    ],
+)
+def test_that_earlier_journeys_are_at_least_so_many_may_be_asked(condition: Any) -> None:
+    assert codes(condition={"all": [CASH, condition]}, unless=leaf("traveller.age", "ge", 70)) == []
+
+
+def test_that_they_are_many_excuses_as_before() -> None:
+    assert codes(unless={"any": [leaf(EARLIER, "ge", 3), {"not": leaf(EARLIER, "lt", 3)}]}) == []

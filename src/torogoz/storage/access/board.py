@@ -19,9 +19,12 @@ from torogoz.domain.hit import HitStatus
 from torogoz.domain.journey import DOORS_CLOSE, Direction
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.domain.traveller import TravellerRole
+from torogoz.privacy.schedule import Data
 from torogoz.storage.access.faces import Face, faces, sources
 from torogoz.storage.access.guard import admit, classes_for, hits_for, refuse
+from torogoz.storage.access.masked import MaskedRecord, masked_records
 from torogoz.storage.audit import record
+from torogoz.storage.clocks import told_since
 from torogoz.storage.models import Journey, JourneyTraveller, ReceivedMessage
 
 if TYPE_CHECKING:
@@ -131,11 +134,17 @@ class FlightMessage:
 
 @dataclass(frozen=True, slots=True)
 class FlightPage:
-    """A flight whole. `hidden` counts travellers whom the asker's purpose may not read."""
+    """A flight whole. `hidden` counts travellers whom the asker's purpose may not read.
+
+    `masked` are the records of which the asker may see what holds them; `forgotten` says that all others are past their
+    time, so that nothing is missing although nothing is there.
+    """
 
     flight: Flight
     passengers: tuple[Passenger, ...]
     hidden: int
+    masked: tuple[MaskedRecord, ...]
+    forgotten: bool
     retimings: tuple[Times, ...]
     messages: tuple[FlightMessage, ...]
 
@@ -162,7 +171,7 @@ def flight_page(who: Who, journey_id: int, now: datetime) -> FlightPage:
     journey = Journey.objects.filter(pk=journey_id).first()
     if journey is None:
         refuse(who, now)
-    rows = list(journey.travellers.filter(merged_into=None))
+    rows = list(journey.travellers.filter(merged_into=None, masked_at=None))
     shown = faces(rows, classes_for(who))
     record(
         AuditEvent.VIEWED_FLIGHT,
@@ -176,6 +185,8 @@ def flight_page(who: Who, journey_id: int, now: datetime) -> FlightPage:
         flight=_flights(Journey.objects.filter(pk=journey_id), who, now)[0],
         passengers=_passengers(journey, rows, shown, who),
         hidden=len(rows) - len(shown),
+        masked=masked_records(who, now, journey=journey_id),
+        forgotten=_forgotten(journey, now),
         retimings=tuple(
             Times(each.known_at, each.departure_local, each.arrival_local)
             for each in journey.retimings.order_by("known_at", "pk")
@@ -233,6 +244,7 @@ def _passengers(
 
 def _flights(journeys: QuerySet[Journey], who: Who, now: datetime) -> list[Flight]:
     travels = ~Q(travellers__status=TravellerStatus.NOT_TRAVELLING) & Q(travellers__merged_into=None)
+    travels &= Q(travellers__masked_at=None)
     passengers = ~Q(travellers__role=TravellerRole.CREW)
     listed = Q(travellers__has_api=True, travellers__merged_into=None) & passengers
     counted = journeys.annotate(
@@ -282,7 +294,7 @@ def _due_at(journey: Journey) -> datetime | None:
 
 def _lacks(journey: Journey, listed: int, now: datetime) -> list[Lack]:
     """What is missing; `listed` counts passengers, no crew, whom an API message named, also those taken off since."""
-    if journey.status == Journey.Status.CANCELLED:
+    if journey.status == Journey.Status.CANCELLED or _forgotten(journey, now):
         return []
     lacks = []
     departure = journey.departure_at or now
@@ -295,6 +307,11 @@ def _lacks(journey: Journey, listed: int, now: datetime) -> list[Lack]:
     if not journey.scheduled:
         lacks.append(Lack.NOT_SCHEDULED)
     return lacks
+
+
+def _forgotten(journey: Journey, now: datetime) -> bool:
+    """Whether what was sent of a flight may be past its time: then what is not there does not lack."""
+    return journey.departure_at is not None and journey.departure_at < told_since(Data.API, now)
 
 
 def _past(flight: Flight, now: datetime) -> bool:

@@ -139,7 +139,7 @@ def decision_to_refer(who: Who, decision: int, now: datetime) -> ToRefer:
 def pending(who: Who, now: datetime) -> PendingPage:
     """The decisions that wait for another person, the soonest act-by time first; one audit entry."""
     admit(who, REVIEWERS, now, purpose=True)
-    hits = hits_for(who).filter(queued=True)
+    hits = hits_for(who).filter(queued=True, traveller__masked_at=None)
     supervises = who.role is StaffRole.SUPERVISOR
     awaiting = Decision.objects.filter(
         hit__in=hits.filter(status=HitStatus.AWAITING_SECOND), needs_second=True, second_at=None
@@ -164,7 +164,7 @@ def reviewers() -> tuple[Colleague, ...]:
 
 def _hit(who: Who, hit: int, now: datetime) -> Hit:
     admit(who, REVIEWERS, now, purpose=True)
-    rows = hits_for(who).select_related("traveller__journey", "claimed_by")
+    rows = hits_for(who).filter(traveller__masked_at=None).select_related("traveller__journey", "claimed_by")
     return rows.filter(pk=hit).first() or refuse(who, now)
 
 

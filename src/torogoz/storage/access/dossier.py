@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils import timezone
 from msgspec.structs import replace
 
 from torogoz.domain.audit import AuditEvent
@@ -21,13 +20,16 @@ from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import Traveller, TravellerRole
 from torogoz.links.disagreements import disagreements
+from torogoz.privacy.schedule import Data
 from torogoz.storage.access.board import OffReason, TravellerStatus
 from torogoz.storage.access.faces import Face, faces, sources
 from torogoz.storage.access.guard import admit, classes_for, hits_for, refuse, visible
 from torogoz.storage.access.hits import ReadHit, mark_seen, read_hit
+from torogoz.storage.access.holds import days_to_offer
 from torogoz.storage.access.own_name import own_name
 from torogoz.storage.access.timeline import Moment, timeline
 from torogoz.storage.audit import record
+from torogoz.storage.clocks import in_force, local_day, told_since
 from torogoz.storage.evidence import latest_views
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Hit, Hold, JourneyTraveller, Observation, PersonLink
@@ -125,8 +127,9 @@ class WrittenNote:
 
 @dataclass(frozen=True, slots=True)
 class ActiveHold:
-    """What keeps the record past its clock."""
+    """What keeps the record past its clock. `reason` is empty where a confirmed hit has placed it."""
 
+    id: int
     reason: str
     by: str
     placed_at: datetime
@@ -136,7 +139,11 @@ class ActiveHold:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A traveller on a flight. `withheld` are the sources that the asker's purpose may not read."""
+    """A traveller on a flight. `withheld` are the sources that the asker's purpose may not read.
+
+    What was received before `told_since` may be gone: of other journeys before it nothing is known, not even that there
+    were none.
+    """
 
     id: int
     face: Face
@@ -155,6 +162,8 @@ class Dossier:
     notes: tuple[WrittenNote, ...]
     holds: tuple[ActiveHold, ...]
     timeline: tuple[Moment, ...]
+    told_since: datetime
+    days_to_hold: tuple[date, date]
 
     @property
     def disputed(self) -> int:
@@ -197,18 +206,20 @@ def dossier(who: Who, traveller: int, now: datetime) -> Dossier:
         links=_links(row),
         journeys=_journeys(row, classes),
         notes=notes,
-        holds=_holds(row, who, now),
+        holds=active_holds(row, who, now),
         timeline=timeline(row, hits, classes, notes=[(each.at, each.by, each.text) for each in notes]),
+        days_to_hold=days_to_offer(row, local_day(now)),
+        told_since=max(told_since(Data(each), now) for each in sources(row) & classes),
     )
 
 
 def open_traveller(who: Who, traveller: int, now: datetime) -> JourneyTraveller:
-    """The row of a traveller whom the asker may read; refused to everybody else, and where there is none."""
+    """The row of a traveller whom the asker may read; refused to everybody else, where there is none, and if masked."""
     admit(who, REVIEWERS, now, purpose=True)
     row = JourneyTraveller.objects.select_related("journey", "merged_into__journey").filter(pk=traveller).first()
     if row and row.merged_into:
         row = row.merged_into
-    if row is None or not sources(row) & classes_for(who):
+    if row is None or row.masked_at or not sources(row) & classes_for(who):
         refuse(who, now)
     return row
 
@@ -310,7 +321,8 @@ def _companions(row: JourneyTraveller, who: Who) -> tuple[Companion, ...]:
     near = Q(record_locator=row.record_locator) if row.record_locator else Q(pk__in=())
     if DataClass.PNR in classes and row.booking_id:
         near |= Q(booking=row.booking_id)
-    rows = list(JourneyTraveller.objects.filter(near, journey=row.journey_id, merged_into=None).exclude(pk=row.pk))
+    others = JourneyTraveller.objects.filter(near, journey=row.journey_id, merged_into=None, masked_at=None)
+    rows = list(others.exclude(pk=row.pk))
     shown = faces([row, *rows], classes)
     own = shown[row.pk].record_locator
     return tuple(
@@ -370,13 +382,13 @@ def _journeys(row: JourneyTraveller, classes: frozenset[DataClass]) -> tuple[Oth
     )
 
 
-def _holds(row: JourneyTraveller, who: Who, now: datetime) -> tuple[ActiveHold, ...]:
-    holds = visible(Hold.objects.filter(traveller=row, expires_on__gt=timezone.localdate(now)), who).select_related(
-        "placed_by"
-    )
+def active_holds(row: JourneyTraveller, who: Who, now: datetime) -> tuple[ActiveHold, ...]:
+    """The holds of a record that are in force and that the asker's agency and compartments open."""
+    holds = visible(Hold.objects.filter(in_force(local_day(now)), traveller=row), who).select_related("placed_by")
     return tuple(
         ActiveHold(
-            each.reason,
+            each.pk,
+            each.reason if each.hit_id is None else "",
             each.placed_by.get_username() if each.placed_by else "",
             each.placed_at,
             each.review_on,

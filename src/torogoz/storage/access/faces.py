@@ -2,7 +2,7 @@
 
 The columns of a row are computed from all its sources. Where the purpose reads all of them the columns are shown;
 where it reads some, what those said is opened; where it reads none, the traveller is not there (design §2: a civil
-exit ban never reads PNR).
+exit ban never reads PNR). A masked traveller has no face for any purpose: every value of it is empty (LR-25).
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ class Face:
     sex: str
     seat: str
     record_locator: str
+    masked: bool = False
+
+
+#: What a masked record shows of whom it is about.
+MASKED = Face("", "", "", "", "", "", "", masked=True)
 
 
 def sources(row: JourneyTraveller) -> frozenset[DataClass]:
@@ -47,7 +52,9 @@ def faces(rows: Iterable[JourneyTraveller], classes: Collection[DataClass]) -> d
     partly: set[int] = set()
     for row in rows:
         own = sources(row)
-        if own <= set(classes):
+        if row.masked_at:
+            found[row.pk] = MASKED
+        elif own <= set(classes):
             found[row.pk] = Face(
                 row.surname,
                 row.given_names,

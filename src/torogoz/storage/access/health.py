@@ -1,4 +1,4 @@
-"""Whether everything that should run runs: deliveries, carriers, keys, database and worker; of travellers, nothing."""
+"""Whether everything that should run runs: deliveries, carriers, keys, database, worker, retention; not travellers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.guard import admit
 from torogoz.storage.audit import record
+from torogoz.storage.clocks import last_run, waits_for_a_person
 from torogoz.storage.home import Home
 from torogoz.storage.key_checks import by_use, known_keys
 from torogoz.storage.keys import USES, survey
@@ -46,7 +47,8 @@ class Carrier:
 class Health:
     """The state of the house. A delivery that failed is destroyed at `failed_until` unless it is replayed.
 
-    `journeys_put_off` could not be screened when they were due, and are tried again.
+    `journeys_put_off` could not be screened when they were due, and are tried again. `retention_waits`: the nightly run
+    is not begun before a person has looked at the clock.
     """
 
     version: str
@@ -62,6 +64,8 @@ class Health:
     journeys_to_screen: int
     journeys_put_off: int
     keys_missing: tuple[str, ...]
+    retention_at: datetime | None
+    retention_waits: bool
     carriers: tuple[Carrier, ...]
 
 
@@ -91,6 +95,8 @@ def health(who: Who, now: datetime) -> Health:
         journeys_to_screen=Journey.objects.filter(screening_due_at__lte=now).count(),
         journeys_put_off=Journey.objects.filter(screening_due_at__gt=now).count(),
         keys_missing=_keys_missing(),
+        retention_at=last_run(),
+        retention_waits=waits_for_a_person(now),
         carriers=_carriers(now),
     )
 

@@ -45,7 +45,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A hit that waits for a person. `fresh` was never opened by the asker, `changed` has changed since."""
+    """A hit that waits for a person. `fresh` was never opened by the asker, `changed` has changed since.
+
+    One whose record is `masked` can no longer be decided: it shows its number, its flight and its cause.
+    """
 
     id: int
     traveller: int
@@ -69,6 +72,7 @@ class Waiting:
     fresh: bool
     changed: bool
     raised_at: datetime
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def waiting_hits(page: QuerySet[Hit], who: Who, now: datetime) -> tuple[Waiting,
             traveller=row.traveller_id,
             journey=row.journey_id,
             face=shown[row.traveller_id],
-            minor=row.traveller.minor,
+            minor=row.traveller.minor and not row.traveller.masked_at,
             designator=row.journey.designator,
             departure_airport=row.journey.departure_airport,
             arrival_airport=row.journey.arrival_airport,
@@ -135,6 +139,7 @@ def waiting_hits(page: QuerySet[Hit], who: Who, now: datetime) -> tuple[Waiting,
             fresh=row.seen_at is None,
             changed=row.seen_at is not None and row.seen_at < row.changed_at,
             raised_at=row.raised_at,
+            masked=row.traveller.masked_at is not None,
         )
         for row in rows
         if row.traveller_id in shown

@@ -130,7 +130,8 @@ def _own(who: Who) -> QuerySet[Referral]:
 
 
 def _rows(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
-    rows = referrals.select_related("hit__traveller__journey", "recipient", "sent_by")
+    clear = referrals.filter(hit__traveller__masked_at=None)
+    rows = clear.select_related("hit__traveller__journey", "recipient", "sent_by")
     return rows.prefetch_related("hit__traveller__journey__designators")
 
 
@@ -167,7 +168,7 @@ def _addressed(row: Referral) -> Addressed:
 def _alike(traveller: JourneyTraveller) -> int:
     """How many others on the flight share a surname and a given name, or a surname and the birth date."""
     surnames, given = set(words(traveller.surname)), set(words(traveller.given_names))
-    others = JourneyTraveller.objects.filter(journey=traveller.journey_id, merged_into=None)
+    others = JourneyTraveller.objects.filter(journey=traveller.journey_id, merged_into=None, masked_at=None)
     others = others.exclude(pk=traveller.pk).exclude(status=JourneyTraveller.Status.NOT_TRAVELLING)
     return sum(
         bool(surnames & set(words(surname)))

@@ -2,20 +2,24 @@
 
 What was searched is sealed with the audit entry. A source that the purpose does not read is not searched: who is known
 from bookings only is not found under border control. Results are limited, and say how many there are in all.
+
+Who landed more than a day ago, and of whom nothing was found, is left alone (LR-46; Opinion 1/15 §§201–208): only
+a search with a ground, the case that asks for it, reaches back to them, and the ground is sealed with its audit entry.
+Masked records are reached by none (LR-25).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.document import document_key
@@ -27,8 +31,9 @@ from torogoz.storage.access.faces import Face, faces
 from torogoz.storage.access.guard import admit, classes_for, hits_for
 from torogoz.storage.access.own_name import own_name
 from torogoz.storage.audit import record
+from torogoz.storage.clocks import in_force, local_day, undecided
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import Identifier, Journey, JourneyTraveller
+from torogoz.storage.models import Hit, Hold, Identifier, Journey, JourneyTraveller
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +45,8 @@ if TYPE_CHECKING:
 MAY = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
 #: A search shows this many.
 MOST = 50
+#: So long after landing, or leaving where that is unknown, somebody of whom nothing was found is left alone.
+LEFT_ALONE_AFTER = timedelta(hours=24)
 #: A name is searched from this many letters on: fewer would list the house.
 SHORTEST_NAME = 2
 
@@ -107,21 +114,36 @@ def understood(by: By, text: str) -> bool:
     return _flight(text) is not None
 
 
-def search(who: Who, by: By, text: str, now: datetime) -> Results:
-    """Search for a text that is understood."""
+def search(who: Who, by: By, text: str, now: datetime, *, ground: str = "") -> Results:
+    """Search for a text that is understood; with a ground also among those who have travelled and are left alone."""
     admit(who, MAY, now, purpose=True)
-    results = _flights(text) if by is By.FLIGHT else _people(who, _matching(who, by, text), by, text)
+    if by is By.FLIGHT:
+        results = _flights(text)
+    else:
+        matching = _matching(who, by, text)
+        results = _people(who, matching if ground else matching.filter(_not_left_alone(now)), by, text)
     surname, _, given = text.partition(",")
     own = own_name(who, surname, given, searched=True) if by is By.NAME else {}
     with transaction.atomic():
-        record(AuditEvent.SEARCHED, now, who=who, counts={"found": results.total, **own}, text=f"{by}: {text}")
+        said = f"{by}: {text}" + (f" ({ground})" if ground else "")
+        record(AuditEvent.SEARCHED, now, who=who, counts={"found": results.total, **own}, text=said)
     return results
+
+
+def _not_left_alone(now: datetime) -> Q:
+    """Who is travelling still, and of whom a hit waits or a hold is in force."""
+    since = now - LEFT_ALONE_AFTER
+    travels = Q(journey__arrival_at__gte=since) | Q(journey__arrival_at=None, journey__departure_at__gte=since)
+    unknown = Q(journey__arrival_at=None, journey__departure_at=None)
+    waits = Exists(Hit.objects.filter(undecided(), traveller=OuterRef("pk")))
+    held = Exists(Hold.objects.filter(in_force(local_day(now)), traveller=OuterRef("pk")))
+    return travels | unknown | Q(waits) | Q(held)
 
 
 def _matching(who: Who, by: By, text: str) -> QuerySet[JourneyTraveller]:
     classes = classes_for(who)
     readable = [Q(**{column: True}) for source, column in _SPEAKS.items() if source in classes]
-    rows = JourneyTraveller.objects.filter(reduce(or_, readable), merged_into=None)
+    rows = JourneyTraveller.objects.filter(reduce(or_, readable), merged_into=None, masked_at=None)
     if by is By.NAME:
         surname, _, given = text.partition(",")
         return _named(rows, fold(surname)).filter(given_names__istartswith=given.strip())

@@ -1,6 +1,7 @@
 """What a list or a rule has brought: hits, how many of them people have decided, and how many they confirmed.
 
-Counts only, within the asker's agency and compartments: no traveller is looked at, so no purpose is asked for.
+Counts only, within the asker's agency and compartments: no traveller is looked at, so no purpose is asked for. Hits of
+masked records do not count: where all others have gone with their time, they would say that every hit was confirmed.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def yields(who: Who, kind: CauseKind) -> dict[str, Yield]:
     cause = "cause_source" if kind is CauseKind.WATCHLIST else "cause_key"
     latest = Decision.objects.filter(hit=OuterRef("pk"), effective_at__isnull=False).order_by("-effective_at", "-pk")
     counted = (
-        visible(Hit.objects.filter(cause_kind=kind), who)
+        visible(Hit.objects.filter(cause_kind=kind, traveller__masked_at=None), who)
         .annotate(identity=Subquery(latest.values("identity")[:1]), ground=Subquery(latest.values("ground")[:1]))
         .values_list(cause)
         .annotate(

@@ -6,9 +6,11 @@ from torogoz.storage.models.events import Event
 from torogoz.storage.models.intake import Delivery, ReceivedMessage, Sender
 from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming
 from torogoz.storage.models.keys import KeyCheck
+from torogoz.storage.models.retention import MaskedRecord, RetentionRun
 from torogoz.storage.models.review import (
     Decision,
     Hit,
+    HitBasis,
     HitSeen,
     HitSource,
     Hold,
@@ -39,6 +41,7 @@ __all__ = [
     "Delivery",
     "Event",
     "Hit",
+    "HitBasis",
     "HitSeen",
     "HitSource",
     "Hold",
@@ -47,12 +50,14 @@ __all__ = [
     "JourneyDesignator",
     "JourneyTraveller",
     "KeyCheck",
+    "MaskedRecord",
     "Note",
     "Observation",
     "Person",
     "PersonLink",
     "ReceivedMessage",
     "Referral",
+    "RetentionRun",
     "Retiming",
     "RuleVersion",
     "SealedEvidence",

@@ -51,6 +51,17 @@ class Hit(Owned):
         indexes = [models.Index(fields=["status", "queued", "gravity", "act_by"], name="hit_queue")]
 
 
+class HitBasis(models.Model):
+    """What a hit was computed with beside its cause and the traveller's own data, encrypted (domain.hit.Basis).
+
+    It stands from the hit's raising, so that a decision can freeze it although lists have changed since.
+    """
+
+    hit = models.OneToOneField(Hit, on_delete=models.CASCADE, related_name="basis")
+    sealed = models.BinaryField()
+    key_id = models.CharField(max_length=32)
+
+
 class HitSource(models.Model):
     """A message from which values were compared, and where in its bytes: a rule that reads API and PNR has two."""
 
@@ -133,7 +144,11 @@ class Note(Owned):
 
 
 class Hold(Owned):
-    """What keeps a record past its clock: reason, owner, review date and expiry (LR-42). A confirmed hit places one."""
+    """What keeps a record past its clock: reason, owner, review date and expiry (LR-42). A confirmed hit places one.
+
+    It is in force until `ended_at`, which comes with `expires_on` at the latest; `ended_by` is null where time or a
+    later decision ended it.
+    """
 
     traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="holds")
     hit = models.ForeignKey(Hit, on_delete=models.CASCADE, null=True, related_name="holds")
@@ -141,7 +156,11 @@ class Hold(Owned):
     placed_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
     placed_at = models.DateTimeField()
     review_on = models.DateField()
-    expires_on = models.DateField()
+    expires_on = models.DateField(db_index=True)
+    reviewed_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
 
 class SealedEvidence(models.Model):

@@ -39,7 +39,8 @@ class Booking(models.Model):
 class JourneyTraveller(models.Model):
     """One traveller on one journey. The id outlives merges and splits; hits and decisions follow it.
 
-    `status_at` is when the carrier said the status: what was said before it changes nothing.
+    `status_at` is when the carrier said the status: what was said before it changes nothing. At `masked_at` the record
+    was depersonalised: nothing of who it is about stands here any more (privacy.fields).
     """
 
     class Status(models.TextChoices):
@@ -83,6 +84,7 @@ class JourneyTraveller(models.Model):
     disagreements = models.PositiveSmallIntegerField(default=0)
     first_received_at = models.DateTimeField(db_index=True)
     updated_at = models.DateTimeField()
+    masked_at = models.DateTimeField(null=True)
 
 
 class PersonLink(models.Model):

@@ -1,9 +1,13 @@
-"""What retained journeys of the same person tell. What lies beyond retention is unknown, never *first* (design §7)."""
+"""What retained journeys of the same person tell. What lies beyond retention is unknown, never *first* (design §7).
+
+The linter lets a rule ask no more than what is left can answer (`Memory`): whoever has travelled for years is a
+newcomer half a year later, and must not be taken for one.
+"""
 
 from __future__ import annotations
 
 from torogoz.domain.purpose import DataClass
-from torogoz.targeting.field import API_PNR, About, Field, Kind, Range, Text
+from torogoz.targeting.field import API_PNR, About, Field, Kind, Memory, Range, Text
 
 _READS = API_PNR | {DataClass.CROSSING}
 
@@ -21,6 +25,7 @@ FIELDS = (
         reads=_READS,
         possible=Range(0, 10000),
         ordinary=Range(0, 6),
+        memory=Memory.LEAST,
     ),
     Field(
         "history.days_since_last",
@@ -34,5 +39,6 @@ FIELDS = (
         reads=_READS,
         possible=Range(0, 10000),
         ordinary=Range(14, 400),
+        memory=Memory.LAST,
     ),
 )

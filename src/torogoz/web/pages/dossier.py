@@ -14,6 +14,7 @@ from torogoz.domain.staff import StaffRole
 from torogoz.flow import review
 from torogoz.storage.access.decisions import reviewers
 from torogoz.storage.access.dossier import dossier as read_dossier
+from torogoz.storage.access.masked import masked_record
 from torogoz.storage.access.raw import raw_lines
 from torogoz.web.asker import asker
 from torogoz.web.attempt import Attempt, notice
@@ -21,11 +22,14 @@ from torogoz.web.attempt import Attempt, notice
 
 @require_GET
 def dossier(request: HttpRequest, traveller: int) -> HttpResponse:
-    """The page."""
+    """The page; of a masked record, what little there is."""
     who = asker(request, purpose=True)
     now = timezone.now()
-    page = read_dossier(who, traveller, now)
     supervises = who.role is StaffRole.SUPERVISOR
+    masked = masked_record(who, traveller, now)
+    if masked:
+        return render(request, "dossier/masked.html", {"page": masked, "supervises": supervises})
+    page = read_dossier(who, traveller, now)
     return render(
         request,
         "dossier/dossier.html",

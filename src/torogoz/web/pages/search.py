@@ -18,7 +18,7 @@ from torogoz.web.asker import asker
 
 
 class SearchForm(forms.Form):
-    """What to search by, and the text."""
+    """What to search by, the text, and the case for which one looks back."""
 
     by = forms.ChoiceField(
         label=_("Search by"),
@@ -32,6 +32,15 @@ class SearchForm(forms.Form):
     )
     text = forms.CharField(
         label=_("Text"), max_length=120, widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+    )
+
+    ground = forms.CharField(
+        label=_("Case, to search past journeys too"),
+        required=False,
+        min_length=10,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+        error_messages={"min_length": _("Name the case: ten letters at least.")},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +67,8 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST or None)
     results = None
     if form.is_valid():
-        results = access.search(who, access.By(form.cleaned_data["by"]), form.cleaned_data["text"], now)
+        asked = form.cleaned_data
+        results = access.search(who, access.By(asked["by"]), asked["text"], now, ground=asked["ground"])
     status = 422 if form.errors else 200
     return render(request, "search/search.html", {"form": form, "results": results, "most": access.MOST}, status=status)
 

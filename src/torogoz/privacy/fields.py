@@ -1,0 +1,439 @@
+"""Every column that exists, in one table: what it holds, what masking does to it, and with which clock it goes.
+
+A test walks the models of every application and fails where a column is not here: a new one cannot be forgotten. The
+table is not a description of the code but what the code reads (`mask`, storage.masking): a column that is moved here is
+moved there.
+
+Masking leaves of a traveller's record what is needed to keep it lawfully and to end that: its number, its flight, the
+cause of its hits and the state of its holds, who did what when, in codes and times. All else is *sealed*, under a key
+of that record alone, or *cleared* for good: keyed hashes, links to other journeys, what tells how many travelled
+together, and the evidence of hits. The evidence of a confirmed hit was sealed when it was confirmed; it stays.
+
+Sources: Directive 2016/681 art. 12(2)(a)–(f) (LR-40); LR-25, LR-44; design §7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from torogoz.privacy.schedule import OF_TRAVELLERS, Data
+
+
+class About(StrEnum):
+    """Whose data a table holds."""
+
+    TRAVELLER = "traveller"
+    LISTED = "listed person"
+    STAFF = "staff"
+    OPERATION = "operation"
+
+
+class Row(StrEnum):
+    """What becomes of a row when its traveller is masked."""
+
+    STAYS = "stays"
+    MOVES = "moves"
+    GOES = "goes"
+    LAST = "goes with the last of its travellers"
+    FORCE = "stays while its decision is in force"
+
+
+#: What an emptied column holds.
+Empty = str | int | tuple[()] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table. Each of its columns stands in exactly one of the five groups.
+
+    `sealed` columns move under the record's key; `cleared` are destroyed, and hold this afterwards; `personal` stay as
+    they are although they say something of a person, for the reason in `why`; `work` are numbers of rows, codes, times
+    and counts; `keys` are ids and wraps of keys. `path` leads from a row to its traveller, where masking reaches it.
+    `goes` are the clocks whose end takes the row; `sooner` names columns that an earlier clock empties. A table that no
+    clock takes says in `why` what does.
+    """
+
+    model: str
+    about: About
+    work: str
+    masking: Row = Row.STAYS
+    path: str | None = None
+    sealed: str = ""
+    cleared: Mapping[str, Empty] = field(default_factory=dict)
+    personal: str = ""
+    keys: str = ""
+    goes: frozenset[Data] = frozenset()
+    sooner: Mapping[str, Data] = field(default_factory=dict)
+    why: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All its columns."""
+        return (*self.moved, *self.cleared, *self.personal.split(), *self.work.split(), *self.keys.split())
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The columns that move under the record's key."""
+        return tuple(self.sealed.split())
+
+
+_TRAVELLERS = (
+    Table(
+        "storage.JourneyTraveller",
+        About.TRAVELLER,
+        path="pk",
+        sealed="surname given_names surname_key sex birth_date nationality residence record_locator reference seat",
+        cleared={"booking": None, "person": None, "disagreements": 0},
+        personal="role minor",
+        work="id journey merged_into status status_at off_reason has_api has_pnr first_received_at updated_at"
+        " masked_at",
+        goes=OF_TRAVELLERS,
+        why="a code of three values names nobody; that somebody was a child only ever protects (CRC art. 3)",
+    ),
+    Table(
+        "storage.Observation",
+        About.TRAVELLER,
+        masking=Row.MOVES,
+        path="traveller",
+        sealed="message known_at said_at data_class source sealed",
+        cleared=dict.fromkeys(("traveller", "ordinal", "purpose", "clock_from", "present", "link_evidence")),
+        work="id",
+        keys="key_id",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.Identifier",
+        About.TRAVELLER,
+        masking=Row.MOVES,
+        path="traveller",
+        sealed="kind issuer data_class sealed",
+        cleared=dict.fromkeys(("traveller", "message", "keyed_hash", "index_version", "known_at")),
+        work="id",
+        keys="key_id",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.Note",
+        About.TRAVELLER,
+        masking=Row.MOVES,
+        path="traveller",
+        sealed="written_by written_at text",
+        cleared=dict.fromkeys(("traveller", "agency", "compartment")),
+        work="id",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.PersonLink",
+        About.TRAVELLER,
+        masking=Row.GOES,
+        path="traveller",
+        cleared=dict.fromkeys(
+            ("person", "traveller", "evidence", "made_at", "undone_at", "undone_by", "undone_reason")
+        ),
+        work="id",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.Person",
+        About.TRAVELLER,
+        masking=Row.LAST,
+        work="id made_at",
+        goes=OF_TRAVELLERS,
+        why="it is nothing but its links, and goes with the last of them",
+    ),
+    Table(
+        "storage.Booking",
+        About.TRAVELLER,
+        masking=Row.LAST,
+        personal="record_locator carrier split_from",
+        work="id journey cancelled_at last_message",
+        goes=OF_TRAVELLERS,
+        why="it is those of its travellers who still stand in clear, and goes with the last of them",
+    ),
+    Table(
+        "storage.MaskedRecord",
+        About.TRAVELLER,
+        personal="sealed",
+        work="id traveller",
+        keys="wrapped_key key_id",
+        goes=OF_TRAVELLERS,
+        why="what masking has moved under the record's own key",
+    ),
+    Table(
+        "storage.Hit",
+        About.TRAVELLER,
+        path="traveller",
+        cleared={
+            "evidence": (),
+            "matched_name": "",
+            "millibits": 0,
+            "probability": None,
+        },
+        personal="cause_source cause_key title_es title_en",
+        work="id agency compartment traveller journey cause_kind cause_version purpose gravity queued status"
+        " closed_reason raised_at changed_at act_by claimed_by claimed_until warned_at overdue_at",
+        goes=OF_TRAVELLERS,
+        why="the cause is why the record is kept at all: whoever reviews the hold must see it",
+    ),
+    Table(
+        "storage.HitBasis",
+        About.TRAVELLER,
+        masking=Row.GOES,
+        path="hit__traveller",
+        cleared=dict.fromkeys(("hit", "sealed")),
+        work="id",
+        keys="key_id",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.HitSource",
+        About.TRAVELLER,
+        masking=Row.GOES,
+        path="hit__traveller",
+        cleared=dict.fromkeys(("hit", "message", "positions")),
+        work="id",
+        goes=OF_TRAVELLERS,
+    ),
+    Table("storage.HitSeen", About.STAFF, work="id hit account seen_at", goes=OF_TRAVELLERS),
+    Table(
+        "storage.Decision",
+        About.TRAVELLER,
+        path="hit__traveller",
+        sealed="identity_reason ground_reason action_reason second_reason review_reason",
+        work="id hit made_by made_at identity ground action urgent needs_second second_by second_at second_agrees"
+        " review_due_at reviewed_by reviewed_at review_upholds effective_at",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.Referral",
+        About.TRAVELLER,
+        path="hit__traveller",
+        sealed="safe_text outcome_note",
+        work="id agency compartment decision hit recipient channel sent_by sent_at acknowledged_at outcome outcome_at"
+        " withdrawn_at",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.Hold",
+        About.TRAVELLER,
+        path="traveller",
+        personal="reason",
+        work="id agency compartment traveller hit placed_by placed_at review_on expires_on reviewed_by reviewed_at"
+        " ended_by ended_at",
+        goes=OF_TRAVELLERS,
+        why="the reason why the record is kept must be readable while it is kept (LR-42)",
+    ),
+    Table(
+        "storage.SealedEvidence",
+        About.TRAVELLER,
+        masking=Row.FORCE,
+        path="hit__traveller",
+        personal="sealed",
+        work="id hit decision sealed_at",
+        keys="key_id",
+        goes=OF_TRAVELLERS,
+        why="what a confirmed hit rested on can be replayed for as long as the hit is kept (design §2)",
+    ),
+    Table(
+        "storage.ReceivedMessage",
+        About.TRAVELLER,
+        personal="reference common_reference content_digest redacted",
+        work="id delivery number received_at prepared_at status type version function qualifier sender carrier"
+        " part_number part_last index_version journey travellers bookings findings withheld span_start",
+        keys="wrapped_key key_id",
+        goes=frozenset({Data.MESSAGE}),
+        sooner={"redacted": Data.RAW, "wrapped_key": Data.RAW},
+        why="it stands for all who are named in it, and goes when its time has come and the last of them has gone",
+    ),
+    Table(
+        "storage.Delivery",
+        About.TRAVELLER,
+        personal="name digest sealed",
+        work="id received_at source size index_version status sealed_until tries failure",
+        keys="wrapped_key key_id",
+        goes=frozenset({Data.MESSAGE}),
+        sooner={"sealed": Data.UNPARSED, "wrapped_key": Data.UNPARSED},
+        why="it goes with the last of its messages",
+    ),
+)
+
+_LISTS = (
+    Table(
+        "storage.WatchlistEntry",
+        About.LISTED,
+        personal="key owner legal_basis reason grade handling digest sealed",
+        work="id agency compartment watchlist version_from version_to purpose action review_on gravity advisory"
+        " index_version",
+        keys="key_id",
+        goes=frozenset({Data.LIST}),
+        why="its owner answers for it until they drop it or its review date passes",
+    ),
+    Table(
+        "storage.Watchlist",
+        About.OPERATION,
+        work="id agency compartment name made_at",
+        why="a list's name and owner; it names nobody",
+    ),
+    Table(
+        "storage.WatchlistVersion",
+        About.OPERATION,
+        work="id watchlist number imported_at imported_by digest entries added removed refused report",
+        why="counts, and the numbers of refused lines with codes; it names nobody",
+    ),
+    Table(
+        "storage.TargetingRule",
+        About.OPERATION,
+        work="id agency compartment key made_at",
+        why="rules are kept for as long as somebody may contest what they brought (LR-39)",
+    ),
+    Table(
+        "storage.RuleVersion",
+        About.OPERATION,
+        work="id rule number state document title_es title_en purpose gravity review_on author proposed_at approver"
+        " approved_at approver_reason stop_requested_by stop_reason stopped_by stopped_at",
+        why="as its rule; the linter lets no name into it, and reasons speak of the rule",
+    ),
+)
+
+_FLIGHTS = (
+    Table(
+        "storage.Journey",
+        About.OPERATION,
+        work="id mode carrier number suffix departure_date departure_airport arrival_airport direction departure_local"
+        " arrival_local departure_at arrival_at status scheduled expected_travellers expected_bookings last_api_at"
+        " last_pnr_at closed_out_at full_push_at screened_at screening_due_at",
+        why="a flight without its people names nobody",
+    ),
+    Table("storage.JourneyDesignator", About.OPERATION, work="id journey carrier number suffix", why="as its flight"),
+    Table(
+        "storage.Retiming",
+        About.OPERATION,
+        work="id journey message known_at departure_local arrival_local",
+        why="as its flight",
+    ),
+    Table("storage.Event", About.OPERATION, work="id at kind journey hit", goes=frozenset({Data.EVENT})),
+    Table(
+        "storage.RetentionRun",
+        About.OPERATION,
+        work="id night as_of profile thorough started_at stage cursor counts erased_at finished_at certificate",
+        why="the proof of purging: counts and a digest",
+    ),
+)
+
+_STAFF = (
+    Table(
+        "storage.AuditEntry",
+        About.STAFF,
+        personal="account role agency",
+        work="id at event purpose object_type object_id counts commitment sequence chain_hash",
+        why="five years from its writing, behind a signed checkpoint (LR-50)",
+    ),
+    Table(
+        "storage.AuditHead",
+        About.OPERATION,
+        work="id sequence chain_hash begins noticed",
+        why="where the chain of the audit ends: numbers and a digest",
+    ),
+    Table(
+        "storage.AuditCheckpoint",
+        About.OPERATION,
+        work="id day sequence line",
+        why="the signed head of each day, by which the chain is checked where older entries have gone (LR-51)",
+    ),
+    Table(
+        "storage.KeyCheck",
+        About.OPERATION,
+        work="id key_id value made_at emptied_at retired_at",
+        why="by which each key is known again; it tells nothing of it",
+    ),
+    Table(
+        "storage.AuditText",
+        About.TRAVELLER,
+        personal="sealed",
+        work="id entry",
+        keys="key_id",
+        goes=frozenset({Data.AUDIT_TEXT}),
+        why="what somebody searched for, or gave as a reason",
+    ),
+    Table(
+        "storage.Account",
+        About.STAFF,
+        personal="username first_name last_name email port",
+        work="id password last_login is_superuser is_staff is_active date_joined role agency compartments language"
+        " groups user_permissions",
+        why="the audit names who acted for as long as it stands (LR-50)",
+    ),
+    Table("storage.Account_groups", About.OPERATION, work="id account group", why="not used: roles are a closed list"),
+    Table("storage.Account_user_permissions", About.OPERATION, work="id account permission", why="not used: as groups"),
+    Table("storage.Agency", About.OPERATION, work="id code name centre", why="an institution"),
+    Table(
+        "storage.Sender",
+        About.OPERATION,
+        work="id name token_digest enrolled_at revoked_at",
+        why="a carrier or service provider",
+    ),
+    Table("auth.Group", About.OPERATION, work="id name permissions", why="not used: roles are a closed list"),
+    Table("auth.Group_permissions", About.OPERATION, work="id group permission", why="not used: as groups"),
+    Table("auth.Permission", About.OPERATION, work="id name content_type codename", why="Django's own list"),
+    Table("contenttypes.ContentType", About.OPERATION, work="id app_label model", why="Django's own list"),
+    Table(
+        "sessions.Session",
+        About.STAFF,
+        personal="session_key session_data",
+        work="expire_date",
+        goes=frozenset({Data.SESSION}),
+        why="who is signed in, for which purpose",
+    ),
+    Table(
+        "account.EmailAddress",
+        About.STAFF,
+        work="id user email verified primary",
+        why="not used: nobody signs up, and no mail is sent",
+    ),
+    Table("account.EmailConfirmation", About.STAFF, work="id email_address created sent key", why="not used, likewise"),
+    Table(
+        "mfa.Authenticator",
+        About.STAFF,
+        personal="data",
+        work="id user type created_at last_used_at",
+        why="as the account; it goes when its second factor is reset",
+    ),
+    Table(
+        "axes.AccessAttempt",
+        About.STAFF,
+        personal="user_agent ip_address username http_accept path_info get_data post_data",
+        work="id attempt_time failures_since_start",
+        goes=frozenset({Data.ATTEMPT}),
+        why="who tried to sign in",
+    ),
+    Table(
+        "axes.AccessAttemptExpiration",
+        About.STAFF,
+        work="access_attempt expires_at",
+        goes=frozenset({Data.ATTEMPT}),
+    ),
+    Table(
+        "axes.AccessFailureLog",
+        About.STAFF,
+        personal="user_agent ip_address username http_accept path_info",
+        work="id attempt_time locked_out",
+        goes=frozenset({Data.ATTEMPT}),
+        why="likewise",
+    ),
+    Table(
+        "axes.AccessLog",
+        About.STAFF,
+        personal="user_agent ip_address username http_accept path_info session_hash",
+        work="id attempt_time logout_time",
+        goes=frozenset({Data.ATTEMPT}),
+        why="likewise",
+    ),
+)
+
+TABLES: tuple[Table, ...] = (*_TRAVELLERS, *_LISTS, *_FLIGHTS, *_STAFF)
+TABLE: Mapping[str, Table] = {table.model: table for table in TABLES}
+
+#: The tables that masking reaches by a traveller, in the order in which it does.
+REACHED: tuple[Table, ...] = tuple(table for table in TABLES if table.path)

@@ -1,0 +1,45 @@
+"""What a list answered can be asked again when the list has gone: same bits, same evidence, same name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.matching.people import ENTRIES, QUERIES, THRESHOLDS, ask, crowd, entry
+from torogoz.domain.watchlist import Entry
+from torogoz.matching import Query, build, match
+from torogoz.matching.excerpt import excerpt, restore
+
+LISTS = st.lists(ENTRIES, max_size=12, unique_by=lambda each: each.id)
+
+
+@settings(max_examples=400)
+@given(LISTS, st.integers(0, 80), st.lists(QUERIES, min_size=1, max_size=2), THRESHOLDS)
+def test_every_match_of_any_list_is_found_again_from_its_excerpt(
+    entries: list[Entry], others: int, queries: list[Query], threshold: float
+) -> None:
+    index = build([*entries, *crowd(others), *crowd(others // 2, "GARCIA")])
+    for query in queries:
+        for found in match(query, index, threshold):
+            kept = excerpt(index, queries, found.entry)
+            assert match(query, restore(kept, found.entry), threshold) == (found,)
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_names"),
+    [("GARCIALOPEZ", "MARIA"), ("GARCIA LOPEZ", "MA RIA"), ("DELACRUZ", "M"), ("GARSIA LOPES", "MARI"), ("A B C", "D")],
+)
+def test_names_that_are_parted_or_glued_as_the_list_knows_them_are_so_again(surname: str, given_names: str) -> None:
+    listed = entry(names=("MARIA GARCIA LOPEZ CRUZ", "ABC D"))
+    index = build([listed, *crowd(500), *crowd(40, "GARCIA"), *crowd(3, "LOPEZ")])
+    query = ask(surname, given_names)
+    (found,) = [each for each in match(query, index, 0.000001) if each.entry == listed]
+    assert match(query, restore(excerpt(index, [query], listed), listed), 0.000001) == (found,)
+
+
+def test_an_excerpt_names_nobody_else_of_the_list() -> None:
+    listed = entry()
+    index = build([listed, entry("W-2", ("ZOILA QUEZADA",))])
+    words = {word for word, _ in excerpt(index, [ask()], listed).bearers}
+    assert words == {"MARIA", "GARCIA", "LOPEZ"}
