@@ -32,6 +32,8 @@ COMMANDS: dict[str, Command] = {
     "init": Command("torogoz.cli.init", "a new home: keys, database and the first administrator"),
     "users": Command("torogoz.cli.users", "add people, or let one in again"),
     "keys": Command("torogoz.cli.keys", "the keys: make, rotate, check, and delete old ones"),
+    "backup": Command("torogoz.cli.backup", "the database sealed into one file, without the keys"),
+    "restore": Command("torogoz.cli.restore", "a new home from a backup"),
     "settings": Command("torogoz.cli.settings", "the settings in force, and where each is said"),
     "migrate": Command("torogoz.cli.migrate", "the database brought to this version"),
     "watchlist": Command("torogoz.cli.watchlist", "lists of persons and documents to look for"),

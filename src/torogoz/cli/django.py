@@ -7,6 +7,7 @@ are not those it was written with, and with AuthorError where a setting is amiss
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from torogoz.errors import UnavailableError
@@ -14,13 +15,18 @@ from torogoz.storage.home import Home
 from torogoz.storage.keys import make_keys
 
 
-def ready(home: Path, *, migrated: bool = True, keys: bool = True) -> None:
-    """Set Django up for a home. With `migrated`, the database must be there and up to date, and so must its `keys`."""
+def ready(home: Path, *, migrated: bool = True, keys: bool = True, restoring: bool = False) -> None:
+    """Set Django up for a home. With `migrated`, the database must be there and up to date, and so must its `keys`.
+
+    A home whose restore is not finished is ready for nothing but `restoring`.
+    """
     os.environ["TOROGOZ_HOME"] = str(home.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "torogoz.web.settings")
     import django
 
     django.setup()
+    if not restoring and Home.current().restoring.exists():
+        raise UnavailableError("this home is being restored", remedy="run `torogoz restore` again, to its end")
     if migrated:
         _need_database()
         if keys:
@@ -65,6 +71,28 @@ def migrate() -> int:
             "the database does not answer", remedy="start it, or see what DATABASE_URL names"
         ) from problem
     return waiting
+
+
+def clear() -> None:
+    """Take every table away, for a restore that was cut off and begins anew."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.close()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{connection.settings_dict['NAME']}{end}").unlink(missing_ok=True)
+        return
+    names = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {', '.join(map(connection.ops.quote_name, names)) or 'none'} CASCADE")
+
+
+def migrate_to(state: Mapping[str, str]) -> None:
+    """Bring an empty database to the migrations that a release ended with."""
+    from django.core.management import call_command
+
+    for part, name in state.items():
+        call_command("migrate", part, name, verbosity=0, interactive=False)
 
 
 def _need_database() -> None:

@@ -83,6 +83,8 @@ class AuditEvent(StrEnum):
     ACCOUNT_ADDED = "account.added"
     ACCOUNT_NAMED = "account.named"
     ACCOUNT_RESET = "account.reset"
+    BACKUP_MADE = "backup.made"
+    BACKUP_RESTORED = "backup.restored"
     KEYS_ROTATED = "keys.rotated"
     KEYS_RETIRED = "keys.retired"
     KEYS_LOST = "keys.lost"
@@ -266,6 +268,8 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.ACCOUNT_ADDED: Fields(_EITHER, (_R.ACCOUNT,)),
     _E.ACCOUNT_NAMED: Fields(_EITHER, (_R.ACCOUNT,)),
     _E.ACCOUNT_RESET: Fields(_EITHER, (_R.ACCOUNT,), (_N.PASSWORD, _N.SECOND_FACTOR)),
+    _E.BACKUP_MADE: Fields(_SYSTEM, numbers=(_N.ROWS,)),
+    _E.BACKUP_RESTORED: Fields(_SYSTEM, numbers=(_N.ROWS, _N.REMOVED)),
     _E.KEYS_ROTATED: Fields(_SYSTEM, numbers=(_N.KEYS, _N.VALUES)),
     _E.KEYS_RETIRED: Fields(_SYSTEM, numbers=(_N.KEYS,)),
     _E.KEYS_LOST: Fields(_SYSTEM, numbers=(_N.KEYS, _N.VALUES)),

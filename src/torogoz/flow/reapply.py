@@ -41,8 +41,8 @@ def reapply(now: datetime) -> dict[str, int]:
             counts[kind] = len(again)
         counts["delisted"] = sum(_delist(some) for some in _parts(sorted(written.delisted)))
         travellers = (number for kind, number in written.highest.items() if kind != "entry")
-        never_again(JourneyTraveller, max(travellers, default=0))
-        never_again(WatchlistEntry, written.highest["entry"])
+        never_again(JourneyTraveller._meta.db_table, max(travellers, default=0))  # noqa: SLF001 - public API
+        never_again(WatchlistEntry._meta.db_table, written.highest["entry"])  # noqa: SLF001 - public API
         if counts["delisted"]:
             mark_future(now)
         record(AuditEvent.LEDGER_REAPPLIED, now, counts=ledger.told(counts))

@@ -59,6 +59,11 @@ class Home:
         return self.path / "certificates"
 
     @property
+    def restoring(self) -> Path:
+        """Stands for as long as a restore is not finished: no door opens then."""
+        return self.path / "restoring"
+
+    @property
     def settings(self) -> Path:
         """The one configuration file."""
         return self.path / "torogoz.toml"

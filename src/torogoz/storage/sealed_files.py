@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,24 +30,38 @@ _MARK = b"torogoz sealed file 1, key "
 _LINE = len(_MARK) + 32 + 1
 
 
+class Source(Protocol):
+    """What is read: at most as many bytes as asked for, none at its end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give the next bytes."""
+        ...
+
+
+class Target(Protocol):
+    """What is written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take the next bytes."""
+        ...
+
+
 class BrokenFileError(UnavailableError):
     """The sealed file was cut off or changed, or is none."""
 
     default_remedy = "take another copy of it"
 
 
-def seal_file(source: BinaryIO, target: BinaryIO, key: Key) -> None:
+def seal_file(source: Source, target: Target, key: Key) -> None:
     """Seal everything that the source gives into the target, under a key that the first line names."""
     head = _MARK + key.id.encode() + b"\n" + os.urandom(_SALT)
     target.write(head)
     cipher = _cipher(key, head)
-    target.writelines(
-        cipher.encrypt(_nonce(place, last=last), piece, None)
-        for place, (piece, last) in enumerate(_pieces(source, PIECE))
-    )
+    for place, (piece, last) in enumerate(_pieces(source, PIECE)):
+        target.write(cipher.encrypt(_nonce(place, last=last), piece, None))
 
 
-def open_file(source: BinaryIO, target: BinaryIO, keys: Keyring) -> None:
+def open_file(source: BinaryIO, target: Target, keys: Keyring) -> None:
     """Open a sealed file into the target. UnavailableError where its key is missing, or it is not whole."""
     line = source.readline(_LINE)
     if not (line.startswith(_MARK) and line.endswith(b"\n")):
@@ -76,7 +90,7 @@ def _nonce(place: int, *, last: bool) -> bytes:
     return place.to_bytes(11, "big") + bytes([last])
 
 
-def _pieces(source: BinaryIO, size: int) -> Iterator[tuple[bytes, bool]]:
+def _pieces(source: Source, size: int) -> Iterator[tuple[bytes, bool]]:
     """Pieces of a size, the last one as long as it is, and whether each is the last; at least one."""
     piece = _whole(source, size)
     while True:
@@ -87,7 +101,7 @@ def _pieces(source: BinaryIO, size: int) -> Iterator[tuple[bytes, bool]]:
         piece = after
 
 
-def _whole(source: BinaryIO, size: int) -> bytes:
+def _whole(source: Source, size: int) -> bytes:
     """As many bytes as asked for, unless the source ends: a pipe gives less at a time."""
     parts = []
     while size and (part := source.read(size)):
