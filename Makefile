@@ -9,7 +9,7 @@ READY := .venv/ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/torogoz/web/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check coverage format bench fuzz bundle
+.PHONY: help setup demo test check coverage format bench fuzz bundle sbom
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -59,3 +59,7 @@ fuzz: setup ## look a hundred times longer for what breaks a property, into resu
 
 bundle: setup ## write one signed archive that installs without a network, into dist/
 	$(BIN)/python tools/bundle.py
+
+sbom: setup ## write what Torogoz is made of, as CycloneDX, into results/sbom.cdx.json
+	@mkdir -p results
+	$(BIN)/python tools/sbom.py > results/sbom.cdx.json

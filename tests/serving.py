@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -141,12 +141,12 @@ def served(home: Path) -> Iterator[House]:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[House]:
-    """Serve a home for as long as the block lasts."""
+def serving(home: Path, *, run: Sequence[str] = ("-m", "torogoz")) -> Iterator[House]:
+    """Serve a home for as long as the block lasts; `run` is what Python is told to run."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "torogoz", "--home", str(home), "serve", "--port", str(port)]
+    command = [sys.executable, *run, "--home", str(home), "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=clean_environment(), stdout=subprocess.DEVNULL)
     house = House(home, port, process)
     try:

@@ -1,8 +1,9 @@
 """Writes one signed archive that installs Torogoz where there is no network: `make bundle`.
 
 `dist/torogoz-VERSION-PYTHON-MACHINE.tar.gz` holds the wheels of everything in the lock file that runs (each checked
-against its hash), Torogoz's own wheel with its static files and translations, the documents, `install.sh`, and
-`SHA256SUMS` with an Ed25519 signature. Beside it stands the public key, which must reach the receiver by another way.
+against its hash), Torogoz's own wheel with its static files and translations, the documents, the bill of materials
+(`sbom.cdx.json`), `install.sh`, and `SHA256SUMS` with an Ed25519 signature. Beside it stands the public key, which must
+reach the receiver by another way.
 
 The private key is the file that BUNDLE_KEY names (PEM, PKCS 8); where there is none yet, it is made there, 0600. The
 archive is for machines with this one's processor and minor version of Python. Of one commit it is the same to the byte.
@@ -45,12 +46,14 @@ def main() -> int:
     name = f"torogoz-{version}-{python}-{platform.machine()}"
     dist = ROOT / "dist"
     dist.mkdir(exist_ok=True)
+    moment = int(run("git", "log", "-1", "--format=%ct"))
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder) / name
         stage.mkdir()
         fill(stage)
+        list_parts(stage, moment)
         sign(stage, dist / "torogoz-bundle.pub")
-        pack(stage, dist / f"{name}.tar.gz", int(run("git", "log", "-1", "--format=%ct")))
+        pack(stage, dist / f"{name}.tar.gz", moment)
     print(f"dist/{name}.tar.gz, signed; its public key is dist/torogoz-bundle.pub")
     return 0
 
@@ -71,6 +74,11 @@ def fill(stage: Path) -> None:
     installer = stage / "install.sh"
     installer.write_bytes((ROOT / "tools/install.sh").read_bytes())
     installer.chmod(0o755)
+
+
+def list_parts(stage: Path, moment: int) -> None:
+    """Write the bill of materials, as of the commit."""
+    (stage / "sbom.cdx.json").write_text(run(BIN / "python", "tools/sbom.py", str(moment)))
 
 
 def sign(stage: Path, public: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from torogoz.domain.purpose import Purpose
@@ -33,6 +34,12 @@ class People:
     def but(self, *names: str) -> list[Account]:
         """Everybody except these."""
         return [getattr(self, each.name) for each in fields(self) if each.name not in names]
+
+
+@pytest.fixture(autouse=True)
+def unhurried() -> None:
+    """Forget how often the tests before this one have tried and sent."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -102,3 +103,17 @@ def test_of_one_content_the_archive_is_the_same_to_the_byte(stage: Path, tmp_pat
         path.touch()
     bundle.pack(stage, tmp_path / "two.tar.gz", 1_800_000_000)
     assert (tmp_path / "one.tar.gz").read_bytes() == (tmp_path / "two.tar.gz").read_bytes()
+
+
+def test_a_bundle_holds_the_bill_of_its_parts_and_that_of_one_commit_is_always_the_same(tmp_path: Path) -> None:
+    written = []
+    for moment in (1_700_000_000, 1_700_000_000, 1_800_000_000):
+        bundle.list_parts(tmp_path, moment)
+        written.append((tmp_path / "sbom.cdx.json").read_bytes())
+    first, again, later = written
+    assert first == again
+    bill, other = json.loads(first), json.loads(later)
+    assert bill["metadata"]["timestamp"] == "2023-11-14T22:13:20+00:00"
+    assert "django" in {each["name"] for each in bill["components"]}
+    assert bill["components"] == other["components"]
+    assert bill["serialNumber"] != other["serialNumber"]

@@ -4,6 +4,12 @@ A command's module offers `configure(parser)`, which declares its arguments, and
 and returns the exit status. Only the module of the command in use is imported, so that `parse` starts without Django
 and without a database. Errors are one line on standard error that says who must do what (torogoz.errors); a failure
 of our own names the place in the code and never the data that was in hand.
+
+**Whose authority.** A command that opens a home acts as the account that owns the home's files. Whoever holds that
+account holds the keys and the database, so no role or purpose is asked of them; what they change or take is an audit
+entry without a name, as where the system acts by itself. Such a command prints counts, and names of staff, agencies,
+lists and senders; of a traveller it prints nothing. The others open no home, and print what stands in the files that
+they are given.
 """
 
 import argparse
@@ -21,10 +27,11 @@ from torogoz.errors import OurError, TorogozError, UnavailableError
 
 
 class Command(NamedTuple):
-    """Where a command lives and what the list of commands says of it."""
+    """Where a command lives, what the list of commands says of it, and whether it opens a home."""
 
     module: str
     summary: str
+    at_home: bool = True
 
 
 COMMANDS: dict[str, Command] = {
@@ -40,16 +47,18 @@ COMMANDS: dict[str, Command] = {
     "schedule": Command("torogoz.cli.schedule", "the flights to expect"),
     "serve": Command("torogoz.cli.serve", "the web application with the worker it needs"),
     "worker": Command("torogoz.cli.worker", "the worker alone"),
-    "parse": Command("torogoz.cli.parse", "messages as JSON, without a database"),
+    "parse": Command("torogoz.cli.parse", "messages as JSON, without a database", at_home=False),
     "ingest": Command("torogoz.cli.ingest", "files or folders of messages into the flow"),
-    "match": Command("torogoz.cli.match", "a file of people against a list, without a database"),
-    "rules": Command("torogoz.cli.rules", "targeting rules: whether they may be proposed"),
+    "match": Command("torogoz.cli.match", "a file of people against a list, without a database", at_home=False),
+    "rules": Command("torogoz.cli.rules", "targeting rules: whether they may be proposed", at_home=False),
     "retention": Command("torogoz.cli.retention", "mask and purge what is past its time, and prove it"),
-    "bench": Command("torogoz.cli.bench", "one benchmark, with the machine and the sizes it ran on"),
+    "bench": Command("torogoz.cli.bench", "one benchmark, with the machine and the sizes it ran on", at_home=False),
     "audit": Command("torogoz.cli.audit", "the audit as a signed export, and whether one is whole"),
     "senders": Command("torogoz.cli.senders", "who may deliver messages over HTTPS"),
     "watch": Command("torogoz.cli.watch", "a folder whose files are picked up as they appear"),
-    "synth": Command("torogoz.cli.synth", "synthetic traffic, lists and their truth, written to a folder"),
+    "synth": Command(
+        "torogoz.cli.synth", "synthetic traffic, lists and their truth, written to a folder", at_home=False
+    ),
 }
 
 

@@ -18,6 +18,8 @@ class AuditEvent(StrEnum):
     DELIVERY_RECEIVED = "delivery.received"
     SENDER_ENROLLED = "sender.enrolled"
     SENDER_REVOKED = "sender.revoked"
+    SENDER_CHANGED = "sender.changed"
+    SENDER_ROTATED = "sender.rotated"
     SENDER_REFUSED = "sender.refused"
     MESSAGE_LOADED = "message.loaded"
     MESSAGE_DUPLICATE = "message.duplicate"
@@ -85,6 +87,10 @@ class AuditEvent(StrEnum):
     ACCOUNT_RESET = "account.reset"
     BACKUP_MADE = "backup.made"
     BACKUP_RESTORED = "backup.restored"
+    ACCOUNT_CONFIRMED = "account.confirmed"
+    ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - an event
+    ACCOUNT_FACTOR_ADDED = "account.factor_added"
+    ACCOUNT_FACTOR_REMOVED = "account.factor_removed"
     KEYS_ROTATED = "keys.rotated"
     KEYS_RETIRED = "keys.retired"
     KEYS_LOST = "keys.lost"
@@ -112,6 +118,7 @@ class AuditRow(StrEnum):
     RETENTION_RUN = "retention_run"
     RULE = "rule"
     RULE_VERSION = "rule_version"
+    SECOND_FACTOR = "second_factor"
     SENDER = "sender"
     TRAVELLER = "traveller"
     WATCHLIST = "watchlist"
@@ -160,6 +167,7 @@ class AuditNumber(StrEnum):
     TRAVELLERS = "travellers"
     UNDECIDED = "undecided"
     UNUSUAL_HOUR = "unusual_hour"
+    UNWRITTEN = "unwritten"
     USUAL = "usual"
     VALUES = "values"
     VERSION = "version"
@@ -203,7 +211,9 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.DELIVERY_RECEIVED: Fields(_SYSTEM, (_R.DELIVERY,), (_N.BYTES,)),
     _E.SENDER_ENROLLED: Fields(_EITHER, (_R.SENDER,)),
     _E.SENDER_REVOKED: Fields(_EITHER, (_R.SENDER,)),
-    _E.SENDER_REFUSED: Fields(_SYSTEM),
+    _E.SENDER_CHANGED: Fields(_EITHER, (_R.SENDER,)),
+    _E.SENDER_ROTATED: Fields(_EITHER, (_R.SENDER,)),
+    _E.SENDER_REFUSED: Fields(_SYSTEM, numbers=(_N.UNWRITTEN,)),
     _E.MESSAGE_LOADED: Fields(_SYSTEM, (_R.MESSAGE,), (_N.TRAVELLERS, _N.WITHHELD)),
     _E.MESSAGE_DUPLICATE: Fields(_SYSTEM, (_R.MESSAGE,)),
     _E.MESSAGE_REFUSED: Fields(_SYSTEM, (_R.MESSAGE,)),
@@ -270,12 +280,16 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.ACCOUNT_RESET: Fields(_EITHER, (_R.ACCOUNT,), (_N.PASSWORD, _N.SECOND_FACTOR)),
     _E.BACKUP_MADE: Fields(_SYSTEM, numbers=(_N.ROWS,)),
     _E.BACKUP_RESTORED: Fields(_SYSTEM, numbers=(_N.ROWS, _N.REMOVED)),
+    _E.ACCOUNT_CONFIRMED: Fields(_PERSON),
+    _E.ACCOUNT_PASSWORD_CHANGED: Fields(_PERSON),
+    _E.ACCOUNT_FACTOR_ADDED: Fields(_PERSON, (_R.SECOND_FACTOR,)),
+    _E.ACCOUNT_FACTOR_REMOVED: Fields(_PERSON, (_R.SECOND_FACTOR,)),
     _E.KEYS_ROTATED: Fields(_SYSTEM, numbers=(_N.KEYS, _N.VALUES)),
     _E.KEYS_RETIRED: Fields(_SYSTEM, numbers=(_N.KEYS,)),
     _E.KEYS_LOST: Fields(_SYSTEM, numbers=(_N.KEYS, _N.VALUES)),
     _E.SIGNED_IN: Fields(_PERSON),
     _E.SIGNED_OUT: Fields(_PERSON),
-    _E.SIGN_IN_FAILED: Fields(_SYSTEM),
+    _E.SIGN_IN_FAILED: Fields(_SYSTEM, numbers=(_N.UNWRITTEN,)),
 }
 
 

@@ -73,6 +73,13 @@ CATALOGUE: dict[str, Deviation] = {
         "Envíe PAXLST o PNRGOV.",
         "Send PAXLST or PNRGOV.",
     ),
+    "CARRIER_NOT_OF_SENDER": Deviation(
+        _E,
+        "El vuelo es de un transportista por el cual este remitente no puede enviar",
+        "The flight is of a carrier for which this sender may not deliver",
+        "Envíe solo lo de sus transportistas, o pida al centro que agregue este.",
+        "Send what is of your carriers only, or ask the centre to add this one.",
+    ),
     "FLIGHT_UNKNOWN": Deviation(
         _E,
         "El mensaje no dice de qué vuelo es",

@@ -2,7 +2,8 @@
 
 Takes: the number of a delivery that is sealed, and the time.
 Gives: a count of what was loaded, what was a duplicate and what was refused.
-Refuses: what is no message, or names no flight; its bytes stay sealed for 72 hours (setting), for replay.
+Refuses: what is no message, names no flight, or a flight for which its sender may not deliver; its bytes stay sealed
+  for 72 hours (setting), for replay.
 Records: message.loaded, message.duplicate, message.refused, message.replayed
 Legal ground: LR-05 (a sparse message is accepted), LR-06 (a resend changes nothing), LR-23 (sensitive data go first).
 """
@@ -20,10 +21,11 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.finding import Finding, Severity
 from torogoz.errors import RefusedError
 from torogoz.flow import assemble
+from torogoz.flow.senders import foreign
 from torogoz.messages import read
 from torogoz.messages.sensitive import redact
 from torogoz.privacy.schedule import Data, row_of
-from torogoz.storage.access.guard import admit
+from torogoz.storage.access.guard import admit, refuse
 from torogoz.storage.access.messages import MAY as MAY_REPLAY
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original, open_delivery, seal_redacted
@@ -128,6 +130,8 @@ def replay(who: Who, delivery_id: int, now: datetime) -> LoadReport:
     Whoever keeps the links with carriers up replays it too: nothing of what it holds is shown to them (rights.md §5).
     """
     admit(who, MAY_REPLAY, now)
+    if not Delivery.objects.filter(pk=delivery_id).exists():
+        refuse(who, now)
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().filter(pk=delivery_id, status=Delivery.Status.FAILED).first()
         if delivery is None or delivery.sealed is None:
@@ -143,6 +147,9 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
     received = _row(delivery, message)
     if not message.readable:
         return _refused(received, message, now)
+    if foreign(delivery.sender_id, message.flights):
+        not_theirs = Finding("CARRIER_NOT_OF_SENDER", Severity.ERROR)
+        return _refused(received, replace(message, findings=(*message.findings, not_theirs)), now)
     earlier = _same_before(received, message.content)
     if earlier:
         received.status, received.journey_id = _Status.DUPLICATE, earlier.journey_id

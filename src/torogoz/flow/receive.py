@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024 * 1024
 
 
-def receive(data: bytes, *, source: str, name: str, now: datetime) -> int:
-    """Seal the bytes and give their receipt. Nothing is read: what they hold is `parse`'s work."""
+def receive(data: bytes, *, source: str, name: str, now: datetime, sender: int | None = None) -> int:
+    """Seal the bytes and give their receipt. Nothing is read: what they hold is `parse`'s work.
+
+    `sender` is who brought them, where they are one of the enrolled.
+    """
     if len(data) > LARGEST:
         raise SenderError("the delivery is larger than 64 MiB", remedy="send it in parts")
     with transaction.atomic():
-        delivery = seal_delivery(data, source=source, name=name, now=now, keys=keyring())
+        delivery = seal_delivery(data, source=source, name=name, now=now, keys=keyring(), sender=sender)
         counts = {"bytes": len(data)}
         record(AuditEvent.DELIVERY_RECEIVED, now, object_type="delivery", object_id=delivery.pk, counts=counts)
     return delivery.pk

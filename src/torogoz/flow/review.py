@@ -218,6 +218,8 @@ def write_note(who: Who, traveller: int, text: str, now: datetime) -> int:
 def unlink(who: Who, link: int, reason: str, now: datetime) -> None:
     """A supervisor undoes the link of a traveller to a person; the link keeps its row, with who undid it and why."""
     admit(who, _SUPERVISOR, now, purpose=True)
+    if not PersonLink.objects.filter(pk=link).exists():
+        refuse(who, now)
     _must_be_sayable(reason)
     with transaction.atomic():
         row = PersonLink.objects.select_for_update().filter(pk=link, undone_at=None).first()

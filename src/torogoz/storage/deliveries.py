@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from torogoz.storage.keys import Keyring
 
 
-def seal_delivery(data: bytes, *, source: str, name: str, now: datetime, keys: Keyring) -> Delivery:
+def seal_delivery(
+    data: bytes, *, source: str, name: str, now: datetime, keys: Keyring, sender: int | None = None
+) -> Delivery:
     """Write the bytes as they came, under a key of their own. The caller's transaction makes them durable.
 
     A name is the sender's, too: signs that no column takes, or that would steer a terminal, are marked.
@@ -24,6 +26,7 @@ def seal_delivery(data: bytes, *, source: str, name: str, now: datetime, keys: K
         received_at=now,
         source=source,
         name=shown,
+        sender_id=sender,
         size=len(data),
         digest=keys.digest(data),
         index_version=keys.index.number,

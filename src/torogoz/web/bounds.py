@@ -1,16 +1,32 @@
-"""How much a client may send: counted while it arrives, before anything is kept of it.
+"""How much a client may send, and for how long: counted while it arrives, before anything is kept of it.
 
-Django's ASGI handler takes a body whole before a view sees it, and writes what is large to a temporary file, in clear.
-Here the stream ends with 413 once it is larger than the flow takes, at once where it says so itself, and the settings
-keep what is smaller in memory.
+Django's ASGI handler takes a body whole before a view sees it. Here the stream ends with 413 once it is larger than the
+flow takes, at once where it says so itself; and of a stranger, who shows neither a sender's token nor a session, no
+more is taken than a form of the sign-in needs, so that strangers cannot fill the memory. The settings keep what is
+smaller in memory: nothing is written to a temporary file, in clear. A body that is not whole in time ends with 408.
 """
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from importlib import import_module
 from typing import Any
 
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.db import close_old_connections
+from django.http.cookie import parse_cookie
+from django.utils import timezone
+
+from torogoz.errors import RefusedError
 from torogoz.flow.receive import LARGEST
+from torogoz.flow.senders import may_deliver
+from torogoz.web import limits
+from torogoz.web.middleware.session import ended
+from torogoz.web.pages.intake import token_of
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -19,21 +35,26 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 #: A form around a file adds its boundaries and fields.
 _ROOM = 64 * 1024
+#: What a stranger may send: a sign-in, or the answer of a passkey.
+OF_A_STRANGER = 64 * 1024
 
-
-_TEXT = b"larger than 64 MiB: send it in parts\n"
-_HEADERS = [
+_TOO_LARGE = b"larger than what is taken here: send it in parts, and not before you have signed in\n"
+_TOO_SLOW = b"not whole in time, and nothing was kept of it: send it again\n"
+_HEADERS = (
     (b"content-type", b"text/plain; charset=utf-8"),
-    (b"content-length", str(len(_TEXT)).encode()),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
     (b"connection", b"close"),
-]
+)
 
 
 class _TooLargeError(Exception):
-    """The body is larger than anything that this product takes."""
+    """The body is larger than anything that this product takes, or than a stranger may send."""
+
+
+class _TooSlowError(Exception):
+    """The body is not whole in time."""
 
 
 def bounded(application: Application, most: int = LARGEST + _ROOM) -> Application:
@@ -43,25 +64,79 @@ def bounded(application: Application, most: int = LARGEST + _ROOM) -> Applicatio
         if scope["type"] != "http":
             await application(scope, receive, send)
             return
-        if _announced(scope) > most:
-            await _refuse(send)
-            return
-        taken = 0
-
-        async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > most:
-                raise _TooLargeError
-            return message
-
+        limit = _Limit(scope, most)
         try:
+            await limit.bear(_announced(scope))
+            taken, whole, end = 0, False, time.monotonic() + limits.BODY_WITHIN
+
+            async def counted() -> Message:
+                nonlocal taken, whole
+                if whole:  # what comes now is that the client went, which may take as long as a stream lives
+                    return await receive()
+                try:
+                    message = await asyncio.wait_for(receive(), end - time.monotonic())
+                except TimeoutError:
+                    raise _TooSlowError from None
+                whole = not message.get("more_body", False)
+                taken += len(message.get("body", b""))
+                await limit.bear(taken)
+                return message
+
             await application(scope, counted, send)
         except _TooLargeError:
-            await _refuse(send)
+            await _refuse(send, 413, _TOO_LARGE)
+        except _TooSlowError:
+            await _refuse(send, 408, _TOO_SLOW)
 
     return guarded
+
+
+class _Limit:
+    """What this client may send. Who they are is asked once, and only where they send more than a stranger may."""
+
+    def __init__(self, scope: Message, most: int) -> None:
+        self._scope = scope
+        self._most = most
+        self._known: bool | None = None
+
+    async def bear(self, size: int) -> None:
+        """Refuse so many bytes where they are too many."""
+        if size > self._most:
+            raise _TooLargeError
+        if size > OF_A_STRANGER:
+            if self._known is None:
+                self._known = await _known(self._scope)
+            if not self._known:
+                raise _TooLargeError
+
+
+# A thread of its own: those of a request begin with it, and it has not begun.
+@sync_to_async(thread_sensitive=False)
+def _known(scope: Message) -> bool:
+    """Whether somebody has signed in, or shows a token that opens."""
+    headers = {name: value.decode("latin-1") for name, value in scope.get("headers", ())}
+    close_old_connections()
+    try:
+        if scope["path"] == "/intake":
+            return _may_deliver(headers.get(b"authorization", ""), scope.get("client"))
+        return _signed_in(parse_cookie(headers.get(b"cookie", "")).get(settings.SESSION_COOKIE_NAME))
+    finally:
+        close_old_connections()
+
+
+def _may_deliver(authorization: str, client: tuple[str, int] | None) -> bool:
+    try:
+        may_deliver(token_of(authorization), client[0] if client else "", timezone.now())
+    except RefusedError:
+        return False
+    return True
+
+
+def _signed_in(key: str | None) -> bool:
+    if not key or not (key.isascii() and key.isalnum()):
+        return False
+    store = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    return SESSION_KEY in store and not ended(store.get("started"), store.get("seen"), timezone.now())
 
 
 def _announced(scope: Message) -> int:
@@ -70,6 +145,7 @@ def _announced(scope: Message) -> int:
     return int(told) if told.isdigit() and len(told) < 20 else 0
 
 
-async def _refuse(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 413, "headers": _HEADERS})
-    await send({"type": "http.response.body", "body": _TEXT})
+async def _refuse(send: Send, status: int, text: bytes) -> None:
+    headers = [*_HEADERS, (b"content-length", str(len(text)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text})

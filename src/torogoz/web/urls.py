@@ -26,6 +26,8 @@ SIGN_IN = [
 
 urlpatterns = [
     *SIGN_IN,
+    path("", include("torogoz.web.pages.passkeys")),
+    path("", include("torogoz.web.pages.again")),
     path("", include("torogoz.web.pages.intake")),
     path("", include("torogoz.web.pages.session")),
     path("", include("torogoz.web.pages.live")),
@@ -50,3 +52,4 @@ handler400 = "torogoz.web.pages.errors.bad"
 handler403 = "torogoz.web.pages.errors.forbidden"
 handler404 = "torogoz.web.pages.errors.missing"
 handler500 = "torogoz.web.pages.errors.ours"
+handler429 = "torogoz.web.pages.errors.too_many"

@@ -99,6 +99,11 @@ class PendingPage:
     reviewers: tuple[Colleague, ...]
 
 
+def admit_to_hit(who: Who, hit: int, now: datetime) -> None:
+    """Let pass who may decide about a hit; nothing of it is read."""
+    _hit(who, hit, now)
+
+
 def hit_to_decide(who: Who, hit: int, now: datetime) -> ToDecide:
     """A hit to decide about. It is marked as seen by the asker."""
     row = _hit(who, hit, now)

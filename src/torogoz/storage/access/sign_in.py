@@ -1,6 +1,6 @@
-"""Who came in, who went, and who could not: audit entries, and the sealed secrets of second factors.
+"""Who came in, who went, who could not, and what they changed of their own sign-in: audit entries, and what is sealed.
 
-A failed try is counted without the name that was typed: it may be a password in the wrong field.
+A failed try is noted without the name that was typed: it may be a password in the wrong field.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from torogoz.domain.audit import AuditEvent
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.audit import record
+from torogoz.storage.floods import record_bounded
+from torogoz.storage.keys import keyring
 from torogoz.storage.second_factors import opened, seal_new
 
 if TYPE_CHECKING:
@@ -29,8 +31,33 @@ def signed_out(account: Account, now: datetime) -> None:
 
 
 def failed(now: datetime) -> None:
-    """Somebody could not come in."""
-    record(AuditEvent.SIGN_IN_FAILED, now)
+    """Somebody could not come in, or could not say again who they are."""
+    record_bounded(AuditEvent.SIGN_IN_FAILED, now)
+
+
+def confirmed(account: Account, now: datetime) -> None:
+    """Somebody said again who they are."""
+    record(AuditEvent.ACCOUNT_CONFIRMED, now, who=who_is(account))
+
+
+def password_changed(account: Account, now: datetime) -> None:
+    """Somebody changed their own password."""
+    record(AuditEvent.ACCOUNT_PASSWORD_CHANGED, now, who=who_is(account))
+
+
+def factor_added(account: Account, factor: int, now: datetime) -> None:
+    """Somebody added a second factor of their own."""
+    record(AuditEvent.ACCOUNT_FACTOR_ADDED, now, who=who_is(account), object_type="second_factor", object_id=factor)
+
+
+def factor_removed(account: Account, factor: int | None, now: datetime) -> None:
+    """Somebody removed a second factor of their own."""
+    record(AuditEvent.ACCOUNT_FACTOR_REMOVED, now, who=who_is(account), object_type="second_factor", object_id=factor)
+
+
+def name_mark(name: str) -> str:
+    """A keyed digest of a name as it is typed at sign-in, under which wrong tries are counted."""
+    return keyring().blind("sign_in_name", name.strip().casefold())
 
 
 def seal_secret(text: str) -> str:

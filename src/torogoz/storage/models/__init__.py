@@ -3,7 +3,7 @@
 from torogoz.storage.models.accounts import Account, Agency
 from torogoz.storage.models.audit import AuditCheckpoint, AuditEntry, AuditHead, AuditText
 from torogoz.storage.models.events import Event
-from torogoz.storage.models.intake import Delivery, ReceivedMessage, Sender
+from torogoz.storage.models.intake import Delivery, ReceivedMessage, Sender, SenderToken
 from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming
 from torogoz.storage.models.keys import KeyCheck
 from torogoz.storage.models.retention import MaskedRecord, RetentionRun
@@ -62,6 +62,7 @@ __all__ = [
     "RuleVersion",
     "SealedEvidence",
     "Sender",
+    "SenderToken",
     "TargetingRule",
     "Watchlist",
     "WatchlistEntry",

@@ -11,12 +11,22 @@ from django.db import models
 
 
 class Sender(models.Model):
-    """Who may deliver over HTTPS. Only a digest of the token is kept: it was shown once, at enrolment."""
+    """Who may deliver over HTTPS, for which carriers (null: every one), and from which networks (empty: any)."""
 
     name = models.CharField(max_length=80, unique=True)
-    token_digest = models.CharField(max_length=64, unique=True)
+    carriers = models.JSONField(null=True)
+    networks = models.JSONField(default=list)
     enrolled_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+
+class SenderToken(models.Model):
+    """A token of a sender, until it ends. Only a digest is kept: the token itself was shown once."""
+
+    sender = models.ForeignKey(Sender, on_delete=models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
 
 
 class Delivery(models.Model):
@@ -32,6 +42,7 @@ class Delivery(models.Model):
     received_at = models.DateTimeField(db_index=True)
     source = models.CharField(max_length=16)
     name = models.CharField(max_length=200, blank=True)
+    sender = models.ForeignKey(Sender, on_delete=models.PROTECT, null=True, related_name="deliveries")
     size = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64, db_index=True)
     index_version = models.PositiveSmallIntegerField()

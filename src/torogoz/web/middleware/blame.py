@@ -38,9 +38,14 @@ class Blame:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """Give the page of an error, or None where it is no error of this kind."""
-        if isinstance(error, PurposeNeededError):
-            return render(request, "session/choose_purpose.html", {"next": request.get_full_path()}, status=403)
-        for kind, status, template in PAGES:
-            if isinstance(error, kind):
-                return render(request, template, status=status)
-        return None
+        return page_of(request, error)
+
+
+def page_of(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+    """The page that says what an error means, or None where it is nobody's but ours."""
+    if isinstance(error, PurposeNeededError):
+        return render(request, "session/choose_purpose.html", {"next": request.get_full_path()}, status=403)
+    for kind, status, template in PAGES:
+        if isinstance(error, kind):
+            return render(request, template, status=status)
+    return None

@@ -1,4 +1,4 @@
-"""How long somebody stays signed in, in which language they read, and that they came in with two factors.
+"""How long somebody stays signed in, and in which language they read.
 
 A session ends after a shift, or after an hour in which its owner asked for nothing. What a live screen fetches by
 itself is not its owner asking (header `X-Live`, which the templates set with the address that they fetch).
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -69,26 +68,3 @@ class AccountLanguage:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
         return self.get_response(request)
-
-
-class SecondFactor:
-    """Where a second factor is required (LR-56), a person without one sees only the pages that set it up."""
-
-    #: The first parts of the names of views that a person without a second factor may see.
-    _OPEN = ("mfa_", "account_", "session_")
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on; the view is known in process_view."""
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *_: object) -> HttpResponseBase | None:
-        """Send whoever has none to set it up. Who has one was asked for it at sign-in."""
-        if not settings.REQUIRE_SECOND_FACTOR or not request.user.is_authenticated:
-            return None
-        name = (request.resolver_match.url_name or "") if request.resolver_match else ""
-        if name.startswith(self._OPEN) or is_mfa_enabled(request.user):
-            return None
-        return redirect("mfa_activate_totp")

@@ -12,19 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from torogoz.domain.disposition import REVIEWERS, TOLD, Answers, may_hurry, second_person
+from torogoz.domain.disposition import TOLD, Answers, may_hurry, second_person
 from torogoz.domain.hit import Action, Ground, Identity
 from torogoz.domain.staff import Who
 from torogoz.flow import review
-from torogoz.storage.access.decisions import LONGEST, ToDecide, hit_to_decide, pending
-from torogoz.storage.access.guard import admit
+from torogoz.storage.access.decisions import LONGEST, ToDecide, admit_to_hit, hit_to_decide, pending
 from torogoz.web.asker import asker
 from torogoz.web.attempt import Attempt, notice
 from torogoz.web.review_words import FAULTS, REASONS
+from torogoz.web.ways import ours
 from torogoz.web.words import word
 
 #: The three questions: the field of the answer, its closed list, and the field of its reason.
@@ -139,7 +138,7 @@ def decide(request: HttpRequest, hit: int) -> HttpResponse:
 @require_GET
 def preview(request: HttpRequest, hit: int) -> HttpResponse:
     """What the answers chosen so far would bring about. It reads nothing of the hit but what the form shows."""
-    admit(asker(request, purpose=True), REVIEWERS, timezone.now(), purpose=True)
+    admit_to_hit(asker(request, purpose=True), hit, timezone.now())
     chosen = {name: request.GET.get(name, "") for name, _members, _reason in QUESTIONS}
     complete = all(chosen[name] in set(members) for name, members, _reason in QUESTIONS)
     context: dict[str, Any] = {"complete": complete, "hit": hit}
@@ -220,7 +219,7 @@ def _form(request: HttpRequest, page: ToDecide, form: DecisionForm, status: int)
 def _back(request: HttpRequest, hit: int) -> HttpResponse:
     """To the page somebody came from, where it is one of ours; else to the hit."""
     url = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(url, {request.get_host()}):
+    if ours(request, url):
         return redirect(url)
     return redirect("decide", hit)
 

@@ -38,6 +38,14 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
 
 
 @login_not_required
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody tries too often; allauth calls it, whose limits are of a few minutes."""
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = "300"
+    return response
+
+
+@login_not_required
 def ours(request: HttpRequest) -> HttpResponse:
     """We failed. The page is made without the frame, which may be what failed."""
     return render(request, "500.html", status=500)

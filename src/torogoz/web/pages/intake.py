@@ -1,11 +1,14 @@
 """The window for senders: bytes come in by HTTPS, and their receipt goes out once they are sealed and committed.
 
 `POST /intake` with `Authorization: Bearer TOKEN` and one file of messages as its body answers 201 and
-`{"delivery": 17}`. Whoever has no right gets 401 before the body is read. What the messages hold is read later: a
-sender learns that they were received, not what became of whom.
+`{"delivery": 17}`. Whoever has no right gets 401, and after a few wrong tokens 429 for a while; so does whoever sends
+faster than the rates below. A 429 says in `Retry-After` how many seconds to wait. What the messages hold is read later:
+a sender learns that they were received, not what became of whom.
 """
 
 from __future__ import annotations
+
+from math import ceil
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
@@ -17,6 +20,13 @@ from django.views.decorators.http import require_POST
 from torogoz.errors import RefusedError, SenderError, TorogozError
 from torogoz.flow.receive import LARGEST
 from torogoz.flow.senders import deliver, may_deliver
+from torogoz.web.limits import Rate, look, take
+from torogoz.web.lockout import address_of
+
+#: What comes from one address; what one sender delivers; and how many wrong tokens an address may try.
+BY_ADDRESS = Rate("intake.address", per_second=20, at_once=400)
+BY_SENDER = Rate("intake.sender", per_second=20, at_once=400)
+WRONG_TOKENS = Rate("intake.wrong", per_second=1 / 30, at_once=10)
 
 
 @login_not_required  # senders are programs with a token, and have no session
@@ -24,22 +34,43 @@ from torogoz.flow.senders import deliver, may_deliver
 @require_POST
 def intake(request: HttpRequest) -> JsonResponse:
     """Receive one delivery."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    now, client = timezone.now(), address_of(request)
+    moment = now.timestamp()
+    if wait := look(WRONG_TOKENS, client, moment) or take(BY_ADDRESS, client, moment):
+        return _slow_down(wait)
     try:
-        may_deliver(token if scheme.lower() == "bearer" else "", timezone.now())
-        delivery = deliver(token, request.read(LARGEST + 1), timezone.now())
+        deliverer = may_deliver(token_of(request.headers.get("Authorization", "")), _came_from(request), now)
     except RefusedError as problem:
-        return _answer(problem, 401)
+        take(WRONG_TOKENS, client, moment)
+        return _answer(problem, 401, {"WWW-Authenticate": "Bearer"})
+    if wait := take(BY_SENDER, str(deliverer.id), moment):
+        return _slow_down(wait)
+    try:
+        delivery = deliver(deliverer, request.read(LARGEST + 1), now)
     except SenderError as problem:
-        return _answer(problem, 413)
+        return _answer(problem, 413, {})
     return JsonResponse({"delivery": delivery}, status=201)
 
 
-def _answer(problem: TorogozError, status: int) -> JsonResponse:
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    return JsonResponse(
-        {"blame": problem.blame, "text": problem.text, "remedy": problem.remedy}, status=status, headers=headers
-    )
+def token_of(authorization: str) -> str:
+    """The token of a header of RFC 6750; empty where there is none."""
+    scheme, _, token = authorization.partition(" ")
+    return token if scheme.lower() == "bearer" else ""
+
+
+def _came_from(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR") or "")
+
+
+def _slow_down(wait: float) -> JsonResponse:
+    seconds = ceil(wait)
+    problem = RefusedError("too much at once", remedy=f"send it again in {seconds} seconds")
+    return _answer(problem, 429, {"Retry-After": str(seconds)})
+
+
+def _answer(problem: TorogozError, status: int, headers: dict[str, str]) -> JsonResponse:
+    told = {"blame": problem.blame, "text": problem.text, "remedy": problem.remedy}
+    return JsonResponse(told, status=status, headers=headers)
 
 
 urlpatterns = [path("intake", intake, name="intake")]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -109,8 +109,6 @@ def _act(who: Who, version: int, act: str, reason: str, now: datetime) -> None:
             flow.stop(who, version, now)
         case "keep":
             flow.keep(who, version, now)
-        case _:
-            raise Http404
 
 
 def _form(
@@ -165,5 +163,14 @@ urlpatterns = [
     path("rules", rules, name="rules"),
     path("rules/propose", propose, name="rule_propose"),
     path("rules/<int:rule_id>", rule, name="rule"),
-    path("rules/<int:rule_id>/versions/<int:version>/<slug:act>", answer, name="rule_answer"),
+    path("rules/<int:rule_id>/versions/<int:version>/approve", answer, {"act": "approve"}, name="rule_approve"),
+    path("rules/<int:rule_id>/versions/<int:version>/refuse", answer, {"act": "refuse"}, name="rule_refuse"),
+    path("rules/<int:rule_id>/versions/<int:version>/stop", answer, {"act": "stop"}, name="rule_stop"),
+    path("rules/<int:rule_id>/versions/<int:version>/keep", answer, {"act": "keep"}, name="rule_keep"),
+    path(
+        "rules/<int:rule_id>/versions/<int:version>/request-stop",
+        answer,
+        {"act": "request-stop"},
+        name="rule_request_stop",
+    ),
 ]

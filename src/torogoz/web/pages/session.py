@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from torogoz.web.asker import asker, purposes_of
 from torogoz.web.navigation import entries_for
+from torogoz.web.ways import ours
 
 THEME_COOKIE = "theme"
 THEMES: dict[str, str | Promise] = {"auto": _("As the device"), "light": _("Light"), "dark": _("Dark")}
@@ -77,10 +77,9 @@ def _keep(response: HttpResponse, cookie: str, value: str) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    """The page somebody came from, where it is one of ours: a path, since Django would look a word up as a name."""
+    """The page somebody came from, where it is one of ours."""
     url = request.POST.get("next", "")
-    ours = url.startswith("/") and url_has_allowed_host_and_scheme(url, {request.get_host()})
-    return url if ours else reverse("home")
+    return url if ours(request, url) else reverse("home")
 
 
 urlpatterns = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Protocol
@@ -114,3 +115,9 @@ def gravity(band: int) -> SafeString:
     return format_html(
         '<span class="gravity gravity-{}" title="{}">{}</span>', band, _("Gravity %(band)s of 4") % {"band": band}, band
     )
+
+
+@register.filter
+def as_json(told: object) -> str:
+    """What a script of a page reads from an attribute; escaped there like any text."""
+    return json.dumps(told)
