@@ -24,6 +24,7 @@ def post(body: bytes, token: str) -> tuple[int, dict[str, object]]:
 
 
 def test_an_enrolled_sender_gets_the_receipt_of_a_sealed_delivery(now: datetime) -> None:
+    """LR-03: one window."""
     token = senders.enrol("X1", now)
     status, answer = post(b"UNB+UNOA:4", token)
     delivery = Delivery.objects.get()
