@@ -173,6 +173,7 @@ def test_a_booking_without_a_birth_date_does_not_raise_a_namesake_whom_the_passp
 
 
 def test_an_entry_past_its_review_date_sleeps_and_one_without_terms_is_never_raised() -> None:
+    """LR-35: only what is registered and current is compared."""
     lapsed = replace(ENTRY, terms=replace(TERMS, review_on=date(2026, 11, 21)))
     assert screen(picture(api()), [watching(lapsed, replace(ENTRY, id="W-2", terms=None))], [], {}) == ()
 

@@ -1,6 +1,6 @@
 """The closed list of purposes, the classes of data, and which purpose may read which class.
 
-LR-20 asks for a purpose from a closed list at every look; LR-16 and C-817/19 bind PNR to terrorism and listed serious
+LR-20 asks for a purpose from a closed list at every look; with C-817/19 it binds PNR to terrorism and listed serious
 crime. A civil exit ban never reads PNR (design §2). This table is the only place where that is decided.
 """
 

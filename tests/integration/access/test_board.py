@@ -95,6 +95,7 @@ def test_a_page_view_is_one_audit_entry_and_a_live_refresh_none(people: People, 
 
 
 def test_what_a_flight_lacks_is_said_when_it_is_due(people: People, who: Ask, now: datetime) -> None:
+    """LR-14."""
     asker = who(people.analyst, Purpose.SERIOUS_CRIME)
     hour = timedelta(hours=1)
     assert _lacks(asker, now, _flight(departure_at=now - hour)) == (Lack.NO_API, Lack.NO_PNR, Lack.NOT_SCHEDULED)

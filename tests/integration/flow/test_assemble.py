@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_same_traveller_from_api_and_pnr_is_one_row_with_both_sources(say: Say) -> None:
+    """LR-11: the interactive record and the booking are reconciled."""
     say(pnr(structs.replace(ANA, given_names="ANA MARIA", documents=()), BETO))
     say(api(ANA, BETO))
     ana = JourneyTraveller.objects.get(given_names="ANA")
@@ -55,6 +56,7 @@ def test_clnb_takes_off_the_named_and_nobody_else(say: Say) -> None:
 
 
 def test_clob_takes_off_all_not_named(say: Say) -> None:
+    """LR-11: who did not board is known."""
     say(api(ANA, BETO, CARLA))
     say(api(ANA, qualifier="CLOB"))
     assert statuses() == {"ANA": "boarded", "BETO": "closed_out", "CARLA": "closed_out"}

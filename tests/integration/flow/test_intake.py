@@ -80,6 +80,7 @@ def test_a_message_is_loaded_and_its_original_destroyed_in_the_same_transaction(
 
 
 def test_a_resend_under_another_control_reference_is_a_duplicate_and_changes_nothing() -> None:
+    """LR-06."""
     outcome = bring(paxlst(control="1"), paxlst(control="2"))
     assert (outcome.received, outcome.loaded, outcome.duplicates) == (2, 1, 1)
     assert (JourneyTraveller.objects.count(), Observation.objects.count()) == (1, 1)
@@ -152,6 +153,7 @@ def test_a_message_without_a_flight_is_refused_with_a_finding_that_says_so() -> 
 
 
 def test_a_good_message_beside_a_bad_one_is_loaded_and_the_whole_stays_sealed() -> None:
+    """LR-05: what is wrong costs only itself."""
     bad = paxlst(BETO).split(b"APIS'", 1)[1].replace(b"PAXLST", b"NOSUCH")
     outcome = bring(paxlst().replace(b"UNZ+1+1'", b"") + bad)
     assert (outcome.loaded, outcome.refused) == (1, 1)
@@ -207,6 +209,7 @@ def test_a_delivery_on_which_we_fail_is_tried_three_times_and_does_not_stop_the_
 
 
 def test_sensitive_elements_are_dropped_and_counted_and_overwritten_in_the_copy() -> None:
+    """LR-23."""
     pnr = (
         b"UNA:+.? 'UNB+IATA:1+X1+SVPNRGOV+261122:1800+9'UNH+9+PNRGOV:11:1:IA'MSG+:22'ORG+X1:LAX'"
         b"TVL+221126:1400:221126:2105+LAX+SAL+X1+570'EQN+1'SRC'RCI+X1:X7K2PQ::011126:1022'"

@@ -25,6 +25,7 @@ from torogoz.domain.safe_text import TEXTS
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import TorogozError
 from torogoz.flow import review, share
+from torogoz.storage import snapshots
 from torogoz.storage.dispositions import policy_of
 from torogoz.storage.models import Account, Decision, Hit, Hold, Referral, SealedEvidence
 
@@ -177,9 +178,16 @@ class Watch(RuleBasedStateMachine):
             assert not Hold.objects.exists()
             assert Hit.objects.filter(status=HitStatus.DECIDED).count() == 0
 
+    @invariant()
+    def nothing_is_learnt_from_what_people_decide(self) -> None:
+        screened_with = (snapshots.live_entries(NOW.date()), snapshots.active_rules(NOW.date()))
+        assert getattr(self, "screened_with", screened_with) == screened_with
+        self.screened_with = screened_with
+
 
 @pytest.mark.django_db
 def test_nothing_happens_to_anybody_by_automation_alone() -> None:
+    """LR-30; and LR-32: what is screened with changes by people who write lists and rules, not by decisions."""
     run_state_machine_as_test(
         Watch,
         settings=settings(

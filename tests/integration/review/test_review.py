@@ -161,6 +161,7 @@ def test_a_claim_that_nobody_took_over_still_lets_its_holder_decide(analyst: Who
 @pytest.mark.parametrize("field", ["identity_reason", "ground_reason", "action_reason"])
 @pytest.mark.parametrize("text", ["", "  \n", "The traveller is a Catholic."])
 def test_each_answer_needs_a_reason_without_sensitive_words(analyst: Who, field: str, text: str) -> None:
+    """LR-31, LR-23: an individual review says why, and holds nothing sensitive."""
     hit = world.case().hit
     review.claim(analyst, hit.pk, NOW)
     answers = replace(GOOD, **{field: text})  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from torogoz.errors import RefusedError
 from torogoz.flow import senders
 
 #: The migration before the one that is tried.
-BEFORE = import_module("torogoz.storage.migrations.0006_senders").Migration.dependencies[0]
+BEFORE = import_module("torogoz.storage.migrations.0007_senders").Migration.dependencies[0]
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
 

@@ -41,6 +41,7 @@ def token() -> str:
 
 
 def test_an_enrolled_sender_gets_the_receipt_of_a_sealed_delivery(token: str) -> None:
+    """LR-03: one window."""
     status, answer = post(b"UNB+UNOA:4", token)
     delivery = Delivery.objects.get()
     assert (status, answer) == (201, {"delivery": delivery.pk})

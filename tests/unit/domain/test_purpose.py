@@ -9,7 +9,7 @@ from torogoz.domain.purpose import MAY_READ, DataClass, Purpose, covered_purpose
 
 @pytest.mark.parametrize("purpose", [Purpose.EXIT_BAN, Purpose.BORDER_CONTROL, Purpose.PROTECTION])
 def test_a_purpose_other_than_serious_crime_never_reads_a_booking(purpose: Purpose) -> None:
-    """LR-16, LR-20: PNR is bound to terrorism and listed serious crime."""
+    """LR-20: PNR is bound to terrorism and listed serious crime."""
     assert DataClass.PNR not in readable_classes(purpose)
 
 
