@@ -13,7 +13,8 @@ class StorageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Bind the secrets of second factors to their accounts."""
+        """Make our own lookups known, and bind the secrets of second factors to their accounts."""
+        import torogoz.storage.lookups  # noqa: F401 - it is registered by being read
         from torogoz.storage import second_factors
 
         second_factors.listen()
