@@ -150,6 +150,7 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
         return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
     seal_redacted(received, redact(data, message), keyring())
+    received.save(update_fields=["journey", "bookings", "redacted", "wrapped_key", "key_id"])
     record(
         AuditEvent.MESSAGE_LOADED,
         now,
