@@ -10,6 +10,8 @@ from django.test import Client
 
 from torogoz.errors import AuthorError
 from torogoz.flow import senders
+from torogoz.flow.parse import load
+from torogoz.storage import queue
 from torogoz.storage.models import AuditEntry, Delivery, Sender
 from torogoz.web.bounds import Message, bounded
 
@@ -63,6 +65,25 @@ def test_a_delivery_that_is_too_large_is_refused_whole(now: datetime, monkeypatc
     monkeypatch.setattr("torogoz.flow.receive.LARGEST", 3)
     assert post(b"UNB+", senders.enrol("X1", now))[0] == 413
     assert not Delivery.objects.exists()
+
+
+def test_while_too_much_waits_senders_are_told_when_to_come_again_and_nothing_is_kept(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = senders.enrol("X1", now)
+    monkeypatch.setattr(queue, "MOST_WAITING", 1)
+    assert post(b"UNB+", token)[0] == 201
+    answer = Client().post("/intake", b"UNB+", content_type="text/plain", headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status_code, answer.json()["blame"]) == (503, "unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert Delivery.objects.count() == 1
+    load(Delivery.objects.get().pk, now)
+    assert post(b"UNB+", token)[0] == 201
+
+
+def test_who_has_no_right_is_not_told_of_a_backlog(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "MOST_BYTES", 0)
+    assert post(b"UNB+", "wrong")[0] == 401
 
 
 @pytest.mark.parametrize("name", ["", " X1", "a" * 81, "X\n1"])
