@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from torogoz.bench import Result
-from torogoz.bench.home import throw_away_home
+from torogoz.bench.home import database, throw_away_home
 from torogoz.domain.purpose import Purpose
 from torogoz.synth.people import Population
 from torogoz.synth.states import STATES
@@ -63,8 +63,10 @@ def measure(arguments: argparse.Namespace) -> Result:
             outcome += take_in([Arrival("", each.content)], source="bench", now=now)
             slowest = max(slowest, time.perf_counter() - before)
         seconds = time.perf_counter() - start
+        measured = database()
     return Result(
-        sizes={"entries": arguments.entries, "rules": arguments.rules, "deliveries": arguments.deliveries}
+        sizes={"database": measured}
+        | {"entries": arguments.entries, "rules": arguments.rules, "deliveries": arguments.deliveries}
         | {"travellers_named": outcome.travellers, "hits": outcome.hits},
         figures={
             "travellers_per_s": outcome.travellers / seconds,

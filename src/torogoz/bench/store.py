@@ -1,7 +1,8 @@
 """Bytes to committed, searchable rows: PAXLST travellers with one document and two identifiers, on new flights.
 
-Each message is sealed, read, assembled and committed in transactions of its own, with the durability the product has
-(WAL, synchronous FULL). Updates of known travellers are reported apart. Screening is not part of it.
+Each message is sealed, read, assembled and committed in transactions of its own, with the durability the product has:
+SQLite's WAL with synchronous FULL, or the PostgreSQL server that DATABASE_URL names. Updates of known travellers are
+reported apart. Screening is not part of it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from torogoz.bench import Result
-from torogoz.bench.home import throw_away_home
+from torogoz.bench.home import database, throw_away_home
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -36,9 +37,10 @@ def measure(arguments: argparse.Namespace) -> Result:
         new = _store([_paxlst(place, flight, "") for place, flight in enumerate(people)], now)
         later = now + timedelta(minutes=1)
         updates = _store([_paxlst(place, flight, "RFF+SEA:12A'") for place, flight in enumerate(people)], later)
+        measured = database()
     travellers = arguments.messages * arguments.seats
     return Result(
-        sizes={"messages": arguments.messages, "travellers_a_message": arguments.seats},
+        sizes={"database": measured, "messages": arguments.messages, "travellers_a_message": arguments.seats},
         figures={"new_travellers_per_s": travellers / new, "updated_travellers_per_s": travellers / updates},
     )
 

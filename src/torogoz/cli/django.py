@@ -6,6 +6,7 @@ are not those it was written with, and with AuthorError where a setting is amiss
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,6 +49,15 @@ def make_missing_keys() -> list[str]:
         raise UnavailableError(
             "the database does not answer", remedy="start it, or see what DATABASE_URL names"
         ) from problem
+
+
+def look_less_for_garbage() -> None:
+    """For a process that does nothing but load messages.
+
+    A message makes tens of thousands of objects and hardly a cycle: looking for cycles took a tenth of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def migrate() -> int:

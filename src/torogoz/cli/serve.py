@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from torogoz.cli.django import ready
 from torogoz.errors import UnavailableError
@@ -58,19 +59,26 @@ def serve(arguments: argparse.Namespace) -> None:
     # uvicorn ends by raising the signal once more, and SIGTERM of itself would end us here and leave the worker behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     print(f"Torogoz: {settings.ORIGIN}", flush=True)
-    with worker(arguments.home):
-        uvicorn.run(
-            "torogoz.web.asgi:application",
-            host=arguments.host,
-            port=arguments.port,
-            ssl_certfile=arguments.tls_cert,
-            ssl_keyfile=arguments.tls_key,
-            timeout_graceful_shutdown=PATIENCE,
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-        )
+    config = uvicorn.Config(
+        "torogoz.web.asgi:application",
+        host=arguments.host,
+        port=arguments.port,
+        ssl_certfile=arguments.tls_cert,
+        ssl_keyfile=arguments.tls_key,
+        timeout_graceful_shutdown=PATIENCE,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+    )
+    with worker(arguments.home) as process:
+
+        class Server(uvicorn.Server):
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+                process.terminate()  # at once, so that it ends while the streams do
+                super().handle_exit(sig, frame)
+
+        Server(config).run()
 
 
 def _must_be_free(host: str, port: int) -> None:
@@ -85,11 +93,12 @@ def _must_be_free(host: str, port: int) -> None:
 
 
 @contextmanager
-def worker(home: Path) -> Iterator[None]:
+def worker(home: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A worker in a process of its own, started afresh and never forked (design §6), ended with the block."""
-    process = subprocess.Popen([sys.executable, "-m", "torogoz", "--home", str(home), "worker"])  # noqa: S603 - our own
+    command = [sys.executable, "-m", "torogoz", "--home", str(home), "worker", "--parent", str(os.getpid())]
+    process = subprocess.Popen(command)  # noqa: S603 - our own
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from torogoz.cli.django import ready
+from torogoz.cli.django import look_less_for_garbage, ready
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,5 +22,6 @@ def run(arguments: argparse.Namespace) -> int:
     ready(arguments.home)
     from torogoz.flow.spool import work_until_told
 
+    look_less_for_garbage()
     work_until_told(arguments.folder)
     return 0

@@ -14,6 +14,7 @@ class LogEvent(StrEnum):
     """The code of an event in a log line."""
 
     ROUND_FAILED = "round.failed"
+    WORKER_DIED = "worker.died"
     SCREENING_FAILED = "screening.failed"
     RETENTION_WAITS = "retention.waits"
     RETENTION_FAILED = "retention.failed"
@@ -31,6 +32,10 @@ MEANINGS: dict[LogEvent, tuple[str, str]] = {
     LogEvent.ROUND_FAILED: (
         "A round of the worker met something, the database, a key or the disk; the next tries again.",
         "Look at `kind`, the database and the room on the disk; after three tries a delivery waits on *Messages*.",
+    ),
+    LogEvent.WORKER_DIED: (
+        "A worker ended that nobody had told to (`status`: its exit status); another takes its place and its work.",
+        "Nothing, once; if it comes often, look at the memory of the machine, and report it.",
     ),
     LogEvent.SCREENING_FAILED: (
         "One flight, `journey` by its number, could not be screened; tried again every five minutes; the others go on.",

@@ -47,7 +47,10 @@ class Assembled:
 
 
 def assemble(received: ReceivedMessage, message: Message, now: datetime) -> Assembled | None:
-    """Join a message to the picture of its flight. The caller's transaction holds all of it or nothing."""
+    """Join a message to the picture of its flight. The caller's transaction holds all of it or nothing.
+
+    The message's row gets its journey and its count of bookings; the caller stores them.
+    """
     leg = border_leg(message.flights)
     if leg is None:
         return None
@@ -55,10 +58,10 @@ def assemble(received: ReceivedMessage, message: Message, now: datetime) -> Asse
     journey = find_or_make(leg, now, received)
     received.journey = journey
     received.bookings = len(message.bookings)
-    received.save(update_fields=["journey", "bookings"])
     said_at = min(received.prepared_at or received.received_at, received.received_at)
     meaning = announcement(message)
     party = read_party(journey, keys)
+    elsewhere = {pk: persons.told_elsewhere(member) for pk, member in party.items()}
     named = _named(party, message, received, meaning, journey, said_at, now)
     observe(named, received, said_at, keys)
     members = [member for member, _, _ in named]
@@ -67,9 +70,12 @@ def assemble(received: ReceivedMessage, message: Message, now: datetime) -> Asse
     presence = Presence(journey, party, received, said_at)
     presence.apply(meaning, message, {member.row.pk for member in members})
     touched = {member.row.pk for member in members} | presence.changed
+    persons.wait_for_turn()
     refresh((party[pk] for pk in sorted(touched)), journey, now)
     _count(journey, message, meaning, received)
     persons.join(members, journey, now)
+    changed = (party[pk] for pk in touched if persons.told_elsewhere(party[pk]) != elsewhere.get(pk))
+    persons.mark_later_journeys(changed, journey)
     Event.objects.create(at=now, kind="journey", journey=journey)
     return Assembled(journey.pk, len(message.travellers))
 
@@ -92,7 +98,7 @@ def _named(
     made = dict(
         zip(
             fresh,
-            add_rows(journey, len(fresh), [message.travellers[place].role for place in fresh], said_at, now),
+            add_rows(journey, [message.travellers[place].role for place in fresh], said_at, now),
             strict=True,
         )
     )
@@ -121,13 +127,17 @@ def _bookings(
     """Keep one row for each record locator, and put its travellers into it."""
     told = {booking.record_locator[:16]: booking for booking in message.bookings if booking.record_locator}
     rows = _booking_rows(journey, told, received)
-    for locator, row in rows.items():
-        booking = told[locator]
-        row.carrier = (booking.carrier or "")[:3]
-        row.split_from = (booking.split_from or "")[:16]
-        row.cancelled_at = received.received_at if booking.cancelled else None
-        row.last_message = received
-    update(list(rows.values()), ("carrier", "split_from", "cancelled_at", "last_message"))
+    values = [
+        (
+            (booking.carrier or "")[:3],
+            (booking.split_from or "")[:16],
+            received.received_at if booking.cancelled else None,
+            received.pk,
+            rows[locator].pk,
+        )
+        for locator, booking in told.items()
+    ]
+    update(Booking, ("carrier", "split_from", "cancelled_at", "last_message"), values)
     for member, view, _ in named:
         if view.booking and view.booking.record_locator:
             member.row.booking = rows[view.booking.record_locator[:16]]
@@ -137,9 +147,8 @@ def _booking_rows(journey: Journey, locators: Iterable[str], received: ReceivedM
     """The row of each record locator on the journey, made where it is missing."""
     wanted = set(locators)
     known = set(journey.bookings.filter(record_locator__in=wanted).values_list("record_locator", flat=True))
-    insert(
-        [Booking(journey=journey, record_locator=each, last_message=received) for each in sorted(wanted - known)],
-    )
+    new = [(journey.pk, each, received.pk) for each in sorted(wanted - known)]
+    insert(Booking, ("journey", "record_locator", "last_message"), new)
     return {row.record_locator: row for row in journey.bookings.filter(record_locator__in=wanted)}
 
 

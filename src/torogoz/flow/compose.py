@@ -9,15 +9,29 @@ Legal ground: that of its steps.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event
 from typing import NamedTuple
+from uuid import uuid4
 
-from torogoz.flow.parse import load_waiting, some_wait
+from django.db.models import Count, Q, Sum
+
+from torogoz.flow.parse import load_next
 from torogoz.flow.receive import receive
-from torogoz.flow.screen import rescreen_due
+from torogoz.flow.screen import due, screen_next
 from torogoz.flow.upkeep import upkeep
+from torogoz.storage.models import Delivery, Hit, ReceivedMessage
+from torogoz.storage.queue import BacklogError
+
+#: How long a worker loads before it screens what it loaded, and screens before it loads again, in seconds.
+STRETCH = 0.5
+#: How much is received before it is read, where the one who brings it reads it too.
+BATCH, BATCH_BYTES = 50, 16 * 1024 * 1024
+#: How long one waits for another worker that has what is left, each time and at most, in seconds.
+_WAIT, _PATIENCE = 0.05, 60.0
 
 
 class Arrival(NamedTuple):
@@ -25,6 +39,14 @@ class Arrival(NamedTuple):
 
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Who works: the name that stands in its leases, and whether it was told to stop."""
+
+    name: str = field(default_factory=lambda: uuid4().hex)
+    told: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +73,72 @@ class Outcome:
 
 
 def take_in(arrivals: Iterable[Arrival], *, source: str, now: datetime) -> Outcome:
-    """Receive deliveries, load them, and screen each journey they changed once."""
+    """Receive deliveries, load them, and screen each journey they changed: a batch at a time, whatever their number."""
+    worker, outcome = Worker(), Outcome()
+    batch: list[int] = []
+    size = 0
     for arrival in arrivals:
-        receive(arrival.data, source=source, name=arrival.name, now=now)
-    outcome = work(now)
-    while some_wait():
-        outcome += work(now)
-    return outcome
+        batch.append(_received(arrival, worker, source, now))
+        size += len(arrival.data)
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            outcome += _brought_in(batch, worker, now)
+            batch, size = [], 0
+    return outcome + _brought_in(batch, worker, now)
 
 
-def work(now: datetime) -> Outcome:
-    """One round of the worker: load what waits, screen what changed or was marked, and look at the clock."""
-    report = load_waiting(now)
-    raised = rescreen_due(now).raised
+def _received(arrival: Arrival, worker: Worker, source: str, now: datetime) -> int:
+    """Receive one delivery, after others were read where too many wait."""
+    while True:
+        try:
+            return receive(arrival.data, source=source, name=arrival.name, now=now)
+        except BacklogError:
+            if not work(now, worker):
+                time.sleep(_WAIT)
+
+
+def _brought_in(batch: list[int], worker: Worker, now: datetime) -> Outcome:
+    """Work until all of a batch is read and screened, by whomever, and count what became of it."""
+    before = Hit.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+    mine = Delivery.objects.filter(pk__among=batch)
+    messages = ReceivedMessage.objects.filter(delivery__among=batch)
+    sealed = mine.filter(status=Delivery.Status.SEALED)
+    unscreened = due(now).filter(pk__in=messages.values("journey"))
+    idle = 0.0
+    while idle < _PATIENCE:
+        idle = 0.0 if work(now, worker) else idle + _WAIT
+        if not sealed.exists() and not unscreened.exists():
+            break
+        if idle:
+            time.sleep(_WAIT)
+    status = ReceivedMessage.Status
+    counts = messages.aggregate(
+        received=Count("pk"),
+        loaded=Count("pk", filter=Q(status=status.LOADED)),
+        duplicates=Count("pk", filter=Q(status=status.DUPLICATE)),
+        refused=Count("pk", filter=Q(status=status.REFUSED)),
+        travellers=Sum("travellers", filter=Q(status=status.LOADED), default=0),
+    )
+    unread = mine.filter(messages=None).count()
+    hits = Hit.objects.filter(pk__gt=before, journey__in=messages.values("journey")).count()
+    return Outcome(**counts, hits=hits) + Outcome(received=unread, refused=unread)
+
+
+def work(now: datetime, worker: Worker) -> bool:
+    """One round of a worker: load what waits, screen what changed or was marked, and look at the clock.
+
+    Loading and screening each go on for a stretch, so that neither keeps the other waiting; gives whether something was
+    done, and so whether there may be more.
+    """
+    busy = False
+    end = time.monotonic() + STRETCH
+    while load_next(worker.name, now, told=worker.told.is_set) is not None:
+        busy = True
+        if time.monotonic() >= end or worker.told.is_set():
+            break
+    end = time.monotonic() + STRETCH
+    while screen_next(now) is not None:
+        busy = True
+        if time.monotonic() >= end or worker.told.is_set():
+            break
     upkeep(now)
-    return Outcome(report.received, report.loaded, report.duplicates, report.refused, report.travellers, raised)
+    return busy

@@ -1,6 +1,6 @@
 """Parse: a sealed delivery becomes messages, each loaded in one transaction of its own.
 
-Takes: the number of a delivery that is sealed, and the time.
+Takes: a worker that has time for the oldest delivery that is sealed and whose turn it is, and the time.
 Gives: a count of what was loaded, what was a duplicate and what was refused.
 Refuses: what is no message, names no flight, or a flight for which its sender may not deliver; its bytes stay sealed
   for 72 hours (setting), for replay.
@@ -10,12 +10,15 @@ Legal ground: LR-05 (a sparse message is accepted), LR-06 (a resend changes noth
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.finding import Finding, Severity
@@ -25,12 +28,16 @@ from torogoz.flow.senders import foreign
 from torogoz.messages import read
 from torogoz.messages.sensitive import redact
 from torogoz.privacy.schedule import Data, row_of
+from torogoz.storage import queue, turns
 from torogoz.storage.access.guard import admit, refuse
 from torogoz.storage.access.messages import MAY as MAY_REPLAY
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original, open_delivery, seal_redacted
+from torogoz.storage.flights import border_leg, lanes
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Delivery, ReceivedMessage
+from torogoz.storage.outage import is_outage
+from torogoz.storage.queue import Lease
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,8 +46,10 @@ if TYPE_CHECKING:
     from torogoz.domain.staff import Who
 
 REPLAY_REMEDY = "its bytes were loaded, or are no longer sealed: ask the sender for a resend"
-#: How often a delivery is tried before it waits for a person.
-TRIES = 3
+#: What failed where a delivery was in hand each time that a worker was killed.
+KILLED = "WorkerKilled"
+#: The messages of a delivery that is not larger are kept from telling its lanes to loading it; others are read twice.
+_KEPT = 1024 * 1024
 
 _Status = ReceivedMessage.Status
 
@@ -69,42 +78,94 @@ class LoadReport:
 
 
 def load(delivery_id: int, now: datetime) -> LoadReport:
-    """Read a sealed delivery and load its messages. What was loaded before a crash is not loaded again."""
-    delivery = Delivery.objects.get(pk=delivery_id)
-    if delivery.status == Delivery.Status.READ:
+    """Read one sealed delivery now. It stays for the workers where it is not its turn, or one of them has it.
+
+    What was loaded before a crash is not loaded again. What it fails on is raised, and the delivery waits again.
+    """
+    with transaction.atomic():
+        lease = queue.claim(uuid4().hex, only=delivery_id)
+    if lease is None:
         return LoadReport()
-    Delivery.objects.filter(pk=delivery_id).update(tries=delivery.tries + 1)
+    try:
+        return _load(lease, now)
+    except BaseException:
+        with suppress(DatabaseError, queue.LeaseLostError), transaction.atomic():
+            queue.put_back(lease, count=True)
+        raise
+
+
+def load_next(worker: str, now: datetime, *, told: Callable[[], bool] = bool) -> LoadReport | None:
+    """Load the oldest delivery that may be read; None where there is none.
+
+    One that we fail on waits again, and after `queue.TRIES` for a person; the others go on. An outage is raised, and is
+    nobody's try. `told` is asked between two messages whether the worker was told to stop.
+    """
+    with transaction.atomic():
+        lease = queue.claim(worker)
+    if lease is None:
+        return None
+    try:
+        return _load(lease, now, told)
+    except queue.LeaseLostError:
+        return LoadReport()
+    except Exception as problem:
+        if is_outage(problem):
+            with suppress(DatabaseError, queue.LeaseLostError), transaction.atomic():
+                queue.put_back(lease, count=False)
+            raise
+        with transaction.atomic():
+            return _failed(lease, type(problem).__name__[:64], now)
+
+
+def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadReport:
+    """Load what is not loaded yet of a delivery, if it is its turn; the last message's transaction ends it."""
+    delivery = Delivery.objects.get(pk=lease.delivery)
+    if lease.tries > queue.KILLS:
+        with transaction.atomic():
+            return _failed(lease, KILLED, now)
     data = open_delivery(delivery, keyring())
-    messages = read(data)
+    messages: Iterable[Message] = list(read(data)) if len(data) <= _KEPT else ()
+    if queue.shared() and not _in_turn(lease, messages or read(data)):
+        return LoadReport()
     done = set(delivery.messages.values_list("number", flat=True))
     report = LoadReport()
-    for message in messages:
-        if message.number not in done:
+    for message, last in _ending(each for each in messages or read(data) if each.number not in done):
+        if told():
             with transaction.atomic():
+                queue.put_back(lease, count=False)
+            return report
+        turns.give_way()
+        with transaction.atomic():
+            queue.hold(lease)
+            if message:
                 report += _load_one(delivery, message, data, now)
+            if last:
+                _finish(delivery, now)
+                queue.leave(lease)
+    return report
+
+
+def _ending(messages: Iterator[Message]) -> Iterator[tuple[Message | None, bool]]:
+    """Each message, and whether it is the last; nothing, and that it is the end, where there is none."""
+    before = next(messages, None)
+    for message in messages:
+        yield before, False
+        before = message
+    yield before, True
+
+
+def _in_turn(lease: Lease, messages: Iterable[Message]) -> bool:
+    """Stand in the lanes of the flights that a delivery speaks of; where others go first, give it back."""
+    legs = [leg for leg in (border_leg(each.flights) for each in messages) if leg]
     with transaction.atomic():
-        _finish(delivery, now)
-    return report
-
-
-def load_waiting(now: datetime, *, at_most: int = 50) -> LoadReport:
-    """Load deliveries that are sealed and not yet read, oldest first: what a crash left is taken up here.
-
-    One that fails is tried again in a later round, and after `TRIES` waits for a person; the others go on.
-    """
-    report = LoadReport()
-    waiting = Delivery.objects.filter(status=Delivery.Status.SEALED).order_by("pk")
-    for delivery_id in list(waiting.values_list("pk", flat=True)[:at_most]):
-        try:
-            report += load(delivery_id, now)
-        except Exception as problem:  # noqa: BLE001 - whatever one delivery brings, the next must be read
-            report += _failed(delivery_id, problem, now)
-    return report
-
-
-def some_wait() -> bool:
-    """Whether a delivery is still to be read."""
-    return Delivery.objects.filter(status=Delivery.Status.SEALED).exists()
+        flights = lanes(legs)
+        ours = queue.enter(lease, flights)
+        # Once nobody is ahead, every name that earlier deliveries gave these flights is known: look for them again.
+        if ours and (named := lanes(legs)) != flights:
+            ours = queue.enter(lease, named)
+        if not ours:
+            queue.put_back(lease, count=False)
+    return ours
 
 
 def _replay_until(now: datetime) -> datetime:
@@ -112,15 +173,16 @@ def _replay_until(now: datetime) -> datetime:
     return row_of(settings.RETENTION, Data.UNPARSED).purged.end(now, UTC)
 
 
-def _failed(delivery_id: int, problem: Exception, now: datetime) -> LoadReport:
+def _failed(lease: Lease, failure: str, now: datetime) -> LoadReport:
     """Note which failure it was, by its class and never its text, which may hold what the delivery held."""
-    delivery = Delivery.objects.get(pk=delivery_id)
-    delivery.failure = type(problem).__name__[:64]
-    if delivery.tries < TRIES:
-        delivery.save(update_fields=["failure"])
+    delivery = Delivery.objects.filter(pk=lease.delivery)
+    tries = queue.tries(lease)
+    if tries < queue.TRIES:
+        queue.put_back(lease, count=True)
+        delivery.update(failure=failure)
         return LoadReport()
-    delivery.status, delivery.sealed_until = Delivery.Status.FAILED, _replay_until(now)
-    delivery.save(update_fields=["failure", "status", "sealed_until"])
+    queue.leave(lease)
+    delivery.update(failure=failure, tries=tries, status=Delivery.Status.FAILED, sealed_until=_replay_until(now))
     return LoadReport(received=1, refused=1)
 
 
@@ -137,7 +199,8 @@ def replay(who: Who, delivery_id: int, now: datetime) -> LoadReport:
         if delivery is None or delivery.sealed is None:
             raise RefusedError("this delivery cannot be replayed", remedy=REPLAY_REMEDY)
         delivery.messages.filter(status=_Status.REFUSED).delete()
-        Delivery.objects.filter(pk=delivery_id).update(status=Delivery.Status.SEALED, tries=0)
+        Delivery.objects.filter(pk=delivery_id).update(status=Delivery.Status.SEALED)
+        queue.enqueue(delivery)
         record(AuditEvent.MESSAGE_REPLAYED, now, who=who, object_type="delivery", object_id=delivery_id)
     return load(delivery_id, now)
 
@@ -162,6 +225,7 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
         return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
     seal_redacted(received, redact(data, message), keyring())
+    received.save(update_fields=["journey", "bookings", "redacted", "wrapped_key", "key_id"])
     record(
         AuditEvent.MESSAGE_LOADED,
         now,

@@ -175,7 +175,7 @@ class Presence:
             sender=own.sender,
             common_reference=own.common_reference,
         )
-        numbers = {part.part_number: part for part in parts.order_by("pk")}
+        numbers = {part.part_number: part for part in (*parts.exclude(pk=own.pk).order_by("pk"), own)}
         last = [number for number, part in numbers.items() if number and part.part_last]
         whole = last and set(range(1, last[0] + 1)) <= set(numbers)
         return [numbers[number] for number in range(1, last[0] + 1)] if whole else None

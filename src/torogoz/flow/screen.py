@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
@@ -28,11 +28,13 @@ from torogoz.domain.watchlist import Entry
 from torogoz.flow.raise_hits import Raised, raise_hits
 from torogoz.matching import build
 from torogoz.screening import ListInForce, RulesInForce, in_force, screen
-from torogoz.storage import snapshots
+from torogoz.storage import snapshots, turns
 from torogoz.storage.audit import record
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import Journey
+from torogoz.storage.models import Journey, ScreeningMark
+from torogoz.storage.outage import is_outage
 from torogoz.storage.pictures import read_history, read_picture
+from torogoz.storage.transactions import of_one_flight
 
 #: A journey is future travel until this long after its arrival: those who landed may still stand in the hall.
 STILL_HERE = timedelta(hours=3)
@@ -70,30 +72,67 @@ class _Cache:
 _cache = _Cache()
 
 
-def screen_journeys(journeys: Iterable[int], now: datetime) -> Raised:
-    """Screen some journeys, each in one transaction. One that fails is put off and logged; the others go on."""
+def rescreen_due(now: datetime) -> Raised:
+    """Screen every journey that a message, a new list version or a rule has marked, the soonest to depart first."""
     total = Raised()
-    for journey_id in journeys:
-        try:
-            with transaction.atomic():
-                total += _screen(journey_id, now)
-        except (OperationalError, InterfaceError):  # the database is away, for this one and for all others
-            raise
-        except Exception as problem:  # noqa: BLE001 - whatever one flight brings, the next must be screened
-            Journey.objects.filter(pk=journey_id).update(screening_due_at=now + TRY_AGAIN_AFTER)
-            log.error(LogEvent.SCREENING_FAILED, extra={"kind": type(problem).__name__, "journey": journey_id})  # noqa: TRY400 - a trace may hold data
+    while (raised := screen_next(now)) is not None:
+        total += raised
     return total
 
 
-def rescreen_due(now: datetime) -> Raised:
-    """Screen every journey that a message, a new list version or a rule has marked, the soonest to depart first."""
-    due = Journey.objects.filter(screening_due_at__lte=now).order_by("departure_at", "pk")
-    return screen_journeys(list(due.values_list("pk", flat=True)), now)
+def screen_next(now: datetime) -> Raised | None:
+    """Screen the marked journey that departs soonest and that no other worker has; None where there is none.
+
+    One that fails is put off and logged, so that the others go on.
+    """
+    _take_marks(now)
+    soonest = due(now).order_by(F("departure_at").asc(nulls_last=True), "pk")
+    journey = None
+    turns.give_way()
+    try:
+        with transaction.atomic():
+            of_one_flight()
+            journey = soonest.select_for_update(skip_locked=True, no_key=True).first()
+            return _screen(journey, now) if journey else None
+    except Exception as problem:
+        if journey is None or is_outage(problem):  # the database is away, for this one and for all others
+            raise
+        _put_off(journey, now)
+        log.error(LogEvent.SCREENING_FAILED, extra={"kind": type(problem).__name__, "journey": journey.pk})  # noqa: TRY400 - a trace may hold data
+        return Raised()
+
+
+def due(now: datetime) -> QuerySet[Journey]:
+    """Journeys that are marked and not put off. A mark beyond that was made before the clock was set back."""
+    marked = Q(screening_due_at__lte=now) | Q(screening_due_at__gt=now + TRY_AGAIN_AFTER)
+    return Journey.objects.filter(marked)
+
+
+def _put_off(journey: Journey, now: datetime) -> None:
+    """Try a journey again later, unless something of it has changed meanwhile."""
+    same = Journey.objects.filter(pk=journey.pk, screening_due_at=journey.screening_due_at)
+    same.update(screening_due_at=now + TRY_AGAIN_AFTER)
 
 
 def mark_future(now: datetime) -> int:
     """Mark every future journey for screening, in the caller's transaction; give how many."""
-    return future(now).update(screening_due_at=now)
+    return mark(future(now), now)
+
+
+def mark(journeys: QuerySet[Journey], now: datetime) -> int:
+    """Mark journeys for screening, always in one order, so that nobody waits in a circle; give how many."""
+    locked = journeys.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)
+    return Journey.objects.filter(pk__among=list(locked)).update(screening_due_at=now)
+
+
+def _take_marks(now: datetime) -> None:
+    """Mark the journeys to come of whose travellers the history has changed."""
+    if not ScreeningMark.objects.exists():
+        return
+    with transaction.atomic():
+        marks = dict(ScreeningMark.objects.select_for_update(skip_locked=True).values_list("pk", "journey"))
+        mark(future(now).filter(pk__among=set(marks.values())), now)
+        ScreeningMark.objects.filter(pk__among=marks).delete()
 
 
 def future(now: datetime) -> QuerySet[Journey]:
@@ -102,20 +141,19 @@ def future(now: datetime) -> QuerySet[Journey]:
     return Journey.objects.filter(landing | Q(arrival_at=None, departure_at__gte=now - timedelta(days=1)))
 
 
-def _screen(journey_id: int, now: datetime) -> Raised:
-    # Not against keys: a reviewer's event names the journey, and must not wait for us while we wait for their hit.
-    journey = Journey.objects.select_for_update(no_key=True).get(pk=journey_id)
+def _screen(journey: Journey, now: datetime) -> Raised:
+    """Screen a journey whose row is locked, so that no message changes it meanwhile."""
     in_force = _cache.get(now)
     picture = read_picture(journey, timezone.localtime(now), keyring())
     history = {some.purpose: read_history(picture, readable_classes(some.purpose)) for some in in_force.rules}
     hits = screen(picture, in_force.lists, in_force.rules, history)
     raised = raise_hits(journey, picture, hits, now)
-    Journey.objects.filter(pk=journey_id).update(screened_at=now, screening_due_at=None)
+    Journey.objects.filter(pk=journey.pk).update(screened_at=now, screening_due_at=None)
     record(
         AuditEvent.FLIGHT_SCREENED,
         now,
         object_type="journey",
-        object_id=journey_id,
+        object_id=journey.pk,
         counts={"travellers": len(picture.travellers), "hits": len(hits)},
     )
     return raised

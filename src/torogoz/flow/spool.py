@@ -4,6 +4,7 @@ Takes: the files of a folder once they are whole, and the time.
 Gives: a receipt in `done/` or `refused/` under each file's name, once its delivery was read.
 Refuses: a file larger than the flow takes, of which no more than that is ever in memory. One that may not be read stays
   where it is, and so does one whose receipt cannot be written: neither is received again, nor keeps any of the others.
+  All stay while too much waits to be read.
 Records: what its steps record
 Legal ground: LR-03 (one window); LR-23 (no copy in clear stays beside the sealed bytes).
 """
@@ -12,8 +13,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
-import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,14 +22,17 @@ from django.utils import timezone
 from watchfiles import watch
 
 from torogoz.domain.log_event import LogEvent
-from torogoz.errors import SenderError, TorogozError
-from torogoz.flow.compose import work
+from torogoz.errors import SenderError, UnavailableError
+from torogoz.flow.compose import BATCH, BATCH_BYTES, Worker, work
 from torogoz.flow.notice import notice
 from torogoz.flow.receive import LARGEST, receive
 from torogoz.flow.retention import tick
 from torogoz.flow.seal import seal
+from torogoz.storage import queue
 from torogoz.storage.home import Home
 from torogoz.storage.models import Delivery
+from torogoz.storage.names import own_name
+from torogoz.storage.queue import BacklogError
 from torogoz.storage.spool import Found, Spool
 
 #: How long the worker waits for news before it looks at the clock and the folder by itself, in milliseconds.
@@ -50,6 +52,11 @@ def read_whole(path: Path) -> bytes:
     return data
 
 
+def may_be_several() -> bool:
+    """Whether several workers may read at the same time: PostgreSQL lets them."""
+    return queue.shared()
+
+
 def work_until_told(folder: Path) -> None:
     """Sweep and work, round after round, until SIGTERM or Ctrl-C. Notifications miss network folders: look again.
 
@@ -57,24 +64,26 @@ def work_until_told(folder: Path) -> None:
     """
     spool = Spool(folder)
     spool.make()
-    told = threading.Event()
+    if not spool.sweeper() and not may_be_several():
+        raise UnavailableError(
+            "another worker takes the files of this folder", remedy="leave it to that one, or end it first"
+        )
+    rounds = Rounds(spool, Worker(own_name(Home.current())))
+    told = rounds.worker.told
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    with spool.held():
-        rounds = Rounds(spool)
-        rounds.next()
-        changes = watch(
-            spool.folder,
-            recursive=False,
-            stop_event=told,
-            step=20,
-            debounce=50,
-            rust_timeout=LOOK_AGAIN,
-            yield_on_timeout=True,
-        )
-        for _ in changes:
-            close_old_connections()
-            rounds.next()
+    rounds.go_on()
+    changes = watch(
+        spool.folder,
+        recursive=False,
+        stop_event=told,
+        step=20,
+        debounce=50,
+        rust_timeout=LOOK_AGAIN,
+        yield_on_timeout=True,
+    )
+    for _ in changes:
+        rounds.go_on()
 
 
 @dataclass(slots=True)
@@ -102,64 +111,80 @@ class Troubles:
 
 @dataclass(slots=True)
 class Rounds:
-    """The worker's rounds over one spool.
+    """The worker's rounds over one spool, in which of several workers only one takes files, until it ends.
 
     `taken` holds what became of each file that still lies there: its delivery, or why it was refused. What is there as
     it was is not received a second time, whatever kept its name from being moved.
     """
 
     spool: Spool
+    worker: Worker = field(default_factory=Worker)
     taken: dict[Found, int | str] = field(default_factory=dict)
     troubles: Troubles = field(default_factory=Troubles)
 
-    def next(self) -> None:
-        """One round, after which the worker has given a sign of life. What is received is sealed before its name moves.
+    def go_on(self) -> None:
+        """Round after round until nothing is left to do, or told to stop."""
+        busy = True
+        while busy and not self.worker.told.is_set():
+            close_old_connections()
+            busy = self.next()
 
-        The next round tries again what failed in this one.
+    def next(self) -> bool:
+        """One round, after which the worker has given a sign of life; give whether there may be more to do.
+
+        What is received is sealed before its name moves. The next round tries again what failed in this one.
         """
+        busy = False
         try:
-            self._sweep(timezone.now())
-            work(timezone.now())
-            for found, outcome in self.taken.items():
-                self._put_away(found, outcome)
+            more = self.spool.sweeper() and self._sweep(timezone.now())
+            busy = work(timezone.now(), self.worker) or more
+            self._put_away()
             seal(timezone.now())
             notice(timezone.now())
             tick(timezone.now())
             (Home.current().path / "worker-alive").touch()
         except Exception as problem:  # noqa: BLE001 - the worker outlives whatever one round meets
             self.troubles.meet(LogEvent.ROUND_FAILED, "", problem)
-            time.sleep(REST)
+            self.worker.told.wait(REST)
         self.troubles.end_round()
+        return busy
 
-    def _sweep(self, now: datetime) -> None:
-        """Receive every whole file that is new; forget those that are gone."""
+    def _sweep(self, now: datetime) -> bool:
+        """Receive files that are whole and new, as many as one batch has; forget those that are gone.
+
+        Gives whether more may lie there. While too much waits to be read, all stay where they are.
+        """
         ready = list(self.spool.ready(now))
         self.taken = {found: self.taken[found] for found in ready if found in self.taken}
+        count = size = 0
         for found in ready:
             if found in self.taken:
                 continue
+            if count >= BATCH or size >= BATCH_BYTES:
+                return True
             try:
                 data = read_whole(found.path)
                 self.taken[found] = receive(data, source="spool", name=found.path.name, now=now)
-            except TorogozError as problem:
+                count, size = count + 1, size + len(data)
+            except BacklogError:
+                break
+            except SenderError as problem:
                 self.taken[found] = str(problem)
             except OSError as problem:
                 self.troubles.meet(LogEvent.FILE_UNREADABLE, found.path.name, problem)
+        return False
 
-    def _put_away(self, found: Found, outcome: int | str) -> None:
-        """Move a file's name to where it ended, once its delivery was read."""
-        try:
-            if isinstance(outcome, str):
-                self.spool.take(found.path, {"refused": outcome}, refused=True)
-            else:
-                self._settle(found.path, outcome)
-        except OSError as problem:
-            self.troubles.meet(LogEvent.RECEIPT_UNWRITABLE, found.path.name, problem)
-
-    def _settle(self, path: Path, delivery_id: int) -> None:
-        delivery = Delivery.objects.get(pk=delivery_id)
-        while delivery.status == Delivery.Status.SEALED:
-            work(timezone.now())
-            delivery.refresh_from_db()
-        receipt = {"delivery": delivery.pk, "received_at": delivery.received_at.isoformat(), "status": delivery.status}
-        self.spool.take(path, receipt, refused=delivery.status == Delivery.Status.FAILED)
+    def _put_away(self) -> None:
+        """Move the names of files that were refused, or whose deliveries were read, to where those ended."""
+        received = [outcome for outcome in self.taken.values() if isinstance(outcome, int)]
+        ended = Delivery.objects.filter(pk__among=received).exclude(status=Delivery.Status.SEALED)
+        rows = {row.pk: row for row in ended.only("received_at", "status")}
+        for found, outcome in self.taken.items():
+            try:
+                if isinstance(outcome, str):
+                    self.spool.take(found.path, {"refused": outcome}, refused=True)
+                elif row := rows.get(outcome):
+                    receipt = {"delivery": row.pk, "received_at": row.received_at.isoformat(), "status": row.status}
+                    self.spool.take(found.path, receipt, refused=row.status == Delivery.Status.FAILED)
+            except OSError as problem:
+                self.troubles.meet(LogEvent.RECEIPT_UNWRITABLE, found.path.name, problem)

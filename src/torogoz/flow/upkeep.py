@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus
-from torogoz.flow.screen import future
+from torogoz.flow.screen import future, mark
+from torogoz.storage import turns
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original
 from torogoz.storage.models import Delivery, Event, Hit, RuleVersion, WatchlistEntry
@@ -42,13 +43,20 @@ class Upkept:
 
 
 def upkeep(now: datetime) -> Upkept:
-    """Do one round. Running it twice at one time does nothing the second time."""
+    """Do one round, unless another worker is at it. Running it twice at one time does nothing the second time.
+
+    A hit that somebody is deciding about just now is left to the next round.
+    """
     with transaction.atomic():
-        return Upkept(_expire_claims(now), _warn(now), _overdue(now), _destroy(now), _lapse(now))
+        if not turns.try_for(turns.UPKEEP):
+            return Upkept()
+        done = _expire_claims(now), _warn(now), _overdue(now), _destroy(now)
+    with transaction.atomic():
+        return Upkept(*done, _lapse(now))
 
 
 def _expire_claims(now: datetime) -> int:
-    expired = list(Hit.objects.select_for_update(no_key=True).filter(claimed_until__lte=now))
+    expired = list(_free(Hit.objects.filter(claimed_until__lte=now)))
     for hit in expired:
         hit.claimed_by, hit.claimed_until = None, None
         hit.save(update_fields=["claimed_by", "claimed_until"])
@@ -57,7 +65,7 @@ def _expire_claims(now: datetime) -> int:
 
 
 def _warn(now: datetime) -> int:
-    near = list(_waiting().filter(act_by__lte=now + WARN_BEFORE, act_by__gt=now, warned_at=None))
+    near = list(_free(_waiting().filter(act_by__lte=now + WARN_BEFORE, act_by__gt=now, warned_at=None)))
     for hit in near:
         hit.warned_at = now
         hit.save(update_fields=["warned_at"])
@@ -66,7 +74,7 @@ def _warn(now: datetime) -> int:
 
 
 def _overdue(now: datetime) -> int:
-    late = list(_waiting().filter(act_by__lte=now, overdue_at=None))
+    late = list(_free(_waiting().filter(act_by__lte=now, overdue_at=None)))
     for hit in late:
         hit.overdue_at = now
         hit.save(update_fields=["overdue_at"])
@@ -78,8 +86,12 @@ def _waiting() -> QuerySet[Hit]:
     return Hit.objects.filter(status__in=_UNDECIDED, queued=True)
 
 
+def _free(hits: QuerySet[Hit]) -> QuerySet[Hit]:
+    return hits.order_by("pk").select_for_update(skip_locked=True, no_key=True)
+
+
 def _destroy(now: datetime) -> int:
-    past = list(Delivery.objects.filter(sealed_until__lte=now))
+    past = list(Delivery.objects.filter(sealed_until__lte=now).defer("sealed", "wrapped_key"))
     for delivery in past:
         destroy_original(delivery)
         delivery.save(update_fields=["sealed", "wrapped_key", "sealed_until"])
@@ -97,7 +109,7 @@ def _lapse(now: datetime) -> int:
     passed = {"review_on__gte": timezone.localdate(oldest), "review_on__lt": today}
     rules = RuleVersion.objects.filter(state=RuleVersion.State.ACTIVE, **passed)
     if rules.exists() or WatchlistEntry.objects.filter(version_to=None, **passed).exists():
-        return stale.update(screening_due_at=now)
+        return mark(stale, now)
     return 0
 
 

@@ -167,6 +167,8 @@ NAME_RULES: tuple[_Rule, ...] = (
 
 def assign(known: Sequence[Known], arriving: Sequence[Traveller]) -> tuple[Assignment, ...]:
     """Say for each arriving traveller which known one it is, in the order of `arriving`."""
+    if not known:
+        return tuple(Assignment(place) for place in range(len(arriving)))
     views = {someone.id: tuple(_Side.of(view) for view in someone.views) for someone in known}
     sides = [_Side.of(traveller) for traveller in arriving]
     taken: dict[int, Assignment] = {}

@@ -137,7 +137,7 @@ def likelihood(probability: float) -> str:
     """A probability in words that round nothing to certainty: `97 %`, but `> 99 %` and `< 1 %` at the ends."""
     if probability >= 0.995:
         return "> 99 %"
-    return "< 1 %" if probability < 0.005 else f"{probability:.0%}".replace("%", " %")
+    return "< 1 %" if probability <= 0.005 else f"{probability:.0%}".replace("%", " %")
 
 
 def shortened(document: Document) -> str:

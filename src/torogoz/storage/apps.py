@@ -14,7 +14,8 @@ class StorageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Bind the secrets of second factors, and after every migration let no database sample what is of persons."""
+        """Make our lookups known, bind the secrets of second factors, let no database sample what is of persons."""
+        import torogoz.storage.lookups  # noqa: F401 - it is registered by being read
         from torogoz.storage import samples, second_factors
 
         second_factors.listen()

@@ -59,14 +59,14 @@ def open_observation(observation: Observation, keys: Keyring) -> tuple[Traveller
     return said.traveller, said.booking
 
 
-def seal_identifier(value: str, row: Identifier, keys: Keyring) -> None:
-    """Seal the value of an identifier in its row, whose other columns are set."""
-    row.sealed, row.key_id = keys.seal(value.encode(), identifier_place(row)), keys.fields.id
+def seal_identifier(value: str, place: str, keys: Keyring) -> bytes:
+    """Seal the value of an identifier for its place."""
+    return keys.seal(value.encode(), place)
 
 
 def open_identifier(row: Identifier, keys: Keyring) -> str:
     """Give an identifier's value for showing it."""
-    return keys.open(bytes(row.sealed), identifier_place(row), row.key_id).decode()
+    return keys.open(bytes(row.sealed), place_of(row), row.key_id).decode()
 
 
 def said_place(message: int, ordinal: int) -> str:
@@ -74,6 +74,11 @@ def said_place(message: int, ordinal: int) -> str:
     return f"observation|{message}|{ordinal}"
 
 
-def identifier_place(row: Identifier) -> str:
+def identifier_place(traveller: int, kind: str, keyed_hash: str, data_class: str) -> str:
     """What the value of an identifier is bound to: all that makes its row the only one of its kind."""
-    return f"identifier|{row.traveller_id}|{row.kind}|{row.keyed_hash}|{row.data_class}"
+    return f"identifier|{traveller}|{kind}|{keyed_hash}|{data_class}"
+
+
+def place_of(row: Identifier) -> str:
+    """The place of an identifier that is stored."""
+    return identifier_place(row.traveller_id, row.kind, row.keyed_hash, row.data_class)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from torogoz.errors import UnavailableError
 from torogoz.storage.models import Delivery, ReceivedMessage
+from torogoz.storage.write import reserve
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +23,9 @@ def seal_delivery(
     A name is the sender's, too: signs that no column takes, or that would steer a terminal, are marked.
     """
     shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:200])
-    delivery = Delivery.objects.create(
+    [pk] = reserve(Delivery, 1)
+    delivery = Delivery(
+        pk=pk,
         received_at=now,
         source=source,
         name=shown,
@@ -33,7 +36,7 @@ def seal_delivery(
         key_id=keys.raw.id,
     )
     delivery.sealed, delivery.wrapped_key = keys.seal_bytes(zlib.compress(data, 1), delivery_place(delivery))
-    delivery.save(update_fields=["sealed", "wrapped_key"])
+    delivery.save(force_insert=True)
     return delivery
 
 
@@ -53,10 +56,9 @@ def destroy_original(delivery: Delivery) -> None:
 
 
 def seal_redacted(message: ReceivedMessage, redacted: bytes, keys: Keyring) -> None:
-    """Keep the redacted copy of a message under a key of its own."""
+    """Put the redacted copy of a message into its row, under a key of its own; the caller stores the row."""
     message.redacted, message.wrapped_key = keys.seal_bytes(zlib.compress(redacted, 1), message_place(message))
     message.key_id = keys.raw.id
-    message.save(update_fields=["redacted", "wrapped_key", "key_id"])
 
 
 def open_redacted(message: ReceivedMessage, keys: Keyring) -> bytes:

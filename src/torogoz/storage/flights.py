@@ -17,7 +17,7 @@ from torogoz.storage import places
 from torogoz.storage.models import Journey, JourneyDesignator, Retiming
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from torogoz.storage.models import ReceivedMessage
 
@@ -32,21 +32,37 @@ def border_leg(legs: Sequence[FlightLeg]) -> FlightLeg | None:
 
 
 def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None = None) -> Journey:
-    """The journey of a placed leg.
+    """The journey of a placed leg, which nobody else changes before the caller's transaction ends.
 
     Other times than before are kept as a retiming, another designator as a code share.
     """
     operating, marketing = _plain(leg.operated_by), _plain(leg.designator)
-    journey = _find(operating, leg) or _find(marketing, leg) or _make(operating, leg)
+    found = _find(operating, leg, lock=True)
+    if found is None and marketing != operating:
+        found = _find(marketing, leg, lock=True)
+    journey = found or _new(operating, leg)
+    _complete(journey, leg)
+    _retime(journey, leg, now, message)
     if str(marketing) not in {journey.designator, str(operating)} or str(operating) != journey.designator:
         for name in {marketing, operating}:
             if str(name) != journey.designator:
                 JourneyDesignator.objects.get_or_create(
                     journey=journey, carrier=name.carrier, number=name.number, suffix=name.suffix
                 )
-    _complete(journey, leg)
-    _retime(journey, leg, now, message)
     return journey
+
+
+def lanes(legs: Iterable[FlightLeg]) -> set[str]:
+    """Every name of each placed leg's flight on its day from its airport, those that are known already included."""
+    found = set()
+    for leg in legs:
+        assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+        names = {_plain(leg.operated_by), _plain(leg.designator)}
+        for journey in [journey for name in names if (journey := _find(name, leg))]:
+            names.add(Designator(journey.carrier, journey.number, journey.suffix))
+            names |= {Designator(other.carrier, other.number, other.suffix) for other in journey.designators.all()}
+        found |= {f"{name} {leg.departure_local.date()} {leg.departure_airport}" for name in names}
+    return found
 
 
 def local_text(moment: datetime | None) -> str:
@@ -67,12 +83,13 @@ def _direction(leg: FlightLeg) -> Direction:
     return places.direction(leg.departure_airport, leg.arrival_airport, settings.STATE)
 
 
-def _find(name: Designator, leg: FlightLeg) -> Journey | None:
+def _find(name: Designator, leg: FlightLeg, *, lock: bool = False) -> Journey | None:
     assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
     own = Q(carrier=name.carrier, number=name.number, suffix=name.suffix)
     shared = Q(designators__carrier=name.carrier, designators__number=name.number, designators__suffix=name.suffix)
+    journeys = Journey.objects.select_for_update(no_key=True, of=("self",)) if lock else Journey.objects.all()
     return (
-        Journey.objects.filter(
+        journeys.filter(
             mode=Mode.AIR, departure_date=leg.departure_local.date(), departure_airport=leg.departure_airport
         )
         .filter(own | shared)
@@ -81,10 +98,11 @@ def _find(name: Designator, leg: FlightLeg) -> Journey | None:
     )
 
 
-def _make(name: Designator, leg: FlightLeg) -> Journey:
+def _new(name: Designator, leg: FlightLeg) -> Journey:
+    """A journey that is not stored yet."""
     assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
     assert leg.departure_airport  # noqa: S101 - likewise
-    return Journey.objects.create(
+    return Journey(
         mode=Mode.AIR,
         carrier=name.carrier,
         number=name.number,
@@ -106,13 +124,14 @@ def _complete(journey: Journey, leg: FlightLeg) -> None:
 
 
 def _retime(journey: Journey, leg: FlightLeg, now: datetime, message: ReceivedMessage | None) -> None:
+    """Store the journey where it is new or has other times than before, and those times."""
     departure, arrival = local_text(leg.departure_local), local_text(leg.arrival_local) or journey.arrival_local
     if (journey.departure_local, journey.arrival_local) == (departure, arrival):
         return
-    Retiming.objects.create(
-        journey=journey, message=message, known_at=now, departure_local=departure, arrival_local=arrival
-    )
     journey.departure_local, journey.arrival_local = departure, arrival
     journey.departure_at = places.to_utc(leg.departure_local, journey.departure_airport)
     journey.arrival_at = places.to_utc(local_time(arrival), journey.arrival_airport or leg.arrival_airport)
     journey.save()
+    Retiming.objects.create(
+        journey=journey, message=message, known_at=now, departure_local=departure, arrival_local=arrival
+    )

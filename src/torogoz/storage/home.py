@@ -64,6 +64,11 @@ class Home:
         return self.path / "restoring"
 
     @property
+    def workers(self) -> Path:
+        """The names of the workers, each held by the one who works under it."""
+        return self.path / "workers"
+
+    @property
     def settings(self) -> Path:
         """The one configuration file."""
         return self.path / "torogoz.toml"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from torogoz.domain.dates import age_on
@@ -13,9 +14,9 @@ from torogoz.domain.name import fold
 from torogoz.domain.picture import ADULT_AGE, View
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.links.disagreements import disagreements
-from torogoz.storage.convert import Said, open_said, seal_identifier, seal_said
+from torogoz.storage.convert import Said, identifier_place, open_said, seal_identifier, seal_said
 from torogoz.storage.models import Identifier, JourneyTraveller, Observation
-from torogoz.storage.write import insert, update
+from torogoz.storage.write import insert, insert_objects, like, reserve, update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,14 +55,43 @@ _REFRESHED = (
     "disagreements",
     "updated_at",
 )
+#: What a column holds of what a source told, and how much of it: the first source that tells it.
+_TOLD = (
+    ("surname", 120),
+    ("given_names", 120),
+    ("sex", 1),
+    ("birth_date", 10),
+    ("nationality", 3),
+    ("residence", 3),
+    ("record_locator", 16),
+    ("reference", 40),
+    ("seat", 8),
+)
+_refreshed = attrgetter(*("booking_id" if name == "booking" else name for name in _REFRESHED), "pk")
 _NOT_DIGITS = re.compile(r"\D+")
+
+
+#: What `observe` and `_identify` write of each row.
+_OBSERVED = (
+    *("traveller", "message", "ordinal", "known_at", "said_at", "data_class", "purpose", "source", "clock_from"),
+    *("link_evidence", "sealed", "key_id"),
+)
+_IDENTIFIED = (
+    *("traveller", "message", "kind", "issuer", "data_class", "known_at"),
+    *("keyed_hash", "index_version", "sealed", "key_id"),
+)
 
 
 @dataclass(slots=True)
 class Member:
-    """A row and what each source last said of it."""
+    """A row and what each source last said of it. A new row has its id, and is written by `refresh`.
+
+    `identifiers` are kind, keyed hash and issuer of what names somebody, for those of whom a message has spoken.
+    """
 
     row: JourneyTraveller
+    new: bool = False
+    identifiers: set[tuple[str, str, str]] = field(default_factory=set)
     views: dict[DataClass, View] = field(default_factory=dict)
     said_at: dict[DataClass, datetime] = field(default_factory=dict)
 
@@ -94,7 +124,9 @@ def view_of(observation: Observation, keys: Keyring) -> View:
 
 def _latest(party: dict[int, Member], known_by: datetime | None) -> Iterator[Observation]:
     """The observations that a picture needs, each opened once: the last of each traveller and class."""
-    observations = Observation.objects.filter(traveller__in=list(party))
+    if not party:
+        return
+    observations = Observation.objects.filter(traveller__among=party)
     if known_by:
         observations = observations.filter(known_at__lte=known_by)
     last: dict[tuple[int, str], int] = {}
@@ -102,16 +134,16 @@ def _latest(party: dict[int, Member], known_by: datetime | None) -> Iterator[Obs
         "pk", "traveller_id", "data_class"
     ):
         last[traveller, data_class] = pk
-    yield from Observation.objects.filter(pk__in=list(last.values()))
+    yield from Observation.objects.filter(pk__among=last.values())
 
 
-def add_rows(journey: Journey, count: int, roles: Sequence[str], said_at: datetime, now: datetime) -> list[Member]:
-    """Make rows for travellers who are new on this journey."""
-    rows = JourneyTraveller.objects.bulk_create(
-        JourneyTraveller(journey=journey, role=roles[place], status_at=said_at, first_received_at=now, updated_at=now)
-        for place in range(count)
-    )
-    return [Member(row) for row in rows]
+def add_rows(journey: Journey, roles: Sequence[str], said_at: datetime, now: datetime) -> list[Member]:
+    """Make rows for travellers who are new on this journey; `refresh` writes them."""
+    template = JourneyTraveller(journey=journey, status_at=said_at, first_received_at=now, updated_at=now)
+    rows = like(template, reserve(JourneyTraveller, len(roles)))
+    for row, role in zip(rows, roles, strict=True):
+        row.role = role
+    return [Member(row, new=True) for row in rows]
 
 
 def observe(
@@ -122,91 +154,85 @@ def observe(
     for ordinal, (member, view, evidence) in enumerate(members):
         said = Said(view.traveller, view.booking)
         observations.append(
-            Observation(
-                traveller=member.row,
-                message=received,
-                ordinal=ordinal,
-                known_at=view.known_at,
-                said_at=said_at,
-                data_class=view.data_class,
-                purpose=COLLECTED_FOR[view.data_class],
-                source=received.sender,
-                clock_from=member.row.first_received_at,
-                link_evidence=evidence,
-                sealed=seal_said(said, received.pk, ordinal, keys),
-                key_id=keys.fields.id,
+            (
+                member.row.pk,
+                received.pk,
+                ordinal,
+                view.known_at,
+                said_at,
+                view.data_class,
+                COLLECTED_FOR[view.data_class],
+                received.sender,
+                member.row.first_received_at,
+                evidence,
+                seal_said(said, received.pk, ordinal, keys),
+                keys.fields.id,
             )
         )
         member.hear(view, said_at)
-    insert(observations)
+    insert(Observation, _OBSERVED, observations)
     _identify(members, received, keys)
 
 
 def refresh(members: Iterable[Member], journey: Journey, now: datetime) -> None:
     """Compute the searchable columns from the views and write them: API first, since it was read from the document."""
-    rows = []
+    new, stored = [], []
     for member in members:
         _columns(member, journey, now)
-        rows.append(member.row)
-    update(rows, _REFRESHED)
+        if member.new:
+            new.append(member.row)
+            member.new = False
+        else:
+            stored.append(_refreshed(member.row))
+    insert_objects(new)
+    update(JourneyTraveller, _REFRESHED, stored)
 
 
 def _columns(member: Member, journey: Journey, now: datetime) -> None:
     row, views = member.row, member.views
     said = [views[each].traveller for each in (DataClass.API, DataClass.PNR) if each in views]
-
-    def first(name: str) -> str:
-        return str(next((value for value in (getattr(each, name) for each in said) if value is not None), ""))
-
-    for name, longest in (
-        ("surname", 120),
-        ("given_names", 120),
-        ("sex", 1),
-        ("birth_date", 10),
-        ("nationality", 3),
-        ("residence", 3),
-        ("record_locator", 16),
-        ("reference", 40),
-        ("seat", 8),
-    ):
-        setattr(row, name, first(name)[:longest])
+    for name, longest in _TOLD:
+        told = ""
+        for each in said:
+            value = getattr(each, name)
+            if value is not None:
+                told = str(value)[:longest]
+                break
+        setattr(row, name, told)
     row.role = said[0].role if said else row.role
     row.surname_key = fold(row.surname)[:120]
     ages = [age_on(each.birth_date, journey.departure_date) for each in said]
     row.minor = any(age is not None and age < ADULT_AGE for age in ages) or any(each.infant for each in said)
     row.has_api, row.has_pnr = DataClass.API in views, DataClass.PNR in views
-    row.disagreements = len(disagreements(said))
+    row.disagreements = len(disagreements(said)) if len(said) > 1 else 0
     row.updated_at = now
 
 
 def _identify(members: Sequence[tuple[Member, View, object]], received: ReceivedMessage, keys: Keyring) -> None:
+    """Append what names somebody and was not known of them from this source."""
     rows = []
-    known = set(
-        Identifier.objects.filter(traveller__in=[member.row.pk for member, _, _ in members]).values_list(
-            "traveller_id", "kind", "keyed_hash", "data_class"
-        )
-    )
+    known = set()
+    stored = {member.row.pk: member for member, _, _ in members if not member.new}
+    for pk, kind, keyed, issuer, data_class in Identifier.objects.filter(traveller__among=stored).values_list(
+        "traveller_id", "kind", "keyed_hash", "issuer", "data_class"
+    ):
+        known.add((pk, kind, keyed, data_class))
+        stored[pk].identifiers.add((kind, keyed, issuer))
     for member, view, _ in members:
+        pk = member.row.pk
         for kind, key, shown, issuer in identifying(view.traveller, view.booking):
             # While the index is rotated, the same value may stand under an older key.
             hashes = keys.blinds(kind, key)
-            places = {(member.row.pk, str(kind), keyed, view.data_class.value) for keyed in hashes}
+            named, data_class = str(kind), str(view.data_class)
+            places = {(pk, named, keyed, data_class) for keyed in hashes}
             if places & known:
                 continue
             known |= places
-            row = Identifier(
-                traveller=member.row,
-                message=received,
-                kind=kind.value,
-                issuer=issuer,
-                data_class=view.data_class.value,
-                keyed_hash=hashes[0],
-                index_version=keys.index.number,
-                known_at=view.known_at,
-            )
-            seal_identifier(shown, row, keys)
-            rows.append(row)
-    insert(rows)
+            member.identifiers.add((named, hashes[0], issuer))
+            sealed = seal_identifier(shown, identifier_place(pk, named, hashes[0], data_class), keys)
+            row = (pk, received.pk, named, issuer, data_class, view.known_at)
+            rows.append((*row, hashes[0], keys.index.number, sealed, keys.fields.id))
+    insert(Identifier, _IDENTIFIED, rows)
 
 
 def identifying(traveller: Traveller, booking: Booking | None) -> Iterator[tuple[Identifier.Kind, str, str, str]]:

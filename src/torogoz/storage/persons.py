@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -15,83 +17,114 @@ from django.db.models import Q
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.dates import PartialDate
 from torogoz.links import persons as links
+from torogoz.storage import turns
 from torogoz.storage.audit import record
 from torogoz.storage.convert import open_identifier
 from torogoz.storage.key_checks import versions_in_use
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import Identifier, JourneyTraveller, Person, PersonLink
+from torogoz.storage.models import Identifier, JourneyTraveller, Person, PersonLink, ScreeningMark
 from torogoz.storage.party import identifier_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from torogoz.storage.keys import Keyring
     from torogoz.storage.models import Journey
     from torogoz.storage.party import Member
 
+#: A keyed hash → all hashes under which the same value may stand, the one of the current key first.
+_Alike = dict[str, tuple[str, ...]]
+
+
+def wait_for_turn() -> None:
+    """Be the only one who joins until the caller's transaction ends, before it changes a traveller's row.
+
+    Two messages that bring one person at the same moment would not see each other, and a row that another message has
+    changed is waited for: whoever has the turn waits for nobody.
+    """
+    turns.wait_for(turns.PERSONS)
+
 
 def join(members: Sequence[Member], journey: Journey, now: datetime) -> None:
     """Link the members of a journey, who are nobody's yet, to the persons of other journeys."""
-    rows = {member.row.pk: member.row for member in members if member.row.person_id is None}
+    nobodys = {member.row.pk: member for member in members if member.row.person_id is None}
     keys = keyring()
-    same = _alike(rows, keys) if len(versions_in_use(keys)) > 1 else {}
-    own = _identifiers(rows, same)
-    elsewhere = _neighbours(own, rows.values(), journey, same)
-    if not elsewhere:
-        return
-    theirs = _identifiers(elsewhere, same)
+    same = _alike(nobodys, keys) if len(versions_in_use(keys)) > 1 else {}
+    shared = _shared(nobodys.values(), journey, same)
+    elsewhere = _neighbours(nobodys.values(), shared)
     sharing: dict[links.Identifier, set[int]] = defaultdict(set)
-    for pk, identifiers in theirs.items():
-        for identifier in identifiers:
+    for pk in elsewhere:
+        for identifier in shared[pk]:
             sharing[identifier].add(pk)
     made = 0
-    for pk, row in rows.items():
-        near = sorted(set().union(*(sharing[each] for each in own[pk])))
-        known = [_identity(elsewhere[each], theirs[each]) for each in near]
-        for proposal in links.propose(known, _identity(row, own[pk])):
-            if _link(row, elsewhere[proposal.known], proposal, now):
+    for member in nobodys.values() if elsewhere else ():
+        own = frozenset(_identifier(*each, same) for each in member.identifiers)
+        near = sorted(set().union(*(sharing[each] for each in own)))
+        known = [_identity(elsewhere[each], frozenset(shared[each])) for each in near]
+        for proposal in links.propose(known, _identity(member.row, own)):
+            if _link(member.row, elsewhere[proposal.known], proposal, now):
                 made += 1
                 break
     if made:
         record(AuditEvent.PERSON_LINKED, now, object_type="journey", object_id=journey.pk, counts={"links": made})
 
 
-def _alike(rows: dict[int, JourneyTraveller], keys: Keyring) -> dict[str, str]:
-    """Every hash under which a value of these travellers may stand, with the one of the current key."""
-    same: dict[str, str] = {}
-    for row in Identifier.objects.filter(traveller__in=list(rows)):
-        hashes = keys.blinds(row.kind, identifier_key(row.kind, open_identifier(row, keys)))
-        same |= dict.fromkeys(hashes, hashes[0])
+def told_elsewhere(member: Member) -> tuple[int | None, str, bool, bool]:
+    """What other journeys read of this one: whose it is, whether they travelled, and which sources know."""
+    row = member.row
+    return row.person_id, row.status, row.has_api, row.has_pnr
+
+
+def mark_later_journeys(members: Iterable[Member], journey: Journey) -> None:
+    """Have the later journeys of these members' persons screened again: what a message says here is history there."""
+    people = {member.row.person_id for member in members} - {None}
+    if not people:
+        return
+    later = JourneyTraveller.objects.filter(person__among=people, journey__departure_date__gt=journey.departure_date)
+    marks = [ScreeningMark(journey_id=pk) for pk in sorted(set(later.values_list("journey", flat=True)))]
+    ScreeningMark.objects.bulk_create(marks)
+
+
+def _alike(rows: Iterable[int], keys: Keyring) -> _Alike:
+    """Every hash under which a value of these travellers may stand, with all of its like, the current one first."""
+    same: _Alike = {}
+    for row in Identifier.objects.filter(traveller__among=rows):
+        hashes = tuple(keys.blinds(row.kind, identifier_key(row.kind, open_identifier(row, keys))))
+        same |= dict.fromkeys(hashes, hashes)
     return same
 
 
-def _identifiers(rows: dict[int, JourneyTraveller], same: dict[str, str]) -> dict[int, frozenset[links.Identifier]]:
-    found: dict[int, set[links.Identifier]] = {pk: set() for pk in rows}
-    for traveller, kind, digest, issuer in Identifier.objects.filter(traveller__in=list(rows)).values_list(
-        "traveller_id", "kind", "keyed_hash", "issuer"
-    ):
-        found[traveller].add(links.Identifier(links.IdentifierKind(kind), f"{same.get(digest, digest)}{issuer}"))
-    return {pk: frozenset(each) for pk, each in found.items()}
+def _shared(members: Collection[Member], journey: Journey, same: _Alike) -> dict[int, set[links.Identifier]]:
+    """The identifiers that travellers of other journeys share with these."""
+    digests: dict[str, set[str]] = defaultdict(set)
+    for member in members:
+        for kind, digest, _ in member.identifiers:
+            digests[kind].update(same.get(digest, (digest,)))
+    found: dict[int, set[links.Identifier]] = defaultdict(set)
+    if digests:
+        equal = reduce(or_, (Q(kind=kind, keyed_hash__among=each) for kind, each in sorted(digests.items())))
+        aboard = JourneyTraveller.objects.filter(journey=journey).values("pk")
+        rows = Identifier.objects.filter(equal).exclude(traveller__in=aboard)
+        for pk, kind, digest, issuer in rows.values_list("traveller_id", "kind", "keyed_hash", "issuer"):
+            found[pk].add(_identifier(kind, digest, issuer, same))
+    return found
 
 
-def _neighbours(
-    own: dict[int, frozenset[links.Identifier]],
-    rows: Iterable[JourneyTraveller],
-    journey: Journey,
-    same: dict[str, str],
-) -> dict[int, JourneyTraveller]:
-    """Travellers of other journeys who share a document, or another identifier and the birth date."""
-    digests = {identifier.digest[:32] for each in own.values() for identifier in each} | same.keys()
-    born = {row.birth_date for row in rows if row.birth_date}
-    # Asked first and on its own: a server that knows nothing yet of its tables' sizes would look at every traveller.
-    shared = set(
-        Identifier.objects.filter(keyed_hash__in=digests)
-        .filter(Q(kind=Identifier.Kind.DOCUMENT) | Q(traveller__birth_date__in=born))
-        .exclude(traveller__journey=journey)
-        .values_list("traveller", flat=True)
-    )
-    return {row.pk: row for row in JourneyTraveller.objects.filter(pk__in=shared, merged_into=None, masked_at=None)}
+def _neighbours(members: Collection[Member], shared: dict[int, set[links.Identifier]]) -> dict[int, JourneyTraveller]:
+    """Those of them who share a document, or something else and a birth date."""
+    if not shared:
+        return {}
+    born = {member.row.birth_date for member in members if member.row.birth_date}
+    return {
+        row.pk: row
+        for row in JourneyTraveller.objects.filter(pk__among=shared, merged_into=None, masked_at=None)
+        if row.birth_date in born or any(each.kind is links.IdentifierKind.DOCUMENT for each in shared[row.pk])
+    }
+
+
+def _identifier(kind: str, digest: str, issuer: str, same: _Alike) -> links.Identifier:
+    return links.Identifier(links.IdentifierKind(kind), f"{same.get(digest, (digest,))[0]}{issuer}")
 
 
 def _identity(row: JourneyTraveller, identifiers: frozenset[links.Identifier]) -> links.JourneyIdentity:

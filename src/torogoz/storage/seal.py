@@ -49,7 +49,8 @@ def chain(head: AuditHead, at_most: int) -> int:
         last = link(last, line(entry))
         entry.chain_hash = last.hex()
     head.chain_hash = last.hex()
-    write.update(entries, ("sequence", "chain_hash"))
+    columns = [(entry.sequence, entry.chain_hash, entry.pk) for entry in entries]
+    write.update(AuditEntry, ("sequence", "chain_hash"), columns)
     head.save()
     return len(entries)
 

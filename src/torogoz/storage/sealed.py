@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 
 from torogoz.storage.audit import text_place
-from torogoz.storage.convert import identifier_place, said_place
+from torogoz.storage.convert import place_of, said_place
 from torogoz.storage.deliveries import delivery_place, message_place
 from torogoz.storage.evidence import basis_place, evidence_place
 from torogoz.storage.masking import record_place
@@ -53,7 +53,7 @@ PLACES: tuple[Place, ...] = (
     MessageDigest(Delivery, "digest", key_column="index_version", use="index"),
     MessageDigest(ReceivedMessage, "content_digest", key_column="index_version", use="index"),
     # What airlines said, and what lists hold.
-    Sealed(Identifier, "sealed", identifier_place),
+    Sealed(Identifier, "sealed", place_of),
     Sealed(Observation, "sealed", lambda row: said_place(row.message_id, row.ordinal)),
     Sealed(WatchlistEntry, "sealed", lambda row: entry_place(row.watchlist_id, row.key, row.version_from)),
     WrappedKey(Delivery, "wrapped_key", delivery_place, use="raw", contents=("sealed",)),

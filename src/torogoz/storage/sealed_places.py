@@ -14,14 +14,14 @@ from allauth.mfa.models import Authenticator
 from django.db import models
 from django.db.models import Count, QuerySet
 
-from torogoz.storage.convert import open_identifier, seal_identifier
+from torogoz.storage.convert import open_identifier, place_of, seal_identifier
 from torogoz.storage.keyring import DoesNotOpenError, Keyring
 from torogoz.storage.models import Identifier, WatchlistEntry
 from torogoz.storage.models.sealed_text import SealedTextField
 from torogoz.storage.party import identifier_key
 from torogoz.storage.second_factors import bind, opened
 from torogoz.storage.snapshots import entry_content, entry_place, terms_of
-from torogoz.storage.write import update
+from torogoz.storage.write import update_objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Place:
 
     def write(self, rows: Sequence[Any]) -> None:
         """Write rows that were made anew, in the caller's transaction."""
-        update(rows, self.writes)
+        update_objects(rows, self.writes)
 
     def _named(self, key_id: str) -> Any:
         return key_id
@@ -238,7 +238,7 @@ class IdentifierHash(_Versioned):
         value = open_identifier(row, keys)
         row.keyed_hash = keys.blind(row.kind, identifier_key(row.kind, value))
         row.index_version = keys.index.number
-        seal_identifier(value, row, keys)
+        row.sealed, row.key_id = seal_identifier(value, place_of(row), keys), keys.fields.id
 
     def write(self, rows: Sequence[Identifier]) -> None:
         """Write the rows. One whose value a message has brought meanwhile, under the current key, goes instead."""
@@ -253,7 +253,7 @@ class IdentifierHash(_Versioned):
             (double if value in there else kept).append(row)
             there.add(value)
         Identifier.objects.filter(pk__in=[row.pk for row in double]).delete()
-        update(kept, self.writes)
+        update_objects(kept, self.writes)
 
 
 class EntryDigest(_Versioned):

@@ -9,17 +9,15 @@ design §2; docs/decisions).
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from torogoz.errors import UnavailableError
+from torogoz.storage.locks import hold
 
 _STILL = timedelta(milliseconds=250)
 _UNFINISHED = (".tmp", ".part")
@@ -49,20 +47,9 @@ class Spool:
         for folder in (self.folder, self._outcome(refused=False), self._outcome(refused=True)):
             folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Keep every other worker off this folder: two would receive each file twice. UnavailableError where one works.
-
-        The system lets go of it when the process ends, however it ends.
-        """
-        with (self.folder / ".worker").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise UnavailableError(
-                    "another worker takes the files of this folder", remedy="leave it to that one, or end it first"
-                ) from None
-            yield
+    def sweeper(self) -> bool:
+        """Whether this process is the one that takes files out of here: the first to ask, for as long as it lives."""
+        return hold(self.folder / ".sweeper")
 
     def ready(self, now: datetime) -> Iterator[Found]:
         """The files that are whole, in the order of their names."""

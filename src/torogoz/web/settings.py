@@ -126,7 +126,7 @@ def _database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "torogoz.storage.embedded",
         "NAME": HOME.database,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

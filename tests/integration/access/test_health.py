@@ -15,6 +15,7 @@ from tests.integration.review import world
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.errors import RefusedError
+from torogoz.storage import queue
 from torogoz.storage.access.health import health
 from torogoz.storage.home import Home
 from torogoz.storage.models import Delivery, Journey, ReceivedMessage, RetentionRun
@@ -60,12 +61,23 @@ def test_deliveries_that_wait_or_failed_are_counted(people: People, who: Ask, no
     empty = health(asker, now)
     assert (empty.waiting, empty.waits_long, empty.failed) == (0, False, 0)
     waiting = world.message(world.journey(), "PAXLST").delivery
+    queue.enqueue(waiting)
     failed = world.message(world.journey(), "PAXLST").delivery
     until = now + timedelta(hours=2)
     Delivery.objects.filter(pk=waiting.pk).update(received_at=now - timedelta(minutes=5))
     Delivery.objects.filter(pk=failed.pk).update(status=Delivery.Status.FAILED, sealed_until=until)
     seen = health(asker, now)
-    assert (seen.waiting, seen.waits_long, seen.failed, seen.failed_until) == (1, True, 1, until)
+    assert (seen.waiting, seen.waiting_size, seen.waits_long) == (1, waiting.size, True)
+    assert (seen.failed, seen.failed_until, seen.backlog_full) == (1, until, False)
+
+
+def test_a_backlog_that_is_full_is_told(
+    people: People, who: Ask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue.enqueue(world.message(world.journey(), "PAXLST").delivery)
+    assert not health(who(people.administrator), now).backlog_full
+    monkeypatch.setattr(queue, "MOST_WAITING", 1)
+    assert health(who(people.administrator), now).backlog_full
 
 
 def test_flights_to_screen_and_those_put_off_because_they_failed_are_told_apart(

@@ -110,7 +110,9 @@ def say(db: None) -> Say:
             part_number=message.part.number if message.part else None,
             part_last=message.part.last if message.part else None,
         )
-        return assemble(row, message, at)
+        assembled = assemble(row, message, at)
+        row.save()
+        return assembled
 
     return speak
 

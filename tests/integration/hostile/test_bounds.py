@@ -10,6 +10,7 @@ from tests.integration.hostile.sent import COMPANION, PERSON, bring, overfull, p
 from torogoz.edifact.limits import DEFAULT
 from torogoz.flow import parse
 from torogoz.messages import read
+from torogoz.storage import queue
 from torogoz.storage.models import ReceivedMessage
 
 MIB = 1024 * 1024
@@ -103,6 +104,6 @@ def test_a_delivery_that_fails_every_time_is_tried_only_so_often(monkeypatch: py
 
     monkeypatch.setattr(parse, "read", fail)
     came = bring(WHOLE)
-    assert len(tried) == parse.TRIES
+    assert len(tried) == queue.TRIES
     assert still_sealed(came.delivery, WHOLE)
     assert came.delivery.failure == "MemoryError"

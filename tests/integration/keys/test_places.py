@@ -19,7 +19,7 @@ from torogoz.storage.models import Identifier, KeyCheck, Note, Observation, Send
 from torogoz.storage.models.sealed_text import SealedTextField, Stored
 from torogoz.storage.sealed import PLACES, needs
 from torogoz.storage.sealed_places import EntryDigest, IdentifierHash, MessageDigest, Place, SecondFactor, StaffText
-from torogoz.storage.write import insert, update
+from torogoz.storage.write import insert_objects, update_objects
 
 #: Columns that look as if a key had made them, and why none did.
 WITHOUT_KEY = {
@@ -143,8 +143,8 @@ def test_a_text_that_staff_write_stands_sealed_by_whatever_way_it_is_written() -
     note.text = "otra cosa"
     for write in (
         lambda: Note.objects.update(text="otra cosa"),
-        lambda: update([note], ("text",)),
-        lambda: insert([note]),
+        lambda: update_objects([note], ("text",)),
+        lambda: insert_objects([note]),
     ):
         with pytest.raises(OurError, match="unsealed"), transaction.atomic():
             write()

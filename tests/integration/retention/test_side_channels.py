@@ -21,7 +21,7 @@ from torogoz.domain.staff import Who
 from torogoz.errors import RefusedError
 from torogoz.flow import review, share
 from torogoz.flow.raise_hits import raise_hits
-from torogoz.flow.screen import screen_journeys
+from torogoz.flow.screen import rescreen_due
 from torogoz.storage import persons
 from torogoz.storage.access import board, decisions, dossier, handover, queue, referrals, search, yields
 from torogoz.storage.access.masked import masked_record
@@ -30,7 +30,7 @@ from torogoz.storage.access.search import By
 from torogoz.storage.audit import open_text
 from torogoz.storage.keys import keyring
 from torogoz.storage.masking import mask_travellers
-from torogoz.storage.models import AuditEntry, AuditText, Hit, Hold, JourneyTraveller, Referral
+from torogoz.storage.models import AuditEntry, AuditText, Hit, Hold, Journey, JourneyTraveller, Referral
 from torogoz.storage.party import Member, read_party
 from torogoz.storage.pictures import read_picture
 
@@ -244,7 +244,8 @@ def test_nobody_is_joined_to_a_masked_record_by_document_or_message(case: world.
 def test_screening_a_flight_again_neither_sees_nor_touches_its_masked_records(case: world.Case) -> None:
     picture = read_picture(case.journey, NOW, keyring())
     assert picture.travellers == ()
-    screen_journeys([case.journey.pk], NOW)
+    Journey.objects.filter(pk=case.journey.pk).update(screening_due_at=NOW)
+    rescreen_due(NOW)
     raise_hits(case.journey, picture, (), NOW)
     assert waiting().status == HitStatus.OPEN
 

@@ -339,6 +339,7 @@ def keep_lines(case: Case) -> None:
     """Keep the redacted copies of a case's messages."""
     for received in (case.api, case.pnr):
         seal_redacted(received, RAW, keyring())
+        received.save()
 
 
 def linked() -> tuple[JourneyTraveller, JourneyTraveller, PersonLink]:

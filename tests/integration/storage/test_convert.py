@@ -22,6 +22,7 @@ from torogoz.storage.convert import (
     open_identifier,
     open_observation,
     open_said,
+    place_of,
     seal_identifier,
     seal_said,
 )
@@ -79,7 +80,7 @@ def observation(said: Said, message: int, ordinal: int) -> Observation:
 def identifier(value: str, traveller: int = 1, kind: str = "phone") -> Identifier:
     keyed = keyring().blind(kind, value)
     row = Identifier(traveller_id=traveller, kind=kind, keyed_hash=keyed, data_class="api")
-    seal_identifier(value, row, keyring())
+    row.sealed, row.key_id = seal_identifier(value, place_of(row), keyring()), keyring().fields.id
     return row
 
 

@@ -81,6 +81,7 @@ def test_a_file_name_of_any_length_is_kept_as_far_as_it_fits() -> None:
 def test_a_redacted_copy_opens_in_its_own_row_only() -> None:
     one, two = message(), message()
     seal_redacted(one, b"NAD+FL+++EJEMPLO:ANA'FTX+AAI+++********'", keyring())
+    one.save()
     kept = ReceivedMessage.objects.get(pk=one.pk)
     assert open_redacted(kept, keyring()) == b"NAD+FL+++EJEMPLO:ANA'FTX+AAI+++********'"
     assert kept.redacted

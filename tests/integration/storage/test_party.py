@@ -39,7 +39,9 @@ KIND = Identifier.Kind
 
 def one(flight: Journey, role: TravellerRole = TravellerRole.PASSENGER) -> Member:
     """A new row on a flight."""
-    return add_rows(flight, 1, [role], NOW, NOW)[0]
+    [member] = add_rows(flight, [role], NOW, NOW)
+    refresh([member], flight, NOW)
+    return member
 
 
 def say(

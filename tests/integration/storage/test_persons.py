@@ -34,7 +34,7 @@ PHONE = (Contact(ContactKind.PHONE, "+50322223333"),)
 def travel(*travellers: Traveller, day: date = date(2026, 11, 22)) -> list[JourneyTraveller]:
     """Let these travel together, and join them to the persons they are."""
     flight, received = journey(day), message()
-    members = add_rows(flight, len(travellers), [each.role for each in travellers], NOW, NOW)
+    members = add_rows(flight, [each.role for each in travellers], NOW, NOW)
     views = [View(DataClass.API, received.pk, NOW, each) for each in travellers]
     observe([(member, view, []) for member, view in zip(members, views, strict=True)], received, NOW, keyring())
     refresh(members, flight, NOW)

@@ -28,7 +28,8 @@ ANA = Traveller(TravellerRole.PASSENGER, surname="EJEMPLO", given_names="ANA", b
 
 
 def travel(flight: Journey, person: Person | None = None) -> Member:
-    [member] = add_rows(flight, 1, [TravellerRole.PASSENGER], NOW, NOW)
+    [member] = add_rows(flight, [TravellerRole.PASSENGER], NOW, NOW)
+    refresh([member], flight, NOW)
     member.row.person = person
     member.row.has_pnr = True
     member.row.save()

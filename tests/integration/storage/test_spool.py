@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from torogoz.errors import UnavailableError
 from torogoz.storage.spool import Spool
 
 LATER = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -90,10 +91,16 @@ def test_a_receipt_is_not_taken_for_a_message(spool: Spool) -> None:
 
 
 def test_one_worker_at_a_time_takes_the_files_of_a_folder(spool: Spool) -> None:
-    with spool.held(), pytest.raises(UnavailableError, match="another worker"), Spool(spool.folder).held():
-        pass
-    with Spool(spool.folder).held():
-        assert list(spool.ready(LATER)) == []
+    ask = "import pathlib; from torogoz.storage.spool import Spool"
+    tell = f"print(Spool(pathlib.Path({str(spool.folder)!r})).sweeper(), flush=True); input()"
+    command = [sys.executable, "-c", f"{ask}; {tell}"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "True\n"
+        assert not spool.sweeper()
+        other.communicate("\n")
+    assert spool.sweeper()
+    assert list(spool.ready(LATER)) == []
 
 
 def test_a_file_that_cannot_be_removed_leaves_no_receipt_and_one_when_it_can(

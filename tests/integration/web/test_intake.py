@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.flow import senders
+from torogoz.flow.parse import load
 from torogoz.flow.senders import Scope
-from torogoz.storage import floods
+from torogoz.storage import floods, queue
 from torogoz.storage.models import AuditEntry, Delivery
 from torogoz.web.bounds import Message, bounded
 from torogoz.web.limits import Rate, look, take
@@ -91,6 +92,24 @@ def test_after_a_few_wrong_tokens_an_address_waits_and_says_how_long_even_with_a
     assert 0 < int(answer.headers["Retry-After"]) <= 30  # type: ignore[attr-defined]
     assert post(b"UNB", token, "192.0.2.8")[0] == 201, "another address does not wait"
     assert AuditEntry.objects.filter(event=AuditEvent.SENDER_REFUSED).count() == few
+
+
+def test_while_too_much_waits_senders_are_told_when_to_come_again_and_nothing_is_kept(
+    token: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "MOST_WAITING", 1)
+    assert post(b"UNB+", token)[0] == 201
+    answer = Client().post("/intake", b"UNB+", content_type="text/plain", headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status_code, answer.json()["blame"]) == (503, "unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert Delivery.objects.count() == 1
+    load(Delivery.objects.get().pk, now)
+    assert post(b"UNB+", token)[0] == 201
+
+
+def test_who_has_no_right_is_not_told_of_a_backlog(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "MOST_BYTES", 0)
+    assert post(b"UNB+", "wrong")[0] == 401
 
 
 def test_a_sender_that_floods_waits_and_others_do_not(token: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ from torogoz.errors import AuthorError, RefusedError, SenderError, UnavailableEr
 from torogoz.flow.export_audit import keys
 from torogoz.flow.parse import load
 from torogoz.flow.receive import receive
+from torogoz.storage import queue
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.audit import record
 from torogoz.storage.home import Home
@@ -171,9 +172,19 @@ def test_the_health_page_says_what_to_do_about_what_does_not_run(people: People,
     (Home.current().path / "worker-alive").unlink(missing_ok=True)
     row = world.message(world.journey(), "PAXLST")
     Delivery.objects.filter(pk=row.delivery_id).update(received_at=timezone.now() - timedelta(hours=1))
+    queue.enqueue(row.delivery)
     page = browse(people.administrator).get("/health").content.decode()
     assert "torogoz worker" in page
     assert "see whether the worker works" in page
+    assert "files wait in the spool" not in page
+
+
+def test_the_health_page_says_that_nothing_more_is_received(
+    people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue.enqueue(world.message(world.journey(), "PAXLST").delivery)
+    monkeypatch.setattr(queue, "MOST_BYTES", 1)
+    assert "files wait in the spool" in browse(people.administrator).get("/health").content.decode()
 
 
 @pytest.mark.parametrize(

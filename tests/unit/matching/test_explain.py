@@ -97,7 +97,7 @@ def test_no_probability_is_shown_as_certain(probability: float) -> None:
     """Neither 100 % nor 0 %, and between them the nearest whole number."""
     shown = likelihood(probability)
     assert shown not in {"100 %", "0 %"}
-    if 0.005 <= probability < 0.995:
+    if 0.005 < probability < 0.995:
         assert abs(int(shown.removesuffix(" %")) - 100 * probability) <= 0.5 + 1e-9
 
 

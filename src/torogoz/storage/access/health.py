@@ -13,13 +13,14 @@ from django.db.models import Count, Max, Min, Q
 from torogoz import __version__
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.staff import StaffRole
+from torogoz.storage import queue
 from torogoz.storage.access.guard import admit
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import last_run, waits_for_a_person
 from torogoz.storage.home import Home
 from torogoz.storage.key_checks import by_use, known_keys
 from torogoz.storage.keys import USES, survey
-from torogoz.storage.models import Delivery, Journey, ReceivedMessage
+from torogoz.storage.models import Delivery, Journey, QueuedDelivery, ReceivedMessage
 
 if TYPE_CHECKING:
     from torogoz.domain.staff import Who
@@ -57,8 +58,10 @@ class Health:
     worker_seen_at: datetime | None
     worker_silent: bool
     waiting: int
+    waiting_size: int
     waiting_since: datetime | None
     waits_long: bool
+    backlog_full: bool
     failed: int
     failed_until: datetime | None
     journeys_to_screen: int
@@ -73,9 +76,8 @@ def health(who: Who, now: datetime) -> Health:
     """Look at everything once."""
     admit(who, MAY, now)
     record(AuditEvent.VIEWED_HEALTH, now, who=who)
-    waiting = Delivery.objects.filter(status=Delivery.Status.SEALED).aggregate(
-        number=Count("pk"), since=Min("received_at")
-    )
+    backlog = queue.backlog()
+    since = QueuedDelivery.objects.aggregate(since=Min("delivery__received_at"))["since"]
     failed = Delivery.objects.filter(status=Delivery.Status.FAILED, sealed_until__gt=now).aggregate(
         number=Count("pk"), until=Min("sealed_until")
     )
@@ -87,9 +89,11 @@ def health(who: Who, now: datetime) -> Health:
         migrations_waiting=len(executor.migration_plan(executor.loader.graph.leaf_nodes())),
         worker_seen_at=seen,
         worker_silent=seen is None or now - seen > WORKER_SILENT,
-        waiting=waiting["number"],
-        waiting_since=waiting["since"],
-        waits_long=waiting["since"] is not None and now - waiting["since"] > WAITS_LONG,
+        waiting=backlog.deliveries,
+        waiting_size=backlog.size,
+        waiting_since=since,
+        waits_long=since is not None and now - since > WAITS_LONG,
+        backlog_full=backlog.full,
         failed=failed["number"],
         failed_until=failed["until"],
         journeys_to_screen=Journey.objects.filter(screening_due_at__lte=now).count(),

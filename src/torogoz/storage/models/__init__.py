@@ -3,8 +3,8 @@
 from torogoz.storage.models.accounts import Account, Agency
 from torogoz.storage.models.audit import AuditCheckpoint, AuditEntry, AuditHead, AuditText
 from torogoz.storage.models.events import Event
-from torogoz.storage.models.intake import Delivery, ReceivedMessage, Sender, SenderToken
-from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming
+from torogoz.storage.models.intake import Delivery, QueuedDelivery, QueueLane, ReceivedMessage, Sender, SenderToken
+from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming, ScreeningMark
 from torogoz.storage.models.keys import KeyCheck
 from torogoz.storage.models.retention import MaskedRecord, RetentionRun
 from torogoz.storage.models.review import (
@@ -55,11 +55,14 @@ __all__ = [
     "Observation",
     "Person",
     "PersonLink",
+    "QueueLane",
+    "QueuedDelivery",
     "ReceivedMessage",
     "Referral",
     "RetentionRun",
     "Retiming",
     "RuleVersion",
+    "ScreeningMark",
     "SealedEvidence",
     "Sender",
     "SenderToken",

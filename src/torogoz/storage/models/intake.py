@@ -2,7 +2,8 @@
 
 A delivery's bytes stand encrypted under a key of their own; that key, wrapped, is destroyed in the transaction that
 loads the last message of the delivery. What stays is the redacted copy of each message. Digests of content are made
-with the index key of number `index_version`; their content is gone, so a rotation leaves them under that key.
+with the index key of number `index_version`; their content is gone, so a rotation leaves them under that key. While a
+delivery is sealed and not yet read it stands in the queue, whose small rows change often and go with the reading.
 """
 
 from __future__ import annotations
@@ -51,8 +52,34 @@ class Delivery(models.Model):
     wrapped_key = models.BinaryField(null=True)
     key_id = models.CharField(max_length=32)
     sealed_until = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)  # of one that failed; while it waits the queue counts
     failure = models.CharField(max_length=64, blank=True)
+
+
+class QueuedDelivery(models.Model):
+    """A delivery that waits to be read. A worker holds it until `leased_until`, unless it renews that.
+
+    `lanes_known` is whether it was read once and its lanes are those of the flights that it speaks of.
+    """
+
+    delivery = models.OneToOneField(Delivery, on_delete=models.CASCADE, primary_key=True, related_name="queued")
+    size = models.PositiveBigIntegerField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    worker = models.CharField(max_length=32, blank=True, default="")
+    leased_until = models.DateTimeField(null=True)
+    lanes_known = models.BooleanField(default=False)
+
+
+class QueueLane(models.Model):
+    """A flight of which a waiting delivery speaks: deliveries that share one are applied in the order of arrival."""
+
+    queued = models.ForeignKey(QueuedDelivery, on_delete=models.CASCADE, related_name="lanes", db_index=False)
+    flight = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        """A delivery stands in a lane once."""
+
+        constraints = [models.UniqueConstraint(fields=["queued", "flight"], name="lane_once")]
 
 
 class ReceivedMessage(models.Model):

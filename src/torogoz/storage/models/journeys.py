@@ -85,3 +85,12 @@ class Retiming(models.Model):
     known_at = models.DateTimeField()
     departure_local = local_time()
     arrival_local = local_time(blank=True)
+
+
+class ScreeningMark(models.Model):
+    """A flight to screen again, because a message about another flight changed the history of one of its travellers.
+
+    A row of its own, so that a message never waits for the row of a flight that it does not speak of.
+    """
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="+")

@@ -1,9 +1,10 @@
 """The window for senders: bytes come in by HTTPS, and their receipt goes out once they are sealed and committed.
 
 `POST /intake` with `Authorization: Bearer TOKEN` and one file of messages as its body answers 201 and
-`{"delivery": 17}`. Whoever has no right gets 401, and after a few wrong tokens 429 for a while; so does whoever sends
-faster than the rates below. A 429 says in `Retry-After` how many seconds to wait. What the messages hold is read later:
-a sender learns that they were received, not what became of whom.
+`{"delivery": 17}`. Whoever has no right gets 401 before the body is read, and after a few wrong tokens 429 for a while;
+so does whoever sends faster than the rates below. While too much waits to be read, or the database is away, everybody
+gets 503. Both say in `Retry-After` how many seconds to wait; what was not receipted was not received. What the messages
+hold is read later: a sender learns that they were received, not what became of whom.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from torogoz.errors import RefusedError, SenderError, TorogozError
+from torogoz.errors import RefusedError, SenderError, TorogozError, UnavailableError
 from torogoz.flow.receive import LARGEST
 from torogoz.flow.senders import deliver, may_deliver
 from torogoz.web.limits import Rate, look, take
@@ -27,6 +28,9 @@ from torogoz.web.lockout import address_of
 BY_ADDRESS = Rate("intake.address", per_second=20, at_once=400)
 BY_SENDER = Rate("intake.sender", per_second=20, at_once=400)
 WRONG_TOKENS = Rate("intake.wrong", per_second=1 / 30, at_once=10)
+
+#: When to come again, in seconds: a backlog that is full shrinks by some hundred deliveries meanwhile.
+RETRY_AFTER = 30
 
 
 @login_not_required  # senders are programs with a token, and have no session
@@ -49,6 +53,8 @@ def intake(request: HttpRequest) -> JsonResponse:
         delivery = deliver(deliverer, request.read(LARGEST + 1), now)
     except SenderError as problem:
         return _answer(problem, 413, {})
+    except UnavailableError as problem:
+        return _answer(problem, 503, {"Retry-After": str(RETRY_AFTER)})
     return JsonResponse({"delivery": delivery}, status=201)
 
 

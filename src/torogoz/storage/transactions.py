@@ -1,0 +1,37 @@
+"""What a transaction on PostgreSQL is told of itself; SQLite has nothing of the kind, and needs nothing.
+
+Each holds for the transaction that it is said in, so that a pool of connections (pgbouncer) may stand between.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+#: How long a transaction may stand still: one that does for longer has lost its worker, and keeps its locks.
+_STANDSTILL = "20s"
+
+
+def in_passing() -> None:
+    """What is written need not outlive a power failure, so that nobody waits for the disk: leases and lanes."""
+    _set(synchronous_commit="off")
+
+
+def of_one_message() -> None:
+    """A transaction that names the rows it reads, and must not stand still.
+
+    It looks them up one by one. Where a table has grown since its statistics were taken, or is young, PostgreSQL takes
+    reading the whole of it for cheaper than five hundred look-ups in an index (measured: 22 ms instead of 2).
+    """
+    _set(enable_seqscan="off", idle_in_transaction_session_timeout=_STANDSTILL)
+
+
+def of_one_flight() -> None:
+    """A transaction that must not stand still: its process is gone then, or its machine, and others want its locks."""
+    _set(idle_in_transaction_session_timeout=_STANDSTILL)
+
+
+def _set(**values: str) -> None:
+    if connection.vendor == "postgresql":
+        calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {calls}", [each for item in values.items() for each in item])
