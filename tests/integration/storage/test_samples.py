@@ -62,6 +62,7 @@ def test_what_was_sampled_before_is_dropped_with_the_next_migration_and_the_valu
     _fill()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE storage_delivery ALTER COLUMN name SET STATISTICS -1")
         _analyse()
         assert ("storage_delivery", "name") in _sampled()
