@@ -9,7 +9,7 @@ READY := .venv/ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/torogoz/web/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check coverage format bench fuzz bundle sbom
+.PHONY: help setup demo test check coverage format bench fuzz chaos bundle sbom
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -56,6 +56,11 @@ bench: setup ## run the benchmarks (BENCHMARKS="parse store") into results/
 fuzz: setup ## look a hundred times longer for what breaks a property, into results/
 	@mkdir -p results
 	$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz | tee results/fuzz.txt
+
+# Where a database is named, on PostgreSQL too; with Debian's programs of it, on a server that is stopped and starved.
+chaos: setup ## kill, stop and starve it during a day's load, two hundred times, into results/
+	@mkdir -p results
+	TOROGOZ_CHAOS_KILLS=200 TOROGOZ_CHAOS_PRESET=demo $(BIN)/pytest --durations=0 tests/chaos | tee results/chaos.txt
 
 bundle: setup ## write one signed archive that installs without a network, into dist/
 	$(BIN)/python tools/bundle.py
