@@ -49,8 +49,8 @@ import sys
 from pathlib import Path
 from torogoz.cli.django import ready
 ready(Path(sys.argv[1]))
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from torogoz.storage.sessions import SessionStore
 for row in Session.objects.all():
     store = SessionStore(row.session_key)
     if "confirmed" in store:

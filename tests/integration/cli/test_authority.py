@@ -50,7 +50,7 @@ AT_HOME: dict[tuple[str, ...], tuple[tuple[str, ...], set[str]]] = {
         {"watchlist.imported"},
     ),
     ("schedule", "import"): (("IN/schedule.csv",), {"schedule.imported"}),
-    ("serve",): ((), set()),
+    ("serve",): (("--port", "0"), set()),
     ("worker",): ((), set()),
     ("watch",): (("IN/spool",), {"delivery.received", "message.loaded", "flight.screened"}),
     ("ingest",): (("IN/more.edi", "IN/junk.edi"), {"delivery.received", "message.loaded", "message.refused"}),
