@@ -49,12 +49,13 @@ _HEADERS = (
 )
 
 
-class _TooLargeError(Exception):
-    """The body is larger than anything that this product takes, or than a stranger may send."""
+class _RefusedError(Exception):
+    """The body is larger than what is taken of this client, or not whole in time."""
 
-
-class _TooSlowError(Exception):
-    """The body is not whole in time."""
+    def __init__(self, status: int, text: bytes) -> None:
+        super().__init__(status)
+        self.status = status
+        self.text = text
 
 
 def bounded(application: Application, most: int = LARGEST + _ROOM) -> Application:
@@ -64,31 +65,48 @@ def bounded(application: Application, most: int = LARGEST + _ROOM) -> Applicatio
         if scope["type"] != "http":
             await application(scope, receive, send)
             return
-        limit = _Limit(scope, most)
+        body = _Body(receive, _Limit(scope, most))
         try:
-            await limit.bear(_announced(scope))
-            taken, whole, end = 0, False, time.monotonic() + limits.BODY_WITHIN
-
-            async def counted() -> Message:
-                nonlocal taken, whole
-                if whole:  # what comes now is that the client went, which may take as long as a stream lives
-                    return await receive()
-                try:
-                    message = await asyncio.wait_for(receive(), end - time.monotonic())
-                except TimeoutError:
-                    raise _TooSlowError from None
-                whole = not message.get("more_body", False)
-                taken += len(message.get("body", b""))
-                await limit.bear(taken)
-                return message
-
-            await application(scope, counted, send)
-        except _TooLargeError:
-            await _refuse(send, 413, _TOO_LARGE)
-        except _TooSlowError:
-            await _refuse(send, 408, _TOO_SLOW)
+            await body.limit.bear(_announced(scope))
+            await application(scope, body.receive, send)
+        except _RefusedError as refused:
+            body.refused = refused
+        if body.refused:
+            await _refuse(send, body.refused)
 
     return guarded
+
+
+class _Body:
+    """A body on its way. Where it is refused, the application is told that the client went, and lets go what it has."""
+
+    def __init__(self, receive: Receive, limit: _Limit) -> None:
+        self.limit = limit
+        self.refused: _RefusedError | None = None
+        self._receive = receive
+        self._taken = 0
+        self._whole = False
+        self._end = time.monotonic() + limits.BODY_WITHIN
+
+    async def receive(self) -> Message:
+        """The next piece."""
+        if self._whole:  # what comes now is that the client went, which may take as long as a stream lives
+            return await self._receive()
+        try:
+            return await self._piece()
+        except _RefusedError as refused:
+            self.refused = refused
+            return {"type": "http.disconnect"}
+
+    async def _piece(self) -> Message:
+        try:
+            message = await asyncio.wait_for(self._receive(), self._end - time.monotonic())
+        except TimeoutError:
+            raise _RefusedError(408, _TOO_SLOW) from None
+        self._whole = not message.get("more_body", False)
+        self._taken += len(message.get("body", b""))
+        await self.limit.bear(self._taken)
+        return message
 
 
 class _Limit:
@@ -102,12 +120,12 @@ class _Limit:
     async def bear(self, size: int) -> None:
         """Refuse so many bytes where they are too many."""
         if size > self._most:
-            raise _TooLargeError
+            raise _RefusedError(413, _TOO_LARGE)
         if size > OF_A_STRANGER:
             if self._known is None:
                 self._known = await _known(self._scope)
             if not self._known:
-                raise _TooLargeError
+                raise _RefusedError(413, _TOO_LARGE)
 
 
 # A thread of its own: those of a request begin with it, and it has not begun.
@@ -145,7 +163,7 @@ def _announced(scope: Message) -> int:
     return int(told) if told.isdigit() and len(told) < 20 else 0
 
 
-async def _refuse(send: Send, status: int, text: bytes) -> None:
-    headers = [*_HEADERS, (b"content-length", str(len(text)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text})
+async def _refuse(send: Send, refused: _RefusedError) -> None:
+    headers = [*_HEADERS, (b"content-length", str(len(refused.text)).encode())]
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+    await send({"type": "http.response.body", "body": refused.text})

@@ -129,6 +129,7 @@ def planted(own: Home, people: People, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("torogoz.flow.spool.watch", lambda *_args, **_options: iter(()))
     monkeypatch.setattr("torogoz.flow.spool.signal.signal", lambda *_: None)
     monkeypatch.setattr("torogoz.cli.serve.worker", lambda _home: nullcontext())
+    monkeypatch.setattr("torogoz.cli.worker._keep", lambda *_: None)
     monkeypatch.setattr("uvicorn.run", lambda *_args, **_options: None)
     monkeypatch.setattr(sys, "stdin", io.StringIO("six words that nobody will guess\n" * 2))
     return tmp_path

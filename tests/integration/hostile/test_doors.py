@@ -353,8 +353,6 @@ def ask(*pieces: bytes, length: int | None = None) -> list[MutableMapping[str, A
     return said
 
 
-# Django leaves the file of a body that broke off to the collector, which says so.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore:Unclosed file:ResourceWarning")
 @pytest.mark.parametrize("length", [None, 10**12, -1, 5], ids=["not-told", "told", "no-length", "told-less"])
 def test_a_body_larger_than_any_form_is_refused_before_it_fills_a_disk(
     length: int | None,
