@@ -77,7 +77,7 @@ AT_HOME: dict[tuple[str, ...], tuple[tuple[str, ...], set[str]]] = {
     ("keys", "give-up"): (("fields-9", "--yes"), set()),
 }
 #: They begin and end transactions themselves.
-ALONE = sorted({("backup",), ("restore",), ("retention", "run"), ("retention", "prove")})
+ALONE = sorted({("backup",), ("restore",), ("retention", "run"), ("retention", "prove"), ("watch",)})
 #: What they are given here is broken.
 BROKEN = {("restore",)}
 #: It makes a home of its own, in which everybody is invented.
@@ -130,7 +130,7 @@ def planted(own: Home, people: People, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("torogoz.flow.spool.signal.signal", lambda *_: None)
     monkeypatch.setattr("torogoz.cli.serve.worker", lambda _home: nullcontext())
     monkeypatch.setattr("torogoz.cli.worker._keep", lambda *_: None)
-    monkeypatch.setattr("uvicorn.run", lambda *_args, **_options: None)
+    monkeypatch.setattr("uvicorn.Server.run", lambda _server: None)
     monkeypatch.setattr(sys, "stdin", io.StringIO("six words that nobody will guess\n" * 2))
     return tmp_path
 

@@ -11,6 +11,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow import parse, senders
 from torogoz.flow.senders import Scope, deliver, may_deliver
+from torogoz.storage import queue
 from torogoz.storage.models import AuditEntry, Delivery, JourneyTraveller, ReceivedMessage, SenderToken
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,7 @@ def test_what_a_sender_delivers_for_another_carrier_is_refused_named_and_kept_fo
     senders.change("B", Scope(("YB", "X1")), NOW)
     Delivery.objects.update(status=Delivery.Status.SEALED)
     ReceivedMessage.objects.all().delete()
+    queue.enqueue(delivery)
     parse.load(delivery.pk, NOW)
     assert JourneyTraveller.objects.count() == 1
 

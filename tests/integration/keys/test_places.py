@@ -15,7 +15,7 @@ from django.db import models, transaction
 from torogoz.errors import OurError, UnavailableError
 from torogoz.storage.convert import open_identifier, open_said
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import Identifier, KeyCheck, Note, Observation, Sender, WatchlistVersion
+from torogoz.storage.models import Identifier, KeyCheck, Note, Observation, SenderToken, WatchlistVersion
 from torogoz.storage.models.sealed_text import SealedTextField, Stored
 from torogoz.storage.sealed import PLACES, needs
 from torogoz.storage.sealed_places import EntryDigest, IdentifierHash, MessageDigest, Place, SecondFactor, StaffText
@@ -23,7 +23,7 @@ from torogoz.storage.write import insert_objects, update_objects
 
 #: Columns that look as if a key had made them, and why none did.
 WITHOUT_KEY = {
-    (Sender, "token_digest"): "a digest of a long random token, which nothing can be guessed from",
+    (SenderToken, "digest"): "a digest of a long random token, which nothing can be guessed from",
     (WatchlistVersion, "digest"): "sums up digests that are keyed",
     (KeyCheck, "key_id"): "is the key",
 }
