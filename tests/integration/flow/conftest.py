@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from torogoz.domain.booking import Booking
 from torogoz.domain.dates import PartialDate
@@ -110,8 +111,9 @@ def say(db: None) -> Say:
             part_number=message.part.number if message.part else None,
             part_last=message.part.last if message.part else None,
         )
-        assembled = assemble(row, message, at)
-        row.save()
+        with transaction.atomic():  # as flow.parse does: rows of several tables name each other before all are written
+            assembled = assemble(row, message, at)
+            row.save()
         return assembled
 
     return speak

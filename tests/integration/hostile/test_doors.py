@@ -368,8 +368,8 @@ def test_a_body_larger_than_any_form_is_refused_before_it_fills_a_disk(
 def test_nothing_of_a_visitor_is_logged_when_we_fail(
     people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*arguments: object) -> None:
-        raise ValueError(arguments)
+    def fail(*arguments: object, **named: object) -> None:
+        raise ValueError(arguments, named)
 
     monkeypatch.setattr(search, "search", fail)
     client = browse(people.supervisor, Purpose.SERIOUS_CRIME)
