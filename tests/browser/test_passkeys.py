@@ -134,6 +134,7 @@ def test_a_passkey_is_enrolled_used_named_and_removed(
     assert len(device.keys) == 1
 
     _sign_out(page)
+    seat.speak(language)
     _password(page, name)
     page.wait_for_url("**/account/second-factor/ask")
     expect(page.locator("form[data-passkey] button[type=submit]")).to_have_text(use)

@@ -46,6 +46,7 @@ def test_a_full_disk_under_the_database_server_loses_nothing_when_there_is_room_
     assert site.chain_is_whole()
 
 
+@pytest.mark.skipif(not WHOLE, reason="takes half a minute: make chaos")
 def test_a_full_disk_under_the_home_loses_nothing_when_there_is_room_again(embedded: Load, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", 64) as disk:
         if disk is None:
