@@ -13,7 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from torogoz.domain.booking import Booking
-from torogoz.privacy.fields import Row, Table
+from torogoz.privacy.tables import Row, Table
 
 
 @dataclass(frozen=True, slots=True)

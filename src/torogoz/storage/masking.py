@@ -18,8 +18,9 @@ from django.apps import apps
 from django.db.models import F, QuerySet
 
 from torogoz.errors import UnavailableError
-from torogoz.privacy.fields import REACHED, Row, Table
+from torogoz.privacy.fields import REACHED
 from torogoz.privacy.mask import Sealed, alone, mask
+from torogoz.privacy.tables import Row, Table
 from torogoz.storage.convert import Said, open_identifier, open_said, write_said
 from torogoz.storage.dispositions import answers_of, in_force
 from torogoz.storage.keys import Keyring

@@ -14,7 +14,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from torogoz.privacy.fields import TABLES, About, Table
+from torogoz.privacy.fields import TABLES
+from torogoz.privacy.tables import About, Table
 
 #: The kinds of columns in which a value may be kept.
 _HOLD_VALUES = frozenset({"CharField", "TextField", "JSONField", "BinaryField", "GenericIPAddressField"})

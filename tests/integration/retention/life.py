@@ -87,7 +87,8 @@ def live() -> dict[str, Any]:
 def _unmarked_columns() -> Iterator[str]:
     from django.apps import apps
 
-    from torogoz.privacy.fields import TABLES, About
+    from torogoz.privacy.fields import TABLES
+    from torogoz.privacy.tables import About
 
     for table in TABLES:
         if table.about not in (About.TRAVELLER, About.LISTED) or table.model == "storage.MaskedRecord":

@@ -15,8 +15,9 @@ from torogoz.domain.referral import Channel
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import UnavailableError
 from torogoz.flow import review, share
-from torogoz.privacy.fields import REACHED, Row
+from torogoz.privacy.fields import REACHED
 from torogoz.privacy.mask import Sealed
+from torogoz.privacy.tables import Row
 from torogoz.storage.convert import read_said
 from torogoz.storage.keys import keyring
 from torogoz.storage.masking import mask_travellers, open_record

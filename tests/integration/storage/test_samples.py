@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from tests.integration.storage.world import NOW
-from torogoz.privacy.fields import TABLES, About
+from torogoz.privacy.fields import TABLES
+from torogoz.privacy.tables import About
 from torogoz.storage.models import Agency, Delivery
 from torogoz.storage.samples import columns, never_sample
 

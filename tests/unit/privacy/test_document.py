@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from torogoz.privacy.fields import TABLES, About, Table
-from torogoz.privacy.fields import Row as RowFate
+from torogoz.privacy.fields import TABLES
 from torogoz.privacy.periods import Period
 from torogoz.privacy.schedule import OF_TRAVELLERS, PROFILES, Terms, rows
+from torogoz.privacy.tables import About, Row, Table
 
 PAGE = Path(__file__).parents[3] / "docs/auditor/retention.md"
 
@@ -50,7 +50,7 @@ def columns() -> Iterator[str]:
 
 
 def _row(table: Table) -> str:
-    return str(table.masking) if table.path or table.masking is RowFate.LAST else "not touched"
+    return str(table.masking) if table.path or table.masking is Row.LAST else "not touched"
 
 
 def lines(heading: str) -> list[str]:

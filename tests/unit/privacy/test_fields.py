@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from torogoz.domain.booking import Booking
-from torogoz.privacy.fields import REACHED, TABLE, TABLES, About, Row, Table
+from torogoz.privacy.fields import REACHED, TABLE, TABLES
 from torogoz.privacy.mask import alone, empty, mask
 from torogoz.privacy.schedule import OF_TRAVELLERS, Data
+from torogoz.privacy.tables import About, Row, Table
 
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
 
