@@ -75,12 +75,6 @@ def open_file(source: BinaryIO, target: Target, keys: Keyring) -> None:
             raise BrokenFileError from problem
 
 
-def key_of(source: BinaryIO) -> str | None:
-    """The id of the key that a sealed file names, from its beginning; None where it is no sealed file."""
-    line = source.readline(_LINE)
-    return line[len(_MARK) : -1].decode("ascii", "replace") if line.startswith(_MARK) else None
-
-
 def _cipher(key: Key, head: bytes) -> AESGCM:
     """The file's own key. It is made of the whole head, so that a head of another file or another key opens nothing."""
     return AESGCM(HKDF(SHA256(), SIZE, salt=head[-_SALT:], info=head).derive(key.secret))
