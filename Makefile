@@ -29,11 +29,11 @@ demo: setup ## make a synthetic day of flights, screen it, and serve it on http:
 # Where CI is set, the run is measured and asks for the branches too (tests/test_branches.py).
 test: setup ## run every test that this machine can run
 ifdef TOROGOZ_TEST_POSTGRES
-	DATABASE_URL='$(TOROGOZ_TEST_POSTGRES)' $(BIN)/pytest tests/integration
+	tools/test_on_both.sh $(BIN) '$(TOROGOZ_TEST_POSTGRES)'
 else
 	@echo 'Left out: the tests on PostgreSQL; to run them, name a database: TOROGOZ_TEST_POSTGRES=postgresql://user@host/name'
-endif
 	$(BIN)/$(if $(CI),coverage run -m )pytest
+endif
 
 check: setup ## check style, types, floors, documents, translations and licences; change nothing
 	$(BIN)/ruff check
