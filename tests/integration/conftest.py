@@ -42,6 +42,13 @@ def unhurried() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def unledgered() -> Iterator[None]:
+    """Let no test read what another one purged or delisted: the ledger outlives the transaction that a test is."""
+    yield
+    shutil.rmtree(Home.current().ledger, ignore_errors=True)
+
+
 @pytest.fixture
 def now() -> datetime:
     """The time at which the world of a test stands."""
