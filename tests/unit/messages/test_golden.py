@@ -1,7 +1,7 @@
 """Golden files, named after their oddity: an `.edi` is read as the `.json` beside it says. The people are invented.
 
-The `.json` is written from the standard before a reader has seen the `.edi`. It leaves out what is null, empty or false,
-so that it tells what the message says and nothing else.
+The `.json` is written from the standard before a reader has seen the `.edi`. It leaves out what is null, empty or
+false, so that it tells what the message says and nothing else.
 """
 
 from __future__ import annotations
