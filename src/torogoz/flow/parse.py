@@ -124,12 +124,12 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
         with transaction.atomic():
             return _failed(lease, KILLED, now)
     data = open_delivery(delivery, keyring())
-    messages: Iterable[Message] = list(read(data)) if len(data) <= _KEPT else ()
-    if queue.shared() and not _in_turn(lease, messages or read(data)):
+    messages: Iterable[Message] = list(_read(data)) if len(data) <= _KEPT else ()
+    if queue.shared() and not _in_turn(lease, messages or _read(data)):
         return LoadReport()
     done = set(delivery.messages.values_list("number", flat=True))
     report = LoadReport()
-    for message, last in _ending(each for each in messages or read(data) if each.number not in done):
+    for message, last in _ending(each for each in messages or _read(data) if each.number not in done):
         if told():
             with transaction.atomic():
                 queue.put_back(lease, count=False)
@@ -143,6 +143,11 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
                 _finish(delivery, now)
                 queue.leave(lease)
     return report
+
+
+def _read(data: bytes) -> Iterator[Message]:
+    """The messages of a delivery, without what this state's table withholds."""
+    return read(data, table=settings.SENSITIVE)
 
 
 def _ending(messages: Iterator[Message]) -> Iterator[tuple[Message | None, bool]]:
@@ -281,6 +286,7 @@ def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
         travellers=len(message.travellers),
         findings=_findings(message),
         withheld={"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
+        withheld_by=settings.SENSITIVE.version,
         span_start=message.span.start,
     )
 

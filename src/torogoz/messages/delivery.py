@@ -16,20 +16,25 @@ from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.plain import plain_runs
 from torogoz.messages.pnrgov import Pnrgov
 from torogoz.messages.reading import Reading
+from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
+from torogoz.messages.sensitive_table import SensitiveTable
 from torogoz.messages.values import short_code
 
 #: UNH 0070 has two digits; so many parts has no series.
 _MOST_PARTS = 999
 
 
-def read(data: bytes, limits: Limits = DEFAULT) -> Iterator[Message]:
-    """Give the messages of a delivery in order. Bounded by `limits`; nothing is refused for a deviation of syntax."""
+def read(data: bytes, limits: Limits = DEFAULT, table: SensitiveTable = SHIPPED) -> Iterator[Message]:
+    """Give the messages of a delivery in order, without what `table` withholds.
+
+    Bounded by `limits`; nothing is refused for a deviation of syntax.
+    """
     if len(data) > limits.delivery:
         yield _unreadable(1, "DELIVERY_TOO_LARGE", len(data))
         return
     number = 0
     for number, raw in enumerate(messages(data, limits), start=1):
-        yield _read_one(number, raw, limits)
+        yield _read_one(number, raw, limits, table)
     if not number:
         yield _unreadable(1, "NOT_EDIFACT" if data.strip() else "DELIVERY_EMPTY", len(data))
 
@@ -40,16 +45,16 @@ def _unreadable(number: int, code: str, length: int) -> Message:
     return Message(number, None, findings=tuple(findings), span=ByteSpan(0, length))
 
 
-def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
+def _read_one(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable) -> Message:
     span = ByteSpan(raw.start, raw.end)
     prepared = _prepared(raw.header)
-    runs = plain_runs(raw, prepared.date(), limits) if prepared else []
+    runs = plain_runs(raw, prepared.date(), limits, table) if prepared else []
     segments = divided(raw, limits, runs) if raw.text else Segments([], [], [])
     if not segments.texts:
         if raw.text:
             raw.findings.note("NO_MESSAGE", None, raw.start)
         return Message(number, None, sender=raw.header.sender, findings=tuple(raw.findings), span=span)
-    reading = Reading(segments, raw.service, raw.findings, prepared)
+    reading = Reading(segments, raw.service, raw.findings, prepared, table)
     head = _Head(reading)
     reader: Paxlst | Pnrgov
     if head.type == "PAXLST":

@@ -189,7 +189,7 @@ class Pnrgov:
         texts = [reading.service.reveal(each).strip() for each in elements[2:]]
         kind = reading.components(elements, 1)[1:2]
         # Who pays is a record of name, address and phone, not a remark.
-        if kind != [_SPONSOR] and contains_sensitive(" ".join(texts)):
+        if kind != [_SPONSOR] and contains_sensitive(" ".join(texts), reading.table):
             reading.withhold(place, ssr=False)
             return
         if self._party is None or self._group is _Group.HISTORY:
@@ -216,7 +216,7 @@ class Pnrgov:
         if kind.upper() == _GROUP_NAME:
             self._group, self._person = _Group.TRAVELLER, None
             return
-        name = read_name(reading.components(elements, 1)[0], given, glued=True)
+        name = read_name(reading.components(elements, 1)[0], given, glued=True, table=reading.table)
         known = party.named(name, reference)
         if known:
             self._person = known
@@ -365,7 +365,7 @@ class Pnrgov:
             self._group = _Group.HISTORY
 
     def _lts(self, elements: list[str], place: int) -> None:
-        if contains_sensitive(self._reading.service.reveal(" ".join(elements[1:]))):
+        if contains_sensitive(self._reading.service.reveal(" ".join(elements[1:])), self._reading.table):
             self._reading.withhold(place, ssr=False)
 
     #: tag → what reads it.

@@ -69,10 +69,11 @@ class Requests:
         parts = reading.components(elements, 1)
         code = parts[0].strip().upper()
         text = ":".join(parts[8:]) or next((part for part in parts[4:] if "/" in part), "")
-        if is_sensitive_code(code):
+        if is_sensitive_code(code, reading.table):
             reading.withhold(place, ssr=True)
         elif code not in _RECORDS:
-            if contains_sensitive(" ".join((text, *map(reading.service.reveal, elements[2:])))):
+            said = " ".join((text, *map(reading.service.reveal, elements[2:])))
+            if contains_sensitive(said, reading.table):
                 reading.withhold(place, ssr=False)
         elif party:
             about = [[*reading.components(elements, number), "", ""] for number in range(2, len(elements))]
@@ -221,7 +222,7 @@ class Requests:
             return next((party.references[each] for each in request.references if each in party.references), None)
         people = [person for person in party.people if person.infant == infant]
         if infant and not people and surname:
-            return _new_infant(party, surname, given)
+            return self._new_infant(party, surname, given)
         if len(people) > 1:
             same_surname = [person for person in people if self._letters(person.surname) == self._letters(surname)]
             for narrower in (
@@ -232,6 +233,15 @@ class Requests:
             ):
                 people = [person for person in people if person in narrower] or people
         return people[0] if len(people) == 1 else None
+
+    def _new_infant(self, party: Party, surname: str, given: str) -> Person:
+        """An infant who has no TIF of their own travels all the same."""
+        person = Person(TravellerRole.PASSENGER)
+        name = read_name(surname, given, glued=True, table=self._reading.table)
+        person.surname, person.given_names, person.title, _ = name
+        person.infant = True
+        party.add(person)
+        return person
 
     def _same_given(self, one: str | None, other: str) -> bool:
         """Whether one given name begins with the other; either may be cut off or leave out a middle name."""
@@ -268,13 +278,3 @@ class Requests:
         "TKNE": _ticket,
         "FQTV": _flyer,
     }
-
-
-def _new_infant(party: Party, surname: str, given: str) -> Person:
-    """An infant who has no TIF of their own travels all the same."""
-    person = Person(TravellerRole.PASSENGER)
-    name = read_name(surname, given, glued=True)
-    person.surname, person.given_names, person.title, _ = name
-    person.infant = True
-    party.add(person)
-    return person

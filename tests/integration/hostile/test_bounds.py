@@ -98,7 +98,7 @@ def test_more_messages_than_are_read_are_left_out_and_told() -> None:
 def test_a_delivery_that_fails_every_time_is_tried_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = []
 
-    def fail(data: bytes) -> object:
+    def fail(data: bytes, **_: object) -> object:
         tried.append(len(data))
         raise MemoryError
 

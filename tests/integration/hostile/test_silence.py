@@ -79,7 +79,7 @@ def test_no_finding_repeats_what_stood_in_the_message(data: bytes) -> None:
 def test_a_failure_of_ours_is_told_by_its_kind_and_never_by_its_text(
     monkeypatch: pytest.MonkeyPatch, everything_logged: list[logging.LogRecord]
 ) -> None:
-    def fail(data: bytes) -> object:
+    def fail(data: bytes, **_: object) -> object:
         raise ValueError(data.decode())
 
     monkeypatch.setattr(parse, "read", fail)
