@@ -91,8 +91,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "torogoz.web.middleware.session.SessionLife",
     "torogoz.web.middleware.session.AccountLanguage",
+    "torogoz.web.middleware.session.SessionLife",
     "torogoz.web.middleware.doors.Doors",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # for itself, should the table ever err
     "torogoz.web.middleware.blame.Blame",

@@ -140,9 +140,9 @@ def test_a_session_ends_after_a_shift_however_busy_it_was(people: People, browse
     session = client.session
     session["started"] = (timezone.now() - timedelta(hours=12, minutes=1)).isoformat()
     session.save()
-    response = client.get("/health", follow=True)
+    response = client.get("/health", follow=True, headers={"Accept-Language": "es"})
     assert response.redirect_chain[0][0] == "/sign-in"
-    assert "session has ended" in response.content.decode() or "sesión" in response.content.decode()
+    assert "Your session has ended. Sign in again" in response.content.decode()
 
 
 def test_each_coming_and_going_is_audited(analyst: Account, settings: Any) -> None:
