@@ -17,11 +17,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from tests.integration.conftest import People
+from tests.integration.conftest import PASSWORD, People, with_password
 from torogoz.domain.audit import AuditEvent
 from torogoz.storage.models import Account, AuditEntry
-
-PASSWORD = "a long phrase of this test"
 
 Browse = Callable[..., Client]
 
@@ -41,9 +39,7 @@ def _codes_of_the_half_minute_before_count(settings: Any) -> None:
 
 @pytest.fixture
 def analyst(people: People) -> Account:
-    people.analyst.set_password(PASSWORD)
-    people.analyst.save()
-    return people.analyst
+    return with_password(people.analyst)
 
 
 def _sign_in(client: Client, name: str, password: str) -> Any:
