@@ -179,7 +179,7 @@ class Paxlst:
             self._reading.note("NAME_MISSING", place)
         else:
             person.marks.append(("surname", place))
-            if given:
+            if given_names:
                 person.marks.append(("given_names", place))
         if len(elements) > 5:
             address = ", ".join(filter(None, (self._divide(each)[0].strip() for each in elements[5:10])))
