@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 from torogoz.domain.manifest import ByteSpan, Message, Part, Withheld
 from torogoz.edifact.findings import Findings
-from torogoz.edifact.interchange import Header, RawMessage, divided, messages
+from torogoz.edifact.interchange import Header, RawMessage, divided
 from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.segments import RUN_TAG, Segments
+from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import count
 from torogoz.messages.moments import local_moment
 from torogoz.messages.paxlst import Paxlst
