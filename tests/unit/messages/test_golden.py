@@ -15,15 +15,20 @@ import pytest
 from torogoz.messages import read
 from torogoz.messages.render import as_json
 
-GOLDEN = sorted((Path(__file__).parents[2] / "golden" / "parse").glob("*.edi"))
+GOLDEN = sorted((Path(__file__).parents[2] / "golden").glob("*/*.edi"))
 
 
 def said(value: Any) -> Any:
-    """A JSON value without what says nothing: null, empty, false, and nothing withheld. A zero is an answer."""
+    """A JSON value without what says nothing: null, empty, false, nothing counted. Another zero is an answer."""
     if isinstance(value, dict):
-        kept = {key: said(each) for key, each in value.items() if key != "withheld" or any(each.values())}
+        counted = {"withheld": lambda each: any(each.values()), "history_lines": bool}
+        kept = {key: said(each) for key, each in value.items() if counted.get(key, _always)(each)}
         return {key: each for key, each in kept.items() if each not in (None, "", [], {}) and each is not False}
     return [said(each) for each in value] if isinstance(value, list) else value
+
+
+def _always(_: object) -> bool:
+    return True
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
