@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 
-from tests.serving import House, clean_environment, served, serving
+from tests.databases import environment
+from tests.serving import House, served, serving
 from torogoz.web.bounds import OF_A_STRANGER
 
 LARGE = b"x" * (8 * OF_A_STRANGER)
@@ -22,14 +21,14 @@ LARGE = b"x" * (8 * OF_A_STRANGER)
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with served(tmp_path_factory.mktemp("bounds") / "home") as house:
+    with environment() as named, served(tmp_path_factory.mktemp("bounds") / "home", named) as house:
         yield house
 
 
 @pytest.fixture(scope="module")
 def token(house: House) -> str:
     command = [sys.executable, "-m", "torogoz", "--home", str(house.home), "senders", "add", "X1", "--carrier", "X1"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=clean_environment())
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=house.environment)
     return done.stdout.strip()
 
 
@@ -88,8 +87,8 @@ PLANTED = b"ZYXWOFICTICIA"
 
 def test_a_body_that_never_ends_is_cut_off_and_nothing_is_kept_of_it(house: House, token: str) -> None:
     """Neither silence nor a byte now and then keeps a connection open, whether or not the length was told."""
-    with serving(house.home, run=("-c", IMPATIENT)) as impatient:
-        before = deliveries(house.home)
+    with serving(house.home, run=("-c", IMPATIENT), environment=house.environment) as impatient:
+        before = house.tells("Delivery", "count()")
         for framing in ("Content-Length: 100000", "Transfer-Encoding: chunked"):
             for drips in (False, True):
                 start = time.monotonic()
@@ -98,14 +97,14 @@ def test_a_body_that_never_ends_is_cut_off_and_nothing_is_kept_of_it(house: Hous
                 assert answer.startswith(b"HTTP/1.1 408 "), (framing, drips, answer)
                 assert b"nothing was kept of it" in answer
                 assert 0.7 < time.monotonic() - start < 20
-        assert deliveries(house.home) == before
+        assert house.tells("Delivery", "count()") == before
         assert [file for file in house.home.rglob("*") if file.is_file() and PLANTED in file.read_bytes()] == []
         assert send(impatient, "/intake", LARGE, Authorization=f"Bearer {token}") == 201, "who finishes is taken"
 
 
 def test_a_head_that_never_ends_is_cut_off_also_on_a_line_that_has_been_of_use(house: House) -> None:
     """Neither silence from the first nor a byte now and then keeps a connection open, and no proxy is there to help."""
-    with serving(house.home, run=("-c", IMPATIENT)) as impatient:
+    with serving(house.home, run=("-c", IMPATIENT), environment=house.environment) as impatient:
         whole = f"HEAD /sign-in HTTP/1.1\r\nHost: localhost:{impatient.port}\r\n".encode()
         for begun, drip in ((b"", b""), (b"GET /sign-in", b""), (b"", b"G"), (whole, b"X-A: 1\r\n")):
             start = time.monotonic()
@@ -146,9 +145,3 @@ def never_finish(port: int, begun: bytes, drip: bytes) -> bytes:
                 if not heard:
                     return said
     raise AssertionError("the server never closed")
-
-
-def deliveries(home: Path) -> int:
-    """How many deliveries the database of a home holds."""
-    with closing(sqlite3.connect(home / "torogoz.sqlite3")) as database:
-        return int(database.execute("SELECT count(*) FROM storage_delivery").fetchone()[0])
