@@ -20,6 +20,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Transaction:
+    """The sender's own number of an exchange (RFF TN), and which revision of it this is."""
+
+    number: str
+    revision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """How many sensitive elements were dropped, by place; never which or whose (LR-23)."""
 
@@ -69,6 +77,8 @@ class Message:
     span: ByteSpan = ByteSpan(0, 0)
     sensitive: tuple[ByteSpan, ...] = ()
     content: bytes = b""
+    expected_crew: int | None = None
+    transaction: Transaction | None = None
 
     @property
     def readable(self) -> bool:

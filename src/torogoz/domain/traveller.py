@@ -36,6 +36,16 @@ class Sex(StrEnum):
     UNSPECIFIED = "U"
 
 
+class CrewRole(StrEnum):
+    """What a member of the crew does on board (EMP 9003 CR1 to CR5)."""
+
+    COCKPIT = "cockpit"
+    CABIN = "cabin"
+    OPERATIONS_MANAGER = "operations_manager"
+    CARGO_NON_COCKPIT = "cargo_non_cockpit"
+    OFF_DUTY_PILOT = "off_duty_pilot"
+
+
 class ContactKind(StrEnum):
     """The kinds of contact a booking holds."""
 
@@ -67,7 +77,12 @@ class FrequentFlyer(msgspec.Struct, frozen=True, gc=False):
 
 
 class Traveller(msgspec.Struct, frozen=True, gc=False):
-    """One person in one message. `reference` is the carrier's own (ABO, REF, TIF); `origins` say where values stood."""
+    """One person in one message. `reference` is the carrier's own (ABO, REF, TIF); `origins` say where values stood.
+
+    `journey_start`, `journey_end` and `clearance_airport` are airports: where their own journey begins and ends (LOC
+    178, 179) and where they are cleared (LOC 22). `verified` is whether the carrier compared the data with the person's
+    document; None where it does not say.
+    """
 
     role: TravellerRole
     surname: str | None = None
@@ -89,3 +104,13 @@ class Traveller(msgspec.Struct, frozen=True, gc=False):
     infant: bool = False
     checked_in: bool = False
     origins: SomeOrigins = ()
+    crew_role: CrewRole | None = None
+    in_transit: bool = False
+    verified: bool | None = None
+    journey_start: str | None = None
+    journey_end: str | None = None
+    clearance_airport: str | None = None
+    other_nationalities: tuple[str, ...] = ()
+    birth_country: str | None = None
+    government_reference: str | None = None
+    ticket: str | None = None

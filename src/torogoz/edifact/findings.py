@@ -279,6 +279,66 @@ CATALOGUE: dict[str, Deviation] = {
         _SYSTEM_ES,
         _SYSTEM_EN,
     ),
+    # Passenger and crew lists.
+    "QUALIFIER_UNKNOWN": Deviation(
+        _N,
+        "BGM no dice una función conocida; se leyó como lista de quienes viajan",
+        "BGM says no known function; it was read as a list of those who travel",
+        "Use una de las funciones de la guía.",
+        "Use one of the guide's functions.",
+    ),
+    "NOT_OF_A_FLIGHT": Deviation(
+        _N,
+        "La lista no es de un vuelo: se conserva como mensaje y no entra en ninguna imagen de vuelo",
+        "The list is of no flight: it is kept as a message and joins no flight's picture",
+        "Para quienes viajan, envíe una lista de pasajeros o de tripulación.",
+        "For those who travel, send a list of passengers or crew.",
+    ),
+    "ROLE_UNKNOWN": Deviation(
+        _W,
+        "NAD no dice si es pasajero, tripulante o tránsito; se leyó como pasajero",
+        "NAD does not say whether this is a passenger, crew or in transit; it was read as a passenger",
+        _VALUE_ES,
+        _VALUE_EN,
+    ),
+    "CREW_ROLE_UNKNOWN": Deviation(
+        _N,
+        "La función del tripulante no está en la lista de códigos",
+        "The crew member's function is not in the code list",
+        _VALUE_ES,
+        _VALUE_EN,
+    ),
+    "SEX_UNKNOWN": Deviation(
+        _N, "El sexo no está en la lista de códigos", "The sex is not in the code list", _VALUE_ES, _VALUE_EN
+    ),
+    "DATE_FORMAT_MISMATCH": Deviation(
+        _N,
+        "La fecha no tiene el formato que dice su código; se leyó por su forma",
+        "The date lacks the format that its code names; it was read by its form",
+        "Corrija el código de formato (2379).",
+        "Correct the format code (2379).",
+    ),
+    "AIRPORT_UNREADABLE": Deviation(
+        _W,
+        "El aeropuerto no tiene tres letras; no se leyó",
+        "The airport does not have three letters; it was not read",
+        "Use el código IATA.",
+        "Use the IATA code.",
+    ),
+    "LEGS_CONTRADICT": Deviation(
+        _W,
+        "El viaje de una persona va contra el orden de los tramos; se la tomó por presente en todos",
+        "A person's journey runs against the order of the legs; they were taken to be on all of them",
+        "Envíe inicio y fin del viaje como los recorre el vuelo.",
+        "Send start and end of the journey as the flight runs.",
+    ),
+    "TOTAL_TOO_SMALL": Deviation(
+        _W,
+        "El total de pasajeros es menor que los que se nombran",
+        "The total of passengers is smaller than those that are named",
+        "Envíe en CNT 42 el total del vuelo.",
+        "Send the flight's total in CNT 42.",
+    ),
     "FINDINGS_CUT": Deviation(
         _N,
         "Hay más hallazgos de los que se anotan",

@@ -17,7 +17,7 @@ from torogoz.domain.purpose import DataClass
 from torogoz.flow.presence import Presence
 from torogoz.links.clues import LinkEvidence
 from torogoz.links.travellers import Known, assign
-from torogoz.messages.announcement import CREW_LIST, NAMES_ONLY, Announcement, announcement
+from torogoz.messages.announcement import CREWS, NAMES_ONLY, Announcement, announcement, list_of
 from torogoz.storage import persons
 from torogoz.storage.flights import border_leg, find_or_make
 from torogoz.storage.keys import keyring
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 #: The qualifiers (BGM 1004) of passenger lists whose count is the flight's: none, and those on board when it closed. A
 #: list of changes (CP), of cancellations or of those not on board counts whom it names.
 COUNTS_THE_FLIGHT = frozenset({None, "CLOB"})
+#: What is no list of those who travel.
+_NO_LIST = NAMES_ONLY | {Announcement.FLIGHT_CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +157,16 @@ def _booking_rows(journey: Journey, locators: Iterable[str], received: ReceivedM
 def _count(journey: Journey, message: Message, meaning: Announcement, received: ReceivedMessage) -> None:
     """What the board compares: expected numbers, and when each source last said who travels; and that screening is due.
 
-    A crew's list is not the passengers', and a close-out of people whom no list named leaves their list missing.
+    A crew's list is not the passengers', nor is its count; a close-out of people whom no list named leaves their list
+    missing, and so does a change of the flight.
     """
     journey.screening_due_at = received.received_at
     if message.type == "PNRGOV":
         journey.last_pnr_at = received.received_at
         journey.expected_bookings = message.expected_bookings or journey.expected_bookings
-    elif message.function != CREW_LIST and meaning not in NAMES_ONLY:
+    elif list_of(message) not in CREWS and meaning not in _NO_LIST:
         journey.last_api_at = received.received_at
-        if message.qualifier in COUNTS_THE_FLIGHT:
+        only_crew = message.expected_travellers == message.expected_crew
+        if message.qualifier in COUNTS_THE_FLIGHT and not only_crew:
             journey.expected_travellers = message.expected_travellers or journey.expected_travellers
     journey.save()

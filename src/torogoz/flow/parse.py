@@ -26,6 +26,7 @@ from torogoz.errors import RefusedError
 from torogoz.flow import assemble
 from torogoz.flow.senders import foreign
 from torogoz.messages import read
+from torogoz.messages.announcement import Announcement, announcement
 from torogoz.messages.sensitive import redact
 from torogoz.privacy.schedule import Data, row_of
 from torogoz.storage import queue, turns
@@ -220,10 +221,14 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         record(AuditEvent.MESSAGE_DUPLICATE, now, object_type="message", object_id=received.pk)
         return LoadReport(received=1, duplicates=1)
     received.save()
-    assembled = assemble.assemble(received, message, now)
-    if assembled is None:
-        no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
-        return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
+    travellers = 0
+    # A list that is of no flight is kept as it is, and nobody of it is screened as if they travelled.
+    if announcement(message) is not Announcement.NOT_OF_A_FLIGHT:
+        assembled = assemble.assemble(received, message, now)
+        if assembled is None:
+            no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
+            return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
+        travellers = assembled.travellers
     seal_redacted(received, redact(data, message), keyring())
     received.save(update_fields=["journey", "bookings", "redacted", "wrapped_key", "key_id"])
     record(
@@ -231,9 +236,9 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         now,
         object_type="message",
         object_id=received.pk,
-        counts={"travellers": assembled.travellers, "withheld": message.withheld.total},
+        counts={"travellers": travellers, "withheld": message.withheld.total},
     )
-    return LoadReport(received=1, loaded=1, travellers=assembled.travellers, withheld=message.withheld.total)
+    return LoadReport(received=1, loaded=1, travellers=travellers, withheld=message.withheld.total)
 
 
 def _same_before(received: ReceivedMessage, content: bytes) -> ReceivedMessage | None:

@@ -66,7 +66,7 @@ class Presence:
             case Announcement.NAMED_ON_BOARD:
                 self._put_on(here, DataClass.API, _Status.BOARDED)
                 self._close_out()
-            case Announcement.MANIFEST:
+            case Announcement.MANIFEST | Announcement.FLIGHT_CHANGED:
                 self._put_on(here, DataClass.API, _Status.CHECKED_IN)
                 self._late_comers(here)
             case Announcement.FULL_PUSH | Announcement.UPDATE_PUSH:

@@ -83,6 +83,8 @@ def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
         span,
         tuple(reading.sensitive),
         _content(head, segments, raw),
+        reader.expected_crew if isinstance(reader, Paxlst) else None,
+        reader.transaction if isinstance(reader, Paxlst) else None,
     )
 
 

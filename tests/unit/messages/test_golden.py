@@ -10,13 +10,24 @@ import pytest
 from torogoz.messages import read
 from torogoz.messages.render import as_json
 
-GOLDEN = sorted((Path(__file__).parents[2] / "golden" / "parse").glob("*.edi"))
+GOLDEN = sorted((Path(__file__).parents[2] / "golden").glob("*/*.edi"))
 
 
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def as_far_as_told(found: object, expected: object) -> object:
+    """What was found, without the keys that an expectation does not name: an older file need not know a later key."""
+    if isinstance(found, dict) and isinstance(expected, dict):
+        assert expected.keys() <= found.keys()
+        return {key: as_far_as_told(found[key], told) for key, told in expected.items()}
+    if isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
+        return [as_far_as_told(each, told) for each, told in zip(found, expected, strict=True)]
+    return found
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_an_oddity_is_read_as_its_golden_file_says(path: Path) -> None:
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    assert [as_json(message) for message in read(path.read_bytes())] == expected
+    found = [as_json(message) for message in read(path.read_bytes())]
+    assert as_far_as_told(found, expected) == expected
 
 
 def test_there_are_golden_files_and_each_has_its_expectation() -> None:
