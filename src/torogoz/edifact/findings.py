@@ -332,6 +332,13 @@ CATALOGUE: dict[str, Deviation] = {
         "Envíe inicio y fin del viaje como los recorre el vuelo.",
         "Send start and end of the journey as the flight runs.",
     ),
+    "ON_OTHER_LEGS": Deviation(
+        _N,
+        "Hay personas que solo van en tramos que no cruzan esta frontera; no se guardaron",
+        "There are people who are only on legs that do not cross this border; they were not kept",
+        "Envíe solo a quienes entran en el Estado o salen de él.",
+        "Send only those who enter the state or leave it.",
+    ),
     "TOTAL_TOO_SMALL": Deviation(
         _W,
         "El total de pasajeros es menor que los que se nombran",

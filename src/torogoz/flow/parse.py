@@ -34,7 +34,7 @@ from torogoz.storage.access.guard import admit, refuse
 from torogoz.storage.access.messages import MAY as MAY_REPLAY
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original, open_delivery, seal_redacted
-from torogoz.storage.flights import border_leg, lanes
+from torogoz.storage.flights import border_legs, lanes
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Delivery, ReceivedMessage
 from torogoz.storage.outage import is_outage
@@ -157,7 +157,7 @@ def _ending(messages: Iterator[Message]) -> Iterator[tuple[Message | None, bool]
 
 def _in_turn(lease: Lease, messages: Iterable[Message]) -> bool:
     """Stand in the lanes of the flights that a delivery speaks of; where others go first, give it back."""
-    legs = [leg for leg in (border_leg(each.flights) for each in messages) if leg]
+    legs = [each.flights[place] for each in messages for place in border_legs(each.flights)]
     with transaction.atomic():
         flights = lanes(legs)
         ours = queue.enter(lease, flights)
@@ -229,8 +229,11 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
             no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
             return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
         travellers = assembled.travellers
+        if travellers < len(message.travellers):
+            elsewhere = Finding("ON_OTHER_LEGS", Severity.NOTE)
+            received.findings = _findings(replace(message, findings=(*message.findings, elsewhere)))
     seal_redacted(received, redact(data, message), keyring())
-    received.save(update_fields=["journey", "bookings", "redacted", "wrapped_key", "key_id"])
+    received.save(update_fields=["journey", "bookings", "findings", "redacted", "wrapped_key", "key_id"])
     record(
         AuditEvent.MESSAGE_LOADED,
         now,

@@ -169,7 +169,7 @@ class Presence:
             return [own]
         parts: QuerySet[ReceivedMessage] = ReceivedMessage.objects.filter(
             status=ReceivedMessage.Status.LOADED,
-            journey=self.journey,
+            journey=own.journey_id,
             type=own.type,
             qualifier=own.qualifier,
             sender=own.sender,

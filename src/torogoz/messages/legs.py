@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
 from torogoz.domain.journey import Designator, FlightLeg
+from torogoz.domain.manifest import Message
 from torogoz.domain.traveller import Traveller
 
 #: LOC 3227 → the airports of a leg: last departure abroad, first arrival in the state, any other, the flight's last.
@@ -131,3 +133,35 @@ def _joined(stops: list[Stop]) -> list[Stop]:
         else:
             joined.append(stop)
     return joined
+
+
+def aboard(message: Message, places: Sequence[int]) -> list[tuple[int, Message]]:
+    """What a message says of each of these of its legs, in their order: the same of those who fly it.
+
+    Who does not say where their journey ends is on the first of them only: a flight that lands here and flies on must
+    not make leavers of those who arrive. A push of bookings speaks of one leg.
+    """
+    if len(message.flights) < 2 or message.bookings:
+        return [(place, message) for place in places[:1]]
+    parts = [(place, tuple(_on(message.travellers, message.flights, place, places[0]))) for place in places]
+    return [(place, _of(message, here)) for place, here in parts]
+
+
+def _of(message: Message, here: tuple[Traveller, ...]) -> Message:
+    """The message for these alone: its total is theirs only where they are all."""
+    if len(here) == len(message.travellers):
+        return message
+    return replace(message, travellers=here, expected_travellers=None)
+
+
+def _on(travellers: Sequence[Traveller], legs: Sequence[FlightLeg], place: int, first: int) -> Iterator[Traveller]:
+    ends = {leg.arrival_airport for leg in legs}
+    for each in travellers:
+        span = flown(each, legs)
+        if span is None:
+            here = place == first
+        else:
+            told = place == first or first not in span or each.journey_end in ends
+            here = place in span and told
+        if here:
+            yield each
