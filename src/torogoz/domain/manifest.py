@@ -13,10 +13,19 @@ from torogoz.domain.traveller import Traveller
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The place of a message in a series that shares one common reference (UNH 0068/S010)."""
+    """The place of a message in a series that shares one common reference (UNH 0068/S010).
+
+    The first part, sent without 0073, is `unmarked`: it does not say whether others follow.
+    """
 
     number: int
     last: bool
+    unmarked: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other part is announced."""
+        return self.number == 1 and (self.last or self.unmarked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -346,6 +346,13 @@ CATALOGUE: dict[str, Deviation] = {
         "Envíe en CNT 42 el total del vuelo.",
         "Send the flight's total in CNT 42.",
     ),
+    "SERIES_INCOMPLETE": Deviation(
+        _W,
+        "Faltan partes de la serie, y ya no se esperan: nadie se dio por ausente",
+        "Parts of the series are missing and no longer waited for: nobody was taken to be absent",
+        "Envíe otra vez todas las partes.",
+        "Send all parts again.",
+    ),
     "FINDINGS_CUT": Deviation(
         _N,
         "Hay más hallazgos de los que se anotan",

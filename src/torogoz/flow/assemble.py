@@ -9,7 +9,7 @@ Legal ground: LR-11 (interactive record and final manifest are reconciled); C-81
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from torogoz.domain.picture import View
@@ -19,7 +19,7 @@ from torogoz.links.clues import LinkEvidence
 from torogoz.links.travellers import Known, assign
 from torogoz.messages.announcement import CREWS, NAMES_ONLY, Announcement, announcement, list_of
 from torogoz.messages.legs import aboard
-from torogoz.storage import persons
+from torogoz.storage import persons, series
 from torogoz.storage.flights import border_legs, find_or_make
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Booking, Event
@@ -57,6 +57,8 @@ def assemble(received: ReceivedMessage, message: Message, now: datetime) -> Asse
     border twice is two journeys, and each person joins those that they fly (LOC 178, 179).
     """
     received.bookings = len(message.bookings)
+    if not border_legs(message.flights) and (leg := series.leg_of(received)):
+        message = replace(message, flights=(leg,))
     before = 0
     people: set[int] = set()
     for place, here in aboard(message, border_legs(message.flights)):

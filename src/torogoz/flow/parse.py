@@ -29,7 +29,7 @@ from torogoz.messages import read
 from torogoz.messages.announcement import Announcement, announcement
 from torogoz.messages.sensitive import redact
 from torogoz.privacy.schedule import Data, row_of
-from torogoz.storage import queue, turns
+from torogoz.storage import queue, series, turns
 from torogoz.storage.access.guard import admit, refuse
 from torogoz.storage.access.messages import MAY as MAY_REPLAY
 from torogoz.storage.audit import record
@@ -232,8 +232,9 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         if travellers < len(message.travellers):
             elsewhere = Finding("ON_OTHER_LEGS", Severity.NOTE)
             received.findings = _findings(replace(message, findings=(*message.findings, elsewhere)))
+    series.join(received, message.part)
     seal_redacted(received, redact(data, message), keyring())
-    received.save(update_fields=["journey", "bookings", "findings", "redacted", "wrapped_key", "key_id"])
+    received.save(update_fields=["journey", "bookings", "findings", "waits_until", "redacted", "wrapped_key", "key_id"])
     record(
         AuditEvent.MESSAGE_LOADED,
         now,
