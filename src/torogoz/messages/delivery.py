@@ -108,8 +108,9 @@ class _Head:
         self.common_reference = reading.service.reveal(elements[3]).strip() or None if len(elements) > 3 else None
         number, last, *_ = [*reading.components(elements, 4), ""]
         place = count(number)
-        known = place and place <= _MOST_PARTS
-        self.part = Part(place, last.strip().upper() == "F", place == 1 and not last.strip()) if known else None
+        last = last.strip().upper()
+        unmarked = place == 1 and not last
+        self.part = Part(place, last == "F", unmarked) if place and place <= _MOST_PARTS else None
 
 
 def _content(head: _Head, segments: Segments, raw: RawMessage) -> bytes:
