@@ -37,6 +37,16 @@ class Sex(StrEnum):
     UNSPECIFIED = "U"
 
 
+class CrewRole(StrEnum):
+    """What a member of the crew does on board (EMP 9003 CR1 to CR5)."""
+
+    COCKPIT = "cockpit"
+    CABIN = "cabin"
+    OPERATIONS_MANAGER = "operations_manager"
+    CARGO_NON_COCKPIT = "cargo_non_cockpit"
+    OFF_DUTY_PILOT = "off_duty_pilot"
+
+
 class ContactKind(StrEnum):
     """The kinds of contact a booking holds."""
 
@@ -79,6 +89,9 @@ class Traveller(msgspec.Struct, frozen=True, gc=False):
 
     Of checking in: when (local time), under which number, and for which cabin. `unaccompanied` is a minor who travels
     alone.
+    `journey_start`, `journey_end` and `clearance_airport` are airports: where their own journey begins and ends (LOC
+    178, 179) and where they are cleared (LOC 22). `verified` is whether the carrier compared the data with the person's
+    document; None where it does not say.
     """
 
     role: TravellerRole
@@ -105,3 +118,13 @@ class Traveller(msgspec.Struct, frozen=True, gc=False):
     check_in_number: str | None = None
     cabin: str | None = None
     unaccompanied: bool = False
+    crew_role: CrewRole | None = None
+    in_transit: bool = False
+    verified: bool | None = None
+    journey_start: str | None = None
+    journey_end: str | None = None
+    clearance_airport: str | None = None
+    other_nationalities: tuple[str, ...] = ()
+    birth_country: str | None = None
+    government_reference: str | None = None
+    ticket: str | None = None

@@ -133,6 +133,8 @@ def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable
         span,
         tuple(reading.sensitive),
         _content(head, segments, raw),
+        reader.expected_crew if isinstance(reader, Paxlst) else None,
+        reader.transaction if isinstance(reader, Paxlst) else None,
     )
 
 
@@ -156,7 +158,9 @@ class _Head:
         self.common_reference = reading.service.reveal(elements[3]).strip() or None if len(elements) > 3 else None
         number, last, *_ = [*reading.components(elements, 4), ""]
         place = count(number)
-        self.part = Part(place, last.strip().upper() == "F") if place and place <= _MOST_PARTS else None
+        last = last.strip().upper()
+        unmarked = place == 1 and not last
+        self.part = Part(place, last == "F", unmarked) if place and place <= _MOST_PARTS else None
 
 
 def _content(head: _Head, segments: Segments, raw: RawMessage) -> bytes:

@@ -15,13 +15,20 @@ from torogoz.edifact.segments import Segments
 class Paper:
     """A travel document while its segments are read."""
 
-    __slots__ = ("expiry", "issuer", "number", "type")
+    __slots__ = ("expiry", "issue_place", "issued", "issuer", "number", "type", "verified")
 
     def __init__(self, kind: str | None, number: str) -> None:
         self.type = kind
         self.number = number
         self.issuer: str | None = None
         self.expiry: date | None = None
+        self.issued: date | None = None
+        self.issue_place: str | None = None
+        self.verified: bool | None = None
+
+    def document(self) -> Document:
+        """What was read, as a value."""
+        return Document(self.number, self.type, self.issuer, self.expiry, self.issued, self.issue_place, self.verified)
 
 
 class Person:
@@ -55,6 +62,13 @@ class Person:
     check_in_number: str | None = None
     cabin: str | None = None
     unaccompanied: bool = False
+    in_transit: bool = False
+    verified: bool | None = None
+    journey_start: str | None = None
+    journey_end: str | None = None
+    birth_place: str | None = None
+    birth_country: str | None = None
+    other_nationalities: tuple[str, ...] = ()
 
     def __init__(self, role: TravellerRole) -> None:
         self.role = role
@@ -75,9 +89,7 @@ class Person:
         """What was read, as a value."""
         fields = self.__dict__
         if self.papers:
-            fields["documents"] = tuple(
-                [Document(paper.number, paper.type, paper.issuer, paper.expiry) for paper in self.papers]
-            )
+            fields["documents"] = tuple([paper.document() for paper in self.papers])
         if self.tags or self.pieces is not None or self.weight is not None:
             fields["bags"] = Bags(
                 self.pieces, self.weight, tuple(self.tags), self.pool, self.pool_role, self.destination

@@ -6,6 +6,7 @@ only the last four digits are given; of what is withheld only how much.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -15,9 +16,11 @@ from msgspec import structs
 from torogoz.domain.booking import Agency, BookedLeg, Booking, Locator, Payment, Service, Split, Ticket
 from torogoz.domain.finding import Finding
 from torogoz.domain.journey import Designator, FlightLeg
-from torogoz.domain.manifest import Message
+from torogoz.domain.manifest import Message, Transaction
 from torogoz.domain.traveller import Bags, Contact, Traveller
 from torogoz.edifact.findings import CATALOGUE
+from torogoz.messages.announcement import announcement, list_of
+from torogoz.messages.legs import flown
 
 
 def as_json(message: Message, language: str = "en") -> dict[str, Any]:
@@ -35,10 +38,14 @@ def as_json(message: Message, language: str = "en") -> dict[str, Any]:
         "reference": message.reference,
         "common_reference": message.common_reference,
         "part": {"number": message.part.number, "last": message.part.last} if message.part else None,
-        "flights": [_leg(leg) for leg in message.flights],
+        "flights": [{**_leg(leg), "overflight": leg.overflight} for leg in message.flights],
         "expected_travellers": message.expected_travellers,
         "expected_bookings": message.expected_bookings,
-        "travellers": [_traveller(traveller) for traveller in message.travellers],
+        "expected_crew": message.expected_crew,
+        "announces": announcement(message).value,
+        "list_of": people.value if (people := list_of(message)) else None,
+        "transaction": _transaction(message.transaction) if message.transaction else None,
+        "travellers": [_traveller(traveller, message.flights) for traveller in message.travellers],
         "bookings": [_booking(booking, message.travellers) for booking in message.bookings],
         "findings": findings,
         "withheld": {"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
@@ -75,8 +82,12 @@ def _local(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="minutes") if moment else None
 
 
-def _traveller(traveller: Traveller) -> dict[str, Any]:
-    bags = traveller.bags
+def _transaction(transaction: Transaction) -> dict[str, str | None]:
+    return {"number": transaction.number, "revision": transaction.revision}
+
+
+def _traveller(traveller: Traveller, flights: Sequence[FlightLeg]) -> dict[str, Any]:
+    bags, legs = traveller.bags, flown(traveller, flights)
     return {
         "role": traveller.role.value,
         "surname": traveller.surname,
@@ -93,6 +104,9 @@ def _traveller(traveller: Traveller) -> dict[str, Any]:
                 "number": document.number,
                 "issuer": document.issuer,
                 "expiry": document.expiry.isoformat() if document.expiry else None,
+                "issued": document.issued.isoformat() if document.issued else None,
+                "issue_place": document.issue_place,
+                "verified": document.verified,
             }
             for document in traveller.documents
         ],
@@ -109,6 +123,17 @@ def _traveller(traveller: Traveller) -> dict[str, Any]:
         "check_in_number": traveller.check_in_number,
         "cabin": traveller.cabin,
         "unaccompanied": traveller.unaccompanied,
+        "crew_role": traveller.crew_role.value if traveller.crew_role else None,
+        "in_transit": traveller.in_transit,
+        "verified": traveller.verified,
+        "journey_start": traveller.journey_start,
+        "journey_end": traveller.journey_end,
+        "clearance_airport": traveller.clearance_airport,
+        "legs": list(range(len(flights)) if legs is None else legs),
+        "other_nationalities": list(traveller.other_nationalities),
+        "birth_country": traveller.birth_country,
+        "government_reference": traveller.government_reference,
+        "ticket": traveller.ticket,
     }
 
 

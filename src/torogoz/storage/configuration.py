@@ -154,6 +154,14 @@ SETTINGS: tuple[Setting, ...] = (
         "cuánto dura la toma de una alerta, en minutos",
     ),
     Setting(
+        "series_minutes",
+        5,
+        _number(1, 1440),
+        "a whole number from 1 to 1440",
+        "minutes for which the missing parts of a list or a push are waited for",
+        "minutos durante los que se esperan las partes que faltan de una lista o un envío",
+    ),
+    Setting(
         "retention_profile",
         "c817",
         _one_of(lambda: PROFILES),

@@ -133,10 +133,10 @@ def keeps(shown: Any, promised: Any) -> bool:
 
 def test_the_object_of_a_message_has_the_keys_that_scripts_rely_on() -> None:
     shown = as_json(only(PUSH))
-    assert list(shown) == [
+    assert shown.keys() >= {
         "message", "type", "version", "function", "qualifier", "sender", "reference", "common_reference", "part",
         "flights", "expected_travellers", "expected_bookings", "travellers", "bookings", "findings", "withheld",
-    ]  # fmt: skip
+    }  # fmt: skip
     assert shown["withheld"] == {"SSR": 2, "free_text": 1}
     assert keeps(
         shown["bookings"][0],
@@ -165,9 +165,8 @@ def test_the_object_of_a_message_has_the_keys_that_scripts_rely_on() -> None:
             "split_from": "ZZ99ZZ",
         },
     )
-    assert shown["travellers"][0]["documents"] == [
-        {"type": "P", "number": "A1", "issuer": "SLV", "expiry": "2030-05-01"}
-    ]
+    [document] = shown["travellers"][0]["documents"]
+    assert document.items() >= {"type": "P", "number": "A1", "issuer": "SLV", "expiry": "2030-05-01"}.items()
     assert keeps(shown["travellers"][0]["bags"], {"count": 1, "weight_kg": 20.0, "tags": ["X11"]})
 
 
