@@ -117,7 +117,7 @@ class _Reader:
                 given,
                 title,
                 SEXES[sex] if sex else None,
-                self._birth(born) if born else None,
+                (self._dates.birth(born) if len(born) == 6 else self._birth(born)) if born else None,
                 COUNTRIES[nationality] if nationality else None,
                 COUNTRIES[residence] if residence else None,
                 town.strip().upper() or None,
@@ -172,7 +172,7 @@ class _Reader:
             number,
             kind.partition(self._component)[0],
             COUNTRIES[issuer] if issuer else None,
-            self._near(expiry) if expiry else None,
+            (self._dates.near(expiry) if len(expiry) == 6 else self._near(expiry)) if expiry else None,
             self._near(issued) if issued else None,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from tests.unit.edifact.strategies import service_characters
+from tests.unit.messages.test_golden import GOLDEN
 from tests.unit.messages.written import codes, delivery, only, paxlst, paxlst_bytes
 from torogoz.domain.manifest import Message
 from torogoz.domain.traveller import CrewRole
@@ -229,6 +231,18 @@ def manifest(body: list[Segment], service: ServiceCharacters, line_end: str = ""
         ("UNZ", "1", "1"),
     ]
     return (advice(service) + compose(segments, service, line_end)).encode("latin-1")
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_with_and_without_the_pattern_every_golden_file_is_the_same(path: Path) -> None:
+    one, other = both_ways(path.read_bytes())
+    assert one == other
+
+
+def test_with_and_without_the_pattern_every_sample_is_the_same(samples: Path) -> None:
+    for path in samples.glob("*/*.edi"):
+        one, other = both_ways(path.read_bytes())
+        assert one == other, path.name
 
 
 WORDS = st.sampled_from(
