@@ -112,7 +112,7 @@ def test_who_signs_out_goes_on_reading_in_their_language_on_a_device_of_another(
     people.supervisor.language = language
     people.supervisor.save()
     client = browse(people.supervisor)
-    spoken = {"headers": {"Accept-Language": device}, "follow": True}
+    spoken: dict[str, Any] = {"headers": {"Accept-Language": device}, "follow": True}
     assert f'<html lang="{language}"' in client.get("/health", **spoken).content.decode()
     assert f'<html lang="{language}"' in client.post("/sign-out", **spoken).content.decode()
     assert f'<html lang="{language}"' in client.get("/sign-in", **spoken).content.decode()
