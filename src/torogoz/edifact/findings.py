@@ -25,6 +25,7 @@ class Deviation:
 _N, _W, _E = Severity.NOTE, Severity.WARNING, Severity.ERROR
 _RESEND_ES, _RESEND_EN = "Envíe el mensaje otra vez, completo.", "Send the message again, whole."
 _SYSTEM_ES, _SYSTEM_EN = "Corrija el sistema que genera el mensaje.", "Correct the system that writes the message."
+_SCAN_ES, _SCAN_EN = "Lea el documento otra vez.", "Read the document again."
 _VALUE_ES, _VALUE_EN = "Envíe el valor como lo pide la guía.", "Send the value as the guide asks."
 
 #: code → deviation.
@@ -285,6 +286,170 @@ CATALOGUE: dict[str, Deviation] = {
         "There are more findings than are noted",
         _SYSTEM_ES,
         _SYSTEM_EN,
+    ),
+    # Machine-readable zones.
+    "MRZ_LENGTH": Deviation(
+        _W,
+        "La zona de lectura mecánica no tiene el largo de ninguna",
+        "The machine-readable zone has the length of none",
+        "Copie las líneas completas: dos de 44 o de 36 signos, o tres de 30.",
+        "Copy whole lines: two of 44 or of 36 signs, or three of 30.",
+    ),
+    "MRZ_SIGNS": Deviation(
+        _W,
+        "La zona de lectura mecánica tiene signos que ninguna tiene",
+        "The machine-readable zone holds signs that none has",
+        "Use solo letras sin tilde, cifras y <.",
+        "Use letters without accents, digits and < only.",
+    ),
+    "MRZ_NUMBER_CHECK": Deviation(
+        _W,
+        "El dígito de control del número de documento no coincide",
+        "The check digit of the document's number does not hold",
+        _SCAN_ES,
+        _SCAN_EN,
+    ),
+    "MRZ_BIRTH_CHECK": Deviation(
+        _W,
+        "El dígito de control de la fecha de nacimiento no coincide",
+        "The check digit of the birth date does not hold",
+        _SCAN_ES,
+        _SCAN_EN,
+    ),
+    "MRZ_EXPIRY_CHECK": Deviation(
+        _W,
+        "El dígito de control del vencimiento no coincide",
+        "The check digit of the expiry does not hold",
+        _SCAN_ES,
+        _SCAN_EN,
+    ),
+    "MRZ_OPTIONAL_CHECK": Deviation(
+        _W,
+        "El dígito de control de los datos opcionales no coincide",
+        "The check digit of the optional data does not hold",
+        _SCAN_ES,
+        _SCAN_EN,
+    ),
+    "MRZ_COMPOSITE_CHECK": Deviation(
+        _W,
+        "El dígito de control de toda la zona no coincide",
+        "The check digit over the whole zone does not hold",
+        _SCAN_ES,
+        _SCAN_EN,
+    ),
+    "MRZ_NAME_SIGNS": Deviation(
+        _W,
+        "Hay cifras en los nombres de la zona de lectura mecánica",
+        "There are digits in the names of the machine-readable zone",
+        _SCAN_ES,
+        _SCAN_EN,
+    ),
+    "MRZ_NAMES_CUT": Deviation(
+        _N,
+        "Los nombres llenan la zona de lectura mecánica y pueden estar cortados",
+        "The names fill the machine-readable zone and may be cut off",
+        "Envíe también los nombres completos.",
+        "Send the whole names too.",
+    ),
+    "MRZ_DISAGREES": Deviation(
+        _W,
+        "Lo escrito y la zona de lectura mecánica no dicen lo mismo; vale lo escrito",
+        "What is typed and the machine-readable zone differ; what is typed counts",
+        "Compare con el documento.",
+        "Compare with the document.",
+    ),
+    # Tables.
+    "TABLE_EMPTY": Deviation(_E, "La tabla no tiene filas", "The table has no rows", _RESEND_ES, _RESEND_EN),
+    "COLUMN_UNKNOWN": Deviation(
+        _N,
+        "La columna no se conoce; no se leyó",
+        "The column is not known; it was not read",
+        "Use los nombres de la plantilla.",
+        "Use the names of the template.",
+    ),
+    "COLUMN_TWICE": Deviation(
+        _W,
+        "La columna está dos veces; vale la primera",
+        "The column stands twice; the first counts",
+        "Quite una de las dos.",
+        "Take one of the two away.",
+    ),
+    "ROW_QUOTES": Deviation(
+        _E,
+        "Las comillas de la fila no se cierran en su línea; la fila no se leyó",
+        "The row's quotes are not closed on its line; the row was not read",
+        "Quite los saltos de línea y las comillas de las celdas.",
+        "Take line breaks and quotes out of the cells.",
+    ),
+    "ROW_CELLS": Deviation(
+        _E,
+        "La fila no tiene tantas celdas como el encabezado; no se leyó",
+        "The row has not as many cells as the header; it was not read",
+        "Guarde la tabla otra vez desde la hoja de cálculo.",
+        "Save the table again from the spreadsheet.",
+    ),
+    "ROW_TOO_LONG": Deviation(
+        _E,
+        "La fila es más larga de lo que se lee; se omitió",
+        "The row is longer than what is read; it was left out",
+        "Compruebe los saltos de línea.",
+        "Check the line ends.",
+    ),
+    "ROWS_TOO_MANY": Deviation(
+        _E,
+        "La tabla tiene más filas de las que se leen; el resto se omitió",
+        "The table has more rows than are read; the rest was left out",
+        "Divida la tabla en partes.",
+        "Send the table in parts.",
+    ),
+    "CELL_CONTROL": Deviation(
+        _W,
+        "Hay signos de control o bytes de ningún alfabeto en la fila; se leyeron como blancos",
+        "There are control signs or bytes of no alphabet in the row; they were read as blanks",
+        "Guarde la tabla en UTF-8.",
+        "Save the table as UTF-8.",
+    ),
+    "CELL_FORMULA": Deviation(
+        _N,
+        "La celda empieza como una fórmula; se leyó como texto",
+        "The cell begins as a formula; it was read as text",
+        "Escriba el valor y no una fórmula.",
+        "Write the value and not a formula.",
+    ),
+    "VALUE_UNKNOWN": Deviation(
+        _W,
+        "El valor no es de los que esta columna admite; no se leyó",
+        "The value is none that this column takes; it was not read",
+        "Use los valores de la documentación.",
+        "Use the values of the documentation.",
+    ),
+    "NUMBER_ROUNDED": Deviation(
+        _W,
+        "La hoja de cálculo redondeó el número; no se leyó",
+        "The spreadsheet rounded the number; it was not read",
+        "Dé formato de texto a la columna y escriba el número otra vez.",
+        "Format the column as text and type the number again.",
+    ),
+    "DATE_AMBIGUOUS": Deviation(
+        _W,
+        "El día y el mes podrían ser al revés; se leyó primero el día",
+        "Day and month could be the other way round; the day was read first",
+        "Escriba (DD/MM/AAAA) en el encabezado, o las fechas como 1980-12-31.",
+        "Write (DD/MM/YYYY) into the header, or the dates as 1980-12-31.",
+    ),
+    "MODE_MISSING": Deviation(
+        _W,
+        "No dice si es por aire, mar o tierra; se leyó por aire",
+        "It does not say whether by air, sea or land; it was read as by air",
+        "Llene la columna del modo.",
+        "Fill in the column of the mode.",
+    ),
+    "JOURNEY_INCOMPLETE": Deviation(
+        _W,
+        "No se sabe qué viaje es: faltan el vehículo o el número, el lugar o la hora de salida",
+        "It cannot be told which journey it is: vehicle or number, place or time of departure is missing",
+        "Llene las columnas del viaje en la primera fila.",
+        "Fill in the columns of the journey in the first row.",
     ),
 }
 

@@ -12,6 +12,7 @@ from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.segments import RUN_TAG, Segments
 from torogoz.edifact.tokens import count
 from torogoz.messages.moments import local_moment
+from torogoz.messages.other_forms import other_than_edifact
 from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.plain import plain_runs
 from torogoz.messages.pnrgov import Pnrgov
@@ -26,6 +27,9 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Iterator[Message]:
     """Give the messages of a delivery in order. Bounded by `limits`; nothing is refused for a deviation of syntax."""
     if len(data) > limits.delivery:
         yield _unreadable(1, "DELIVERY_TOO_LARGE", len(data))
+        return
+    if other := other_than_edifact(data, limits):
+        yield from other
         return
     number = 0
     for number, raw in enumerate(messages(data, limits), start=1):

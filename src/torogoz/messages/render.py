@@ -11,7 +11,7 @@ from typing import Any
 
 from torogoz.domain.booking import Booking
 from torogoz.domain.finding import Finding
-from torogoz.domain.journey import Designator, FlightLeg
+from torogoz.domain.journey import Designator, FlightLeg, Mode
 from torogoz.domain.manifest import Message
 from torogoz.domain.traveller import Contact, Traveller
 from torogoz.edifact.findings import CATALOGUE
@@ -61,6 +61,7 @@ def _leg(leg: FlightLeg) -> dict[str, Any]:
         "departure_local": _local(leg.departure_local),
         "arrival_local": _local(leg.arrival_local),
         "operating": _designator(leg.operating) if leg.operating else None,
+        **({} if leg.mode is Mode.AIR else {"mode": leg.mode.value}),
     }
 
 
