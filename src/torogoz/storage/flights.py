@@ -1,4 +1,4 @@
-"""Finding or making the journey that a message speaks of, with its code shares and retimings.
+"""Finding or making the journey that a message speaks of, with its code shares and retimings, by air, sea or land.
 
 Numbers lose leading zeros, so that `XA0570` and `XA570` are one flight. A known designator, operating or shared, on the
 same local date from the same airport is the same flight.
@@ -6,13 +6,14 @@ same local date from the same airport is the same flight.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Q
 
-from torogoz.domain.journey import Designator, Direction, FlightLeg, Mode
+from torogoz.domain.journey import Designator, Direction, FlightLeg
 from torogoz.storage import places
 from torogoz.storage.models import Journey, JourneyDesignator, Retiming
 
@@ -25,8 +26,11 @@ _FORMAT = "%Y-%m-%dT%H:%M"
 
 
 def border_leg(legs: Sequence[FlightLeg]) -> FlightLeg | None:
-    """The leg that crosses this state's border; else the first that can be placed in time; else None."""
-    placed = [leg for leg in legs if leg.departure_local and leg.departure_airport]
+    """The leg that crosses this state's border; else the first that can be placed in time; else None.
+
+    Its airports are written by their IATA codes where they have one, so that every message means the same place.
+    """
+    placed = [_canonical(leg) for leg in legs if leg.departure_local and leg.departure_airport]
     crossing = [leg for leg in placed if _direction(leg) is not Direction.OTHER]
     return next(iter(crossing or placed), None)
 
@@ -79,6 +83,13 @@ def _plain(name: Designator) -> Designator:
     return Designator(name.carrier, name.number.lstrip("0") or "0", name.suffix)
 
 
+def _canonical(leg: FlightLeg) -> FlightLeg:
+    start, end = places.canonical(leg.departure_airport), places.canonical(leg.arrival_airport)
+    if (start, end) == (leg.departure_airport, leg.arrival_airport):
+        return leg
+    return replace(leg, departure_airport=start, arrival_airport=end)
+
+
 def _direction(leg: FlightLeg) -> Direction:
     return places.direction(leg.departure_airport, leg.arrival_airport, settings.STATE)
 
@@ -90,7 +101,7 @@ def _find(name: Designator, leg: FlightLeg, *, lock: bool = False) -> Journey | 
     journeys = Journey.objects.select_for_update(no_key=True, of=("self",)) if lock else Journey.objects.all()
     return (
         journeys.filter(
-            mode=Mode.AIR, departure_date=leg.departure_local.date(), departure_airport=leg.departure_airport
+            mode=leg.mode, departure_date=leg.departure_local.date(), departure_airport=leg.departure_airport
         )
         .filter(own | shared)
         .order_by("pk")
@@ -103,7 +114,7 @@ def _new(name: Designator, leg: FlightLeg) -> Journey:
     assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
     assert leg.departure_airport  # noqa: S101 - likewise
     return Journey(
-        mode=Mode.AIR,
+        mode=leg.mode,
         carrier=name.carrier,
         number=name.number,
         suffix=name.suffix,

@@ -46,6 +46,7 @@ PLACES: tuple[Place, ...] = (
     Place("rules", _("Rules")),
     Place("health", _("Health")),
     Place("messages", _("Messages")),
+    Place("manifest", _("Manifests")),
     Place("schedule", _("Schedule")),
 )
 
