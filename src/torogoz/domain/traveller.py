@@ -10,6 +10,7 @@ immutable, so that no cycle can arise. `msgspec.structs.replace` changes a copy.
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -52,11 +53,18 @@ class Contact(msgspec.Struct, frozen=True, gc=False):
 
 
 class Bags(msgspec.Struct, frozen=True, gc=False):
-    """Checked baggage: None where the message says nothing, 0 where it says none."""
+    """Checked baggage: None where the message says nothing, 0 where it says none.
+
+    Where the bags of several travellers go as one pool, `pool_role` is `head` or `member` and `pool` the head's number;
+    `destination` is where the bags are tagged to.
+    """
 
     count: int | None = None
     weight_kg: float | None = None
     tags: tuple[str, ...] = ()
+    pool: str | None = None
+    pool_role: str | None = None
+    destination: str | None = None
 
 
 class FrequentFlyer(msgspec.Struct, frozen=True, gc=False):
@@ -67,7 +75,11 @@ class FrequentFlyer(msgspec.Struct, frozen=True, gc=False):
 
 
 class Traveller(msgspec.Struct, frozen=True, gc=False):
-    """One person in one message. `reference` is the carrier's own (ABO, REF, TIF); `origins` say where values stood."""
+    """One person in one message. `reference` is the carrier's own (ABO, REF, TIF); `origins` say where values stood.
+
+    Of checking in: when (local time), under which number, and for which cabin. `unaccompanied` is a minor who travels
+    alone.
+    """
 
     role: TravellerRole
     surname: str | None = None
@@ -89,3 +101,7 @@ class Traveller(msgspec.Struct, frozen=True, gc=False):
     infant: bool = False
     checked_in: bool = False
     origins: SomeOrigins = ()
+    checked_in_at: datetime | None = None
+    check_in_number: str | None = None
+    cabin: str | None = None
+    unaccompanied: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
@@ -32,7 +32,10 @@ class Person:
     read, each with the place of its segment.
     """
 
-    __slots__ = ("__dict__", "accounts", "by_number", "contacts", "marks", "papers", "pieces", "tags", "weight")
+    __slots__ = (
+        "__dict__", "accounts", "by_number", "contacts", "destination", "marks", "papers", "pieces", "pool",
+        "pool_role", "tags", "weight",
+    )  # fmt: skip
 
     role: TravellerRole
     surname: str | None = None
@@ -48,6 +51,10 @@ class Person:
     status: str | None = None
     infant: bool = False
     checked_in: bool = False
+    checked_in_at: datetime | None = None
+    check_in_number: str | None = None
+    cabin: str | None = None
+    unaccompanied: bool = False
 
     def __init__(self, role: TravellerRole) -> None:
         self.role = role
@@ -56,6 +63,9 @@ class Person:
         self.pieces: int | None = None
         self.weight: float | None = None
         self.tags: list[str] = []
+        self.pool: str | None = None
+        self.pool_role: str | None = None
+        self.destination: str | None = None
         self.contacts: list[Contact] = []
         self.accounts: dict[FrequentFlyer, None] = {}
         #: Documents that PNRGOV names again for each flight.
@@ -69,7 +79,9 @@ class Person:
                 [Document(paper.number, paper.type, paper.issuer, paper.expiry) for paper in self.papers]
             )
         if self.tags or self.pieces is not None or self.weight is not None:
-            fields["bags"] = Bags(self.pieces, self.weight, tuple(self.tags))
+            fields["bags"] = Bags(
+                self.pieces, self.weight, tuple(self.tags), self.pool, self.pool_role, self.destination
+            )
         if self.contacts:
             fields["contacts"] = tuple(self.contacts)
         if self.accounts:

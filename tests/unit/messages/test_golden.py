@@ -10,7 +10,7 @@ import pytest
 from torogoz.messages import read
 from torogoz.messages.render import as_json
 
-GOLDEN = sorted((Path(__file__).parents[2] / "golden" / "parse").glob("*.edi"))
+GOLDEN = sorted((Path(__file__).parents[2] / "golden").glob("*/*.edi"))
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)

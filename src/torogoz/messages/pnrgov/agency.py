@@ -14,8 +14,13 @@ def read_agency(elements: list[str], reading: Reading) -> Agency | None:
     if not any(any(part) for part in parts[1:]):
         return None
     system, office, city, nation = parts[1], parts[2], parts[3][0], parts[6][0]
+    kind, agent = parts[5][0].upper(), reading.components(elements, 7)[0].strip().upper()
     return Agency(
         office[0] or next((part for part in office[1:] if part and airport(part) is None), None),
         next((code for code in map(airport, (city, *office[1:], *system[1:])) if code), None),
         country(nation),
+        next((part.upper() for part in office[1:] if part and airport(part) is None), None),
+        system[0].upper() or None,
+        kind if kind in ("A", "T") else None,
+        agent or None,
     )

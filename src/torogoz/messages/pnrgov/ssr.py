@@ -18,12 +18,12 @@ from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Travel
 from torogoz.messages.codes import SEXES
 from torogoz.messages.contacts import contact_in
 from torogoz.messages.countries import country
-from torogoz.messages.docs import Docs, read_docs, read_visa
 from torogoz.messages.flights import airport
 from torogoz.messages.moments import birth_date, near_date
 from torogoz.messages.names import read_name
-from torogoz.messages.party import Party
 from torogoz.messages.person import Paper, Person
+from torogoz.messages.pnrgov.docs import Docs, read_docs, read_visa
+from torogoz.messages.pnrgov.party import Party, Slip
 from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive, is_sensitive_code
 from torogoz.messages.values import seat
@@ -38,6 +38,12 @@ _RECORDS = frozenset(
     for code in group.split()
 )
 _SEATS = frozenset(("SEAT", "NSSA", "NSST", "NSSW", "RQST"))
+#: A minor who travels alone; the text is a remark.
+_MINOR = "UMNR"
+_CODE_LENGTH = 4
+#: Seats in a text, each with N or S (no smoking, smoking) behind it: `.03BN03AN`.
+_SEATS_IN_TEXT = re.compile(r"\.?(?:\d{1,3}[A-Z][NS]?)+\Z")
+_SEAT_IN_TEXT = re.compile(r"(\d{1,3}[A-Z])[NS]?")
 #: In a larger party (no airline takes one) requests go by reference only, since comparing all names takes its square.
 _LARGEST_PARTY = 200
 
@@ -63,18 +69,19 @@ class Requests:
         self._waiting: list[_Request] = []
         self._folded: dict[str | None, str] = {}
 
-    def hear(self, elements: list[str], place: int, party: Party | None, person: Person | None) -> None:
-        """Take one SSR; without a party it stands in history, of which nothing is kept."""
+    def hear(self, elements: list[str], place: int, party: Party | None, person: Person | None) -> str | None:
+        """Take one SSR and give its code, or None where it was withheld; without a party it waits for nobody."""
         reading = self._reading
         parts = reading.components(elements, 1)
         code = parts[0].strip().upper()
         text = ":".join(parts[8:]) or next((part for part in parts[4:] if "/" in part), "")
         if is_sensitive_code(code):
             reading.withhold(place, ssr=True)
-        elif code not in _RECORDS:
-            if contains_sensitive(" ".join((text, *map(reading.service.reveal, elements[2:])))):
-                reading.withhold(place, ssr=False)
-        elif party:
+            return None
+        if code not in _RECORDS and contains_sensitive(" ".join((text, *map(reading.service.reveal, elements[2:])))):
+            reading.withhold(place, ssr=False)
+            return None
+        if party and (code in _RECORDS or code == _MINOR):
             about = [[*reading.components(elements, number), "", ""] for number in range(2, len(elements))]
             self._waiting.append(
                 _Request(
@@ -87,6 +94,7 @@ class Requests:
                     (airport(parts[6]), airport(parts[7])) if len(parts) > 7 else (None, None),
                 )
             )
+        return code if code.isalnum() and len(code) == _CODE_LENGTH else None
 
     def settle(self, party: Party, pushed: FlightLeg | None) -> None:
         """Give each waiting request to the traveller whom it is about."""
@@ -101,6 +109,9 @@ class Requests:
 
     def _docs(self, party: Party, request: _Request) -> None:
         docs = read_docs(request.text)
+        if not party.people and docs.surname:
+            _new_traveller(party, docs.surname, docs.given, infant=docs.infant)
+            self._reading.note("NAME_MISSING", request.place)
         person = self._whom(party, request, docs.surname, docs.given, infant=docs.infant)
         if person is None:
             return
@@ -188,8 +199,15 @@ class Requests:
 
     def _ticket(self, party: Party, request: _Request) -> None:
         number = _TICKET.search(request.text)
-        if number:
-            party.tickets[number[0]] = None
+        if number and number[0] not in party.tickets:
+            named = (party.references[each] for each in request.references if each in party.references)
+            party.tickets[number[0]] = Slip(request.person or next(named, None))
+
+    def _alone(self, party: Party, request: _Request) -> None:
+        person = self._whom(party, request)
+        if person:
+            person.unaccompanied = True
+            self._mark(person, "unaccompanied", request)
 
     def _flyer(self, party: Party, request: _Request) -> None:
         account = re.search(r"\b([A-Z0-9]{2}) ?([0-9]{6,})", request.text)
@@ -204,9 +222,11 @@ class Requests:
         """A seat counts on the flight that is pushed; what check-in gave counts more."""
         if pushed is None or request.route != (pushed.departure_airport, pushed.arrival_airport):
             return
-        for text, reference in request.seats:
+        for place, (text, reference) in enumerate(request.seats or _seats_in(request.text)):
             number = seat(text)
             person = party.references.get(reference)
+            if not request.seats and place < len(party.people):
+                person = party.people[place]
             if person is None and len(party.people) == 1:
                 person = party.people[0]
             if number and person and person.seat is None:
@@ -220,8 +240,8 @@ class Requests:
         if len(party.people) > _LARGEST_PARTY:
             return next((party.references[each] for each in request.references if each in party.references), None)
         people = [person for person in party.people if person.infant == infant]
-        if infant and not people and surname:
-            return _new_infant(party, surname, given)
+        if infant and surname and (not people or (len(people) == 1 and not self._alike(people[0], surname, given))):
+            return _new_traveller(party, surname, given, infant=True)
         if len(people) > 1:
             same_surname = [person for person in people if self._letters(person.surname) == self._letters(surname)]
             for narrower in (
@@ -232,6 +252,10 @@ class Requests:
             ):
                 people = [person for person in people if person in narrower] or people
         return people[0] if len(people) == 1 else None
+
+    def _alike(self, person: Person, surname: str, given: str) -> bool:
+        """Whether any of the names is the same; an infant who shares none with the only one known is another."""
+        return self._letters(person.surname) == self._letters(surname) or self._same_given(person.given_names, given)
 
     def _same_given(self, one: str | None, other: str) -> bool:
         """Whether one given name begins with the other; either may be cut off or leave out a middle name."""
@@ -267,14 +291,22 @@ class Requests:
         "CTCM": _contact,
         "TKNE": _ticket,
         "FQTV": _flyer,
+        _MINOR: _alone,
     }
 
 
-def _new_infant(party: Party, surname: str, given: str) -> Person:
-    """An infant who has no TIF of their own travels all the same."""
+def _seats_in(text: str) -> tuple[tuple[str, str], ...]:
+    """The seats in a text, in the order of the travellers."""
+    if not _SEATS_IN_TEXT.match(text):
+        return ()
+    return tuple((each, "") for each in _SEAT_IN_TEXT.findall(text))
+
+
+def _new_traveller(party: Party, surname: str, given: str, *, infant: bool) -> Person:
+    """Somebody who has no TIF of their own travels all the same."""
     person = Person(TravellerRole.PASSENGER)
     name = read_name(surname, given, glued=True)
     person.surname, person.given_names, person.title, _ = name
-    person.infant = True
+    person.infant = infant
     party.add(person)
     return person
