@@ -451,6 +451,42 @@ CATALOGUE: dict[str, Deviation] = {
         "Llene las columnas del viaje en la primera fila.",
         "Fill in the columns of the journey in the first row.",
     ),
+    # XML.
+    "XML_ENTITY": Deviation(
+        _E,
+        "El documento XML declara un tipo de documento o entidades; no se lee ninguno así",
+        "The XML document declares a document type or entities; none of that kind is read",
+        "Envíe XML sin DOCTYPE.",
+        "Send XML without a DOCTYPE.",
+    ),
+    "XML_TOO_DEEP": Deviation(
+        _E,
+        "El documento XML anida más elementos de los que se leen; el resto se omitió",
+        "The XML document nests more elements than are read; the rest was left out",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
+    "XML_TOO_LARGE": Deviation(
+        _E,
+        "El documento XML tiene más elementos o atributos de los que se leen; el resto se omitió",
+        "The XML document has more elements or attributes than are read; the rest was left out",
+        "Divida el envío en partes.",
+        "Send it in parts.",
+    ),
+    "XML_CUT": Deviation(
+        _E,
+        "El documento XML está cortado o mal formado desde este lugar; lo anterior se leyó",
+        "The XML document is cut off or malformed from this place on; what stands before was read",
+        _RESEND_ES,
+        _RESEND_EN,
+    ),
+    "ELEMENT_UNKNOWN": Deviation(
+        _N,
+        "El elemento XML no se lee; se conserva en la copia",
+        "The XML element is not read; it is kept in the copy",
+        _SYSTEM_ES,
+        _SYSTEM_EN,
+    ),
 }
 
 

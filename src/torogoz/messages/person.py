@@ -45,6 +45,7 @@ class Person:
     birth_date: PartialDate | None = None
     nationality: str | None = None
     residence: str | None = None
+    birth_place: str | None = None
     record_locator: str | None = None
     reference: str | None = None
     seat: str | None = None

@@ -46,7 +46,6 @@ PLACES: tuple[Place, ...] = (
     Place("rules", _("Rules")),
     Place("health", _("Health")),
     Place("messages", _("Messages")),
-    Place("manifest", _("Manifests")),
     Place("schedule", _("Schedule")),
 )
 

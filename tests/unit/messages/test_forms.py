@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from torogoz.domain.booking import Booking
 from torogoz.domain.manifest import Message
 from torogoz.domain.traveller import Traveller, TravellerRole
 from torogoz.messages import read
@@ -18,7 +19,7 @@ from torogoz.messages.render import as_json
 
 FORMS = Path(__file__).parents[2] / "golden" / "forms"
 GOLDEN = sorted(path for path in FORMS.iterdir() if path.suffix != ".json")
-NOTHING = as_json(Message(1, "", travellers=(Traveller(TravellerRole.PASSENGER),)))
+NOTHING = as_json(Message(1, "", travellers=(Traveller(TravellerRole.PASSENGER),), bookings=(Booking(None),)))
 
 
 def said(data: bytes) -> list[dict[str, Any]]:
@@ -27,13 +28,14 @@ def said(data: bytes) -> list[dict[str, Any]]:
 
 
 def _told(message: dict[str, Any], nothing: dict[str, Any]) -> dict[str, Any]:
-    nobody = nothing["travellers"][0]
+    nobody, nowhere = nothing["travellers"][0], nothing["bookings"][0]
     told = {
         **message,
         "travellers": [_less(each, nobody, keep="role") for each in message.get("travellers", ())],
+        "bookings": [_less(each, nowhere, keep="record_locator") for each in message.get("bookings", ())],
         "findings": [{key: value for key, value in each.items() if key != "text"} for each in message["findings"]],
     }
-    return _less(told, {**nothing, "travellers": []}, keep="message")
+    return _less(told, {**nothing, "travellers": [], "bookings": []}, keep="message")
 
 
 def _less(full: dict[str, Any], nothing: dict[str, Any], keep: str) -> dict[str, Any]:

@@ -58,7 +58,6 @@ class _Reader:
         self._spanish = self._has_spanish_letters()
         self._number = 0
         self._start = 0
-        self._end = first.end
         self._journey: Journey | None = None
         self._travellers: list[Traveller] = []
         self._rows = self._reader()
@@ -102,11 +101,9 @@ class _Reader:
 
     def _is_broken(self, row: Row) -> bool:
         """Whether nothing of a row can be read. What is in it is never kept unseen."""
-        self._end = row.end
         fault = row.fault
-        if fault is None and any(cell.text for cell in row.cells[self._width :]):
-            fault = "ROW_CELLS"
-        if fault is None and len(row.cells) < self._width:
+        too_few, extra = len(row.cells) < self._width, any(cell.text for cell in row.cells[self._width :])
+        if fault is None and (too_few or extra):
             fault = "ROW_CELLS"
         if fault is None:
             if row.unclean:

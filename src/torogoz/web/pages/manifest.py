@@ -25,6 +25,7 @@ from torogoz.domain.traveller import Traveller
 from torogoz.errors import SenderError
 from torogoz.flow.manifest import LARGEST, blank, bring, checked, operators
 from torogoz.messages import read
+from torogoz.messages.tabular.columns import COLUMNS
 from torogoz.web.asker import asker
 from torogoz.web.attempt import spoken
 from torogoz.web.pages.messages import Explained, explained
@@ -37,11 +38,11 @@ MOST_ROWS = 200
 
 @dataclass(slots=True)
 class Line:
-    """A line of the file: its number as spreadsheets count, whom it names, and what was found in it."""
+    """A line of the file: its number as spreadsheets count, whom it names, and what was found in which column."""
 
     number: int
     traveller: Traveller | None = None
-    findings: list[Explained] = field(default_factory=list)
+    findings: list[tuple[str, Explained]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _shown(message: Message, starts: list[int]) -> Shown:
     for traveller in message.travellers:
         line(traveller.origins[0].start).traveller = traveller
     for finding in message.findings:
-        line(finding.position or 0).findings.append(explained(finding))
+        line(finding.position or 0).findings.append((_column(finding.segment), explained(finding)))
     plain = [number for number in sorted(lines) if not lines[number].findings][MOST_ROWS:]
     return Shown(
         message.flights[0] if message.flights else None,
@@ -80,6 +81,14 @@ def _shown(message: Message, starts: list[int]) -> Shown:
         [lines[number] for number in sorted(lines.keys() - set(plain))],
         len(plain),
     )
+
+
+def _column(key: str | None) -> str:
+    """A column's name in the reader's language; empty where a finding is about the whole line."""
+    column = COLUMNS.get(key or "")
+    if column is None:
+        return ""
+    return column.es if reader_language() == "es" else column.key
 
 
 def manifest(request: HttpRequest) -> HttpResponse:
@@ -108,7 +117,7 @@ def _sent(request: HttpRequest) -> bytes:
     """The bytes of a file, or of what was shown before."""
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile):
-        return file.read(LARGEST + 1)
+        return bytes(file.read(LARGEST + 1))
     try:
         return b64decode(request.POST.get("content", ""), validate=True)
     except ValueError:
