@@ -92,6 +92,7 @@ def edifact(message: Message, colours: list[Colour]) -> bytes:
 
 
 def test_the_same_bookings_in_xml_and_in_edifact_give_equal_json() -> None:
+    """LR-02."""
     travellers = cancelled = shared = split = withheld = 0
     for message, colours in pushes():
         one, other = only(edifact(message, colours)), only(written(message, colours))

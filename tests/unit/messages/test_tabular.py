@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -426,3 +427,8 @@ def test_an_expiry_in_doubt_is_said() -> None:
     message = of_one(document_number="A1", document_expiry="03/04/2030")
     assert codes(message) == [("DATE_AMBIGUOUS", "document_expiry")]
     assert message.travellers[0].documents[0].expiry == date(2030, 4, 3)
+
+
+def test_the_document_names_every_column_in_both_languages() -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/messages/tabular.md").read_text(encoding="utf-8")
+    assert [key for key, column in COLUMNS.items() if f"| `{key}` | `{column.es}` |" not in page] == []
