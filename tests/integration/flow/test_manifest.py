@@ -9,6 +9,7 @@ import pytest
 
 from tests.integration.conftest import People
 from tests.integration.flow.test_intake import bring as take_in
+from tests.integration.flow.test_intake import paxlst
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.journey import Direction, Mode
 from torogoz.domain.purpose import Purpose
@@ -110,3 +111,29 @@ def test_nobody_else_brings_one_nor_for_an_operator_that_is_not_enrolled(
         with pytest.raises(RefusedError):
             bring(who(people.analyst, Purpose.BORDER_CONTROL), TABLE, name, NOW)
     assert not Delivery.objects.exists()
+
+
+def test_a_push_in_xml_joins_the_passenger_list_of_its_flight_and_its_copy_holds_nothing_sensitive(
+    people: People,
+) -> None:
+    push = (
+        b'<IATA_PNRGOV_NotifRQ><Originator AirlineCode="X1"/><FlightLeg CarrierCode="X1" FlightNumber="570"'
+        b' DepartureDateTime="2026-11-22T14:00:00" ArrivalDateTime="2026-11-22T21:05:00">'
+        b'<DepartureAirport LocationCode="LAX"/><ArrivalAirport LocationCode="SAL"/></FlightLeg>'
+        b'<PNRs NumberOfPnrs="1"><PNR><BookingRefID ID="X7K2PQ"><CompanyName Code="X1"/></BookingRefID>'
+        b'<SSR SSR_Code="KSML" RPH="1"/><Passenger RPH="1"><GivenName>ANA</GivenName>'
+        b"<Surname>EJEMPLO PRUEBA</Surname></Passenger></PNR></PNRs></IATA_PNRGOV_NotifRQ>"
+    )
+    assert take_in(paxlst(), push).loaded == 2
+    traveller = JourneyTraveller.objects.get()
+    assert (traveller.has_api, traveller.has_pnr, traveller.record_locator) == (True, True, "X7K2PQ")
+    message = ReceivedMessage.objects.get(type="PNRGOV")
+    assert (message.version, message.withheld) == ("XML", {"SSR": 1, "free_text": 0})
+    assert b"KSML" not in open_redacted(message, keyring())
+
+
+def test_an_entity_bomb_is_refused_and_its_bytes_stay_sealed(people: People) -> None:
+    bomb = b'<!DOCTYPE a [<!ENTITY b "c">]><IATA_PNRGOV_NotifRQ>&b;</IATA_PNRGOV_NotifRQ>'
+    assert take_in(bomb).refused == 1
+    assert ReceivedMessage.objects.get().findings[0]["code"] == "XML_ENTITY"
+    assert Delivery.objects.get().status == Delivery.Status.FAILED
