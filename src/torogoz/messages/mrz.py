@@ -23,6 +23,14 @@ _SEXES = {"F": Sex.FEMALE, "M": Sex.MALE, "X": Sex.OTHER, "<": Sex.UNSPECIFIED}
 #: Doc 9303-3 §4.9: each sign has a value, and the weights repeat.
 _VALUES = {sign: value for value, sign in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}
 _WEIGHTS = (7, 3, 1)
+#: check digit → the finding where it does not hold.
+_CHECKS = {
+    "number": "MRZ_NUMBER_CHECK",
+    "birth": "MRZ_BIRTH_CHECK",
+    "expiry": "MRZ_EXPIRY_CHECK",
+    "optional": "MRZ_OPTIONAL_CHECK",
+    "composite": "MRZ_COMPOSITE_CHECK",
+}
 
 
 class MrzFormat(StrEnum):
@@ -194,7 +202,7 @@ class _Reader:
     def _check(self, name: str, text: str, digit: str, field: str) -> None:
         holds = self._checks[name] = digit == check_digit(text)
         if not holds:
-            self._note(f"MRZ_{name.upper()}_CHECK", field)
+            self._note(_CHECKS[name], field)
 
     def _number(self) -> tuple[str, str]:
         """The number and the rest. One of more than nine signs goes on in the optional field, its check digit last.

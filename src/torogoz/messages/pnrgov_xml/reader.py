@@ -129,6 +129,9 @@ class _Push:
     def message(self, number: int, root: Node, document: Document) -> Message:
         """The message of a push that is whole."""
         root.known = True
+        if self._here is None and not self._bookings:
+            self.findings.note("NO_MESSAGE", None, root.start)
+            return self.unread(number, root.start, root.end)
         return self._message(number, root, root.end, document)
 
     def cut_off(self, number: int, problem: RefusedXmlError, document: Document) -> Message:
@@ -149,9 +152,10 @@ class _Push:
         self._sensitive.append(ByteSpan(rest, len(self._data)))
         return self._message(number, root, len(self._data), document)
 
-    def unread(self, number: int, start: int) -> Message:
+    def unread(self, number: int, start: int, end: int | None = None) -> Message:
         """What cannot be read at all."""
-        return Message(number, None, findings=tuple(self.findings), span=ByteSpan(start, len(self._data)))
+        span = ByteSpan(start, len(self._data) if end is None else end)
+        return Message(number, None, findings=tuple(self.findings), span=span)
 
     def _message(self, number: int, root: Node, end: int, document: Document) -> Message:
         version, reference = root.take("Version"), root.take("TransactionIdentifier", "EchoToken")
