@@ -25,7 +25,8 @@ from torogoz.domain.finding import Finding, Severity
 from torogoz.errors import RefusedError
 from torogoz.flow import assemble
 from torogoz.flow.senders import foreign
-from torogoz.messages import read
+from torogoz.messages.delivery import read_unpacked
+from torogoz.messages.envelope import Unpacked, unpack
 from torogoz.messages.sensitive import redact
 from torogoz.privacy.schedule import Data, row_of
 from torogoz.storage import queue, turns
@@ -123,13 +124,13 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
     if lease.tries > queue.KILLS:
         with transaction.atomic():
             return _failed(lease, KILLED, now)
-    data = open_delivery(delivery, keyring())
-    messages: Iterable[Message] = list(read(data)) if len(data) <= _KEPT else ()
-    if queue.shared() and not _in_turn(lease, messages or read(data)):
+    unpacked = unpack(open_delivery(delivery, keyring()))
+    messages: Iterable[Message] = list(_read(unpacked)) if len(unpacked.data) <= _KEPT else ()
+    if queue.shared() and not _in_turn(lease, messages or _read(unpacked)):
         return LoadReport()
     done = set(delivery.messages.values_list("number", flat=True))
     report = LoadReport()
-    for message, last in _ending(each for each in messages or read(data) if each.number not in done):
+    for message, last in _ending(each for each in messages or _read(unpacked) if each.number not in done):
         if told():
             with transaction.atomic():
                 queue.put_back(lease, count=False)
@@ -138,11 +139,16 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
         with transaction.atomic():
             queue.hold(lease)
             if message:
-                report += _load_one(delivery, message, data, now)
+                report += _load_one(delivery, message, unpacked.data, now)
             if last:
                 _finish(delivery, now)
                 queue.leave(lease)
     return report
+
+
+def _read(unpacked: Unpacked) -> Iterator[Message]:
+    """The messages of a delivery, without what this state's table withholds."""
+    return read_unpacked(unpacked, table=settings.SENSITIVE)
 
 
 def _ending(messages: Iterator[Message]) -> Iterator[tuple[Message | None, bool]]:
@@ -206,7 +212,7 @@ def replay(who: Who, delivery_id: int, now: datetime) -> LoadReport:
 
 
 def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) -> LoadReport:
-    """Store one message and its effects, in the caller's transaction."""
+    """Store one message of the unpacked bytes and its effects, in the caller's transaction."""
     received = _row(delivery, message)
     if not message.readable:
         return _refused(received, message, now)
@@ -281,6 +287,7 @@ def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
         travellers=len(message.travellers),
         findings=_findings(message),
         withheld={"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
+        withheld_by=settings.SENSITIVE.version,
         span_start=message.span.start,
     )
 

@@ -3,57 +3,108 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from torogoz.domain.finding import Finding, Severity
 from torogoz.domain.manifest import ByteSpan, Message, Part, Withheld
 from torogoz.edifact.findings import Findings
-from torogoz.edifact.interchange import Header, RawMessage, divided, messages
+from torogoz.edifact.interchange import Header, RawMessage, divided
 from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.segments import RUN_TAG, Segments
+from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import count
+from torogoz.messages.envelope import Unpacked, unpack
 from torogoz.messages.moments import local_moment
 from torogoz.messages.other_forms import other_than_edifact
 from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.plain import plain_runs
 from torogoz.messages.pnrgov import Pnrgov
 from torogoz.messages.reading import Reading
+from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
+from torogoz.messages.sensitive_table import SensitiveTable
 from torogoz.messages.values import short_code
 
 #: UNH 0070 has two digits; so many parts has no series.
 _MOST_PARTS = 999
 
 
-def read(data: bytes, limits: Limits = DEFAULT) -> Iterator[Message]:
-    """Give the messages of a delivery in order. Bounded by `limits`; nothing is refused for a deviation of syntax."""
-    if len(data) > limits.delivery:
-        yield _unreadable(1, "DELIVERY_TOO_LARGE", len(data))
-        return
-    if other := other_than_edifact(data, limits):
-        yield from other
-        return
+def read(data: bytes, limits: Limits = DEFAULT, table: SensitiveTable = SHIPPED) -> Iterator[Message]:
+    """Give the messages of a delivery in order, without what `table` withholds, and behind them what could not be read.
+
+    Bounded by `limits`; nothing is refused for a deviation of syntax. Places are those of the unpacked bytes.
+    """
+    yield from read_unpacked(unpack(data, limits), limits, table)
+
+
+def read_unpacked(unpacked: Unpacked, limits: Limits = DEFAULT, table: SensitiveTable = SHIPPED) -> Iterator[Message]:
+    """Give the messages of a delivery that was unpacked, and, where it had errors, one that could not be read."""
+    data, number = unpacked.data, 0
+    notes = [finding for finding in unpacked.findings if finding.severity is not Severity.ERROR]
+    for message in _with_notes(_read_parts(unpacked, limits, table, notes), notes):
+        number = message.number
+        yield message
+    wrong = tuple(finding for finding in unpacked.findings if finding.severity is Severity.ERROR)
+    if wrong:
+        yield Message(number + 1, None, findings=wrong, span=ByteSpan(0, len(data)))
+    elif not number:
+        yield unreadable(1, "NOT_EDIFACT" if data.strip() else "DELIVERY_EMPTY", len(data))
+
+
+def _read_parts(unpacked: Unpacked, limits: Limits, table: SensitiveTable, notes: list[Finding]) -> Iterator[Message]:
+    """The messages of each part; that one holds none is noted where there are several."""
     number = 0
-    for number, raw in enumerate(messages(data, limits), start=1):
-        yield _read_one(number, raw, limits)
-    if not number:
-        yield _unreadable(1, "NOT_EDIFACT" if data.strip() else "DELIVERY_EMPTY", len(data))
+    several = len(unpacked.parts) > 1
+    for part in unpacked.parts:
+        data = unpacked.data[part.start : part.end]
+        before = number
+        left = replace(limits, messages=limits.messages - number) if number else limits
+        if other := other_than_edifact(unpacked.data, part, left, table):
+            for number, message in enumerate(other, start=before + 1):
+                yield replace(message, number=number)
+            continue
+        for number, raw in enumerate(messages(data, left, part.start), start=before + 1):
+            yield read_raw(number, raw, limits, table)
+        if number > limits.messages:
+            return
+        if several and number == before and data.strip():
+            notes.append(Finding("PART_WITHOUT_MESSAGE", Severity.NOTE, None, part.start))
 
 
-def _unreadable(number: int, code: str, length: int) -> Message:
+def _with_notes(found: Iterator[Message], notes: list[Finding]) -> Iterator[Message]:
+    """The messages, with what was noticed about what carried them: each note on the first message that ends behind it.
+
+    What was noticed behind them all is said of the last.
+    """
+    before: Message | None = None
+    for message in found:
+        if before:
+            yield before
+        own = [note for note in notes if (note.position or 0) < message.span.end]
+        notes[:] = [note for note in notes if note not in own]
+        before = replace(message, findings=(*own, *message.findings)) if own else message
+    if before:
+        yield replace(before, findings=(*before.findings, *notes)) if notes else before
+
+
+def unreadable(number: int, code: str, length: int) -> Message:
+    """A message that says only why nothing of so many bytes could be read."""
     findings = Findings(1)
     findings.note(code)
     return Message(number, None, findings=tuple(findings), span=ByteSpan(0, length))
 
 
-def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
+def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable = SHIPPED) -> Message:
+    """Read one message that was found, without what `table` withholds."""
     span = ByteSpan(raw.start, raw.end)
     prepared = _prepared(raw.header)
-    runs = plain_runs(raw, prepared.date(), limits) if prepared else []
+    runs = plain_runs(raw, prepared.date(), limits, table) if prepared else []
     segments = divided(raw, limits, runs) if raw.text else Segments([], [], [])
     if not segments.texts:
         if raw.text:
             raw.findings.note("NO_MESSAGE", None, raw.start)
         return Message(number, None, sender=raw.header.sender, findings=tuple(raw.findings), span=span)
-    reading = Reading(segments, raw.service, raw.findings, prepared)
+    reading = Reading(segments, raw.service, raw.findings, prepared, table)
     head = _Head(reading)
     reader: Paxlst | Pnrgov
     if head.type == "PAXLST":

@@ -168,8 +168,9 @@ class Paxlst:
         parts = self._divide(elements[4]) if len(elements) > 4 else [""]
         if not any(parts):
             parts = self._reading.components(elements, 3)
-        surname, given, title, clerical = read_name(parts[0], " ".join(parts[1:5]) if len(parts) > 1 else "")
-        person.surname, person.given_names = surname, given
+        given = " ".join(parts[1:5]) if len(parts) > 1 else ""
+        surname, given_names, title, clerical = read_name(parts[0], given, table=self._reading.table)
+        person.surname, person.given_names = surname, given_names
         if title:
             person.title = title
         if clerical:
@@ -287,7 +288,7 @@ class Paxlst:
             pieces = parts[1] if len(parts) > 1 and len(self._person.tags) < MOST_TAGS else ""
             self._person.tags += consecutive_tags(parts[0].strip().upper(), pieces)
             self._marks.append(("bags", place))
-        elif contains_sensitive(self._reading.service.reveal(" ".join(elements[1:]))):
+        elif contains_sensitive(self._reading.service.reveal(" ".join(elements[1:])), self._reading.table):
             self._reading.withhold(place, ssr=False)
 
     def _com(self, elements: list[str], place: int) -> None:

@@ -24,6 +24,8 @@ from torogoz.messages.codes import CONTACTS, ROLES, SEXES
 from torogoz.messages.countries import COUNTRIES
 from torogoz.messages.moments import short_dates
 from torogoz.messages.names import read_name
+from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
+from torogoz.messages.sensitive_table import SensitiveTable
 from torogoz.messages.shape import LONGEST, MOST_ELEMENTS, ROWS, Shape, shape
 from torogoz.messages.values import consecutive_tags
 
@@ -39,7 +41,7 @@ class PlainRun(Run):
     travellers: list[Traveller]
 
 
-def plain_runs(raw: RawMessage, day: date, limits: Limits) -> list[PlainRun]:
+def plain_runs(raw: RawMessage, day: date, limits: Limits, table: SensitiveTable = SHIPPED) -> list[PlainRun]:
     """The plain travellers of a message of a day; none where it is no PAXLST or may exceed a limit."""
     text, service = raw.text, raw.service
     signs = service.component, service.element, service.terminator
@@ -50,13 +52,13 @@ def plain_runs(raw: RawMessage, day: date, limits: Limits) -> list[PlainRun]:
     if len(text) > limits.segments and text.count(service.terminator) > limits.segments:
         return []
     patterns = shape(*signs, lines="\n" in text)
-    return _Reader(raw, patterns, day).runs() if patterns.header.match(text) else []
+    return _Reader(raw, patterns, day, table).runs() if patterns.header.match(text) else []
 
 
 class _Reader:
     """Reads the plain travellers of one message."""
 
-    def __init__(self, raw: RawMessage, patterns: Shape, day: date) -> None:
+    def __init__(self, raw: RawMessage, patterns: Shape, day: date, table: SensitiveTable) -> None:
         self._text = raw.text
         self._component, self._element = raw.service.component, raw.service.element
         self._terminator = raw.service.terminator
@@ -65,6 +67,7 @@ class _Reader:
         self._match = patterns.traveller.match
         self._dates = short_dates(day)
         self._start = raw.start
+        self._table = table
 
     def runs(self) -> list[PlainRun]:
         """Those who follow each other, wherever they begin."""
@@ -88,7 +91,7 @@ class _Reader:
         ) = found.groups()  # fmt: skip
         component = self._component
         surname, _, given = names.partition(component)
-        surname, given, title, clerical = read_name(surname, given.replace(component, " "))
+        surname, given, title, clerical = read_name(surname, given.replace(component, " "), table=self._table)
         if surname is None or clerical:
             return None
         contacts: tuple[Contact, ...] = ()

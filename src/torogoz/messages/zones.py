@@ -23,17 +23,22 @@ _ZONE = re.compile(
 _ONLY = re.compile(rb"[\s0-9A-Za-z<]*\Z")
 
 
-def has_zones(data: bytes) -> bool:
-    """Whether a delivery is a zone, or several, and nothing else."""
-    return data.count(b"<") >= 2 and _ONLY.match(data) is not None and _ZONE.search(data) is not None
+def may_be_zones(data: bytes, part: ByteSpan) -> bool:
+    """Whether a part of a delivery has no other signs than zones have."""
+    return data.count(b"<", part.start, part.end) >= 2 and _ONLY.match(data, part.start, part.end) is not None
 
 
-def read_zones(data: bytes, limits: Limits) -> Iterator[Message]:
+def has_zones(data: bytes, part: ByteSpan) -> bool:
+    """Whether a part of a delivery is a zone, or several, and nothing else."""
+    return may_be_zones(data, part) and _ZONE.search(data, part.start, part.end) is not None
+
+
+def read_zones(data: bytes, part: ByteSpan, limits: Limits) -> Iterator[Message]:
     """One message of the travellers of all zones."""
     findings = Findings(limits.findings)
     travellers: list[Traveller] = []
-    end = 0
-    for found in _ZONE.finditer(data):
+    end = part.start
+    for found in _ZONE.finditer(data, part.start, part.end):
         if data[end : found.start()].strip():
             findings.note("MRZ_LENGTH", "mrz", end)
         end = found.end()
@@ -45,10 +50,15 @@ def read_zones(data: bytes, limits: Limits) -> Iterator[Message]:
             findings.note(odd.code, odd.field, found.start(1))
         travellers.append(_traveller(zone, found.start(1), found.end(1)))
     else:
-        if data[end:].strip():
+        if data[end : part.end].strip():
             findings.note("MRZ_LENGTH", "mrz", end)
     yield Message(
-        1, "MRZ", travellers=tuple(travellers), findings=tuple(findings), span=ByteSpan(0, len(data)), content=data
+        1,
+        "MRZ",
+        travellers=tuple(travellers),
+        findings=tuple(findings),
+        span=part,
+        content=data[part.start : part.end],
     )
 
 

@@ -1,6 +1,7 @@
 """Sealed first, loaded once, nothing lost: bytes on their way into the picture."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from torogoz.flow import parse, receive
 from torogoz.flow.compose import Arrival, Outcome, take_in
 from torogoz.flow.upkeep import upkeep
 from torogoz.messages import read
+from torogoz.messages.envelope import Unpacked
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.deliveries import open_delivery, open_redacted
 from torogoz.storage.keys import keyring
@@ -196,12 +198,12 @@ def test_unreadable_bytes_are_destroyed_after_72_hours_and_then_no_longer_replay
 def test_a_delivery_on_which_we_fail_is_tried_three_times_and_does_not_stop_the_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(data: bytes) -> object:
-        if b"POISON" in data:
+    def fail(unpacked: Unpacked, **policy: Any) -> object:
+        if b"POISON" in unpacked.data:
             raise ZeroDivisionError
-        return read(data)
+        return read(unpacked.data, **policy)
 
-    monkeypatch.setattr(parse, "read", fail)
+    monkeypatch.setattr(parse, "read_unpacked", fail)
     outcome = bring(b"POISON", paxlst())
     assert (outcome.loaded, outcome.refused) == (1, 1)
     poisoned = Delivery.objects.get(status=Delivery.Status.FAILED)

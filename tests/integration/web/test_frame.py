@@ -80,6 +80,7 @@ def test_cookies_are_for_this_site_and_out_of_reach_of_scripts(people: People, b
     client.get("/health")
     assert {name: cookie["httponly"] for name, cookie in client.cookies.items()} == {
         "csrftoken": True,
+        "language": True,
         "sessionid": True,
         "theme": True,
     }
@@ -99,6 +100,19 @@ def test_the_language_is_kept_with_the_account(people: People, browse: Browse) -
     client.post("/session/language", {"language": "xx"})
     people.supervisor.refresh_from_db()
     assert people.supervisor.language == "es"
+
+
+@pytest.mark.parametrize(("language", "device"), [("es", "en-US,en"), ("en", "es-SV,es")])
+def test_who_signs_out_goes_on_reading_in_their_language_on_a_device_of_another(
+    people: People, browse: Browse, language: str, device: str
+) -> None:
+    people.supervisor.language = language
+    people.supervisor.save()
+    client = browse(people.supervisor)
+    spoken = {"headers": {"Accept-Language": device}, "follow": True}
+    assert f'<html lang="{language}"' in client.get("/health", **spoken).content.decode()
+    assert f'<html lang="{language}"' in client.post("/sign-out", **spoken).content.decode()
+    assert f'<html lang="{language}"' in client.get("/sign-in", **spoken).content.decode()
 
 
 @pytest.mark.django_db

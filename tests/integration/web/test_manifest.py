@@ -109,3 +109,14 @@ def test_only_reviewers_with_a_purpose_come_to_the_page(people: People, browse: 
     for account, leads in ((people.analyst, True), (people.administrator, False)):
         page = browse(account, Purpose.BORDER_CONTROL).get("/messages").content.decode()
         assert ('href="/manifests"' in page) is leads
+
+
+def test_a_table_in_utf_16_is_shown_and_delivered_as_it_was_sent(people: People, browse: Browse) -> None:
+    client = browse(people.analyst, Purpose.BORDER_CONTROL)
+    data = TABLE.decode().replace(";", "\t").encode("utf-16")
+    page = client.post("/manifests", sent(data)).content.decode()
+    assert "EJEMPLO, ANA" in page
+    hidden = dict(re.findall(r'name="(content|operator)" value="([^"]*)"', page))
+    client.post("/manifests", {**hidden, "act": "deliver"})
+    delivery = Delivery.objects.get()
+    assert (delivery.size, load(delivery.pk, timezone.now()).loaded) == (len(data), 1)

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.edifact.strategies import bodies, service_characters
-from torogoz.edifact.interchange import RawMessage, divided, messages
+from torogoz.edifact.interchange import RawMessage, divided
 from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.segments import Segments
+from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import ServiceCharacters
 from torogoz.edifact.writer import Segment, advice, compose
 

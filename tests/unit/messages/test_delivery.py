@@ -37,7 +37,7 @@ PUSH = pnrgov_bytes(
         (b" \r\n ", "DELIVERY_EMPTY"),
         (b"hello", "NOT_EDIFACT"),
         (b"\x00" * 100, "NOT_EDIFACT"),
-        (b"PK\x03\x04" + bytes(range(256)) * 10, "NOT_EDIFACT"),
+        (b"PK\x03\x04" + bytes(range(256)) * 10, "ARCHIVE_BROKEN"),
         (b"<?xml version='1.0'?><IATA_PNRGOV_NotifRQ/>", "NO_MESSAGE"),
         (LIST[:30], "NO_MESSAGE"),
         (UNB.encode(), "NO_MESSAGE"),

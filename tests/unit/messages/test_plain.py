@@ -14,8 +14,8 @@ from msgspec import structs
 from tests.unit.edifact.strategies import service_characters
 from tests.unit.messages.written import codes, delivery, only, paxlst, paxlst_bytes
 from torogoz.domain.manifest import Message
-from torogoz.edifact.interchange import messages
 from torogoz.edifact.limits import DEFAULT, Limits
+from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import STANDARD, ServiceCharacters
 from torogoz.edifact.writer import Segment, advice, compose
 from torogoz.messages import read

@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,10 @@ from torogoz.domain.manifest import Message
 from torogoz.domain.traveller import Contact, ContactKind, Sex, TravellerRole
 from torogoz.edifact.limits import Limits
 from torogoz.messages import read
+from torogoz.messages.envelope import unpack
 from torogoz.messages.sensitive import redact
+from torogoz.messages.sensitive_table import DEFAULT
+from torogoz.messages.streaming import read_stream
 from torogoz.messages.tabular import template
 from torogoz.messages.tabular.columns import COLUMNS
 
@@ -432,3 +436,36 @@ def test_an_expiry_in_doubt_is_said() -> None:
 def test_the_document_names_every_column_in_both_languages() -> None:
     page = (Path(__file__).parents[3] / "docs/reference/messages/tabular.md").read_text(encoding="utf-8")
     assert [key for key, column in COLUMNS.items() if f"| `{key}` | `{column.es}` |" not in page] == []
+
+
+def test_what_a_state_adds_to_the_table_of_sensitive_words_is_withheld_here_too() -> None:
+    sent = table(TRIP | {"surname": "EJEMPLO", "given_names": "GURU ANA", "remarks": "a druid"})
+    (shipped,) = read(sent)
+    (changed,) = read(sent, table=DEFAULT.changed(["word: druid", "title: guru"], []))
+    assert (shipped.withheld.free_text, changed.withheld.free_text) == (0, 2)
+    assert changed.travellers[0].given_names == "ANA"
+    assert b"druid" not in redact(sent, changed)
+
+
+def test_a_table_in_an_archive_or_in_utf_16_is_read_at_its_place() -> None:
+    sent = table(TRIP | {"surname": "EJEMPLO", "remarks": "kosher"})
+    archive = io.BytesIO()
+    with ZipFile(archive, "w") as file:
+        file.writestr("one.csv", sent)
+        file.writestr("two.csv", sent.replace(b"EJEMPLO", b"OTRA"))
+    first, second = read(archive.getvalue())
+    unpacked = unpack(archive.getvalue()).data
+    assert [first.number, second.number] == [1, 2]
+    assert [each.travellers[0].surname for each in (first, second)] == ["EJEMPLO", "OTRA"]
+    for message in (first, second):
+        assert b"kosher" not in redact(unpacked, message)
+        (surname,) = [each for each in message.travellers[0].origins if each.field == "surname"]
+        assert unpacked[surname.start : surname.end] in (b"EJEMPLO", b"OTRA")
+    assert [each.surname for each in only(sent.decode().encode("utf-16")).travellers] == ["EJEMPLO"]
+
+
+@given(st.integers(1, 500))
+def test_a_table_that_comes_in_pieces_is_the_same(size: int) -> None:
+    sent = table(TRIP | {"surname": "EJEMPLO", "remarks": "kosher"})
+    pieces = [sent[start : start + size] for start in range(0, len(sent), size)]
+    assert list(read_stream(pieces)) == list(read(sent))

@@ -112,7 +112,7 @@ def read_text(walk: Walk, elements: list[str], place: int) -> None:
     # Who pays is a record of name, address and phone, not a remark.
     if reading.components(elements, 1)[1:2] == [_PAYER]:
         read_payer(walk, texts, place)
-    elif contains_sensitive(" ".join(texts)):
+    elif contains_sensitive(" ".join(texts), reading.table):
         reading.withhold(place, ssr=False)
     elif walk.party:
         walk.keep_contacts(contacts_of(" ".join(texts)), place)

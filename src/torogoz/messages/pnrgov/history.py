@@ -52,7 +52,7 @@ def _keep(walk: Walk, what: str, value: str | None, place: int) -> None:
 
 def _tif(walk: Walk, elements: list[str], place: int) -> None:
     surname, given, _, clerical = read_name(
-        walk.reading.components(elements, 1)[0], walk.parts(elements, 2)[0], glued=True
+        walk.reading.components(elements, 1)[0], walk.parts(elements, 2)[0], glued=True, table=walk.reading.table
     )
     if clerical:
         walk.reading.withhold_word(place, clerical)
@@ -79,14 +79,14 @@ def _tbd(walk: Walk, _elements: list[str], place: int) -> None:
 
 
 def _ift(walk: Walk, elements: list[str], place: int) -> None:
-    if contains_sensitive(walk.reading.service.reveal(" ".join(elements[2:]))):
+    if contains_sensitive(walk.reading.service.reveal(" ".join(elements[2:])), walk.reading.table):
         walk.reading.withhold(place, ssr=False)
     else:
         _keep(walk, "remark", None, place)
 
 
 def _lts(walk: Walk, elements: list[str], place: int) -> None:
-    if contains_sensitive(walk.reading.service.reveal(" ".join(elements[1:]))):
+    if contains_sensitive(walk.reading.service.reveal(" ".join(elements[1:])), walk.reading.table):
         walk.reading.withhold(place, ssr=False)
     if walk.party:
         walk.party.history_lines += 1

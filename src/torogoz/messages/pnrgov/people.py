@@ -21,7 +21,7 @@ def _tif(walk: Walk, elements: list[str], place: int) -> None:
         walk.group, walk.person = Group.TRAVELLER, None
         _name_group(walk, f"{surname.strip()} {given}".strip().upper(), place)
         return
-    name = read_name(surname, given, glued=True)
+    name = read_name(surname, given, glued=True, table=reading.table)
     known = party.named(name, reference)
     if known:
         walk.person = known
@@ -49,7 +49,7 @@ def _tif(walk: Walk, elements: list[str], place: int) -> None:
 
 def _name_group(walk: Walk, name: str, place: int) -> None:
     """A group's name may tell a faith, a party or a union."""
-    if contains_sensitive(name):
+    if contains_sensitive(name, walk.reading.table):
         walk.reading.withhold(place, ssr=False)
     elif walk.party and name:
         walk.party.group_name = walk.party.group_name or name

@@ -24,7 +24,7 @@ def _tvl(walk: Walk, elements: list[str], place: int) -> None:
     day, clock, last_day, last_clock, *_ = walk.parts(elements, 1)
     where, name, *_ = walk.parts(elements, 2)
     company, number = walk.parts(elements, 4)[0], walk.parts(elements, 5)[0]
-    if contains_sensitive(f"{where} {name}"):
+    if contains_sensitive(f"{where} {name}", walk.reading.table):
         walk.reading.withhold(place, ssr=False)
         return
     party.services.append(

@@ -23,12 +23,13 @@ from torogoz.messages.pnrgov_xml.tree import Document, Node, RefusedXmlError
 from torogoz.messages.pnrgov_xml.written import day_and_clock, segment
 from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive
+from torogoz.messages.sensitive_table import SensitiveTable
 
 _ROOT, _PNR, _PNRS, _LEG, _SENDER = "IATA_PNRGOV_NotifRQ", "PNR", "PNRs", "FlightLeg", "Originator"
 _WHOLE = frozenset((_ROOT, _PNR, _PNRS, _LEG, _SENDER))
-#: A bit of the root's name, in the encodings that XML may have.
-_NAMES = tuple("PNRGOV_NotifRQ".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
-_BEGINS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+#: A bit of the root's name.
+_NAME = b"PNRGOV_NotifRQ"
+_BEGINS = (b"<", b"\xef\xbb\xbf")
 _OWN_NAME = re.compile(r"<(?:[^\s/>:]+:)?([A-Za-z_]+)")
 _OWN_TAG = re.compile(r"<[^\s/>]+\s*")
 _END_TAG = re.compile(r"</[^<>]*>\Z")
@@ -38,15 +39,20 @@ _SILENT = frozenset("CompanyName PricingInfo Taxes Tax StreetNmbr PostalCode TPA
 _FUNCTIONS = frozenset(("22", "141"))
 
 
-def is_pnrgov_xml(data: bytes) -> bool:
-    """Whether a delivery is XML that holds a push."""
-    return data[:256].lstrip().startswith(_BEGINS) and any(name in data for name in _NAMES)
+def begins_as_xml(data: bytes, part: ByteSpan) -> bool:
+    """Whether a part of a delivery begins with an element, or with a byte-order mark that may stand before one."""
+    return data[part.start : min(part.end, part.start + 256)].lstrip().startswith(_BEGINS)
 
 
-def read_pnrgov_xml(data: bytes, limits: Limits) -> Iterator[Message]:
+def is_pnrgov_xml(data: bytes, part: ByteSpan) -> bool:
+    """Whether a part of a delivery is XML that holds a push."""
+    return begins_as_xml(data, part) and data.find(_NAME, part.start, part.end) >= 0
+
+
+def read_pnrgov_xml(data: bytes, part: ByteSpan, limits: Limits, table: SensitiveTable) -> Iterator[Message]:
     """The messages of a document; one without a type where it holds none that can be read."""
-    document = Document(data, limits, _WHOLE)
-    push = _Push(data, limits)
+    document = Document(data, part, limits, _WHOLE, table)
+    push = _Push(data, part, limits, table)
     number = 0
     try:
         for node in document.whole():
@@ -55,7 +61,7 @@ def read_pnrgov_xml(data: bytes, limits: Limits) -> Iterator[Message]:
                 continue
             number += 1
             yield push.message(number, node, document)
-            push = _Push(data, limits)
+            push = _Push(data, part, limits, table)
             if number == limits.messages:
                 push.findings.note("TOO_MANY_MESSAGES", None, node.end)
                 yield push.unread(number + 1, node.end)
@@ -66,7 +72,7 @@ def read_pnrgov_xml(data: bytes, limits: Limits) -> Iterator[Message]:
     else:
         if not number:
             push.findings.note("NO_MESSAGE")
-            yield push.unread(1, 0)
+            yield push.unread(1, part.start)
 
 
 @dataclass(slots=True)
@@ -74,7 +80,7 @@ class _XmlReading(Reading):
     """A reading whose raw segments are elements."""
 
     def note(self, code: str, place: int) -> None:
-        """Note what is odd about the element at a place; one of UTF-16 is called by its segment."""
+        """Note what is odd about the element at a place."""
         found = _OWN_NAME.match(self.segments.raws[place])
         self.findings.note(code, found[1] if found else self.segments.texts[place][:3], self.segments.starts[place])
 
@@ -98,9 +104,11 @@ def _inside(raw: str, start: int) -> ByteSpan:
 class _Push:
     """One push while its elements come in."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, part: ByteSpan, limits: Limits, table: SensitiveTable) -> None:
         self.findings = Findings(limits.findings)
         self._data = data
+        self._part = part
+        self._table = table
         self._sender: str | None = None
         self._count = ""
         self._here: str | None = None
@@ -138,8 +146,8 @@ class _Push:
         """The message of what was whole of a push; nothing of the rest may be kept."""
         root = next((node for node in document.open if node.name == _ROOT), None)
         if root is None or self._here is None:
-            return self.unread(number, root.start if root else 0)
-        rest = problem.position or 0
+            return self.unread(number, root.start if root else self._part.start)
+        rest = problem.position or root.start
         for node in document.open:
             node.known = True
             if node.name == _PNRS:
@@ -149,12 +157,12 @@ class _Push:
                 break
         for node in document.open:
             node.children = []
-        self._sensitive.append(ByteSpan(rest, len(self._data)))
-        return self._message(number, root, len(self._data), document)
+        self._sensitive.append(ByteSpan(rest, self._part.end))
+        return self._message(number, root, self._part.end, document)
 
     def unread(self, number: int, start: int, end: int | None = None) -> Message:
         """What cannot be read at all."""
-        span = ByteSpan(start, len(self._data) if end is None else end)
+        span = ByteSpan(start, self._part.end if end is None else end)
         return Message(number, None, findings=tuple(self.findings), span=span)
 
     def _message(self, number: int, root: Node, end: int, document: Document) -> Message:
@@ -191,7 +199,7 @@ class _Push:
         texts = [text for text, _, _ in written]
         raws = [self._data[start:end].decode("latin-1") for _, start, end in written]
         segments = Segments(texts, raws, [start for _, start, _ in written])
-        return _XmlReading(segments, STANDARD, self.findings, prepared)
+        return _XmlReading(segments, STANDARD, self.findings, prepared, self._table)
 
     def _look_over(self, node: Node) -> None:
         """Count what was not asked for, and withhold what is sensitive in it or could not be looked at."""
@@ -202,11 +210,10 @@ class _Push:
                 self.findings.note("SEGMENT_TOO_LONG", None, each.start)
                 self._withhold(each.start, each.end)
                 continue
-            if contains_sensitive(" ".join(f"{name} {value}" for name, value in each.attributes.items())):
-                # Of UTF-16 the end of the tag is not known.
-                self._withhold(each.start, each.tag_end if each.tag_end > each.start else each.end)
+            if contains_sensitive(" ".join(f"{name} {value}" for name, value in each.attributes.items()), self._table):
+                self._withhold(each.start, each.tag_end)
             text = "".join(each.parts)
-            if text.strip() and contains_sensitive(f"{each.name} {text}"):
+            if text.strip() and contains_sensitive(f"{each.name} {text}", self._table):
                 self._withhold(each.start, each.end)
 
     def _withhold(self, start: int, end: int) -> None:

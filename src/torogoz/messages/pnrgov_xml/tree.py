@@ -17,10 +17,12 @@ from defusedxml.ElementTree import DefusedXMLParser
 from torogoz.domain.manifest import ByteSpan
 from torogoz.edifact.limits import Limits
 from torogoz.messages.sensitive import contains_sensitive, is_sensitive_code
+from torogoz.messages.sensitive_table import SensitiveTable
 
 #: Elements in elements: the guide's deepest has ten.
 DEEPEST = 32
 _SLICE = 64 * 1024
+_WAS_WIDE = re.compile(rb"""(?i)\xef?\xbb?\xbf?<\?xml[^>]{0,80}encoding\s*=\s*["']utf-16""")
 _START_TAG = re.compile(rb"""<[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
@@ -39,9 +41,10 @@ _NAMES = frozenset(
 class Node:
     """An element: its local name, and what was asked of it. `start` and `end` are the bytes of all of it."""
 
-    __slots__ = ("attributes", "children", "cut", "end", "known", "name", "parts", "start", "tag_end")
+    __slots__ = ("attributes", "children", "cut", "end", "known", "name", "parts", "start", "table", "tag_end")
 
-    def __init__(self, name: str, attributes: dict[str, str], start: int, tag_end: int) -> None:
+    def __init__(self, name: str, attributes: dict[str, str], start: int, tag_end: int, table: SensitiveTable) -> None:
+        self.table = table
         self.name = name
         #: What was not asked for yet.
         self.attributes = attributes
@@ -63,8 +66,8 @@ class Node:
         self.known = True
         for name in names:
             value = " ".join(self.attributes.get(name, "").split())
-            plain = value.isdecimal() or name in _NAMES or (name == _CODE and is_sensitive_code(value))
-            if value and (plain or not contains_sensitive(value)):
+            plain = value.isdecimal() or name in _NAMES or (name == _CODE and is_sensitive_code(value, self.table))
+            if value and (plain or not contains_sensitive(value, self.table)):
                 del self.attributes[name]
                 return value
         return ""
@@ -86,7 +89,7 @@ class Node:
     def one(self, name: str) -> Node:
         """Its first child of a name, or one that says nothing."""
         found = self.all(name)
-        return found[0] if found else Node(name, {}, self.start, self.tag_end)
+        return found[0] if found else Node(name, {}, self.start, self.tag_end, self.table)
 
     def walk(self) -> Iterator[Node]:
         """It and all that is in it, in the order of the bytes."""
@@ -109,7 +112,10 @@ class RefusedXmlError(Exception):
 class _Builder:
     """What the parser tells: an element that is whole is put into `done`, and its parent lets it go."""
 
-    def __init__(self, data: bytes, limits: Limits, whole: frozenset[str], opened: list[Node]) -> None:
+    def __init__(
+        self, data: bytes, limits: Limits, whole: frozenset[str], opened: list[Node], table: SensitiveTable
+    ) -> None:
+        self._table = table
         self.done: list[Node] = []
         self.open = opened
         self.position = 0
@@ -129,7 +135,7 @@ class _Builder:
         found = _START_TAG.match(self._data, self.position)
         longest = self._limits.segment_length
         kept = {_local(name): value for name, value in attributes.items() if len(value) <= longest}
-        node = Node(_local(tag), kept, self.position, found.end() if found else self.position)
+        node = Node(_local(tag), kept, self.position, found.end() if found else self.position, self._table)
         node.cut = len(kept) < len(attributes)
         if self.open:
             self.open[-1].children.append(node)
@@ -169,53 +175,61 @@ class _Builder:
 class Document:
     """A document being read; `open` are the elements that have begun and not ended, the outermost first."""
 
-    def __init__(self, data: bytes, limits: Limits, whole: frozenset[str]) -> None:
+    def __init__(
+        self, data: bytes, part: ByteSpan, limits: Limits, whole: frozenset[str], table: SensitiveTable
+    ) -> None:
         self.open: list[Node] = []
         #: Comments and instructions with sensitive words in them.
         self.asides: list[ByteSpan] = []
         self._data = data
-        self._builder = _Builder(data, limits, whole, self.open)
+        self._part = part
+        self._table = table
+        self._builder = _Builder(data, limits, whole, self.open, table)
 
     def whole(self) -> Iterator[Node]:
         """Each of the elements asked for once it is whole, an inner one before the one that held it, which lets it go.
 
         RefusedXmlError where the document goes on as none, or beyond a bound; what was given before stands.
         """
-        data, builder = self._data, self._builder
-        parser = DefusedXMLParser(target=builder, forbid_dtd=True)
+        data, part, builder = self._data, self._part, self._builder
+        # What was UTF-16 was unpacked to UTF-8, and declares otherwise still.
+        codec = "utf-8" if _WAS_WIDE.match(data, part.start, part.end) else None
+        parser = DefusedXMLParser(target=builder, encoding=codec, forbid_dtd=True)
         expat = parser.parser
         # The place of what the parser tells is known to the parser only.
         begin, finish = expat.StartElementHandler, expat.EndElementHandler
 
         def begins(tag: str, attributes: list[str]) -> None:
-            builder.position = expat.CurrentByteIndex
+            builder.position = part.start + expat.CurrentByteIndex
             begin(tag, attributes)
 
         def ends(tag: str) -> None:
-            builder.position = expat.CurrentByteIndex
+            builder.position = part.start + expat.CurrentByteIndex
             finish(tag)
 
         expat.StartElementHandler, expat.EndElementHandler = begins, ends
-        expat.CommentHandler = lambda text: self._aside(text, expat.CurrentByteIndex)
-        expat.ProcessingInstructionHandler = lambda name, text: self._aside(f"{name} {text}", expat.CurrentByteIndex)
+        expat.CommentHandler = lambda text: self._aside(text, part.start + expat.CurrentByteIndex)
+        expat.ProcessingInstructionHandler = lambda name, text: self._aside(
+            f"{name} {text}", part.start + expat.CurrentByteIndex
+        )
         try:
-            for start in range(0, len(data), _SLICE):
-                parser.feed(data[start : start + _SLICE])
+            for start in range(part.start, part.end, _SLICE):
+                parser.feed(data[start : min(start + _SLICE, part.end)])
                 yield from builder.taken()
             parser.close()
         except DefusedXmlException:
             raise RefusedXmlError("XML_ENTITY") from None
         except (ParseError, ValueError, LookupError):
             yield from builder.taken()
-            raise RefusedXmlError("XML_CUT", min(max(expat.ErrorByteIndex, 0), len(data))) from None
+            raise RefusedXmlError("XML_CUT", min(part.start + max(expat.ErrorByteIndex, 0), part.end)) from None
         except RefusedXmlError:
             yield from builder.taken()
             raise
 
     def _aside(self, text: str, start: int) -> None:
-        if contains_sensitive(text):
+        if contains_sensitive(text, self._table):
             end = self._data.find(b">", start + len(text))
-            self.asides.append(ByteSpan(start, end + 1 if end > 0 else len(self._data)))
+            self.asides.append(ByteSpan(start, end + 1 if end > 0 else self._part.end))
 
 
 def _local(name: str) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from torogoz.domain.manifest import ByteSpan
 from torogoz.edifact.charset import FALLBACK
 from torogoz.edifact.limits import Limits
 
@@ -44,12 +45,12 @@ class Row:
     unclean: bool = False
 
 
-def table_rows(data: bytes, limits: Limits) -> Iterator[Row]:
-    """Each line that holds something; the first is the header, and decides what divides cells."""
+def table_rows(data: bytes, part: ByteSpan, limits: Limits) -> Iterator[Row]:
+    """Each line of a part that holds something; the first is the header, and decides what divides cells."""
     delimiter: str | None = None
     first = True
-    start = len(_BOM) if data.startswith(_BOM) else 0
-    for found in _LINE.finditer(data, start):
+    start = part.start + (len(_BOM) if data.startswith(_BOM, part.start, part.end) else 0)
+    for found in _LINE.finditer(data, start, part.end):
         if found.end() - found.start() > limits.segment_length:
             yield Row(found.start(), found.end(), fault="ROW_TOO_LONG")
             continue

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 
 from torogoz.domain.journey import Designator, FlightLeg, Mode
 from torogoz.messages.flights import designator
-from torogoz.messages.sensitive import contains_sensitive
 from torogoz.messages.tabular.cells import Cell
 from torogoz.messages.tabular.columns import DateOrder
 from torogoz.messages.tabular.dates import read_moment
@@ -105,7 +104,7 @@ class _Reader:
         text = self._text("operator").upper()
         if not text:
             return None
-        if _OPERATOR.fullmatch(text) and not contains_sensitive(text):
+        if _OPERATOR.fullmatch(text) and not self._noted.tells(text):
             return text
         self._unread("operator")
         return None
@@ -123,7 +122,7 @@ class _Reader:
         text = _IMO.sub("", re.sub(r"[\s./_-]+", "", self._text(key).upper()))
         if not text:
             return None
-        if text.isascii() and text.isalnum() and len(text) <= _LONGEST and not contains_sensitive(text):
+        if text.isascii() and text.isalnum() and len(text) <= _LONGEST and not self._noted.tells(text):
             return text
         self._unread(key)
         return None

@@ -14,7 +14,6 @@ from torogoz.messages.contacts import phone
 from torogoz.messages.mrz import Mrz, NotAZoneError, read_mrz
 from torogoz.messages.names import read_name
 from torogoz.messages.person import Paper, Person
-from torogoz.messages.sensitive import contains_sensitive
 from torogoz.messages.tabular.cells import Cell
 from torogoz.messages.tabular.columns import DateOrder
 from torogoz.messages.tabular.dates import read_birth, read_near
@@ -64,7 +63,7 @@ class RowReader:
         if not cell.text:
             return
         self._cells[key] = cell
-        if len(cell.text) > _LONGEST or (key in _PLAIN and contains_sensitive(cell.text)):
+        if len(cell.text) > _LONGEST or (key in _PLAIN and self._noted.tells(cell.text)):
             self._unread(key, cell)
         elif key not in _ZONE and key not in _NAMES:
             code = self._readers[key](self, cell, order)
@@ -107,7 +106,9 @@ class RowReader:
         surname, given = (cells[key].text if key in cells else "" for key in ("surname", "given_names"))
         if not surname and not given and "full_name" in cells:
             surname, _, given = cells["full_name"].text.partition(",")
-        person.surname, person.given_names, title, clerical = read_name(surname[:_LONGEST], given[:_LONGEST])
+        person.surname, person.given_names, title, clerical = read_name(
+            surname[:_LONGEST], given[:_LONGEST], table=self._noted.table
+        )
         if title:
             person.title = title
         if clerical:

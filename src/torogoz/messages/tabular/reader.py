@@ -15,6 +15,7 @@ from torogoz.domain.traveller import Traveller, TravellerRole
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.limits import Limits
 from torogoz.messages.announcement import CREW_LIST
+from torogoz.messages.sensitive_table import SensitiveTable
 from torogoz.messages.tabular.cells import Row, table_rows
 from torogoz.messages.tabular.journey import Journey, JourneyCell, read_journey
 from torogoz.messages.tabular.person import RowReader
@@ -30,34 +31,37 @@ _LETTER_H = re.compile(rb"(?i)[,;\t]\s*\"?\s*h\s*\"?\s*(?:[,;\t\r\n]|\Z)")
 _PASSENGER_LIST = "745"
 
 
-def is_table(data: bytes, limits: Limits) -> bool:
-    """Whether a delivery begins with a header of ours. Looks at its first line only."""
-    first = next(table_rows(data[: 2 * limits.segment_length], limits), None)
+def is_table(data: bytes, part: ByteSpan, limits: Limits) -> bool:
+    """Whether a part of a delivery begins with a header of ours. Looks at its first line only."""
+    beginning = ByteSpan(part.start, min(part.end, part.start + 2 * limits.segment_length))
+    first = next(table_rows(data, beginning, limits), None)
     if first is None or first.fault:
         return False
     known = known_columns(first)
     return len(known) >= _ENOUGH and not _NAMES.isdisjoint(known)
 
 
-def read_table(data: bytes, limits: Limits) -> Iterator[Message]:
+def read_table(data: bytes, part: ByteSpan, limits: Limits, table: SensitiveTable) -> Iterator[Message]:
     """The messages of a table; one without a type where it has no row."""
-    rows = table_rows(data, limits)
-    return _Reader(data, next(rows), limits).messages(islice(rows, limits.segments + 1))
+    rows = table_rows(data, part, limits)
+    return _Reader(data, part, next(rows), limits, table).messages(islice(rows, limits.segments + 1))
 
 
 class _Reader:
     """Reads a table, one message at a time."""
 
-    def __init__(self, data: bytes, first: Row, limits: Limits) -> None:
+    def __init__(self, data: bytes, part: ByteSpan, first: Row, limits: Limits, table: SensitiveTable) -> None:
         self._data = data
+        self._part = part
         self._limits = limits
+        self._table = table
         self._head = data[first.start : first.end]
-        self._noted = Noted(Findings(limits.findings))
+        self._noted = Noted(Findings(limits.findings), table)
         self._header: Header = read_header(first, self._noted)
         self._width = len(self._header.headings)
         self._spanish = self._has_spanish_letters()
         self._number = 0
-        self._start = 0
+        self._start = part.start
         self._journey: Journey | None = None
         self._travellers: list[Traveller] = []
         self._rows = self._reader()
@@ -65,9 +69,9 @@ class _Reader:
     def _has_spanish_letters(self) -> bool:
         """Whether the column of sexes writes H: looked for in the bytes first, since hardly any table does."""
         places = [place for place, each in enumerate(self._header.headings) if each.column and each.column.key == "sex"]
-        if not places or not _LETTER_H.search(self._data):
+        if not places or not _LETTER_H.search(self._data, self._part.start, self._part.end):
             return False
-        cells = (row.cells for row in table_rows(self._data, self._limits))
+        cells = (row.cells for row in table_rows(self._data, self._part, self._limits))
         return any(len(each) > places[0] and each[places[0]].text in ("H", "h") for each in cells)
 
     def messages(self, rows: Iterator[Row]) -> Iterator[Message]:
@@ -85,14 +89,14 @@ class _Reader:
                 if self._number >= self._limits.messages:
                     self._noted.note("TOO_MANY_MESSAGES", None, row.start)
                     yield Message(
-                        self._number + 1, None, findings=tuple(self._noted.findings), span=self._span(len(self._data))
+                        self._number + 1, None, findings=tuple(self._noted.findings), span=self._span(self._part.end)
                     )
                     return
             if self._journey is None:
                 self._journey = read_journey(journey, row.start, self._noted)
                 self._rows = self._reader()
             self._read_row(row)
-        yield self._message(len(self._data))
+        yield self._message(self._part.end)
 
     def _reader(self) -> RowReader:
         leg = self._journey.leg if self._journey else None
@@ -146,12 +150,12 @@ class _Reader:
         noted, journey, travellers = self._noted, self._journey, self._travellers
         span = self._span(end)
         if journey is None:
-            noted.note("TABLE_EMPTY", None, 0)
+            noted.note("TABLE_EMPTY", None, self._start)
             return Message(self._number, None, findings=tuple(noted.findings), span=span)
         crew_only = bool(travellers) and all(each.role is TravellerRole.CREW for each in travellers)
         content = b"\n".join((b"TABULAR", self._head, self._data[self._start : end].strip()))
         self._start, self._journey, self._travellers = end, None, []
-        self._noted = Noted(Findings(self._limits.findings))
+        self._noted = Noted(Findings(self._limits.findings), self._table)
         return Message(
             self._number,
             "TABULAR",

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from torogoz.domain.manifest import ByteSpan
-from torogoz.domain.name import fold
 from torogoz.edifact.findings import Findings
-from torogoz.messages.sensitive import contains_sensitive, is_sensitive_code
+from torogoz.messages.sensitive import contains_sensitive
+from torogoz.messages.sensitive_table import SensitiveTable
 from torogoz.messages.tabular.cells import Cell, Row
 from torogoz.messages.tabular.columns import Heading, heading
 
@@ -18,6 +18,7 @@ class Noted:
     """What is noted of the message in hand."""
 
     findings: Findings
+    table: SensitiveTable
     sensitive: list[ByteSpan] = field(default_factory=list)
     free_text: int = 0
 
@@ -32,8 +33,12 @@ class Noted:
 
     def check(self, cell: Cell | Row, text: str) -> None:
         """Withhold what is not kept as a value, where its words are sensitive."""
-        if contains_sensitive(text):
+        if self.tells(text):
             self.withhold(cell.start, cell.end)
+
+    def tells(self, text: str) -> bool:
+        """Whether a text is sensitive."""
+        return contains_sensitive(text, self.table)
 
     def withhold_word(self, cell: Cell, word: str) -> None:
         """Count a word of a cell as sensitive, and mark the bytes in which it stands."""
@@ -68,7 +73,7 @@ def read_header(row: Row, noted: Noted) -> Header:
         found = heading(cell.text)
         if found.column is None and cell.text:
             noted.note("COLUMN_UNKNOWN", None, cell.start)
-            if _tells(cell.text):
+            if noted.tells(cell.text):
                 telling.add(place)
                 noted.sensitive.append(ByteSpan(cell.start, cell.end))
         elif found.column and found.column.key in seen:
@@ -78,7 +83,3 @@ def read_header(row: Row, noted: Noted) -> Header:
             seen.add(found.column.key)
         headings.append(found)
     return Header(tuple(headings), frozenset(telling))
-
-
-def _tells(text: str) -> bool:
-    return contains_sensitive(text) or any(is_sensitive_code(word) for word in fold(text).split())

@@ -114,6 +114,8 @@ class ReceivedMessage(models.Model):
     bookings = models.PositiveIntegerField(default=0)
     findings = models.JSONField(default=list)
     withheld = models.JSONField(default=dict)
+    #: The version of the table of sensitive data that was in force.
+    withheld_by = models.CharField(max_length=32, blank=True, default="")
     span_start = models.PositiveBigIntegerField(default=0)
     redacted = models.BinaryField(null=True)
     wrapped_key = models.BinaryField(null=True)

@@ -23,8 +23,8 @@ from torogoz.domain.journey import FlightLeg, Mode
 from torogoz.domain.manifest import Message
 from torogoz.domain.traveller import Traveller
 from torogoz.errors import SenderError
-from torogoz.flow.manifest import LARGEST, blank, bring, checked, operators
-from torogoz.messages import read
+from torogoz.flow.manifest import LARGEST, blank, bring, checked, operators, preview
+from torogoz.messages.envelope import Unpacked
 from torogoz.messages.tabular.columns import COLUMNS
 from torogoz.web.asker import asker
 from torogoz.web.attempt import spoken
@@ -56,10 +56,10 @@ class Shown:
     left_out: int
 
 
-def preview(data: bytes) -> list[Shown]:
+def shown(unpacked: Unpacked) -> list[Shown]:
     """What the file says, journey by journey."""
-    starts = [0, *(found.end() for found in _LINE_END.finditer(data))]
-    return [_shown(message, starts) for message in read(data)]
+    starts = [0, *(found.end() for found in _LINE_END.finditer(unpacked.data))]
+    return [_shown(message, starts) for message in preview(unpacked)]
 
 
 def _shown(message: Message, starts: list[int]) -> Shown:
@@ -107,7 +107,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
             receipt = bring(who, data, request.POST.get("operator", ""), now)
             messages.success(request, _("The table was received, with the receipt %(number)s.") % {"number": receipt})
             return redirect("manifest")
-        context |= {"shown": preview(checked(data)), "content": b64encode(data).decode("ascii")}
+        context |= {"shown": shown(checked(data)), "content": b64encode(data).decode("ascii")}
     except SenderError as problem:
         return render(request, "manifest/manifest.html", context | {"problem": spoken(problem)}, status=422)
     return render(request, "manifest/manifest.html", context)
