@@ -16,6 +16,7 @@ from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import count
 from torogoz.messages.envelope import Unpacked, unpack
 from torogoz.messages.moments import local_moment
+from torogoz.messages.other_forms import other_than_edifact
 from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.plain import plain_runs
 from torogoz.messages.pnrgov import Pnrgov
@@ -58,6 +59,10 @@ def _read_parts(unpacked: Unpacked, limits: Limits, table: SensitiveTable, notes
         data = unpacked.data[part.start : part.end]
         before = number
         left = replace(limits, messages=limits.messages - number) if number else limits
+        if other := other_than_edifact(unpacked.data, part, left, table):
+            for number, message in enumerate(other, start=before + 1):
+                yield replace(message, number=number)
+            continue
         for number, raw in enumerate(messages(data, left, part.start), start=before + 1):
             yield read_raw(number, raw, limits, table)
         if number > limits.messages:
