@@ -15,6 +15,7 @@ from torogoz.messages.moments import local_moment
 from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.plain import plain_runs
 from torogoz.messages.pnrgov import Pnrgov
+from torogoz.messages.pnrgov.plain import plain_bookings
 from torogoz.messages.reading import Reading
 from torogoz.messages.values import short_code
 
@@ -44,7 +45,8 @@ def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
     span = ByteSpan(raw.start, raw.end)
     prepared = _prepared(raw.header)
     runs = plain_runs(raw, prepared.date(), limits) if prepared else []
-    segments = divided(raw, limits, runs) if raw.text else Segments([], [], [])
+    booked = plain_bookings(raw, prepared, limits) if prepared and not runs else []
+    segments = divided(raw, limits, runs or booked) if raw.text else Segments([], [], [])
     if not segments.texts:
         if raw.text:
             raw.findings.note("NO_MESSAGE", None, raw.start)
@@ -55,7 +57,7 @@ def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
     if head.type == "PAXLST":
         reader = Paxlst(reading, runs)
     elif head.type == "PNRGOV":
-        reader = Pnrgov(reading)
+        reader = Pnrgov(reading, booked)
     else:
         raw.findings.note("TYPE_UNSUPPORTED", "UNH", raw.start)
         return Message(

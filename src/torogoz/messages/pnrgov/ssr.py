@@ -69,6 +69,11 @@ class Requests:
         self._waiting: list[_Request] = []
         self._folded: dict[str | None, str] = {}
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a request waits for its booking to be whole."""
+        return bool(self._waiting)
+
     def hear(self, elements: list[str], place: int, party: Party | None, person: Person | None) -> str | None:
         """Take one SSR and give its code, or None where it was withheld; without a party it waits for nobody."""
         reading = self._reading
