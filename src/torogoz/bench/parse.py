@@ -14,13 +14,17 @@ import re
 import time
 import warnings
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from random import Random
 
 from torogoz.bench import Result
 from torogoz.bench.pushes import push, word
+from torogoz.edifact.interchange import messages
+from torogoz.edifact.limits import DEFAULT
 from torogoz.edifact.tokens import ServiceCharacters
 from torogoz.edifact.writer import Segment, advice, compose
 from torogoz.messages import read
+from torogoz.messages.pnrgov.plain import plain_bookings
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STATES = ("SLV", "GTM", "HND", "USA", "ESP", "MEX")
@@ -64,6 +68,7 @@ def measure(arguments: argparse.Namespace) -> Result:
             "paxlst_mb_per_s": size / 1e6 / min(ours),
             "pnrgov_travellers_per_s": travellers / min(pnr),
             "pnrgov_mb_per_s": sum(map(len, pushes)) / 1e6 / min(pnr),
+            "pnrgov_bookings_left_to_the_general_way": _left(pushes),
             "pydifact_travellers_per_s": travellers / min(theirs),
         },
         ratios={"pydifact": min(theirs) / min(ours), "pydifact_pnrgov": min(their_pnr) / min(pnr)},
@@ -80,6 +85,18 @@ def _read_all(deliveries: Sequence[bytes]) -> None:
     for data in deliveries:
         for _ in read(data):
             pass
+
+
+def _left(deliveries: Sequence[bytes]) -> float:
+    """The share of bookings that no pattern reads, which are divided segment by segment."""
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    plain = sum(
+        len(run.bookings)
+        for data in deliveries
+        for raw in messages(data, DEFAULT)
+        for run in plain_bookings(raw, now, DEFAULT)
+    )
+    return 1 - plain / sum(data.count(b"SRC'") for data in deliveries)
 
 
 def _peer() -> Callable[[Sequence[bytes]], None]:

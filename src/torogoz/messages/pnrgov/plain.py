@@ -55,6 +55,7 @@ _CHECKED_IN = ("DAT", "TRI")
 #: What follows a booking.
 _ENDS = ("SRC'", "UNT+")
 #: What may stand behind the flights: splits, services and history.
+_SPLIT = frozenset(("EQN", "RCI", "MSG", "ABI", "SAC", "LTS"))
 _TAIL = frozenset(("EQN", "RCI", "MSG", "TVL", "ABI", "DAT", "SAC", "TIF", "SSR", "TBD", "IFT", "RPI", "LTS"))
 
 
@@ -118,6 +119,8 @@ class _Reader:
             end, booking, travellers = self._read(start, len(run.travellers))
         except (KeyError, ValueError):
             return 0
+        if self._text.find(" '", start, end) >= 0:
+            return 0  # what is wrapped or has blanks around it is cleaned where segments are divided
         run.bookings.append(booking)
         run.travellers.extend(travellers)
         run.sensitive.extend(self._withheld)
@@ -423,9 +426,10 @@ class _Reader:
         starts: list[int] = []
         position = self._start + start
         for piece in self._text[start:end].split("'")[:-1]:
-            text = piece.lstrip("\n")
-            texts.append(text)
-            starts.append(position + len(piece) - len(text))
+            text = piece.lstrip("\n ")
+            if text:
+                texts.append(text.rstrip("\n ").replace("\n", ""))
+                starts.append(position + len(piece) - len(text))
             position += len(piece) + 1
         return Reading(Segments(texts, texts, starts), self._service, Findings(1), self._prepared)
 
@@ -434,11 +438,14 @@ class _Reader:
         begins = self._patterns.behind.search(self._text, start - 1)
         if begins is None:
             raise NotPlainError
-        reading = self._part(start, begins.end())
+        sent, reading = self._text[start : begins.end()], self._part(start, begins.end())
+        clean = reading.segments.texts == [piece.lstrip("\n") for piece in sent.split("'")[:-1]]
+        if not clean or not sent.isascii():
+            raise NotPlainError
         party = Party(0)
         walk = Walk(reading, Requests(reading), Group.FLIGHT, party, pushed=self._pushed)
         for place, text in enumerate(reading.segments.texts):
-            if text[:3] not in _TAIL:
+            if text[:3] not in (_SPLIT if walk.group is Group.FLIGHT else _TAIL):
                 raise NotPlainError
             read_segment(walk, text, place)
         if reading.findings or reading.free_text or walk.requests.waiting:
