@@ -500,7 +500,7 @@ def test_a_blank_beside_a_tag_and_a_segment_of_another_message_are_told() -> Non
     "segment",
     ["EBD++1'", "TKT+1'", "MON+T:1:USD'", "FOP+CA'", "RPI+1+HK'", "DAT+2'", "TRI++1:::1'", "SSD+1A'", "TBD++1'",
      "SSR+SEAT:HK'", "ABI+1'", "SAC+1'", "LTS+X'", "ADD++700:X'", "IFT+4:28+CTCM 50322223333'", "FTI+X1:1'", "REF+:1'",
-     "TRA+X1+1'"],
+     "TRA+X1+1'", "IFT+4:43+ANA'"],
 )  # fmt: skip
 def test_a_bookings_segment_before_any_booking_is_left_out(segment: str) -> None:
     message = pnrgov(segment + "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'")
@@ -564,3 +564,11 @@ def test_an_infant_of_another_name_is_another_infant() -> None:
         ("SOL", "2025-09-11"),
         ("EVA", "2025-08-10"),
     ]
+
+
+def test_what_nobody_or_no_flight_is_about_says_nothing() -> None:
+    message = two(f"TVL++SAL+GUA++ARNK'APD+320'RPI+1+HK'TIF++:G'{HERE}SSR+UMNR:HK:1:X1:::MIA:SAL:UM09'RPI+2'")
+    assert not any(each.unaccompanied for each in message.travellers)
+    assert [leg.aircraft for leg in message.bookings[0].legs] == [None]
+    assert [(leg.seats, leg.status) for leg in message.bookings[0].legs] == [(2, None)]
+    assert message.bookings[0].group_name is None

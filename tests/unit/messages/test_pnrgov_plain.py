@@ -104,6 +104,36 @@ def test_everything_of_a_plain_booking_is_read() -> None:
     assert [(one.seat, one.checked_in) for one in message.travellers] == [("12A", True), ("11B", True)]
 
 
+@pytest.mark.parametrize(
+    "thin",
+    [
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TKT+9991234567890:T:1'PTK+NR++011126:1010'",
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TVL+:::+SAL+GUA+X1+OPEN'RPI+1+HK'",
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+'TVL+:::+MIA+SAL+X1+310'",
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:C'TKT+9991234567890:T:1'FOP+CA'",
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TKT+9991234567890:T:1'FOP+CC::1.00:VI:4111:9999'IFT+4:43+ ++NONE'",
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TKT+9991234567890:T:1'MON+B:1:USD+T:2:USD'FOP+MS'IFT+4:43+EVA+CALLE'",
+        "SRC'RCI+X1:AB12CD'ADD++700'ADD++700:::::::NONE'TIF+PEREZ+ANA:A:1'SSR+DOCS:HK:1:X1:::::////SLV/29FEB88/F//PEREZ/ANA'",
+        f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'{TVL}'TRI++1:::9'SSD+1A'DAT'TRI++:::1'TIF+PEREZ+ANA'SSD+++++Y'TBD++1'",
+        f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANAMS:A:1'{TVL}'SSR+SEAT:HK:1:X1:::MIA:SAL+2A::1'TRI++1:::1'TIF+PEREZ+ANA'SSD+1A'",
+        f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'{TVL}'SSR+SEAT:HK:1:X1:::MIA:SAL+XXX::1+2A::9'",
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'EQN+1'RCI+X1:ZZ99ZZ'LTS+X'MSG+8'TVL+221126+SAL:HOTEL'",
+    ],
+)
+def test_a_plain_booking_may_leave_almost_everything_out(thin: str) -> None:
+    data = pnrgov_bytes(thin + thin.replace("AB12CD", "EF34GH"))
+    assert runs(data) == 2
+    one, other = both_ways(data)
+    assert one == other
+
+
+def test_an_empty_segment_before_the_bookings_is_no_segment() -> None:
+    data = pnrgov_bytes(WHOLE, head=f"MSG+:22''{PUSHED}EQN+1'")
+    assert runs(data) == 1
+    one, other = both_ways(data)
+    assert one == other
+
+
 def test_history_behind_a_plain_booking_is_read_segment_by_segment() -> None:
     data = pnrgov_bytes(WHOLE + HISTORY + WHOLE.replace("AB12CD", "EF34GH") + "EQN+1'RCI+X1:ZZ99ZZ'")
     assert runs(data) == 2
@@ -141,6 +171,10 @@ def test_history_behind_a_plain_booking_is_read_segment_by_segment() -> None:
         HEAD + ANA + "EQN+1'QQQ+1'",
         HEAD + ANA + "MSG+8'RCI+X1:QQ77QQ'ADD++700:CALLE'",
         "SRC'RCI+X1:AB12CD'ORG+'",
+        HEAD + ANA + LINES.replace("'", " '"),
+        HEAD + ANA + LINES + "UN'",
+        HEAD + ANA + "MSG+8'RCI+X1:QQ77QQ'",
+        HEAD + ANA + HISTORY.replace("PERES", "PERÉS"),
         HEAD.replace("RCI", "RCI+X1:AB'RCI"),
     ],
 )

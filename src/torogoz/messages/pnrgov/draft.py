@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from torogoz.domain.booking import BookedLeg, Payment, Ticket
@@ -21,32 +22,27 @@ class NotPlainError(ValueError):
 
 
 class One:
-    """A traveller while the groups of their booking are read."""
+    """A traveller while the groups of their booking are read; `marks` tell where bags and seats were read."""
 
-    __slots__ = (
-        "cabin", "check_in_number", "checked_in", "checked_in_at", "destination", "found", "infant", "marks", "names",
-        "pieces", "pool", "pool_role", "seat", "status", "tags", "title", "weight",
-    )  # fmt: skip
+    seat: str | None = None
+    status: str | None = None
+    checked_in = False
+    checked_in_at: datetime | None = None
+    check_in_number: str | None = None
+    cabin: str | None = None
+    pieces: int | None = None
+    weight: float | None = None
+    tags: Sequence[str] = ()
+    pool: str | None = None
+    pool_role: str | None = None
+    destination: str | None = None
 
     def __init__(self, found: re.Match[str], names: Names, title: str | None, *, infant: bool) -> None:
         self.found = found
         self.names = names
         self.title = title
         self.infant = infant
-        #: Where bags and seats were read.
         self.marks: list[tuple[str, int]] = []
-        self.seat: str | None = None
-        self.status: str | None = None
-        self.checked_in = False
-        self.checked_in_at: datetime | None = None
-        self.check_in_number: str | None = None
-        self.cabin: str | None = None
-        self.pieces: int | None = None
-        self.weight: float | None = None
-        self.tags: list[str] = []
-        self.pool: str | None = None
-        self.pool_role: str | None = None
-        self.destination: str | None = None
 
     def check_in(self, moment: datetime | None, number: str, cabin: str | None, on_board: str, place: int) -> None:
         """Check in for the flight that is pushed."""
@@ -74,10 +70,12 @@ class Flight:
 class Draft:
     """One booking while its groups are read."""
 
-    __slots__ = (
-        "century", "contacts", "flights", "held", "legs", "lines", "marks", "names", "numbers", "payments", "people",
-        "references", "seats", "tail", "tickets", "total",
-    )  # fmt: skip
+    lines = 0
+    #: What stands behind the flights.
+    tail: Party | None = None
+    total: tuple[str | None, str | None] = (None, None)
+    #: Where the values of what stands behind the flights were read.
+    marks: Sequence[tuple[str, int]] = ()
 
     def __init__(self, century: int) -> None:
         self.century = century
@@ -90,14 +88,9 @@ class Draft:
         self.flights: list[re.Match[str]] = []
         #: The seats that were asked for on the flight pushed, and where.
         self.seats: list[tuple[str, int]] = []
-        self.lines = 0
-        #: What stands behind the flights, and where its values were read.
-        self.tail: Party | None = None
-        self.marks: list[tuple[str, int]] = []
         self.numbers: set[str] = set()
         self.tickets: list[Ticket] = []
         self.payments: list[Payment] = []
-        self.total: tuple[str | None, str | None] = (None, None)
 
     def sell(
         self, place: int, number: str, fare: str | None, currency: str | None, total: str | None,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from torogoz.domain.booking import Agency, BookedLeg, Booking
 from torogoz.domain.document import Document
@@ -82,7 +82,8 @@ class _Reader:
         self._patterns = patterns
         self._day = prepared.date()
         self._dates = short_dates(self._day)
-        self._days: dict[str, date] = {}
+        self._moments: dict[tuple[str, str], datetime] = {}
+        self._moments_utc: dict[tuple[str, str], datetime] = {}
         self._agencies: dict[str, Agency] = {}
         self._flights: dict[tuple[str, str | None], Flight] = {}
         #: For what reads elements; whatever it notes makes a booking not plain.
@@ -408,17 +409,18 @@ class _Reader:
             return ""
         return self._service.reveal(text).strip() if SHIELD in text else text.strip()
 
-    def _date(self, text: str) -> date:
-        found = self._days.get(text)
+    def _local(self, day: str, clock: str) -> datetime:
+        """A moment as DDMMYY and HHMM; most of a message's are the same few."""
+        found = self._moments.get((day, clock))
         if found is None:
-            found = self._days[text] = day_first(text, "", self._day).date()
+            found = self._moments[day, clock] = datetime.combine(day_first(day, "", self._day), _CLOCKS[clock])
         return found
 
-    def _local(self, day: str, clock: str) -> datetime:
-        return datetime.combine(self._date(day), _CLOCKS[clock])
-
     def _utc(self, day: str, clock: str) -> datetime:
-        return datetime.combine(self._date(day), _CLOCKS[clock], UTC)
+        found = self._moments_utc.get((day, clock))
+        if found is None:
+            found = self._moments_utc[day, clock] = self._local(day, clock).replace(tzinfo=UTC)
+        return found
 
     def _part(self, start: int, end: int) -> Reading:
         """Some segments of the message, to be read one by one; what is noted in them goes nowhere."""
