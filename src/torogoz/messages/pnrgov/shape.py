@@ -30,51 +30,51 @@ _FILLERS = {
 
 _HEAD = r"""
 SRC@end@
-RCI\+(?P<carrier>@carrier@):(?P<locator>[0-9A-Z]{5,8})(?::C?:(?P<day>[0-9]{6}):(?P<clock>[0-9]{4})(?:[0-9]{2})?)?@end@
+RCI\+(?P<carrier>@carrier@):(?P<locator>[0-9A-Z]{5,8})(?::C?:(?P<day>[0-9]{6}):(?P<clock>[0-9]{4})(?:[0-9]{2})?+)?+@end@
 (?P<requests>(?:SSR\+@any@@end@)*+)
 (?:DAT\+700:(?P<changed>[0-9]{6}):(?P<changed_clock>[0-9]{4})
-  (?:\+710:(?P<ticketing>[0-9]{6})(?::(?P<ticketing_clock>[0-9]{4}))?)?@end@)?
+  (?:\+710:(?P<ticketing>[0-9]{6})(?::(?P<ticketing_clock>[0-9]{4}))?+)?+@end@)?+
 (?P<texts>(?:@block@)*+)
-(?:ORG\+(?P<agency>@any@)@end@)?
+(?:ORG\+(?P<agency>@any@)@end@)?+
 (?P<addresses>(?:ADD\+@any@@end@)*+)
-(?:EBD\+[A-Z]{0,3}:?[0-9.]{0,9}\+(?P<bags>[0-9]{1,3})(?::@any@)?@end@)?
+(?:EBD\+[A-Z]{0,3}:?[0-9.]{0,9}\+(?P<bags>[0-9]{1,3})(?::@any@)?+@end@)?+
 """
 _TRAVELLER = r"""
-TIF\+(?P<surname>@name@)(?::I)?\+(?P<given>(?:@name@)?)(?::(?P<kind>A|C|IN|)(?::(?P<place>[0-9.]{1,8})(?::1)?)?)?@end@
-(?:FTI\+(?P<programme>@carrier@):(?P<account>[0-9A-Z]{1,25})(?::@rest@)?@end@)?
+TIF\+(?P<surname>@name@)(?::I)?+\+(?P<given>(?:@name@)?+)(?::(?P<kind>A|C|IN|)(?::(?P<place>[0-9.]{1,8})(?::1)?+)?+)?+@end@
+(?:FTI\+(?P<programme>@carrier@):(?P<account>[0-9A-Z]{1,25})(?::@rest@)?+@end@)?+
 (?P<texts>(?:@block@)*+)
-(?:REF\+:?(?P<reference>[0-9A-Z]{1,35})@end@)?
-(?:FAR\+@any@@end@)?
+(?:REF\+:?(?P<reference>[0-9A-Z]{1,35})@end@)?+
+(?:FAR\+@any@@end@)?+
 (?:SSR\+DOCS:[A-Z]{2}:[0-9]{0,3}:@carrier@?:::::/?
   (?P<type>[A-Z]{0,2})/(?P<issuer>[A-Z]{0,3})/(?![0-9]{1,2}[A-Z]{3}[0-9]{2,4}/)(?P<number>[0-9A-Z]{0,35})/(?![FMUX]I?/)(?P<nationality>[A-Z]{0,3})/(?P<born>@spoken@)
-  /(?P<sex>[FMUX])(?P<infant>I?)/(?P<expiry>(?:@spoken@)?)/(?P<family>@name@)/(?P<first>@name@)(?:/(?P<middle>@name@))?/?
-  (?:\+::(?P<about>[0-9.]{1,8}))?@end@)?
-(?:TKT\+(?P<ticket>[0-9]{13,14})(?::@any@)?@end@
-  (?:MON\+B:(?P<fare>@amount@):(?P<currency>[A-Z]{3})\+T:(?P<total>@amount@):(?P<total_currency>[A-Z]{3})@end@)?
-  (?:PTK\+[A-Z]*\+[A-Z]*\+(?P<priced>[0-9]{6}):(?P<priced_clock>[0-9]{4})(?:\+@any@)?@end@)?
-  (?:TXD\+@any@@end@)?
-  (?:DAT\+710:(?P<issued>[0-9]{6}):(?P<issued_clock>[0-9]{4})@end@)?
+  /(?P<sex>[FMUX])(?P<infant>I?)/(?P<expiry>(?:@spoken@)?+)/(?P<family>@name@)/(?P<first>@name@)(?:/(?P<middle>@name@))?+/?
+  (?:\+::(?P<about>[0-9.]{1,8}))?+@end@)?+
+(?:TKT\+(?P<ticket>[0-9]{13,14})(?::@any@)?+@end@
+  (?:MON\+B:(?P<fare>@amount@):(?P<currency>[A-Z]{3})\+T:(?P<total>@amount@):(?P<total_currency>[A-Z]{3})@end@)?+
+  (?:PTK\+[A-Z]*\+[A-Z]*\+(?P<priced>[0-9]{6}):(?P<priced_clock>[0-9]{4})(?:\+@any@)?+@end@)?+
+  (?:TXD\+@any@@end@)?+
+  (?:DAT\+710:(?P<issued>[0-9]{6}):(?P<issued_clock>[0-9]{4})@end@)?+
   (?:FOP\+(?P<form>[A-Z]{2})
-    (?:::(?P<amount>(?:@amount@)?)(?::(?P<brand>[A-Z]{0,2})(?::(?P<card>[0-9X]{0,25})(?::(?P<month>[0-9]{0,4}))?)?)?)?
+    (?:::(?P<amount>(?:@amount@)?+)(?::(?P<brand>[A-Z]{0,2})(?::(?P<card>[0-9X]{0,25})(?::(?P<month>[0-9]{0,4}))?+)?+)?+)?+
   @end@
-  (?:IFT\+4:43\+(?P<payer>@text@{1,70}+)(?:\+(?P<payer_at>@text@{0,140}+)(?:\+(?P<payer_phone>@text@{0,70}+))?)?@end@)?
-  )?
-)?
+  (?:IFT\+4:43\+(?P<payer>@text@{1,70}+)(?:\+(?P<payer_at>@text@{0,140}+)(?:\+(?P<payer_phone>@text@{0,70}+))?+)?+@end@)?+
+  )?+
+)?+
 """
 _FLIGHT = r"""
 TVL\+(?P<flight>[^'\n+\x80-\xff]@any@)@end@
-(?:RPI\+(?P<seats>[0-9]{1,3})\+(?P<status>[A-Z]{2})@end@)?
-(?:APD\+(?P<aircraft>[0-9A-Z]{1,5})@end@)?
+(?:RPI\+(?P<seats>[0-9]{1,3})\+(?P<status>[A-Z]{2})@end@)?+
+(?:APD\+(?P<aircraft>[0-9A-Z]{1,5})@end@)?+
 (?P<requests>(?:SSR\+@any@@end@)*+)
-(?:RCI\+@carrier@:(?P<locator>[0-9A-Z]{5,8})(?::@rest@)?@end@)?
-(?:TVL\+\+\+\+\+(?P<other>[0-9A-Z:]{1,12})@end@)?
+(?:RCI\+@carrier@:(?P<locator>[0-9A-Z]{5,8})(?::@rest@)?+@end@)?+
+(?:TVL\+\+\+\+\+(?P<other>[0-9A-Z:]{1,12})@end@)?+
 """
 _CHECK_IN = r"""
-(?:(?P<event>DAT)(?:\+2:(?P<day>[0-9]{6}):(?P<clock>[0-9]{4}))?@end@(?:ORG\+@any@@end@)?)?
+(?:(?P<event>DAT)(?:\+2:(?P<day>[0-9]{6}):(?P<clock>[0-9]{4}))?+@end@(?:ORG\+@any@@end@)?+)?+
 TRI\+\+(?P<number>[0-9A-Z-]{0,12}):::(?P<place>[0-9.]{1,8})@end@
-(?:TIF\+(?P<surname>@name@)(?::I)?\+(?P<given>(?:@name@)?)(?::(?:A|C|IN|)(?::(?P<reference>[0-9.]{1,8})(?::1)?)?)?@end@)?
-(?P<seated>SSD\+(?P<seat>[0-9A-Z]{0,5})(?:\+\+\+\+(?P<cabin>[A-Z]?))?@end@)?
-(?:TBD\+(?P<bags>@any@)@end@)?
+(?:TIF\+(?P<surname>@name@)(?::I)?+\+(?P<given>(?:@name@)?+)(?::(?:A|C|IN|)(?::(?P<reference>[0-9.]{1,8})(?::1)?+)?+)?+@end@)?+
+(?P<seated>SSD\+(?P<seat>[0-9A-Z]{0,5})(?:\+\+\+\+(?P<cabin>[A-Z]?))?+@end@)?+
+(?:TBD\+(?P<bags>@any@)@end@)?+
 """
 #: What is left of a booking is read by the readers of segments, without its travellers: lines of history alone here.
 _LINES = r"(?P<lines>(?:LTS\+@any@@end@)*+)"
