@@ -20,6 +20,7 @@ from torogoz.messages.other_forms import other_than_edifact
 from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.plain import plain_runs
 from torogoz.messages.pnrgov import Pnrgov
+from torogoz.messages.pnrgov.plain import plain_bookings
 from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
 from torogoz.messages.sensitive_table import SensitiveTable
@@ -99,7 +100,8 @@ def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable
     span = ByteSpan(raw.start, raw.end)
     prepared = _prepared(raw.header)
     runs = plain_runs(raw, prepared.date(), limits, table) if prepared else []
-    segments = divided(raw, limits, runs) if raw.text else Segments([], [], [])
+    booked = plain_bookings(raw, prepared, limits, table) if prepared and not runs else []
+    segments = divided(raw, limits, runs or booked) if raw.text else Segments([], [], [])
     if not segments.texts:
         if raw.text:
             raw.findings.note("NO_MESSAGE", None, raw.start)
@@ -110,7 +112,7 @@ def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable
     if head.type == "PAXLST":
         reader = Paxlst(reading, runs)
     elif head.type == "PNRGOV":
-        reader = Pnrgov(reading)
+        reader = Pnrgov(reading, booked)
     else:
         raw.findings.note("TYPE_UNSUPPORTED", "UNH", raw.start)
         return Message(

@@ -32,7 +32,7 @@ _TICKET = re.compile(r"\d{13}")
 _INFANT = re.compile(r"([A-Z' -]+)/([A-Z' -]+?)[ /]+(\d{2}[A-Z]{3}\d{2,4})?\b")
 _BIRTH = re.compile(r"\b\d{2}[A-Z]{3}\d{2,4}\b")
 #: Requests whose text is a record of its own: words in it are names, not remarks.
-_RECORDS = frozenset(
+RECORDS = frozenset(
     code
     for group in ("DOCS DOCO DOCA INFT CHLD", "SEAT NSSA NSST NSSW RQST", "CTCE CTCM TKNE TKNA TKNM FQTV FQTS CKIN")
     for code in group.split()
@@ -69,6 +69,11 @@ class Requests:
         self._waiting: list[_Request] = []
         self._folded: dict[str | None, str] = {}
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a request waits for its booking to be whole."""
+        return bool(self._waiting)
+
     def hear(self, elements: list[str], place: int, party: Party | None, person: Person | None) -> str | None:
         """Take one SSR and give its code, or None where it was withheld; without a party it waits for nobody."""
         reading = self._reading
@@ -79,10 +84,10 @@ class Requests:
             reading.withhold(place, ssr=True)
             return None
         said = " ".join((text, *map(reading.service.reveal, elements[2:])))
-        if code not in _RECORDS and contains_sensitive(said, reading.table):
+        if code not in RECORDS and contains_sensitive(said, reading.table):
             reading.withhold(place, ssr=False)
             return None
-        if party and (code in _RECORDS or code == _MINOR):
+        if party and (code in RECORDS or code == _MINOR):
             about = [[*reading.components(elements, number), "", ""] for number in range(2, len(elements))]
             self._waiting.append(
                 _Request(
