@@ -46,7 +46,8 @@ class Message:
 
     `number` counts messages in the delivery from 1. `span` is where it stands in the delivered bytes and `sensitive`
     which bytes in it must be overwritten before a raw copy is kept. `content` is the message's bytes without control
-    references, trailers and wrapping: two messages with equal content are duplicates (design §2).
+    references, trailers and wrapping: two messages with equal content are duplicates (design §2). `separators` are
+    the characters that divided it, in the order of UNA.
     """
 
     number: int
@@ -69,6 +70,7 @@ class Message:
     span: ByteSpan = ByteSpan(0, 0)
     sensitive: tuple[ByteSpan, ...] = ()
     content: bytes = b""
+    separators: str = ""
 
     @property
     def readable(self) -> bool:

@@ -1,10 +1,10 @@
 """Upkeep: what time alone brings about, so that no alert dies unread and no claim blocks a colleague.
 
 Takes: the time.
-Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, of originals destroyed, and
-  of flights to screen anew because an entry or a rule lapsed at midnight.
+Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, of originals destroyed, of
+  flights to screen anew because an entry or a rule lapsed at midnight, and of flights that lack (flow/missing.py).
 Refuses: to close anything; an undecided hit stays in the queue until a person decides.
-Records: hit.released, hit.alarmed
+Records: hit.released, hit.alarmed, flight.alarmed
 Legal ground: rights.md §4.3 (alerts with no human decision before arrival: 0); design §2 (72 hours for replay).
 """
 
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus
+from torogoz.flow import missing
 from torogoz.flow.screen import future, mark
 from torogoz.storage import turns
 from torogoz.storage.audit import record
@@ -40,6 +41,7 @@ class Upkept:
     overdue: int = 0
     destroyed: int = 0
     lapsed: int = 0
+    alarmed: int = 0
 
 
 def upkeep(now: datetime) -> Upkept:
@@ -51,8 +53,9 @@ def upkeep(now: datetime) -> Upkept:
         if not turns.try_for(turns.UPKEEP):
             return Upkept()
         done = _expire_claims(now), _warn(now), _overdue(now), _destroy(now)
+        _, alarmed = missing.look(now)
     with transaction.atomic():
-        return Upkept(*done, _lapse(now))
+        return Upkept(*done, _lapse(now), alarmed)
 
 
 def _expire_claims(now: datetime) -> int:

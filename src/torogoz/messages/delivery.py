@@ -83,6 +83,7 @@ def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
         span,
         tuple(reading.sensitive),
         _content(head, segments, raw),
+        raw.service.una,
     )
 
 

@@ -36,6 +36,12 @@ def field(name: str) -> str:
 
 
 @register.filter
+def element(name: str) -> str:
+    """The word of an element of API."""
+    return str(review_words.ELEMENTS[name])
+
+
+@register.filter
 def link_kind(kind: str) -> str:
     """The rule that made a link."""
     return str(review_words.LINKS[kind])
