@@ -131,15 +131,15 @@ def carriers(who: Who, now: datetime) -> tuple[Carrier, ...]:
     record(AuditEvent.VIEWED_CARRIERS, now, who=who, counts={"carriers": len(figures.keys() | profiles.keys())})
     found = []
     for code in sorted(figures.keys() | profiles.keys()):
-        profile, row = profiles.get(code), figures.get(code, {})
+        profile, row = profiles.get(code), figures.get(code)
         found.append(
             Carrier(
                 id=profile.pk if profile else None,
                 code=code,
                 name=profile.name if profile else "",
-                last=row.get("last"),
-                messages=row.get("messages", 0),
-                refused=row.get("refused", 0),
+                last=row["last"] if row else None,
+                messages=row["messages"] if row else 0,
+                refused=row["refused"] if row else 0,
                 strict=bool(profile and profile.strict),
                 may_send=_classes(profile),
                 outage=code in out,

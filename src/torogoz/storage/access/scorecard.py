@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
@@ -38,6 +38,8 @@ from torogoz.storage.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from torogoz.domain.carrier import Agreement
 
 #: Over so many days figures are asked for, and so many weeks are compared.
@@ -173,8 +175,14 @@ def scorecard(who: Who, now: datetime, *, profile: int | None = None, days: int 
     messages = ReceivedMessage.objects.filter(carrier=code, received_at__gt=since, received_at__lte=now)
     rows = list(messages.order_by("-pk").values("pk", "type", "findings", "quality", "status")[: MOST + 1])
     flights = _flights(code, now)
-    named = {"object_type": "carrier", "object_id": row.pk} if row else {}
-    record(AuditEvent.VIEWED_CARRIERS, now, who=who, counts={"messages": len(rows[:MOST])}, **named)
+    record(
+        AuditEvent.VIEWED_CARRIERS,
+        now,
+        who=who,
+        object_type="carrier" if row else "",
+        object_id=row.pk if row else None,
+        counts={"messages": len(rows[:MOST])},
+    )
     added = _Added.up(rows[:MOST])
     return Scorecard(
         carrier=code,
@@ -288,15 +296,13 @@ def _in_all(data_class: DataClass, flights: list[_Flight], since: datetime) -> F
     )
 
 
-def _found(code: str, rows: list[dict[str, object]]) -> tuple[Found, ...]:
+def _found(code: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Found, ...]:
     """What was found, without what the centre found the carrier right about."""
     right = set(ContestedFinding.objects.filter(carrier=code, verdict=Verdict.RIGHT).values_list("message", "place"))
     times, messages, gravest = Counter[str](), Counter[str](), dict[str, Severity]()
     order = list(Severity)
     for row in rows:
-        findings = row["findings"]
-        assert isinstance(findings, list)  # noqa: S101 - as flow.parse writes it
-        counted = [each for place, each in enumerate(findings) if (row["pk"], place) not in right]
+        counted = [each for place, each in enumerate(row["findings"]) if (row["pk"], place) not in right]
         times.update(each["code"] for each in counted)
         messages.update({each["code"] for each in counted})
         for each in counted:
@@ -320,25 +326,21 @@ class _Added:
     typed: int = 0
 
     @classmethod
-    def up(cls, rows: list[dict[str, object]]) -> _Added:
+    def up(cls, rows: Sequence[Mapping[str, Any]]) -> _Added:
         added = cls()
         for row in rows:
-            quality = row["quality"]
-            if isinstance(quality, dict) and quality and row["status"] != _Status.DUPLICATE:
-                added.add(str(row["type"]), quality)
+            if row["quality"] and row["status"] != _Status.DUPLICATE:
+                added.add(row["type"], row["quality"])
         return added
 
-    def add(self, kind: str, quality: dict[str, object]) -> None:
-        told = quality.get("elements")
-        if not isinstance(told, dict):
-            return
-        self.of[kind] += _number(quality.get("travellers"))
-        for name, (present, valid) in told.items():
+    def add(self, kind: str, quality: Mapping[str, Any]) -> None:
+        self.of[kind] += quality["travellers"]
+        for name, (present, valid) in quality["elements"].items():
             self.present[kind, name] += present
             self.valid[kind, name] += valid
-        self.documents += told.get("document_number", (0, 0))[0]
-        self.scanned += _number(quality.get("scanned"))
-        self.typed += _number(quality.get("typed"))
+        self.documents += quality["elements"]["document_number"][0]
+        self.scanned += quality["scanned"]
+        self.typed += quality["typed"]
 
     def elements(self, kind: str) -> Elements:
         return Elements(
@@ -352,10 +354,6 @@ class _Added:
                 for name in ELEMENTS
             ),
         )
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0
 
 
 def _agreement(code: str, since: datetime, until: datetime) -> Share:

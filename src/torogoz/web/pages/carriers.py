@@ -104,7 +104,7 @@ def _moment(text: str) -> datetime | None:
 def _terms(request: HttpRequest) -> Terms:
     """The fields of the form; a weight that is as usual is not kept."""
     sent = request.POST
-    severities = {name.removeprefix("weight-"): value for name, value in sent.items() if name.startswith("weight-")}
+    severities = {name.removeprefix("weight-"): sent[name] for name in sent if name.startswith("weight-")}
     if sent.get("code"):
         severities[sent["code"].strip().upper()] = sent.get("severity", "")
     return Terms(
