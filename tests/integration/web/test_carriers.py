@@ -62,7 +62,12 @@ def test_the_form_writes_everything_down_and_shows_it_again(
     assert profile.expected == [["SAL", "LAX", "api", 60], ["", "", "api", 30]]
     assert (profile.transports, profile.contacts) == (["https", "type_b"], "Guardia 24 h\n+503 2222 3333")
     page = shown(client.get(path))
-    for told in ("SAL LAX API 60\n* * API 30", "Guardia 24 h", "Agreement 2"):
+    kept = (
+        *('value="https" checked', 'value="type_b" checked', 'value="api" checked', 'name="strict" value="1" checked'),
+        *('<option value="error" selected>', "SAL LAX API 60\n* * API 30", "Guardia 24 h", "Agreement 2"),
+    )
+    assert 'value="pnr" checked' not in page
+    for told in kept:
         assert told in page
     assert client.post(path, form | {"code": "", "weight-DATE_UNREADABLE": ""}).status_code == 302
     profile.refresh_from_db()

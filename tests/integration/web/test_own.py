@@ -83,7 +83,9 @@ def test_a_finding_is_contested_and_answered_once_and_the_carrier_reads_the_answ
     assert "contested already" in shown(carrier.post(path, {"place": 0, "reason": REASON}, follow=True))
     supervisor = browse(people.supervisor)
     row = ContestedFinding.objects.get()
-    assert REASON in shown(supervisor.get("/carriers/contested"))
+    asked = shown(supervisor.get("/carriers/contested"))
+    for told in (REASON, '<option value="right">', '<option value="stands">'):
+        assert told in asked
     with_answer = {"verdict": "right", "answer": "You are right: we correct it"}
     supervisor.post(f"/carriers/contested/{row.pk}/answer", with_answer)
     assert "has its answer" in shown(supervisor.post(f"/carriers/contested/{row.pk}/answer", with_answer, follow=True))

@@ -57,8 +57,8 @@ def carrier(request: HttpRequest, carrier: int) -> HttpResponse:
         "page": page,
         "weights": [(each, words_of(each.code)[0]) for each in page.weights],
         "classes": SENT,
-        "transports": Transport,
-        "severities": Severity,
+        "transports": tuple(Transport),  # a class would be called
+        "severities": tuple(Severity),
         "codes": sorted(CATALOGUE),
         "longest": LONGEST_CONTACTS,
         "problem": problem,

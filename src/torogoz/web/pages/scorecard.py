@@ -47,7 +47,7 @@ def contested(request: HttpRequest) -> HttpResponse:
     context = {
         "contested": [(each, words_of(each.finding.code)[0]) for each in found],
         "waiting": sum(each.verdict is None for each in found),
-        "verdicts": Verdict,
+        "verdicts": tuple(Verdict),  # the class would be called
         "shortest": SHORTEST,
         "longest": LONGEST,
     }
