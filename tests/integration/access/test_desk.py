@@ -62,6 +62,14 @@ def test_the_place_of_a_finding_is_lit_between_its_neighbours_and_the_rest_is_no
     assert "INVENTADO" not in repr(page)
 
 
+def test_a_neighbour_that_is_another_travellers_is_not_given(people: People, who: Ask, now: datetime) -> None:
+    named = PERSON.replace("QUIMERINA", "INVENTADO")
+    bring(paxlst(PERSON.replace("LOC+91+SLV", "LOC+91+QQQ"), named, "NAD+FL+++'", named))
+    page = seen(who(people.analyst, Purpose.BORDER_CONTROL), now)
+    assert lines(page, "COUNTRY_UNKNOWN") == [("DTM+36:300501", False), ("LOC+91+QQQ", True)]
+    assert lines(page, "NAME_MISSING") == [("NAD+FL+++", True)]
+
+
 def test_what_the_agreement_refused_shows_its_place_from_the_sealed_bytes_and_stores_no_copy(
     people: People, who: Ask, now: datetime
 ) -> None:

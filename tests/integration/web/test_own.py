@@ -64,7 +64,7 @@ def test_findings_stand_with_receipt_segment_and_byte_and_those_of_others_do_not
     carrier: Client, message: ReceivedMessage
 ) -> None:
     page = shown(carrier.get("/carrier/findings"))
-    for told in (f"Receipt {message.delivery_id}", "DATE_UNREADABLE", "<td>DTM</td>", str(ODD.index(b"DTM+36"))):
+    for told in (f"Receipt {message.delivery_id}", "DATE_UNREADABLE", "<div>DTM</div>", str(ODD.index(b"DTM+36"))):
         assert told in page
     ReceivedMessage.objects.update(carrier="YB")
     assert "Nothing was found" in shown(carrier.get("/carrier/findings"))

@@ -8,7 +8,8 @@ could not be parsed has no text, because nobody knows what would have to be reda
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from torogoz.domain.audit import AuditEvent
@@ -34,6 +35,8 @@ MAY = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
 MOST, LONGEST = 50, 400
 #: A refused delivery that is larger is not read again for a look at it.
 SMALL = 1024 * 1024
+#: With these begins what is said of another traveller, or of another booking.
+_BEGINS = ("NAD", "TIF", "SRC", "PDT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +118,10 @@ def _segments(text: bytes, row: ReceivedMessage) -> Iterator[Segment]:
 
 
 def _around(segments: list[Segment], position: int | None) -> tuple[Segment, ...]:
-    """The segment in which a byte stands, lit, with the one before and the one behind it."""
-    if position is None:
+    """The segment in which a byte stands, lit, with its neighbours, unless they are another traveller's."""
+    at = bisect_right(segments, position, key=lambda each: each.position) - 1 if position is not None else -1
+    if at < 0:
         return ()
-    at = max((place for place, each in enumerate(segments) if each.position <= position), default=None)
-    if at is None:
-        return ()
-    return tuple(
-        Segment(each.position, each.text, lit=place == at)
-        for place, each in enumerate(segments)
-        if at - 1 <= place <= at + 1
-    )
+    before = [] if segments[at].text.startswith(_BEGINS) else segments[max(at - 1, 0) : at]
+    behind = [each for each in segments[at + 1 : at + 2] if not each.text.startswith(_BEGINS)]
+    return (*before, replace(segments[at], lit=True), *behind)
