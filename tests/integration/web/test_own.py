@@ -97,12 +97,14 @@ def test_a_finding_is_contested_and_answered_once_and_the_carrier_reads_the_answ
     assert sorted(events) == ["finding.answered", "finding.contested"]
 
 
-def test_an_outage_can_be_declared_once_something_is_agreed_and_ended(carrier: Client) -> None:
+def test_an_outage_can_be_declared_once_something_is_agreed_and_ended(carrier: Client, people: People) -> None:
     assert "has not agreed" in shown(carrier.get("/carrier/outages"))
     assert carrier.post("/carrier/outages", {"reason": "The line is cut"}).status_code == 403
     CarrierProfile.objects.create(carrier="X1", may_send=["api", "pnr"], changed_at=timezone.now())
     assert "The line is cut" in shown(carrier.post("/carrier/outages", {"reason": "The line is cut"}, follow=True))
     outage = CarrierOutage.objects.get()
+    CarrierOutage.objects.update(declared_by=people.supervisor)
+    assert "the-supervisor" not in shown(carrier.get("/carrier/outages"))
     assert carrier.post(f"/carrier/outages/{outage.pk}/end").status_code == 302
     outage.refresh_from_db()
     assert outage.ends_at is not None

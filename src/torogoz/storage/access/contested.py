@@ -6,7 +6,7 @@ its receipt, and the flight the carrier knows which of its messages it was.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -96,10 +96,10 @@ def own_findings(who: Who, now: datetime, before: int | None = None) -> OwnFindi
 
 
 def own_outages(who: Who, now: datetime) -> tuple[OutageRow, ...] | None:
-    """The outages of a carrier, for its own person; None where nothing is agreed with it, and none can be declared."""
+    """The outages of a carrier, for its own person, without who declared them; None where nothing is agreed with it."""
     admit(who, OWN, now)
     profile = CarrierProfile.objects.filter(carrier=who.carrier).first()
-    return outage_rows(profile) if profile else None
+    return tuple(replace(each, declared_by="") for each in outage_rows(profile)) if profile else None
 
 
 def may_try(who: Who, now: datetime) -> None:
