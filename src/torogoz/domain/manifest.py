@@ -8,6 +8,7 @@ from datetime import datetime
 from torogoz.domain.booking import Booking
 from torogoz.domain.finding import Finding
 from torogoz.domain.journey import FlightLeg
+from torogoz.domain.response import Report, Response
 from torogoz.domain.traveller import Traveller
 
 
@@ -46,7 +47,8 @@ class Message:
 
     `number` counts messages in the delivery from 1. `span` is where it stands in the delivered bytes and `sensitive`
     which bytes in it must be overwritten before a raw copy is kept. `content` is the message's bytes without control
-    references, trailers and wrapping: two messages with equal content are duplicates (design §2).
+    references, trailers and wrapping: two messages with equal content are duplicates (design §2). `transaction` is the
+    sender's number of a request and of the answer to it (RFF TN).
     """
 
     number: int
@@ -69,6 +71,9 @@ class Message:
     span: ByteSpan = ByteSpan(0, 0)
     sensitive: tuple[ByteSpan, ...] = ()
     content: bytes = b""
+    transaction: str | None = None
+    responses: tuple[Response, ...] = ()
+    reports: tuple[Report, ...] = ()
 
     @property
     def readable(self) -> bool:

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 REPLAY_REMEDY = "its bytes were loaded, or are no longer sealed: ask the sender for a resend"
 #: What failed where a delivery was in hand each time that a worker was killed.
 KILLED = "WorkerKilled"
+#: Types that say something of another message; and the one with which a state asks, which nobody sends to it.
+SAID_BACK, QUESTION = frozenset({"CUSRES", "CONTRL", "ACKRES"}), "GOVREQ"
 #: The messages of a delivery that is not larger are kept from telling its lanes to loading it; others are read twice.
 _KEPT = 1024 * 1024
 
@@ -210,9 +212,8 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
     received = _row(delivery, message)
     if not message.readable:
         return _refused(received, message, now)
-    if foreign(delivery.sender_id, message.flights):
-        not_theirs = Finding("CARRIER_NOT_OF_SENDER", Severity.ERROR)
-        return _refused(received, replace(message, findings=(*message.findings, not_theirs)), now)
+    if barred := _barred(delivery, message):
+        return _refused(received, replace(message, findings=(*message.findings, barred)), now)
     earlier = _same_before(received, message.content)
     if earlier:
         received.status, received.journey_id = _Status.DUPLICATE, earlier.journey_id
@@ -220,20 +221,32 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         record(AuditEvent.MESSAGE_DUPLICATE, now, object_type="message", object_id=received.pk)
         return LoadReport(received=1, duplicates=1)
     received.save()
+    if message.type in SAID_BACK:  # it speaks of another message, and brings nobody
+        return _loaded(received, message, data, 0, now)
     assembled = assemble.assemble(received, message, now)
     if assembled is None:
         no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
         return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
+    return _loaded(received, message, data, assembled.travellers, now)
+
+
+def _barred(delivery: Delivery, message: Message) -> Finding | None:
+    """Why a message that can be read is refused all the same; None where it is not."""
+    if foreign(delivery.sender_id, message.flights):
+        return Finding("CARRIER_NOT_OF_SENDER", Severity.ERROR)
+    if message.type == QUESTION:
+        return Finding("TYPE_UNSUPPORTED", Severity.ERROR, "UNH", message.span.start)
+    return None
+
+
+def _loaded(received: ReceivedMessage, message: Message, data: bytes, travellers: int, now: datetime) -> LoadReport:
+    """Keep the redacted copy of a message whose effects are stored."""
     seal_redacted(received, redact(data, message), keyring())
     received.save(update_fields=["journey", "bookings", "redacted", "wrapped_key", "key_id"])
-    record(
-        AuditEvent.MESSAGE_LOADED,
-        now,
-        object_type="message",
-        object_id=received.pk,
-        counts={"travellers": assembled.travellers, "withheld": message.withheld.total},
-    )
-    return LoadReport(received=1, loaded=1, travellers=assembled.travellers, withheld=message.withheld.total)
+    withheld = message.withheld.total
+    counts = {"travellers": travellers, "withheld": withheld}
+    record(AuditEvent.MESSAGE_LOADED, now, object_type="message", object_id=received.pk, counts=counts)
+    return LoadReport(received=1, loaded=1, travellers=travellers, withheld=withheld)
 
 
 def _same_before(received: ReceivedMessage, content: bytes) -> ReceivedMessage | None:

@@ -11,6 +11,9 @@ from torogoz.edifact.interchange import Header, RawMessage, divided, messages
 from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.segments import RUN_TAG, Segments
 from torogoz.edifact.tokens import count
+from torogoz.messages.bilateral import Bilateral
+from torogoz.messages.contrl import Contrl
+from torogoz.messages.cusres import Cusres
 from torogoz.messages.moments import local_moment
 from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.plain import plain_runs
@@ -20,6 +23,13 @@ from torogoz.messages.values import short_code
 
 #: UNH 0070 has two digits; so many parts has no series.
 _MOST_PARTS = 999
+#: What is said about other messages, in either direction.
+_SAID_BACK: dict[str, type[Cusres | Contrl | Bilateral]] = {
+    "CUSRES": Cusres,
+    "CONTRL": Contrl,
+    "ACKRES": Bilateral,
+    "GOVREQ": Bilateral,
+}
 
 
 def read(data: bytes, limits: Limits = DEFAULT) -> Iterator[Message]:
@@ -56,6 +66,8 @@ def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
         reader = Paxlst(reading, runs)
     elif head.type == "PNRGOV":
         reader = Pnrgov(reading)
+    elif head.type in _SAID_BACK:
+        return _said_back(number, head, reading, raw)
     else:
         raw.findings.note("TYPE_UNSUPPORTED", "UNH", raw.start)
         return Message(
@@ -83,6 +95,34 @@ def _read_one(number: int, raw: RawMessage, limits: Limits) -> Message:
         span,
         tuple(reading.sensitive),
         _content(head, segments, raw),
+        reader.transaction if isinstance(reader, Paxlst) else None,
+    )
+
+
+def _said_back(number: int, head: _Head, reading: Reading, raw: RawMessage) -> Message:
+    """A message about another one: an answer, an acknowledgement, or a question for bookings."""
+    reader = _SAID_BACK[head.type](reading)
+    reader.read()
+    return Message(
+        number,
+        head.type,
+        head.version,
+        reader.function or None,
+        sender=raw.header.sender,
+        reference=head.reference,
+        common_reference=head.common_reference,
+        part=head.part,
+        flights=() if isinstance(reader, Contrl) else reader.flights(),
+        bookings=tuple(reader.bookings) if isinstance(reader, Bilateral) else (),
+        findings=tuple(raw.findings),
+        withheld=Withheld(reading.ssr, reading.free_text),
+        prepared_at=reading.prepared_at,
+        span=ByteSpan(raw.start, raw.end),
+        sensitive=tuple(reading.sensitive),
+        content=_content(head, reading.segments, raw),
+        transaction=reader.transaction if isinstance(reader, Cusres) else None,
+        responses=() if isinstance(reader, Contrl) else tuple(reader.responses),
+        reports=tuple(reader.reports) if isinstance(reader, Contrl) else (),
     )
 
 

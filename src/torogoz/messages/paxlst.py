@@ -76,6 +76,7 @@ class Paxlst:
         self.function: str | None = None
         self.qualifier: str | None = None
         self.expected: int | None = None
+        self.transaction: str | None = None
 
     def read(self) -> None:
         """Read every segment after UNH in order."""
@@ -250,6 +251,8 @@ class Paxlst:
             field, convert = reference
             read = convert(value)
             return (field, read, field, False) if read else _NOTHING
+        if self._person is None and kind == "TN":
+            self.transaction = value or None
         if self._person and kind == "CR" and value:
             carrier = "" if value[:2].isdecimal() else value[:2]
             self._person.accounts[FrequentFlyer(carrier, value.removeprefix(carrier))] = None

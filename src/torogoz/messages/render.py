@@ -6,6 +6,7 @@ only the last four digits are given; of what is withheld only how much.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -37,9 +38,31 @@ def as_json(message: Message, language: str = "en") -> dict[str, Any]:
         "expected_bookings": message.expected_bookings,
         "travellers": [_traveller(traveller) for traveller in message.travellers],
         "bookings": [_booking(booking, message.travellers) for booking in message.bookings],
+        **_said_back(message),
         "findings": findings,
         "withheld": {"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
     }
+
+
+def _said_back(message: Message) -> dict[str, Any]:
+    """What a message says about another one, where it is of such a type."""
+    said: dict[str, Any] = {}
+    if message.type == "CUSRES":
+        said["transaction"] = message.transaction
+    if message.type in ("CUSRES", "ACKRES"):
+        said["responses"] = [
+            {
+                "level": each.level.value,
+                "record_locator": each.record_locator,
+                "reference": each.reference,
+                "code": each.code,
+                "text": each.text,
+            }
+            for each in message.responses
+        ]
+    if message.type == "CONTRL":
+        said["reports"] = [asdict(each) for each in message.reports]
+    return said
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:
