@@ -187,6 +187,17 @@ def answer(lacks: tuple[str, ...], orders: Iterable[Order], case: Circumstances)
     return Answer(BOARD, "clear", "OK TO BOARD.")
 
 
+#: Why a message was not taken, and what is said of it.
+REJECTIONS: dict[str, str] = {
+    "not_read": "MESSAGE NOT READ.",
+    "not_a_list": "NOT A PAXLST.",
+    "no_flight": "FLIGHT NOT TOLD.",
+    "not_of_sender": "CARRIER NOT OF THIS SENDER.",
+    "nobody": "NO TRAVELLER.",
+    "too_many": f"MORE THAN {MOST_TRAVELLERS} TRAVELLERS.",
+    "superseded": "A LATER REQUEST WAS ANSWERED.",
+}
+
 #: What is said where we could not decide in time: never that somebody may not board (LR-08).
 FALL_BACK = Answer(BOARD, "fall_back", "OK TO BOARD. NOT CHECKED.")
 

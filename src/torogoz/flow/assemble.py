@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 COUNTS_THE_FLIGHT = frozenset({None, "CLOB"})
 
 
+#: Where requests come from that name one to ten travellers of a flight: what they count is no flight's total.
+INTERACTIVE = "interactive"
+
+
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """The journey that a message spoke of, and how many travellers it named."""
@@ -163,6 +167,6 @@ def _count(journey: Journey, message: Message, meaning: Announcement, received: 
         journey.expected_bookings = message.expected_bookings or journey.expected_bookings
     elif message.function != CREW_LIST and meaning not in NAMES_ONLY:
         journey.last_api_at = received.received_at
-        if message.qualifier in COUNTS_THE_FLIGHT:
+        if message.qualifier in COUNTS_THE_FLIGHT and received.delivery.source != INTERACTIVE:
             journey.expected_travellers = message.expected_travellers or journey.expected_travellers
     journey.save()

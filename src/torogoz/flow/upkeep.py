@@ -4,7 +4,7 @@ Takes: the time.
 Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, of originals destroyed, and
   of flights to screen anew because an entry or a rule lapsed at midnight.
 Refuses: to close anything; an undecided hit stays in the queue until a person decides.
-Records: hit.released, hit.alarmed
+Records: hit.released, hit.alarmed, request.fell_back
 Legal ground: rights.md §4.3 (alerts with no human decision before arrival: 0); design §2 (72 hours for replay).
 """
 
@@ -23,6 +23,7 @@ from torogoz.flow.screen import future, mark
 from torogoz.storage import turns
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original
+from torogoz.storage.fallbacks import forget_fall_backs, taken_fall_backs
 from torogoz.storage.models import Delivery, Event, Hit, RuleVersion, WatchlistEntry
 
 #: The supervisor is alarmed this long before an undecided hit's deadline, and again when it has passed.
@@ -52,7 +53,11 @@ def upkeep(now: datetime) -> Upkept:
             return Upkept()
         done = _expire_claims(now), _warn(now), _overdue(now), _destroy(now)
     with transaction.atomic():
-        return Upkept(*done, _lapse(now))
+        fell_back = _fall_backs()
+        lapsed = _lapse(now)
+    if fell_back:
+        forget_fall_backs()
+    return Upkept(*done, lapsed)
 
 
 def _expire_claims(now: datetime) -> int:
@@ -111,6 +116,20 @@ def _lapse(now: datetime) -> int:
     if rules.exists() or WatchlistEntry.objects.filter(version_to=None, **passed).exists():
         return mark(stale, now)
     return 0
+
+
+def _fall_backs() -> int:
+    """Bring into the audit what was answered by the fall-back while the database may have been away; give how many."""
+    fell_back = taken_fall_backs()
+    for moment, delivery, travellers in fell_back:
+        record(
+            AuditEvent.REQUEST_FELL_BACK,
+            moment,
+            object_type="delivery" if delivery else "",
+            object_id=delivery,
+            counts={"travellers": travellers},
+        )
+    return len(fell_back)
 
 
 def _tell(hit: Hit, event: AuditEvent, now: datetime) -> None:

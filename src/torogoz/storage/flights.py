@@ -52,6 +52,16 @@ def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None 
     return journey
 
 
+def find(leg: FlightLeg) -> Journey | None:
+    """The journey of a placed leg, where it is known by either of its names."""
+    return _find(_plain(leg.operated_by), leg) or _find(_plain(leg.designator), leg)
+
+
+def direction(leg: FlightLeg) -> Direction:
+    """Which border a leg crosses."""
+    return _direction(leg)
+
+
 def lanes(legs: Iterable[FlightLeg]) -> set[str]:
     """Every name of each placed leg's flight on its day from its airport, those that are known already included."""
     found = set()

@@ -132,6 +132,7 @@ _ROWS: tuple[Permission, ...] = (
     Permission("session_theme", POST, anybody=True),
     # Senders: programs, which come with a token and not with a sign-in.
     Permission("intake", POST, anybody=True),
+    Permission("interactive", BOTH, anybody=True),
     # Review.
     Permission("live", GET, _REVIEWERS, purpose=True),
     Permission("queue", GET, _REVIEWERS, purpose=True),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("torogoz.web.pages.passkeys")),
     path("", include("torogoz.web.pages.again")),
     path("", include("torogoz.web.pages.intake")),
+    path("", include("torogoz.web.pages.interactive")),
     path("", include("torogoz.web.pages.session")),
     path("", include("torogoz.web.pages.live")),
     path("", include("torogoz.web.pages.alarms")),
