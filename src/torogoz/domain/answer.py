@@ -68,6 +68,14 @@ class Effect(StrEnum):
 #: Effect → the code that is sent for it.
 CODES: dict[Effect, str] = {Effect.NO_BOARD: NO_BOARD, Effect.ADVISORY: ADVISORY}
 
+#: Code → the text for the carrier's staff, in the language of their trade.
+TEXTS: dict[str, str] = {
+    BOARD: "OK TO BOARD.",
+    NO_BOARD: "DO NOT BOARD.",
+    ADVISORY: "FURTHER CHECK.",
+    INSUFFICIENT: "DATA MISSING:",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -179,12 +187,16 @@ def answer(lacks: tuple[str, ...], orders: Iterable[Order], case: Circumstances)
     for effect in Effect:
         for order in acting:
             if order.effect is effect:
-                told = f"CALL {case.hotline} 24H. CASE {order.case_reference}."
-                said = "DO NOT BOARD." if effect is Effect.NO_BOARD else "FURTHER CHECK."
-                return Answer(CODES[effect], effect.value, f"{said} {told}", order.confirmation)
+                text = told(effect, case.hotline, order.case_reference)
+                return Answer(CODES[effect], effect.value, text, order.confirmation)
     if lacks:
-        return Answer(INSUFFICIENT, "data_missing", f"DATA MISSING: {', '.join(lacks)}.")
-    return Answer(BOARD, "clear", "OK TO BOARD.")
+        return Answer(INSUFFICIENT, "data_missing", f"{TEXTS[INSUFFICIENT]} {', '.join(lacks)}.")
+    return Answer(BOARD, "clear", TEXTS[BOARD])
+
+
+def told(effect: Effect, hotline: str, case_reference: str) -> str:
+    """The text of an order's answer: what to do, whom to call at any hour, and the case to name."""
+    return f"{TEXTS[CODES[effect]]} CALL {hotline} 24H. CASE {case_reference}."
 
 
 #: Why a message was not taken, and what is said of it.

@@ -29,6 +29,7 @@ from torogoz.domain.response import Level, Response
 from torogoz.errors import SenderError
 from torogoz.flow.assemble import INTERACTIVE
 from torogoz.flow.receive import receive
+from torogoz.flow.revise import hear
 from torogoz.flow.senders import foreign
 from torogoz.links.travellers import Known, assign
 from torogoz.messages import read
@@ -91,6 +92,7 @@ def answer(data: bytes, *, name: str, now: datetime, sender: int | None = None, 
         with waiting_at_most(until - time.monotonic()), transaction.atomic():
             of_one_request(until - time.monotonic())
             replies, fell_back = _answer_all(messages, delivery, sender, now, until)
+            hear(sender, messages, now)
         return Answered(_composed(replies, messages, delivery, now), fell_back)
     except Exception as problem:  # noqa: BLE001 - whatever it is, somebody stands at the gate
         log.error(LogEvent.ANSWER_FAILED, extra={"kind": type(problem).__name__})  # noqa: TRY400 - a trace may hold data

@@ -4,7 +4,7 @@ Takes: the time.
 Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, of originals destroyed, and
   of flights to screen anew because an entry or a rule lapsed at midnight.
 Refuses: to close anything; an undecided hit stays in the queue until a person decides.
-Records: hit.released, hit.alarmed, request.fell_back
+Records: hit.released, hit.alarmed, request.fell_back, and what revise records
 Legal ground: rights.md §4.3 (alerts with no human decision before arrival: 0); design §2 (72 hours for replay).
 """
 
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus
+from torogoz.flow.revise import revise
 from torogoz.flow.screen import future, mark
 from torogoz.storage import turns
 from torogoz.storage.audit import record
@@ -57,6 +58,7 @@ def upkeep(now: datetime) -> Upkept:
         lapsed = _lapse(now)
     if fell_back:
         forget_fall_backs()
+    revise(now)
     return Upkept(*done, lapsed)
 
 

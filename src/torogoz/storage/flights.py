@@ -57,6 +57,17 @@ def find(leg: FlightLeg) -> Journey | None:
     return _find(_plain(leg.operated_by), leg) or _find(_plain(leg.designator), leg)
 
 
+def leg_of(journey: Journey) -> FlightLeg:
+    """A journey as a message names it."""
+    return FlightLeg(
+        Designator(journey.carrier, journey.number, journey.suffix),
+        journey.departure_airport,
+        journey.arrival_airport or None,
+        local_time(journey.departure_local),
+        local_time(journey.arrival_local),
+    )
+
+
 def direction(leg: FlightLeg) -> Direction:
     """Which border a leg crosses."""
     return _direction(leg)

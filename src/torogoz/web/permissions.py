@@ -33,7 +33,9 @@ class Kind(StrEnum):
     KEPT_HIT = "undecided hit of a masked record"
     LINK = "link to a person"
     MARK = "mark of a look"
+    CONFIRMATION = "confirmation of an order"
     MESSAGE = "message"
+    ORDER = "order"
     PASSKEY = "passkey"
     REFERRAL = "referral"
     RULE = "rule"
@@ -49,6 +51,8 @@ OWNED = frozenset(
         Kind.HIT,
         Kind.HOLD,
         Kind.KEPT_HIT,
+        Kind.ORDER,
+        Kind.CONFIRMATION,
         Kind.REFERRAL,
         Kind.RULE,
         Kind.RULE_VERSION,
@@ -101,6 +105,7 @@ _ENTRY = {"entry": Kind.AUDIT_ENTRY}
 _LIST = {"list_id": Kind.WATCHLIST}
 _RULE = {"rule_id": Kind.RULE}
 _VERSION = {"rule_id": Kind.RULE, "version": Kind.RULE_VERSION}
+_ORDER = {"order": Kind.ORDER}
 _PASSKEY = {"pk": Kind.PASSKEY}
 
 _ROWS: tuple[Permission, ...] = (
@@ -163,6 +168,23 @@ _ROWS: tuple[Permission, ...] = (
         again=POST,
         act=_("review an urgent decision"),
     ),
+    # Orders, and what carriers are told by them.
+    Permission("orders", GET, _REVIEWERS | _OVERSIGHT, purpose=True),
+    Permission("order_enter", POST, _REVIEWERS, purpose=True, again=POST, act=_("enter an order")),
+    Permission("order_agree", POST, _SUPERVISOR, purpose=True, numbers=_ORDER, again=POST, act=_("agree to an order")),
+    Permission("order_withdraw", POST, _SUPERVISOR, purpose=True, numbers=_ORDER, again=POST, act=_("end an order")),
+    Permission("traveller_orders", GET, _REVIEWERS, purpose=True, numbers=_TRAVELLER),
+    Permission(
+        "order_confirm",
+        POST,
+        _REVIEWERS,
+        purpose=True,
+        numbers=_TRAVELLER | _ORDER,
+        again=POST,
+        act=_("apply an order to a traveller"),
+    ),
+    Permission("order_release", POST, _REVIEWERS, purpose=True, numbers={"confirmation": Kind.CONFIRMATION}),
+    Permission("ask_bookings", POST, _REVIEWERS, purpose=True, numbers={"journey": Kind.FLIGHT}),
     # Referrals.
     Permission("refer", BOTH, _REVIEWERS, purpose=True, numbers=_DECISION),
     Permission("referrals", GET, _REVIEWERS | _OFFICER, purpose=True),

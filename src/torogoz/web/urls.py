@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("torogoz.web.pages.dossier")),
     path("", include("torogoz.web.pages.decision")),
     path("", include("torogoz.web.pages.referral")),
+    path("", include("torogoz.web.pages.orders")),
     path("", include("torogoz.web.pages.handover")),
     path("", include("torogoz.web.pages.holds")),
     path("", include("torogoz.web.pages.search")),

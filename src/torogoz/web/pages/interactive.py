@@ -2,7 +2,11 @@
 
 `POST /interactive` with `Authorization: Bearer TOKEN` and a PAXLST of one to ten travellers as its body answers 200
 with a CUSRES 962. Where we could not receive the request it answers 503 with the fall-back that was agreed: act by it,
-and send the request again. Tokens, addresses and errors are those of `/intake` (web/pages/intake.py); the rates are
+and send the request again.
+
+`GET /interactive` gives what changed since (CUSRES 132), or 204 where nothing did, and gives it again until the carrier
+posts a CUSRES 312 here, which answers 204. A centre connects to nobody (LR-04): carriers look, every few seconds while
+they check in. Tokens, addresses and errors are those of `/intake` (web/pages/intake.py); the rates are
 higher, because a check-in desk asks for each traveller.
 """
 
@@ -17,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from torogoz.errors import SenderError
 from torogoz.flow.answer import LARGEST, answer
+from torogoz.flow.revise import to_tell
 from torogoz.web.limits import Rate
 from torogoz.web.pages.intake import RETRY_AFTER, admitted, told
 
@@ -35,6 +40,8 @@ def interactive(request: HttpRequest) -> HttpResponseBase:
     asker = admitted(request, now, BY_ADDRESS, BY_SENDER)
     if isinstance(asker, JsonResponse):
         return asker
+    if request.method == "GET":
+        return HttpResponse(news, _EDIFACT) if (news := to_tell(asker.id, now)) else HttpResponse(status=204)
     try:
         answered = answer(request.read(LARGEST + 1), name=asker.name, now=now, sender=asker.id)
     except SenderError as problem:
