@@ -40,8 +40,9 @@ from torogoz.storage.audit import record
 from torogoz.storage.fallbacks import note_fall_back
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import InteractiveAnswer, InteractiveRequest
-from torogoz.storage.orders import circumstances, confirmed_on, digests_of, protected
+from torogoz.storage.orders import any_confirmed, circumstances, confirmed_on, digests_of, protected
 from torogoz.storage.party import read_party
+from torogoz.storage.together import Together
 from torogoz.storage.transactions import of_one_request, waiting_at_most
 
 #: A request of ten travellers is a hundredth of this.
@@ -74,6 +75,20 @@ class _Outcome:
         return self.because not in REJECTIONS
 
 
+@dataclass(slots=True)
+class _Request:
+    """A request that waits: what it is, then the number of its delivery once it is durable, then its answer."""
+
+    data: bytes
+    name: str
+    now: datetime
+    sender: int | None
+    until: float
+    delivery: int | None = None
+    messages: tuple[Message, ...] = ()
+    answered: Answered | None = None
+
+
 def answer(data: bytes, *, name: str, now: datetime, sender: int | None = None, until: float | None = None) -> Answered:
     """Answer a request. `until` is when the sender stops waiting, by the clock of `time.monotonic`.
 
@@ -82,21 +97,65 @@ def answer(data: bytes, *, name: str, now: datetime, sender: int | None = None, 
     if len(data) > LARGEST:
         raise SenderError("the request is larger than 256 KiB", remedy="send lists as a delivery, to /intake")
     until = time.monotonic() + settings.ANSWER_SECONDS if until is None else until
-    delivery = None
+    request = _Request(data, name, now, sender, until)
+    if _line.do(request, until) and request.answered:
+        return request.answered
+    log.error(LogEvent.ANSWER_FAILED, extra={"kind": "TimeoutError"})
+    return fall_back(data, now, request.delivery)
+
+
+def _answer_some(requests: list[_Request]) -> None:
+    """Answer those who wait together; where that fails, each alone, so that none pays for another."""
     try:
-        with waiting_at_most(until - time.monotonic()), transaction.atomic():
-            of_one_request(until - time.monotonic())
-            sealed = receive(data, source=INTERACTIVE, name=name, now=now, sender=sender)
-        delivery = sealed  # from here on it is durable
-        messages = list(read(data))
-        with waiting_at_most(until - time.monotonic()), transaction.atomic():
-            of_one_request(until - time.monotonic())
-            replies, fell_back = _answer_all(messages, delivery, sender, now, until)
-            hear(sender, messages, now)
-        return Answered(_composed(replies, messages, delivery, now), fell_back)
+        _seal_and_answer(requests)
     except Exception as problem:  # noqa: BLE001 - whatever it is, somebody stands at the gate
+        if len(requests) > 1:
+            for each in requests:
+                _answer_some([each])
+            return
+        [request] = requests
         log.error(LogEvent.ANSWER_FAILED, extra={"kind": type(problem).__name__})  # noqa: TRY400 - a trace may hold data
-        return fall_back(data, now, delivery)
+        request.answered = fall_back(request.data, request.now, request.delivery)
+
+
+def _seal_and_answer(requests: list[_Request]) -> None:
+    """Seal what is not durable yet in one transaction, and answer in the next."""
+    until = min(each.until for each in requests)
+    unsealed = [each for each in requests if each.delivery is None]
+    with waiting_at_most(until - time.monotonic()), transaction.atomic():
+        of_one_request(until - time.monotonic())
+        sealed = [
+            receive(each.data, source=INTERACTIVE, name=each.name, now=each.now, sender=each.sender)
+            for each in unsealed
+        ]
+    for each, delivery in zip(unsealed, sealed, strict=True):
+        each.delivery = delivery
+        each.messages = tuple(read(each.data))
+    with waiting_at_most(until - time.monotonic()), transaction.atomic():
+        of_one_request(until - time.monotonic())
+        answered = [_answer_one(each) for each in requests]
+    for each, found in zip(requests, answered, strict=True):
+        each.answered = found
+
+
+def _answer_one(request: _Request) -> Answered:
+    """Answer each message of a request, in the caller's transaction."""
+    assert request.delivery  # noqa: S101 - sealed before
+    messages, now = request.messages, request.now
+    replies = []
+    late = False
+    for message in messages:
+        if message.type == "CUSRES" and message.function == ACKNOWLEDGEMENT:
+            continue
+        outcome = _decide(message, request.sender, now)
+        # Whoever asked has given up, and acted by the fall-back: that is then what was answered.
+        late = time.monotonic() > request.until
+        if late:
+            outcome = _Outcome(answers=(FALL_BACK,) * len(message.travellers))
+        _keep(message, outcome, request.delivery, request.sender, now, late=late)
+        replies.append(_reply(message, outcome))
+    hear(request.sender, messages, now)
+    return Answered(_composed(replies, messages, request.delivery, now), late)
 
 
 def fall_back(data: bytes, now: datetime, delivery: int | None = None) -> Answered:
@@ -111,25 +170,6 @@ def fall_back(data: bytes, now: datetime, delivery: int | None = None) -> Answer
     ]
     note_fall_back(now, delivery, sum(len(each.travellers) for each in messages))
     return Answered(_composed(replies, messages, delivery or 0, now), fell_back=True, received=delivery is not None)
-
-
-def _answer_all(
-    messages: Sequence[Message], delivery: int, sender: int | None, now: datetime, until: float
-) -> tuple[list[Reply], bool]:
-    """Answer each message of a request, in the caller's transaction."""
-    replies = []
-    late = False
-    for message in messages:
-        if message.type == "CUSRES" and message.function == ACKNOWLEDGEMENT:
-            continue
-        outcome = _decide(message, sender, now)
-        # Whoever asked has given up, and acted by the fall-back: that is then what was answered.
-        late = time.monotonic() > until
-        if late:
-            outcome = _Outcome(answers=(FALL_BACK,) * len(message.travellers))
-        _keep(message, outcome, delivery, sender, now, late=late)
-        replies.append(_reply(message, outcome))
-    return replies, late
 
 
 def _decide(message: Message, sender: int | None, now: datetime) -> _Outcome:
@@ -172,7 +212,8 @@ def _answers(message: Message, leg: FlightLeg, now: datetime) -> tuple[policy.An
     """An answer for each traveller. Only where an order is confirmed on the flight is anything looked up of them."""
     lacks = [policy.missing(each) for each in message.travellers]
     direction = flights.direction(leg)
-    journey = flights.find(leg)
+    assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+    journey = flights.find(leg) if any_confirmed(leg.departure_local.date()) else None
     orders = confirmed_on(journey) if journey else {}
     known: dict[int, int] = {}
     party = {}
@@ -183,7 +224,6 @@ def _answers(message: Message, leg: FlightLeg, now: datetime) -> tuple[policy.An
             each.arriving_index: each.known_id for each in assign(seen, message.travellers) if each.known_id is not None
         }
     guarded = protected(known.values()) if known else set()
-    assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
     found = []
     for place, traveller in enumerate(message.travellers):
         pk = known.get(place)
@@ -255,3 +295,7 @@ def _composed(replies: Sequence[Reply], messages: Sequence[Message], delivery: i
     stamp = Stamp(settings.OFFICE, messages[0].sender or "", now, str(delivery))
     common = messages[0].common_reference or ""
     return interchange(CUSRES, [cusres_segments(each) for each in replies], stamp, common)
+
+
+#: Whoever asks stands in this line; so many are answered at once.
+_line = Together(_answer_some, most=16)

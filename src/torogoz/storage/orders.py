@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -52,8 +52,13 @@ def confirmed_for(travellers: Iterable[int]) -> dict[int, list[answer.Order]]:
     return found
 
 
+def any_confirmed(day: date) -> bool:
+    """Whether an order is confirmed for anybody who leaves on a day; nearly always none is."""
+    return OrderConfirmation.objects.filter(ended_at=None, traveller__journey__departure_date=day).exists()
+
+
 def confirmed_on(journey: Journey) -> dict[int, list[answer.Order]]:
-    """The same for everybody on a flight; nearly always nothing."""
+    """The orders confirmed for everybody on a flight."""
     rows = OrderConfirmation.objects.filter(traveller__journey=journey, ended_at=None)
     return confirmed_for(set(rows.values_list("traveller_id", flat=True)))
 
