@@ -204,7 +204,7 @@ def _superseded(message: Message, leg: FlightLeg, now: datetime) -> bool:
     earlier: dict[int, list[Asked]] = {}
     rows = InteractiveAnswer.objects.filter(traveller_key__in=digests).order_by("pk")
     for key, number, said_at in rows.values_list("traveller_key", "request__transaction", "request__said_at"):
-        earlier.setdefault(digests[key], []).append(Asked(number, said_at.timestamp()))
+        earlier.setdefault(digests[key or ""], []).append(Asked(number, said_at.timestamp()))
     return any(policy.superseded(asked, each) for each in earlier.values())
 
 
@@ -257,7 +257,7 @@ def _keep(message: Message, outcome: _Outcome, delivery: int, sender: int | None
         InteractiveAnswer(
             request=request,
             place=place,
-            traveller_key=digests_of(leg, message.travellers[place], keys)[0] if leg else "",
+            traveller_key=digests_of(leg, message.travellers[place], keys)[0] if leg else None,
             index_version=keys.index.number,
             code=each.code,
             because=each.because,

@@ -143,7 +143,7 @@ def aged(as_of: datetime) -> Iterator[Aged]:
     yield Aged(ReceivedMessage.objects.filter(~Exists(Observation.objects.filter(message=OuterRef("pk"))), **old))
     yield Aged(Delivery.objects.filter(messages=None, **old).exclude(status=Delivery.Status.SEALED))
     told = InteractiveAnswer.objects.filter(request__answered_at__lt=clocks.before(Data.EVENT, as_of))
-    yield Aged(told.exclude(traveller_key=""), {"traveller_key": ""})
+    yield Aged(told.exclude(traveller_key=None), {"traveller_key": None})
     over = clocks.before(Data.LIST, as_of)
     yield Aged(Order.objects.filter(Q(valid_until__lt=clocks.local_day(over)) | Q(withdrawn_at__lt=over)))
     yield Aged(AuditText.objects.filter(entry__at__lt=clocks.before(Data.AUDIT_TEXT, as_of)))

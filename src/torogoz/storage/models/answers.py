@@ -75,7 +75,7 @@ class InteractiveAnswer(models.Model):
 
     request = models.ForeignKey(InteractiveRequest, on_delete=models.CASCADE, related_name="answers")
     place = models.PositiveSmallIntegerField()
-    traveller_key = models.CharField(max_length=64, db_index=True, blank=True)
+    traveller_key = models.CharField(max_length=64, db_index=True, null=True)  # noqa: DJ001 - emptied within days
     index_version = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=2)
     because = models.CharField(max_length=32)
