@@ -24,6 +24,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.finding import Finding, Severity
 from torogoz.errors import RefusedError
 from torogoz.flow import assemble
+from torogoz.flow.acknowledge import acknowledge
 from torogoz.flow.senders import foreign
 from torogoz.messages import read
 from torogoz.messages.sensitive import redact
@@ -142,6 +143,7 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
             if message:
                 report += _load_one(delivery, message, data, now)
             if last:
+                acknowledge(delivery, data, now)
                 _finish(delivery, now)
                 queue.leave(lease)
     return report

@@ -138,6 +138,7 @@ _ROWS: tuple[Permission, ...] = (
     # Senders: programs, which come with a token and not with a sign-in.
     Permission("intake", POST, anybody=True),
     Permission("interactive", BOTH, anybody=True),
+    Permission("acknowledgement", GET, numbers={"delivery": Kind.DELIVERY}, anybody=True),
     # Review.
     Permission("live", GET, _REVIEWERS, purpose=True),
     Permission("queue", GET, _REVIEWERS, purpose=True),

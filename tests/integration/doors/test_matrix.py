@@ -121,7 +121,7 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
 #: Where a number is read only once the form that asks why is filled in.
 ASKS_FIRST = {"audit_text"}
 #: Who is let in here shows a token: whoever is signed in, is refused.
-BY_TOKEN = {"intake": 401, "interactive": 401}
+BY_TOKEN = {"intake": 401, "interactive": 401, "acknowledgement": 401}
 #: An officer opens what is addressed to them, whoever owns the hit.
 ADDRESSED = {Kind.REFERRAL}
 

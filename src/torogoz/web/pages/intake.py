@@ -4,7 +4,8 @@
 `{"delivery": 17}`. Whoever has no right gets 401 before the body is read, and after a few wrong tokens 429 for a while;
 so does whoever sends faster than the rates below. While too much waits to be read, or the database is away, everybody
 gets 503. Both say in `Retry-After` how many seconds to wait; what was not receipted was not received. What the messages
-hold is read later: a sender learns that they were received, not what became of whom.
+hold is read later: a sender learns that they were received, not what became of whom. Where it was agreed (`torogoz
+senders agree`), `GET /intake/17` gives what was found in them, once they were read.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from datetime import datetime
 from math import ceil
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from torogoz.errors import RefusedError, SenderError, TorogozError, UnavailableError
+from torogoz.flow.acknowledge import acknowledgement as found_in
 from torogoz.flow.receive import LARGEST
 from torogoz.flow.senders import Deliverer, deliver, may_deliver
 from torogoz.web.limits import Rate, look, take
@@ -50,6 +52,20 @@ def intake(request: HttpRequest) -> JsonResponse:
     except UnavailableError as problem:
         return told(problem, 503, {"Retry-After": str(RETRY_AFTER)})
     return JsonResponse({"delivery": delivery}, status=201)
+
+
+@login_not_required  # likewise
+@require_GET
+def acknowledgement(request: HttpRequest, delivery: int) -> HttpResponseBase:
+    """What was found in a delivery, to whoever brought it: 200 with a CONTRL or ACKRES, 204 where there is none yet."""
+    deliverer = admitted(request, timezone.now(), BY_ADDRESS, BY_SENDER)
+    if isinstance(deliverer, JsonResponse):
+        return deliverer
+    try:
+        body = found_in(deliverer.id, delivery)
+    except RefusedError as problem:
+        return told(problem, 404, {})
+    return HttpResponse(body, "application/EDIFACT") if body else HttpResponse(status=204)
 
 
 def admitted(request: HttpRequest, now: datetime, by_address: Rate, by_sender: Rate) -> Deliverer | JsonResponse:
@@ -89,4 +105,7 @@ def told(problem: TorogozError, status: int, headers: dict[str, str]) -> JsonRes
     return JsonResponse(said, status=status, headers=headers)
 
 
-urlpatterns = [path("intake", intake, name="intake")]
+urlpatterns = [
+    path("intake", intake, name="intake"),
+    path("intake/<int:delivery>", acknowledgement, name="acknowledgement"),
+]
