@@ -26,7 +26,7 @@ from torogoz.storage.models import Acknowledgement, Delivery, ReceivedMessage, S
 
 def acknowledge(delivery: Delivery, data: bytes, now: datetime) -> None:
     """Compose what its sender is told, in the transaction that ends the reading of a delivery; nothing by default."""
-    sender = Sender.objects.filter(pk=delivery.sender_id).first()
+    sender = delivery.sender
     if sender is None or not sender.acknowledge:
         return
     rows = {row.number: row for row in delivery.messages.all()}

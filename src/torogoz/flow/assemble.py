@@ -10,6 +10,7 @@ Legal ground: LR-11 (interactive record and final manifest are reconciled); C-81
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from torogoz.domain.picture import View
@@ -40,6 +41,8 @@ COUNTS_THE_FLIGHT = frozenset({None, "CLOB"})
 
 #: Where requests come from that name one to ten travellers of a flight: what they count is no flight's total.
 INTERACTIVE = "interactive"
+#: A flight that is asked about is screened for all who were named within this time at once, and not for each anew.
+GATHER = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def _count(journey: Journey, message: Message, meaning: Announcement, received: 
 
     A crew's list is not the passengers', and a close-out of people whom no list named leaves their list missing.
     """
-    journey.screening_due_at = received.received_at
+    journey.screening_due_at = _screening_due(journey, received)
     if message.type == "PNRGOV":
         journey.last_pnr_at = received.received_at
         journey.expected_bookings = message.expected_bookings or journey.expected_bookings
@@ -170,3 +173,11 @@ def _count(journey: Journey, message: Message, meaning: Announcement, received: 
         if message.qualifier in COUNTS_THE_FLIGHT and received.delivery.source != INTERACTIVE:
             journey.expected_travellers = message.expected_travellers or journey.expected_travellers
     journey.save()
+
+
+def _screening_due(journey: Journey, received: ReceivedMessage) -> datetime:
+    """At once; where check-in names one or two travellers at a time, when some have gathered."""
+    if received.delivery.source != INTERACTIVE:
+        return received.received_at
+    gathered = received.received_at + GATHER
+    return min(journey.screening_due_at or gathered, gathered)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, connections
+
+from torogoz.storage.embedded.base import DatabaseWrapper
 
 #: How long a transaction may stand still: one that does for longer has lost its worker, and keeps its locks.
 _STANDSTILL = "20s"
@@ -36,13 +38,15 @@ def of_one_flight() -> None:
 @contextmanager
 def waiting_at_most(seconds: float) -> Iterator[None]:
     """On the embedded database, wait no longer than this for a transaction to begin: somebody stands at a gate."""
-    if connection.vendor == "sqlite":
-        connection.patience = max(seconds, 0.0)
+    embedded = connections["default"]
+    if not isinstance(embedded, DatabaseWrapper):
+        yield
+        return
+    embedded.patience = max(seconds, 0.0)
     try:
         yield
     finally:
-        if connection.vendor == "sqlite":
-            connection.patience = None
+        embedded.patience = None
 
 
 def of_one_request(seconds: float) -> None:

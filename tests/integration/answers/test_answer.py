@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.integration.answers.asking import BETO, NOW, ask, codes, person, post, request, said
+from torogoz.domain.answer import FALL_BACK, REJECTIONS
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.response import Level, Response
 from torogoz.errors import SenderError
@@ -18,7 +19,7 @@ from torogoz.flow import answer as flow
 from torogoz.flow import senders
 from torogoz.flow.compose import Worker, work
 from torogoz.flow.senders import Scope
-from torogoz.storage.models import AuditEntry, Delivery, InteractiveAnswer, InteractiveRequest, Journey
+from torogoz.storage.models import AuditEntry, Delivery, InteractiveAnswer, InteractiveRequest, Journey, Sender
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_the_request_is_sealed_and_read_into_the_picture_as_any_other(token: str
     assert (delivery.source, delivery.status, delivery.sender_id) == (
         "interactive",
         "sealed",
-        senders.Sender.objects.get().pk,
+        Sender.objects.get().pk,
     )
     work(timezone.now(), Worker())
     journey = Journey.objects.get()
@@ -99,7 +100,7 @@ def test_what_cannot_be_answered_one_by_one_is_not_taken_and_says_why(data: byte
     status, body, _ = post(data, token)
     [response] = said(body).responses
     assert (status, response.level, response.code) == (200, Level.MESSAGE, "1")
-    assert response.text == flow.REJECTIONS[because]
+    assert response.text == REJECTIONS[because]
     row = InteractiveRequest.objects.get()
     assert (row.taken, row.because) == (False, because)
 
@@ -145,7 +146,7 @@ def test_an_answer_that_comes_too_late_is_the_fall_back_and_is_recorded_as_such(
     assert answered.fell_back
     assert codes(answered) == ["0Z"]
     [response] = said(answered.body).responses
-    assert response.text == flow.FALL_BACK.text
+    assert response.text == FALL_BACK.text
     row = InteractiveRequest.objects.get()
     assert (row.fell_back, row.answers.get().because) == (True, "fall_back")
     assert AuditEntry.objects.filter(event=AuditEvent.REQUEST_FELL_BACK).count() == 1

@@ -15,6 +15,7 @@ from django.utils import timezone
 from tests.integration.answers.asking import NOW, OUT, ask, person, request, said
 from tests.integration.answers.conftest import Make, load, loaded
 from tests.integration.answers.test_revise import acknowledge
+from torogoz.domain.answer import FALL_BACK
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
@@ -73,7 +74,7 @@ def test_what_could_not_be_received_is_answered_by_the_fall_back_and_stays(
     (tmp_path / "a.edi").write_bytes(request(person()))
     sweep(tmp_path, timezone.now())
     assert names(tmp_path) == ["a.edi.again", "a.edi.cusres"]
-    assert said((tmp_path / "a.edi.cusres").read_bytes()).responses[0].text == answer.FALL_BACK.text
+    assert said((tmp_path / "a.edi.cusres").read_bytes()).responses[0].text == FALL_BACK.text
 
 
 def test_what_changed_since_stands_in_the_folder_until_it_is_heard(

@@ -163,7 +163,7 @@ def in_force(row: Order, now: datetime) -> bool:
     return _state(row, now) == "in_force"
 
 
-def barred(row: Order, traveller: JourneyTraveller, now: datetime, *, confirmed_by: int | None) -> tuple[str, ...]:
+def barred(row: Order, traveller: JourneyTraveller, now: datetime, *, confirmed_by: int) -> tuple[str, ...]:
     """What would keep an order from acting for a traveller if somebody confirmed it.
 
     Two more than the answer itself knows, which only somebody who confirms can meet: a hit of protection that nobody
