@@ -17,6 +17,7 @@ from torogoz.domain.response import Level, Response
 from torogoz.errors import SenderError
 from torogoz.flow import answer as flow
 from torogoz.flow import senders
+from torogoz.flow.assemble import GATHER
 from torogoz.flow.compose import Worker, work
 from torogoz.flow.senders import Scope
 from torogoz.storage.models import AuditEntry, Delivery, InteractiveAnswer, InteractiveRequest, Journey, Sender
@@ -52,6 +53,18 @@ def test_the_request_is_sealed_and_read_into_the_picture_as_any_other(token: str
     assert journey.travellers.count() == 2
     # What a request counts is not the flight's total.
     assert journey.expected_travellers is None
+
+
+def test_a_flight_that_is_asked_about_is_screened_once_for_all_who_were_named_within_a_moment() -> None:
+    ask(request(person()))
+    work(NOW, Worker())
+    first = Journey.objects.get()
+    assert (first.screened_at, first.screening_due_at) == (None, NOW + GATHER)
+    ask(request(BETO, transaction="T2"), NOW + GATHER / 2)
+    work(NOW + GATHER / 2, Worker())
+    assert Journey.objects.get().screening_due_at == NOW + GATHER
+    work(NOW + GATHER, Worker())
+    assert Journey.objects.get().screened_at == NOW + GATHER
 
 
 def test_an_answer_is_recorded_without_anything_of_the_traveller() -> None:
