@@ -25,6 +25,19 @@ class AuditEvent(StrEnum):
     MESSAGE_DUPLICATE = "message.duplicate"
     MESSAGE_REFUSED = "message.refused"
     MESSAGE_REPLAYED = "message.replayed"
+    REQUEST_ANSWERED = "request.answered"
+    REQUEST_FELL_BACK = "request.fell_back"
+    ANSWER_REVISED = "answer.revised"
+    ANSWER_HEARD = "answer.heard"
+    ANSWER_UNHEARD = "answer.unheard"
+    ORDER_ENTERED = "order.entered"
+    ORDER_AGREED = "order.agreed"
+    ORDER_WITHDRAWN = "order.withdrawn"
+    ORDER_CONFIRMED = "order.confirmed"
+    ORDER_RELEASED = "order.released"
+    ORDER_BARRED = "order.barred"
+    BOOKINGS_ASKED = "bookings.asked"
+    VIEWED_ORDERS = "viewed.orders"
     FLIGHT_SCREENED = "flight.screened"
     HIT_RAISED = "hit.raised"
     HIT_UPDATED = "hit.updated"
@@ -123,9 +136,12 @@ class AuditRow(StrEnum):
     JOURNEY = "journey"
     MESSAGE = "message"
     NOTE = "note"
+    ORDER = "order"
+    ORDER_CONFIRMATION = "order_confirmation"
     OUTAGE = "outage"
     PERSON_LINK = "person_link"
     REFERRAL = "referral"
+    REVISION = "revision"
     RETENTION_RUN = "retention_run"
     RULE = "rule"
     RULE_VERSION = "rule_version"
@@ -160,6 +176,7 @@ class AuditNumber(StrEnum):
     MANY_SEARCHES = "many_searches"
     MESSAGES = "messages"
     NEW = "new"
+    ORDERS = "orders"
     OVERDUE = "overdue"
     OWN_NAME = "own_name"
     PAGE = "page"
@@ -232,6 +249,19 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.MESSAGE_DUPLICATE: Fields(_SYSTEM, (_R.MESSAGE,)),
     _E.MESSAGE_REFUSED: Fields(_SYSTEM, (_R.MESSAGE,)),
     _E.MESSAGE_REPLAYED: Fields(_PERSON, (_R.DELIVERY,)),
+    _E.REQUEST_ANSWERED: Fields(_SYSTEM, (_R.DELIVERY,), (_N.TRAVELLERS,)),
+    _E.REQUEST_FELL_BACK: Fields(_SYSTEM, (None, _R.DELIVERY), (_N.TRAVELLERS,)),
+    _E.ANSWER_REVISED: Fields(_SYSTEM, (_R.REVISION,)),
+    _E.ANSWER_HEARD: Fields(_SYSTEM, (_R.REVISION,), (_N.REFUSED,)),
+    _E.ANSWER_UNHEARD: Fields(_SYSTEM, (_R.REVISION,)),
+    _E.ORDER_ENTERED: Fields(_PERSON, (_R.ORDER,)),
+    _E.ORDER_AGREED: Fields(_PERSON, (_R.ORDER,)),
+    _E.ORDER_WITHDRAWN: Fields(_PERSON, (_R.ORDER,), text=True),
+    _E.ORDER_CONFIRMED: Fields(_PERSON, (_R.ORDER_CONFIRMATION,)),
+    _E.ORDER_RELEASED: Fields(_PERSON, (_R.ORDER_CONFIRMATION,), text=True),
+    _E.ORDER_BARRED: Fields(_SYSTEM, (_R.ORDER_CONFIRMATION,)),
+    _E.BOOKINGS_ASKED: Fields(_PERSON, (_R.JOURNEY,), text=True),
+    _E.VIEWED_ORDERS: Fields(_PERSON, (None, _R.ORDER), (_N.ORDERS,)),
     _E.FLIGHT_SCREENED: Fields(_SYSTEM, (_R.JOURNEY,), (_N.TRAVELLERS, _N.HITS)),
     _E.HIT_RAISED: Fields(_SYSTEM, (_R.HIT,)),
     _E.HIT_UPDATED: Fields(_SYSTEM, (_R.HIT,)),

@@ -8,6 +8,7 @@ from datetime import datetime
 from torogoz.domain.booking import Booking
 from torogoz.domain.finding import Finding
 from torogoz.domain.journey import FlightLeg
+from torogoz.domain.response import Report, Response
 from torogoz.domain.traveller import Traveller
 
 
@@ -64,7 +65,8 @@ class Message:
     `number` counts messages in the delivery from 1. `span` is where it stands in the delivered bytes and `sensitive`
     which bytes in it must be overwritten before a raw copy is kept. `content` is the message's bytes without control
     references, trailers and wrapping: two messages with equal content are duplicates (design §2). `separators` are
-    the characters that divided it, in the order of UNA.
+    the characters that divided it, in the order of UNA. `transaction` is the sender's number of
+    a request and of the answer to it (RFF TN).
     """
 
     number: int
@@ -90,6 +92,13 @@ class Message:
     expected_crew: int | None = None
     transaction: Transaction | None = None
     separators: str = ""
+    responses: tuple[Response, ...] = ()
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def transaction_number(self) -> str:
+        """The sender's number of the exchange; empty where there is none."""
+        return self.transaction.number if self.transaction else ""
 
     @property
     def readable(self) -> bool:

@@ -676,6 +676,14 @@ CATALOGUE: dict[str, Deviation] = {
         _SYSTEM_ES,
         _SYSTEM_EN,
     ),
+    # Answers and acknowledgements (CUSRES, CONTRL, ACKRES, GOVREQ).
+    "CODE_UNKNOWN": Deviation(
+        _W,
+        "El código de respuesta falta o no se puede leer",
+        "The code of a response is missing or cannot be read",
+        _VALUE_ES,
+        _VALUE_EN,
+    ),
 }
 
 

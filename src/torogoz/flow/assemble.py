@@ -10,6 +10,7 @@ Legal ground: LR-11 (interactive record and final manifest are reconciled); C-81
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from torogoz.domain.picture import View
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
 COUNTS_THE_FLIGHT = frozenset({None, "CLOB"})
 #: What is no list of those who travel.
 _NO_LIST = NAMES_ONLY | {Announcement.FLIGHT_CHANGED}
+
+
+#: Where requests come from that name one to ten travellers of a flight: what they count is no flight's total.
+INTERACTIVE = "interactive"
+#: A flight that is asked about is screened for all who were named within this time at once, and not for each anew.
+GATHER = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +179,22 @@ def _count(journey: Journey, message: Message, meaning: Announcement, received: 
     A crew's list is not the passengers', nor is its count; a close-out of people whom no list named leaves their list
     missing, and so does a change of the flight.
     """
-    journey.screening_due_at = received.received_at
+    journey.screening_due_at = _screening_due(journey, received)
     if message.type == "PNRGOV":
         journey.last_pnr_at = received.received_at
         journey.expected_bookings = message.expected_bookings or journey.expected_bookings
     elif list_of(message) not in CREWS and meaning not in _NO_LIST:
         journey.last_api_at = received.received_at
         only_crew = message.expected_travellers == message.expected_crew
-        if message.qualifier in COUNTS_THE_FLIGHT and not only_crew:
+        asked = received.delivery.source == INTERACTIVE
+        if message.qualifier in COUNTS_THE_FLIGHT and not only_crew and not asked:
             journey.expected_travellers = message.expected_travellers or journey.expected_travellers
     journey.save()
+
+
+def _screening_due(journey: Journey, received: ReceivedMessage) -> datetime:
+    """At once; where check-in names one or two travellers at a time, when some have gathered."""
+    if received.delivery.source != INTERACTIVE:
+        return received.received_at
+    gathered = received.received_at + GATHER
+    return min(journey.screening_due_at or gathered, gathered)

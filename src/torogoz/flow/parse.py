@@ -25,6 +25,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.finding import Finding, Severity
 from torogoz.errors import RefusedError
 from torogoz.flow import assemble
+from torogoz.flow.acknowledge import acknowledge
 from torogoz.flow.senders import foreign, only_carrier
 from torogoz.messages.announcement import Announcement, announcement
 from torogoz.messages.delivery import read_unpacked
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
 REPLAY_REMEDY = "its bytes were loaded, or are no longer sealed: ask the sender for a resend"
 #: What failed where a delivery was in hand each time that a worker was killed.
 KILLED = "WorkerKilled"
+#: Types that say something of another message; and the one with which a state asks, which nobody sends to it.
+SAID_BACK, QUESTION = frozenset({"CUSRES", "CONTRL", "ACKRES"}), "GOVREQ"
 #: The messages of a delivery that is not larger are kept from telling its lanes to loading it; others are read twice.
 _KEPT = 1024 * 1024
 
@@ -145,6 +148,7 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
             if message:
                 report += _load_one(delivery, message, unpacked.data, now)
             if last:
+                acknowledge(delivery, unpacked.data, now)
                 _finish(delivery, now)
                 queue.leave(lease)
     return report
@@ -220,13 +224,9 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
     received = _row(delivery, message)
     if not message.readable:
         return _refused(received, message, now)
-    if foreign(delivery.sender_id, message.flights):
-        received.carrier = only_carrier(delivery.sender_id)  # not that of the carrier in whose name it came
-        return _refused(received, _with(message, "CARRIER_NOT_OF_SENDER"), now)
-    agreement = agreement_of(received.carrier)
-    message = replace(message, findings=agreement.weighed(message.findings))
-    if code := agreement.refusal(message.type, message.findings):
-        return _refused(received, _with(message, code), now)
+    message, barred = _judged(delivery, received, message)
+    if barred:
+        return _refused(received, replace(message, findings=(*message.findings, barred)), now)
     received.findings = _findings(message)
     earlier = _same_before(received, message.content)
     if earlier:
@@ -235,6 +235,8 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         record(AuditEvent.MESSAGE_DUPLICATE, now, object_type="message", object_id=received.pk)
         return LoadReport(received=1, duplicates=1)
     received.save()
+    if message.type in SAID_BACK:  # it speaks of another message, and brings nobody
+        return _loaded(received, message, data, 0, now)
     travellers = 0
     # A list that is of no flight is kept as it is, and nobody of it is screened as if they travelled.
     if announcement(message) is not Announcement.NOT_OF_A_FLIGHT:
@@ -246,16 +248,30 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
             elsewhere = Finding("ON_OTHER_LEGS", Severity.NOTE)
             received.findings = _findings(replace(message, findings=(*message.findings, elsewhere)))
     series.join(received, message.part)
+    return _loaded(received, message, data, travellers, now)
+
+
+def _judged(delivery: Delivery, received: ReceivedMessage, message: Message) -> tuple[Message, Finding | None]:
+    """A message with its findings weighed as agreed with its carrier, and why it is refused although it can be read."""
+    if foreign(delivery.sender_id, message.flights):
+        received.carrier = only_carrier(delivery.sender_id)  # not that of the carrier in whose name it came
+        return message, Finding("CARRIER_NOT_OF_SENDER", Severity.ERROR)
+    if message.type == QUESTION:
+        return message, Finding("TYPE_UNSUPPORTED", Severity.ERROR, "UNH", message.span.start)
+    agreement = agreement_of(received.carrier)
+    message = replace(message, findings=agreement.weighed(message.findings))
+    code = agreement.refusal(message.type, message.findings)
+    return message, Finding(code, Severity.ERROR) if code else None
+
+
+def _loaded(received: ReceivedMessage, message: Message, data: bytes, travellers: int, now: datetime) -> LoadReport:
+    """Keep the redacted copy of a message whose effects are stored."""
     seal_redacted(received, redact(data, message), keyring())
     received.save(update_fields=["journey", "bookings", "findings", "waits_until", "redacted", "wrapped_key", "key_id"])
-    record(
-        AuditEvent.MESSAGE_LOADED,
-        now,
-        object_type="message",
-        object_id=received.pk,
-        counts={"travellers": travellers, "withheld": message.withheld.total},
-    )
-    return LoadReport(received=1, loaded=1, travellers=travellers, withheld=message.withheld.total)
+    withheld = message.withheld.total
+    counts = {"travellers": travellers, "withheld": withheld}
+    record(AuditEvent.MESSAGE_LOADED, now, object_type="message", object_id=received.pk, counts=counts)
+    return LoadReport(received=1, loaded=1, travellers=travellers, withheld=withheld)
 
 
 def _same_before(received: ReceivedMessage, content: bytes) -> ReceivedMessage | None:

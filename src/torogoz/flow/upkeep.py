@@ -6,7 +6,7 @@ Gives: counts of claims that ended, of hits whose deadline nears or has passed u
   of flights that lack (flow/missing.py).
 Refuses: to close anything; an undecided hit stays in the queue until a person decides, and nobody is absent from a
   list of which parts are missing.
-Records: hit.released, hit.alarmed, flight.alarmed
+Records: hit.released, hit.alarmed, flight.alarmed, request.fell_back, and what revise records
 Legal ground: rights.md §4.3 (alerts with no human decision before arrival: 0); design §2 (72 hours for replay).
 """
 
@@ -23,10 +23,12 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus
 from torogoz.edifact.findings import CATALOGUE
 from torogoz.flow import missing
+from torogoz.flow.revise import revise
 from torogoz.flow.screen import future, mark
 from torogoz.storage import series, turns
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original
+from torogoz.storage.fallbacks import forget_fall_backs, taken_fall_backs
 from torogoz.storage.models import Delivery, Event, Hit, ReceivedMessage, RuleVersion, WatchlistEntry
 
 #: The supervisor is alarmed this long before an undecided hit's deadline, and again when it has passed.
@@ -59,7 +61,12 @@ def upkeep(now: datetime) -> Upkept:
         done = _expire_claims(now), _warn(now), _overdue(now), _destroy(now)
         _, alarmed = missing.look(now)
     with transaction.atomic():
-        return Upkept(*done, _lapse(now), _give_up(now), alarmed)
+        fell_back = _fall_backs()
+        lapsed, incomplete = _lapse(now), _give_up(now)
+    if fell_back:
+        forget_fall_backs()
+    revise(now)
+    return Upkept(*done, lapsed, incomplete, alarmed)
 
 
 def _expire_claims(now: datetime) -> int:
@@ -134,6 +141,20 @@ def _give_up(now: datetime) -> int:
         ReceivedMessage.objects.filter(pk__in=[each.pk for each in parts]).update(waits_until=None)
         Event.objects.create(at=now, kind="journey", journey=last.journey)
     return len(given_up)
+
+
+def _fall_backs() -> int:
+    """Bring into the audit what was answered by the fall-back while the database may have been away; give how many."""
+    fell_back = taken_fall_backs()
+    for moment, delivery, travellers in fell_back:
+        record(
+            AuditEvent.REQUEST_FELL_BACK,
+            moment,
+            object_type="delivery" if delivery else "",
+            object_id=delivery,
+            counts={"travellers": travellers},
+        )
+    return len(fell_back)
 
 
 def _tell(hit: Hit, event: AuditEvent, now: datetime) -> None:

@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from torogoz.domain.finding import Finding, Severity
-from torogoz.domain.manifest import ByteSpan, Message, Part, Withheld
+from torogoz.domain.manifest import ByteSpan, Message, Part, Transaction, Withheld
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.interchange import Header, RawMessage, divided
 from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.segments import RUN_TAG, Segments
 from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import count
+from torogoz.messages.bilateral import Bilateral
+from torogoz.messages.contrl import Contrl
+from torogoz.messages.cusres import Cusres
 from torogoz.messages.envelope import Unpacked, unpack
 from torogoz.messages.moments import local_moment
 from torogoz.messages.other_forms import other_than_edifact
@@ -28,6 +31,13 @@ from torogoz.messages.values import short_code
 
 #: UNH 0070 has two digits; so many parts has no series.
 _MOST_PARTS = 999
+#: What is said about other messages, in either direction.
+_SAID_BACK: dict[str, type[Cusres | Contrl | Bilateral]] = {
+    "CUSRES": Cusres,
+    "CONTRL": Contrl,
+    "ACKRES": Bilateral,
+    "GOVREQ": Bilateral,
+}
 
 
 def read(data: bytes, limits: Limits = DEFAULT, table: SensitiveTable = SHIPPED) -> Iterator[Message]:
@@ -113,6 +123,8 @@ def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable
         reader = Paxlst(reading, runs)
     elif head.type == "PNRGOV":
         reader = Pnrgov(reading, booked)
+    elif head.type in _SAID_BACK:
+        return _said_back(number, head, reading, raw)
     else:
         raw.findings.note("TYPE_UNSUPPORTED", "UNH", raw.start)
         return Message(
@@ -143,6 +155,33 @@ def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable
         reader.expected_crew if isinstance(reader, Paxlst) else None,
         reader.transaction if isinstance(reader, Paxlst) else None,
         raw.service.una,
+    )
+
+
+def _said_back(number: int, head: _Head, reading: Reading, raw: RawMessage) -> Message:
+    """A message about another one: an answer, an acknowledgement, or a question for bookings."""
+    reader = _SAID_BACK[head.type](reading)
+    reader.read()
+    return Message(
+        number,
+        head.type,
+        head.version,
+        reader.function or None,
+        sender=raw.header.sender,
+        reference=head.reference,
+        common_reference=head.common_reference,
+        part=head.part,
+        flights=() if isinstance(reader, Contrl) else reader.flights(),
+        bookings=tuple(reader.bookings) if isinstance(reader, Bilateral) else (),
+        findings=tuple(raw.findings),
+        withheld=Withheld(reading.ssr, reading.free_text),
+        prepared_at=reading.prepared_at,
+        span=ByteSpan(raw.start, raw.end),
+        sensitive=tuple(reading.sensitive),
+        content=_content(head, reading.segments, raw),
+        transaction=Transaction(reader.transaction) if isinstance(reader, Cusres) and reader.transaction else None,
+        responses=() if isinstance(reader, Contrl) else tuple(reader.responses),
+        reports=tuple(reader.reports) if isinstance(reader, Contrl) else (),
     )
 
 

@@ -7,6 +7,7 @@ only the last four digits are given; of what is withheld only how much.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -47,9 +48,29 @@ def as_json(message: Message, language: str = "en") -> dict[str, Any]:
         "transaction": _transaction(message.transaction) if message.transaction else None,
         "travellers": [_traveller(traveller, message.flights) for traveller in message.travellers],
         "bookings": [_booking(booking, message.travellers) for booking in message.bookings],
+        **_said_back(message),
         "findings": findings,
         "withheld": {"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
     }
+
+
+def _said_back(message: Message) -> dict[str, Any]:
+    """What a message says about another one, where it is of such a type."""
+    said: dict[str, Any] = {}
+    if message.type in ("CUSRES", "ACKRES"):
+        said["responses"] = [
+            {
+                "level": each.level.value,
+                "record_locator": each.record_locator,
+                "reference": each.reference,
+                "code": each.code,
+                "text": each.text,
+            }
+            for each in message.responses
+        ]
+    if message.type == "CONTRL":
+        said["reports"] = [asdict(each) for each in message.reports]
+    return said
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:

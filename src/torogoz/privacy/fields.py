@@ -206,9 +206,58 @@ _TRAVELLERS = (
         sooner={"sealed": Data.UNPARSED, "wrapped_key": Data.UNPARSED},
         why="it goes with the last of its messages",
     ),
+    Table(
+        "storage.OrderConfirmation",
+        About.TRAVELLER,
+        path="traveller",
+        sealed="reason",
+        work="id order traveller confirmed_by confirmed_at ended_by ended_at",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.AnswerRevision",
+        About.TRAVELLER,
+        path="traveller",
+        work="id traveller request code because confirmation made_at told_at times heard_at refused ended_at",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.InteractiveRequest",
+        About.TRAVELLER,
+        personal="transaction",
+        work="id delivery number sender asks said_at answered_at taken because fell_back",
+        goes=frozenset({Data.MESSAGE}),
+        why="it goes with its delivery, whose number in the carrier's system it holds",
+    ),
+    Table(
+        "storage.InteractiveAnswer",
+        About.TRAVELLER,
+        personal="traveller_key",
+        work="id request place index_version code because confirmation",
+        goes=frozenset({Data.MESSAGE}),
+        sooner={"traveller_key": Data.EVENT},
+        why="a code that names nobody, and for some days a keyed digest of what the carrier called them",
+    ),
+    Table(
+        "storage.Acknowledgement",
+        About.TRAVELLER,
+        personal="body",
+        work="id delivery made_at",
+        goes=frozenset({Data.MESSAGE}),
+        why="it goes with its delivery, whose references it names beside codes",
+    ),
 )
 
 _LISTS = (
+    Table(
+        "storage.Order",
+        About.LISTED,
+        personal="authority file_number legal_basis subject case_reference",
+        work="id agency compartment effect exit_ban direction valid_from valid_until entered_by entered_at agreed_by"
+        " agreed_at withdrawn_by withdrawn_at",
+        goes=frozenset({Data.LIST}),
+        why="its authority answers for it until its last day, or until it is withdrawn",
+    ),
     Table(
         "storage.WatchlistEntry",
         About.LISTED,
@@ -339,7 +388,7 @@ _STAFF = (
     Table(
         "storage.Sender",
         About.OPERATION,
-        work="id name carriers networks enrolled_at revoked_at",
+        work="id name carriers networks acknowledge asked enrolled_at revoked_at",
         why="a carrier or service provider",
     ),
     Table(

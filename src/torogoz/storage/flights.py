@@ -34,6 +34,12 @@ def border_legs(legs: Sequence[FlightLeg]) -> list[int]:
     return [place for place in placed if _direction(_canonical(legs[place])) is not Direction.OTHER] or placed[:1]
 
 
+def border_leg(legs: Sequence[FlightLeg]) -> FlightLeg | None:
+    """The first of those legs, its places written by their IATA codes; None where there is none."""
+    places_of_legs = border_legs(legs)
+    return _canonical(legs[places_of_legs[0]]) if places_of_legs else None
+
+
 def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None = None) -> Journey:
     """The journey of a placed leg, which nobody else changes before the caller's transaction ends.
 
@@ -55,6 +61,27 @@ def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None 
                     journey=journey, carrier=name.carrier, number=name.number, suffix=name.suffix
                 )
     return journey
+
+
+def find(leg: FlightLeg) -> Journey | None:
+    """The journey of a placed leg, where it is known by either of its names."""
+    return _find(_plain(leg.operated_by), leg) or _find(_plain(leg.designator), leg)
+
+
+def leg_of(journey: Journey) -> FlightLeg:
+    """A journey as a message names it."""
+    return FlightLeg(
+        Designator(journey.carrier, journey.number, journey.suffix),
+        journey.departure_airport,
+        journey.arrival_airport or None,
+        local_time(journey.departure_local),
+        local_time(journey.arrival_local),
+    )
+
+
+def direction(leg: FlightLeg) -> Direction:
+    """Which border a leg crosses."""
+    return _direction(leg)
 
 
 def lanes(legs: Iterable[FlightLeg]) -> set[str]:

@@ -39,6 +39,7 @@ PLACES: tuple[Place, ...] = (
     Place("search", _("Search")),
     Place("referrals", _("Referrals")),
     Place("second", _("Second person")),
+    Place("orders", _("Orders")),
     Place("handover", _("Handover")),
     Place("holds", _("Holds")),
     Place("audit", _("Audit")),

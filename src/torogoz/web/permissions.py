@@ -35,10 +35,12 @@ class Kind(StrEnum):
     KEPT_HIT = "undecided hit of a masked record"
     LINK = "link to a person"
     MARK = "mark of a look"
+    CONFIRMATION = "confirmation of an order"
     MESSAGE = "message"
     OUTAGE = "outage of a carrier"
     OWN_MESSAGE = "message of one's carrier"
     OWN_OUTAGE = "outage of one's carrier"
+    ORDER = "order"
     PASSKEY = "passkey"
     REFERRAL = "referral"
     RULE = "rule"
@@ -54,6 +56,8 @@ OWNED = frozenset(
         Kind.HIT,
         Kind.HOLD,
         Kind.KEPT_HIT,
+        Kind.ORDER,
+        Kind.CONFIRMATION,
         Kind.REFERRAL,
         Kind.RULE,
         Kind.RULE_VERSION,
@@ -108,6 +112,7 @@ _LIST = {"list_id": Kind.WATCHLIST}
 _RULE = {"rule_id": Kind.RULE}
 _VERSION = {"rule_id": Kind.RULE, "version": Kind.RULE_VERSION}
 _CARRIER = {"carrier": Kind.CARRIER}
+_ORDER = {"order": Kind.ORDER}
 _PASSKEY = {"pk": Kind.PASSKEY}
 
 _ROWS: tuple[Permission, ...] = (
@@ -139,6 +144,8 @@ _ROWS: tuple[Permission, ...] = (
     Permission("session_theme", POST, anybody=True),
     # Senders: programs, which come with a token and not with a sign-in.
     Permission("intake", POST, anybody=True),
+    Permission("interactive", BOTH, anybody=True),
+    Permission("acknowledgement", GET, numbers={"delivery": Kind.DELIVERY}, anybody=True),
     # Review.
     Permission("live", GET, _REVIEWERS, purpose=True),
     Permission("queue", GET, _REVIEWERS, purpose=True),
@@ -169,6 +176,23 @@ _ROWS: tuple[Permission, ...] = (
         again=POST,
         act=_("review an urgent decision"),
     ),
+    # Orders, and what carriers are told by them.
+    Permission("orders", GET, _REVIEWERS | _OVERSIGHT, purpose=True),
+    Permission("order_enter", POST, _REVIEWERS, purpose=True, again=POST, act=_("enter an order")),
+    Permission("order_agree", POST, _SUPERVISOR, purpose=True, numbers=_ORDER, again=POST, act=_("agree to an order")),
+    Permission("order_withdraw", POST, _SUPERVISOR, purpose=True, numbers=_ORDER, again=POST, act=_("end an order")),
+    Permission("traveller_orders", GET, _REVIEWERS, purpose=True, numbers=_TRAVELLER),
+    Permission(
+        "order_confirm",
+        POST,
+        _REVIEWERS,
+        purpose=True,
+        numbers=_TRAVELLER | _ORDER,
+        again=POST,
+        act=_("apply an order to a traveller"),
+    ),
+    Permission("order_release", POST, _REVIEWERS, purpose=True, numbers={"confirmation": Kind.CONFIRMATION}),
+    Permission("ask_bookings", POST, _REVIEWERS, purpose=True, numbers={"journey": Kind.FLIGHT}),
     # Referrals.
     Permission("refer", BOTH, _REVIEWERS, purpose=True, numbers=_DECISION),
     Permission("referrals", GET, _REVIEWERS | _OFFICER, purpose=True),

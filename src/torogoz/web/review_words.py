@@ -28,6 +28,24 @@ SECOND_BECAUSE: Mapping[str, Sentence] = {
     "identity_unclear": _("The identity is unclear, and an officer would be told."),
 }
 
+#: domain.answer's bars, and storage.access.orders' → why an order does not act.
+BARS: Mapping[str, Sentence] = {
+    "not_written": _("It names no authority or no legal basis."),
+    "no_second_person": _("No second person has agreed to it."),
+    "not_confirmed": _("Nobody has confirmed it for this traveller and this flight."),
+    "withdrawn": _("It was withdrawn."),
+    "not_current": _("Today is not between its days."),
+    "other_direction": _("It acts in the other direction."),
+    "crosses_no_border": _("This flight does not cross the state's border."),
+    "exit_ban_elsewhere": _("An exit ban acts on departures only."),
+    "minor": _("The traveller is a minor: choose protection."),
+    "protected": _("The traveller is to be protected, and not turned away."),
+    "coming_home": _("A citizen coming home, or somebody who may be one, is not kept out."),
+    "nobody_to_call": _("No telephone is set that is answered day and night."),
+    "protection_undecided": _("A hit of protection is undecided: decide it first."),
+    "bookings_only": _("Only bookings speak of this traveller, which an exit ban may not read."),
+}
+
 #: The fields that sources give, and origins name.
 FIELDS: Mapping[str, Sentence] = {
     "surname": _("Surname"),
@@ -216,6 +234,37 @@ TABLE_REFUSALS: tuple[Sentence, ...] = (
 
 #: What flow.review, flow.share and holds say when they refuse, and what helps: here so that both languages have it.
 REFUSALS: tuple[Sentence, ...] = (
+    _("no telephone is set that is answered day and night"),
+    _("ask the administrator to set `hotline`: whoever is turned away must be able to call"),
+    _("you entered this order yourself"),
+    _("this order was agreed to before"),
+    _("this order is not in force"),
+    _("look at its days, and whether a second agreed"),
+    _("this order does not act for this traveller on this flight"),
+    _("see the reasons beside it"),
+    _("this order is confirmed for this traveller"),
+    _("this confirmation was taken back before"),
+    _("nothing needs to be done"),
+    _("this order was withdrawn"),
+    _("enter the new one, if there is one"),
+    _("an order names its authority, file number, legal basis and whom it is about"),
+    _("fill in all four, as the order says them"),
+    _("an order says which way it acts"),
+    _("choose entering or leaving"),
+    _("an exit ban acts on departures only"),
+    _("choose leaving, or another kind of order"),
+    _("the order's days are past, or end before they begin"),
+    _("write them as the order does"),
+    _("the order would outlast five years"),
+    _("let it end earlier, and enter it anew then"),
+    _("a choice or a day is missing"),
+    _("fill in all of the form"),
+    _("your purpose reads no bookings"),
+    _("choose the purpose for which you need them"),
+    _("nothing is agreed with this carrier about asking for bookings"),
+    _("ask the administrator to enter the agreement (torogoz senders)"),
+    _("a reason is missing, too long or sensitive"),
+    _("write why the regular pushes do not do"),
     _("this record is masked: nothing is left to decide on"),
     _("a supervisor can end what holds it"),
     _("this referral is past its time"),

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from torogoz.domain.answer import Effect
 from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.carrier import Transport, Verdict
 from torogoz.domain.coverage import Stage, State
@@ -67,6 +68,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         TravellerRole.CREW: _("Crew member"),
         TravellerRole.TRANSIT: _("In transit"),
     },
+    Effect: {Effect.NO_BOARD: _("Must not board"), Effect.ADVISORY: _("Further check")},
     CauseKind: {CauseKind.WATCHLIST: _("Watchlist"), CauseKind.RULE: _("Targeting rule")},
     HitStatus: {
         HitStatus.OPEN: _("Open"),
@@ -108,6 +110,19 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.MESSAGE_DUPLICATE: _("Message was a duplicate"),
         AuditEvent.MESSAGE_REFUSED: _("Message refused"),
         AuditEvent.MESSAGE_REPLAYED: _("Delivery replayed"),
+        AuditEvent.REQUEST_ANSWERED: _("Carrier's request answered"),
+        AuditEvent.REQUEST_FELL_BACK: _("Carrier answered by the fall-back"),
+        AuditEvent.ANSWER_REVISED: _("Answer to a carrier revised"),
+        AuditEvent.ANSWER_HEARD: _("Revised answer heard by the carrier"),
+        AuditEvent.ANSWER_UNHEARD: _("Revised answer not heard in time"),
+        AuditEvent.ORDER_ENTERED: _("Order entered"),
+        AuditEvent.ORDER_AGREED: _("Second person agreed to an order"),
+        AuditEvent.ORDER_WITHDRAWN: _("Order withdrawn"),
+        AuditEvent.ORDER_CONFIRMED: _("Order applied to a traveller"),
+        AuditEvent.ORDER_RELEASED: _("Traveller released from an order"),
+        AuditEvent.ORDER_BARRED: _("Order kept from acting on somebody protected"),
+        AuditEvent.BOOKINGS_ASKED: _("Carrier asked for bookings"),
+        AuditEvent.VIEWED_ORDERS: _("Orders viewed"),
         AuditEvent.FLIGHT_SCREENED: _("Flight screened"),
         AuditEvent.HIT_RAISED: _("Hit raised"),
         AuditEvent.HIT_UPDATED: _("Hit changed"),
@@ -201,6 +216,9 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditRow.DELIVERY: _("Delivery"),
         AuditRow.HIT: _("Hit"),
         AuditRow.HOLD: _("Hold"),
+        AuditRow.ORDER: _("Order"),
+        AuditRow.ORDER_CONFIRMATION: _("Application of an order"),
+        AuditRow.REVISION: _("Revised answer"),
         AuditRow.JOURNEY: _("Flight"),
         AuditRow.MESSAGE: _("Message"),
         AuditRow.NOTE: _("Note"),
@@ -229,6 +247,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditNumber.FOUND: _("found"),
         AuditNumber.HITS: _("hits"),
         AuditNumber.HOLDS: _("holds"),
+        AuditNumber.ORDERS: _("orders"),
         AuditNumber.ROWS: _("rows"),
         AuditNumber.KEYS: _("keys"),
         AuditNumber.LINKS: _("links"),

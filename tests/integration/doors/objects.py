@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,8 +15,10 @@ from django.utils import timezone
 from tests.integration.conftest import People
 from tests.integration.review import world
 from tests.softkey import SoftKey
+from torogoz.domain.answer import Effect
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import Action, Ground, HitStatus, Identity
+from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel
 from torogoz.domain.staff import StaffRole
@@ -34,6 +37,8 @@ from torogoz.storage.models import (
     Hit,
     Hold,
     JourneyTraveller,
+    Order,
+    OrderConfirmation,
     PersonLink,
     ReceivedMessage,
     Referral,
@@ -114,6 +119,8 @@ def furnish(people: People, asker: Account) -> Objects:
             Kind.PASSKEY: own.passkey(where).pk,
             Kind.OWN_MESSAGE: own.message(where).pk,
             Kind.OWN_OUTAGE: own.outage(where).pk,
+            Kind.ORDER: own.order().pk,
+            Kind.CONFIRMATION: own.confirmation().pk,
         }
     return Objects(ids, decisions, versions)
 
@@ -332,6 +339,36 @@ class _Owned:
             reason=self.word if where is not Where.OPEN else "No line",
             declared_by=self.asker,
             declared_at=timezone.now(),
+        )
+
+    def order(self) -> Order:
+        """An order that waits for a second person."""
+        today = timezone.localdate()
+        return Order.objects.create(
+            agency=self.agency,
+            compartment=self.compartment,
+            authority=self.word,
+            file_number=self.word,
+            legal_basis=self.word,
+            effect=Effect.NO_BOARD,
+            exit_ban=True,
+            direction=Direction.OUTBOUND,
+            valid_from=today,
+            valid_until=today + timedelta(days=9),
+            subject=self.word,
+            case_reference=secrets.token_hex(4),
+            entered_by=world.account(StaffRole.ANALYST),
+            entered_at=timezone.now(),
+        )
+
+    def confirmation(self) -> OrderConfirmation:
+        """Its application to a traveller."""
+        return OrderConfirmation.objects.create(
+            order=self.order(),
+            traveller=world.case().traveller,
+            confirmed_by=self.asker,
+            confirmed_at=timezone.now(),
+            reason=self.word,
         )
 
     def passkey(self, where: Where) -> Authenticator:

@@ -260,3 +260,12 @@ def test_whatever_arrives_is_counted_once_and_never_stops_the_flow(
     assert outcome.received >= 1
     assert Delivery.objects.count() == before + 1
     assert not Journey.objects.filter(screening_due_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("CUSRES", 1), ("CONTRL", 1), ("ACKRES", 1), ("GOVREQ", 0)])
+def test_what_speaks_of_another_message_is_kept_and_makes_no_flight(kind: str, outcome: int) -> None:
+    body = f"UNH+1+{kind}:D:05B:UN'BGM+312'RFF+AF:X1570'DTM+189:2611221400:201'LOC+125+LAX'LOC+87+SAL'UNT+7+1'"
+    report = bring(f"{HEAD.format(time='1800', control='1')}{body}UNZ+1+1'".encode())
+    assert (report.loaded, report.refused, report.travellers) == (outcome, 1 - outcome, 0)
+    assert Journey.objects.count() == 0
+    assert (ReceivedMessage.objects.get().redacted is not None) is bool(outcome)

@@ -12,11 +12,23 @@ from django.db import models
 
 
 class Sender(models.Model):
-    """Who may deliver over HTTPS, for which carriers (null: every one), and from which networks (empty: any)."""
+    """Who may deliver over HTTPS, for which carriers (null: every one), and from which networks (empty: any).
+
+    `acknowledge` and `asked` are what was agreed: how a delivery is acknowledged, and whether bookings are asked for.
+    """
+
+    class Acknowledge(models.TextChoices):
+        """The message in which it is told what was found in its deliveries."""
+
+        NOTHING = ""
+        CONTRL = "contrl"
+        ACKRES = "ackres"
 
     name = models.CharField(max_length=80, unique=True)
     carriers = models.JSONField(null=True)
     networks = models.JSONField(default=list)
+    acknowledge = models.CharField(max_length=8, choices=Acknowledge.choices, blank=True, default="")
+    asked = models.BooleanField(default=False)
     enrolled_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
@@ -54,6 +66,14 @@ class Delivery(models.Model):
     sealed_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)  # of one that failed; while it waits the queue counts
     failure = models.CharField(max_length=64, blank=True)
+
+
+class Acknowledgement(models.Model):
+    """What its sender is told of a delivery that was read: a CONTRL or ACKRES, which holds codes and references."""
+
+    delivery = models.OneToOneField(Delivery, on_delete=models.CASCADE, related_name="acknowledgement")
+    made_at = models.DateTimeField()
+    body = models.BinaryField()
 
 
 class QueuedDelivery(models.Model):
