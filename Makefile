@@ -4,6 +4,8 @@ SHELL := bash
 .SHELLFLAGS := -o pipefail -ec
 PYTHON ?= python3
 BENCHMARKS ?= parse store end-to-end
+# Clients that never finish, and fifty live streams while the server is told to end.
+CLIENTS := tests/integration/web/test_bounds.py tests/integration/web/test_live.py
 BIN := .venv/bin
 READY := .venv/ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/torogoz/web/locale/*/LC_MESSAGES/*.po))
@@ -60,7 +62,10 @@ fuzz: setup ## look a hundred times longer for what breaks a property, into resu
 # Where a database is named, on PostgreSQL too; with Debian's programs of it, on a server that is stopped and starved.
 chaos: setup ## kill, stop and starve it during a day's load, two hundred times, into results/
 	@mkdir -p results
-	TOROGOZ_CHAOS_KILLS=200 TOROGOZ_CHAOS_PRESET=demo $(BIN)/pytest --durations=0 tests/chaos | tee results/chaos.txt
+	TOROGOZ_CHAOS_KILLS=200 TOROGOZ_CHAOS_PRESET=demo $(BIN)/pytest --durations=0 tests/chaos $(CLIENTS) | tee results/chaos.txt
+ifdef TOROGOZ_TEST_POSTGRES
+	DATABASE_URL='$(TOROGOZ_TEST_POSTGRES)' $(BIN)/pytest --durations=0 $(CLIENTS) | tee -a results/chaos.txt
+endif
 
 bundle: setup ## write one signed archive that installs without a network, into dist/
 	$(BIN)/python tools/bundle.py

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -63,6 +63,7 @@ class House:
     home: Path
     port: int
     process: subprocess.Popen[bytes]
+    environment: Mapping[str, str]
 
     @property
     def url(self) -> str:
@@ -77,7 +78,12 @@ class House:
 
     def run(self, *arguments: str, typed: str = "") -> None:
         """Run a command on the home."""
-        torogoz(self.home, *arguments, typed=typed)
+        torogoz(self.home, *arguments, typed=typed, environment=self.environment)
+
+    def tells(self, model: str, asked: str) -> int:
+        """A number that its database has of a model's rows: `house.tells("Event", "latest('pk').pk")`."""
+        command = [sys.executable, "-c", _TELL.format(model=model, asked=asked), str(self.home)]
+        return int(subprocess.run(command, check=True, env=self.environment, stdout=subprocess.PIPE).stdout)
 
     def sign_in(self, name: str, purpose: str = "") -> Visitor:
         """A plain client that has signed in, by the same pages that a browser uses."""
@@ -95,10 +101,23 @@ class House:
         return time.monotonic() - start
 
 
-def torogoz(home: Path, *arguments: str, typed: str = "") -> None:
+def torogoz(home: Path, *arguments: str, typed: str = "", environment: Mapping[str, str] | None = None) -> None:
     """Run a command on a home, with what is typed."""
     command = [sys.executable, "-m", "torogoz", "--home", str(home), *arguments]
-    subprocess.run(command, input=typed.encode(), check=True, env=clean_environment(), stdout=subprocess.DEVNULL)
+    named = environment or clean_environment()
+    subprocess.run(command, input=typed.encode(), check=True, env=named, stdout=subprocess.DEVNULL)
+
+
+_TELL = """
+import sys
+from pathlib import Path
+from torogoz.cli.django import ready
+
+ready(Path(sys.argv[1]))
+from torogoz.storage import models
+
+print(models.{model}.objects.{asked})
+"""
 
 
 #: Run in a process of its own, which has no part in the tests' Django.
@@ -125,30 +144,34 @@ for name, role in STAFF.items():
 """
 
 
-def make_home(home: Path) -> None:
+def make_home(home: Path, environment: Mapping[str, str] | None = None) -> None:
     """Make a home with its people; a password alone lets them in."""
     home.mkdir(parents=True, exist_ok=True)
     (home / "torogoz.toml").write_text("require_second_factor = false\n")
-    subprocess.run([sys.executable, "-c", _MAKE, str(home)], check=True, env=clean_environment(), cwd=_ROOT)
+    named = environment or clean_environment()
+    subprocess.run([sys.executable, "-c", _MAKE, str(home)], check=True, env=named, cwd=_ROOT)
 
 
 @contextmanager
-def served(home: Path) -> Iterator[House]:
-    """Make a home, and serve it for as long as the block lasts."""
-    make_home(home)
-    with serving(home) as house:
+def served(home: Path, environment: Mapping[str, str] | None = None) -> Iterator[House]:
+    """Make a home, and serve it for as long as the block lasts; an environment may name its database."""
+    make_home(home, environment)
+    with serving(home, environment=environment) as house:
         yield house
 
 
 @contextmanager
-def serving(home: Path, *, run: Sequence[str] = ("-m", "torogoz")) -> Iterator[House]:
+def serving(
+    home: Path, *, run: Sequence[str] = ("-m", "torogoz"), environment: Mapping[str, str] | None = None
+) -> Iterator[House]:
     """Serve a home for as long as the block lasts; `run` is what Python is told to run."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = [sys.executable, *run, "--home", str(home), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=clean_environment(), stdout=subprocess.DEVNULL)
-    house = House(home, port, process)
+    named = environment or clean_environment()
+    process = subprocess.Popen(command, env=named, stdout=subprocess.DEVNULL)
+    house = House(home, port, process, named)
     try:
         _wait_for(house)
         yield house

@@ -26,7 +26,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 ROOT = Path(__file__).parents[1]
 BIN = ROOT / ".venv/bin"
 UV = ROOT / ".venv/tools/bin/uv"
-DOCUMENTS = ("README.md", "README.es.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "docs", "deploy")
+DOCUMENTS = (
+    "README.md",
+    "README.es.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "LICENSE",
+    "docs",
+    "deploy",
+    "tools/verify_audit.py",
+)
 #: A receiver who checks nothing else still checks what they typed.
 KEY = Path(os.environ.get("BUNDLE_KEY") or ROOT / "var/bundle.pem")
 

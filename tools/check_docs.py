@@ -4,7 +4,7 @@
 told is the code's own; here it must be what those docstrings say today, every step must tell its five lines, and every
 event it says it records must be in the closed list. `docs/auditor/events.md` is written from that list in the same way,
 and the audit's verifier stands in `tools/` and in `docs/auditor/verify.md` as it stands in the package. The operator's
-tables of settings and of log events are written from the code too.
+tables of settings and of log events are written from the code too, and so is the table of sensitive data.
 Links between documents must lead somewhere, and every command of the terminal must be explained in some document.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from torogoz.cli import COMMANDS
 from torogoz.domain.audit import EVENTS, AuditEvent, Behind, Fields
 from torogoz.domain.log_event import MEANINGS
+from torogoz.messages.sensitive_table import DEFAULT, PHRASES, SSR_CODES, WORDS
 from torogoz.storage.configuration import SETTINGS, Setting
 
 ROOT = Path(__file__).parents[1]
@@ -26,6 +27,7 @@ STORY = ROOT / "docs/flow.md"
 EVENT_LIST = ROOT / "docs/auditor/events.md"
 SETTING_LIST = ROOT / "docs/operator/settings.md"
 LOG_LIST = ROOT / "docs/operator/logs.md"
+SENSITIVE_LIST = ROOT / "docs/auditor/sensitive.md"
 VERIFIER = ROOT / "src/torogoz/cli/verify_audit.py"
 PUBLIC_VERIFIER = ROOT / "tools/verify_audit.py"
 HOW_TO_VERIFY = ROOT / "docs/auditor/verify.md"
@@ -73,6 +75,18 @@ line to standard error, which the journal keeps. Each has `at` (UTC), `level`, `
 `kind`, a failure of ours its `error` and `place` in the code, and a row its number. Nothing that anybody sent is in it.
 
 | event | what it means | what to do |
+|---|---|---|
+"""
+SENSITIVE_HEAD = """# What is withheld · Lo que se retira
+
+Written from [the table](../../src/torogoz/messages/sensitive_table.py) that is enforced, version `{version}`. What
+stands here is dropped before anything that was read is stored, overwritten in the redacted copy, and counted; nobody
+sees which it was, or whose. In free text (OSI, remarks, history, and what our own people write; not who pays) a word
+counts only whole, without its accents. A state adds rows with the setting `sensitive_add` and takes rows away with
+`sensitive_keep` ([settings](../operator/settings.md)); each message keeps the version under which it was read, and a
+changed table has another.
+
+| where | it would reveal | rows |
 |---|---|---|
 """
 BEHIND = {Behind.PERSON: "a person", Behind.SYSTEM: "the system", Behind.EITHER: "a person, or the system"}
@@ -133,6 +147,20 @@ def log_list() -> str:
     return LOGS_HEAD + "".join(f"| `{event}` | {means} | {do} |\n" for event, (means, do) in MEANINGS.items())
 
 
+def sensitive_list() -> str:
+    """Write docs/auditor/sensitive.md from the table of sensitive data."""
+    rows = [
+        *(("request (SSR), and its code in text", reveals, codes) for reveals, codes in SSR_CODES.items()),
+        *(("word of free text", reveals, words) for reveals, words in WORDS.items()),
+        ("words of free text together", "any of them", ", ".join(PHRASES)),
+        ("title before or after a name", "religion", " ".join(sorted(DEFAULT.titles))),
+        ("title after a name", "religion", " ".join(sorted(DEFAULT.titles_last))),
+    ]
+    return SENSITIVE_HEAD.format(version=DEFAULT.version) + "".join(
+        f"| {where} | {reveals} | {told} |\n" for where, reveals, told in rows
+    )
+
+
 def how_to_verify() -> str:
     """The page on checking the audit, with the verifier as it is today."""
     before, _, rest = HOW_TO_VERIFY.read_text().partition("```python\n")
@@ -145,6 +173,7 @@ def written() -> Iterator[tuple[Path, str]]:
     yield EVENT_LIST, event_list()
     yield SETTING_LIST, setting_list()
     yield LOG_LIST, log_list()
+    yield SENSITIVE_LIST, sensitive_list()
     yield PUBLIC_VERIFIER, VERIFIER.read_text()
     yield HOW_TO_VERIFY, how_to_verify()
 

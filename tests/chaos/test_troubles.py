@@ -59,6 +59,7 @@ def test_a_file_that_ends_too_early_costs_nothing_but_itself(troubled: Load) -> 
         (site.home / "spool" / f"cut-{number}.edi").write_bytes(path.read_bytes()[: 40 + 7 * number])
     assert _people(site.settle()) == _people(troubled.undisturbed)
     assert len(list((site.home / "spool" / "refused").glob("cut-*"))) == 10
+    assert site.chain_is_whole()
 
 
 def _grow(site: Site, name: str, data: bytes) -> None:

@@ -18,6 +18,9 @@ from torogoz.storage.access.guard import who_is
 from torogoz.storage.home import Home
 from torogoz.storage.models import Account, Agency
 
+#: What whoever types a password types here.
+PASSWORD = "a long phrase of this test"
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -34,6 +37,13 @@ class People:
     def but(self, *names: str) -> list[Account]:
         """Everybody except these."""
         return [getattr(self, each.name) for each in fields(self) if each.name not in names]
+
+
+def with_password(account: Account) -> Account:
+    """The same account, which may now sign in as people do, with `PASSWORD`."""
+    account.set_password(PASSWORD)
+    account.save()
+    return account
 
 
 @pytest.fixture(autouse=True)

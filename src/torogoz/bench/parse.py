@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from torogoz.bench import Result
+from torogoz.bench.plainness import plainness
 from torogoz.edifact.tokens import ServiceCharacters
 from torogoz.edifact.writer import Segment, advice, compose
 from torogoz.messages import read
@@ -49,6 +50,8 @@ def measure(arguments: argparse.Namespace) -> Result:
         their_pnr.append(_seconds(peer, pushes))
     gc.unfreeze()
     travellers = arguments.messages * arguments.seats
+    singly = [min(_seconds(_read_all, [each]) for _ in range(arguments.turns)) for each in lists]
+    day = plainness("tiny")
     size = sum(map(len, lists))
     return Result(
         sizes={
@@ -63,6 +66,9 @@ def measure(arguments: argparse.Namespace) -> Result:
             "pnrgov_travellers_per_s": travellers / min(pnr),
             "pnrgov_mb_per_s": sum(map(len, pushes)) / 1e6 / min(pnr),
             "pydifact_travellers_per_s": travellers / min(theirs),
+            "paxlst_ms_a_message": max(singly) * 1000,
+            "day_travellers": day.travellers,
+            "day_share_fallen_back": day.fallen_back / day.travellers,
         },
         ratios={"pydifact": min(theirs) / min(ours), "pydifact_pnrgov": min(their_pnr) / min(pnr)},
     )

@@ -52,6 +52,7 @@ COMMANDS: dict[str, Command] = {
     "match": Command("torogoz.cli.match", "a file of people against a list, without a database", at_home=False),
     "rules": Command("torogoz.cli.rules", "targeting rules: whether they may be proposed", at_home=False),
     "retention": Command("torogoz.cli.retention", "mask and purge what is past its time, and prove it"),
+    "evidence": Command("torogoz.cli.evidence", "confirmed hits computed again from their sealed evidence"),
     "bench": Command("torogoz.cli.bench", "one benchmark, with the machine and the sizes it ran on", at_home=False),
     "audit": Command("torogoz.cli.audit", "the audit as a signed export, and whether one is whole"),
     "senders": Command("torogoz.cli.senders", "who may deliver messages over HTTPS"),

@@ -55,6 +55,8 @@ def serve(arguments: argparse.Namespace) -> None:
     import uvicorn
     from django.conf import settings
 
+    from torogoz.web.heads import BoundedHeads
+
     _must_be_free(arguments.host, arguments.port)
     # uvicorn ends by raising the signal once more, and SIGTERM of itself would end us here and leave the worker behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
@@ -63,6 +65,7 @@ def serve(arguments: argparse.Namespace) -> None:
         "torogoz.web.asgi:application",
         host=arguments.host,
         port=arguments.port,
+        http=BoundedHeads,
         ssl_certfile=arguments.tls_cert,
         ssl_keyfile=arguments.tls_key,
         timeout_graceful_shutdown=PATIENCE,

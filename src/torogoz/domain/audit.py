@@ -54,6 +54,7 @@ class AuditEvent(StrEnum):
     RECORD_PURGED = "record.purged"
     RETENTION_CERTIFIED = "retention.certified"
     LEDGER_REAPPLIED = "ledger.reapplied"
+    EVIDENCE_REPLAYED = "evidence.replayed"
     WATCHLIST_IMPORTED = "watchlist.imported"
     WATCHLIST_REFUSED = "watchlist.refused"
     RULE_PROPOSED = "rule.proposed"
@@ -160,6 +161,7 @@ class AuditNumber(StrEnum):
     REVIEWS = "reviews"
     ROWS = "rows"
     RULES = "rules"
+    SAME = "same"
     SCHEDULED = "scheduled"
     SECOND_FACTOR = "second_factor"
     SECONDS = "seconds"
@@ -247,6 +249,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.RECORD_PURGED: Fields(_SYSTEM, (_R.RETENTION_RUN,), (_N.RECORDS, _N.PARTS, _N.ENTRIES, _N.ROWS)),
     _E.RETENTION_CERTIFIED: Fields(_SYSTEM, (_R.RETENTION_RUN,), (_N.RECORDS, _N.PARTS, _N.ENTRIES)),
     _E.LEDGER_REAPPLIED: Fields(_SYSTEM, numbers=(_N.RECORDS, _N.PARTS, _N.ENTRIES, _N.REMOVED)),
+    _E.EVIDENCE_REPLAYED: Fields(_SYSTEM, (_R.HIT, None), (_N.HITS, _N.SAME)),
     _E.WATCHLIST_IMPORTED: Fields(_EITHER, (_R.WATCHLIST,), (_N.VERSION, _N.ADDED, _N.CHANGED, _N.REMOVED, _N.REFUSED)),
     _E.WATCHLIST_REFUSED: Fields(_EITHER, (_R.WATCHLIST,)),
     _E.RULE_PROPOSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),

@@ -95,8 +95,9 @@ def relate_dates(one: PartialDate | None, two: PartialDate | None) -> DateRelati
     """Relate two dates; None where one is unknown. Symmetric.
 
     `compatible` is equal in every part that both know, where one knows less. `swapped` is day and month exchanged,
-    `one_part` a single wrong year, month or day (so also a single wrong digit): both are what typing does to a date.
-    Two partial dates that differ in a part they both know are `other`.
+    `one_part` a single wrong month, day or year that slipped: both are what typing does to a date. People who share
+    a birthday and are of other years are clearly two. Two partial dates that differ in a part they both know are
+    `other`.
     """
     if one is None or two is None:
         return None
@@ -106,6 +107,17 @@ def relate_dates(one: PartialDate | None, two: PartialDate | None) -> DateRelati
         if one.year == two.year and (one.month, one.day) == (two.day, two.month):
             return DateRelation.SWAPPED
         wrong = (one.year != two.year) + (one.month != two.month) + (one.day != two.day)
-        return DateRelation.ONE_PART if wrong == 1 else DateRelation.OTHER
+        return DateRelation.ONE_PART if wrong == 1 and _slipped(one.year, two.year) else DateRelation.OTHER
     same_month = one.month is None or two.month is None or one.month == two.month
     return DateRelation.COMPATIBLE if one.year == two.year and same_month else DateRelation.OTHER
+
+
+def _slipped(one: int, two: int) -> bool:
+    """Whether a year may be the other, mistyped: a digit wrong, two neighbours exchanged, or counted wrong by one."""
+    if abs(one - two) <= 1:
+        return True
+    first, second = f"{one:04d}", f"{two:04d}"
+    wrong = [place for place in range(4) if first[place] != second[place]]
+    if len(wrong) == 2 and wrong[1] - wrong[0] == 1:
+        return first[wrong[0]] == second[wrong[1]] and first[wrong[1]] == second[wrong[0]]
+    return len(wrong) == 1

@@ -46,7 +46,10 @@ class Designator:
 
 @dataclass(frozen=True, slots=True)
 class FlightLeg:
-    """One take-off and landing as a message names it. Local times are the wall clocks of the two airports."""
+    """One take-off and landing as a message names it. Local times are the wall clocks of the two airports.
+
+    An overflight only crosses a state's airspace (TDT 8051 34).
+    """
 
     designator: Designator
     departure_airport: str | None = None
@@ -54,6 +57,7 @@ class FlightLeg:
     departure_local: datetime | None = None
     arrival_local: datetime | None = None
     operating: Designator | None = None
+    overflight: bool = False
 
     @property
     def operated_by(self) -> Designator:

@@ -13,10 +13,27 @@ from torogoz.domain.traveller import Traveller
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The place of a message in a series that shares one common reference (UNH 0068/S010)."""
+    """The place of a message in a series that shares one common reference (UNH 0068/S010).
+
+    The first part, sent without 0073, is `unmarked`: it does not say whether others follow.
+    """
 
     number: int
     last: bool
+    unmarked: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other part is announced."""
+        return self.number == 1 and (self.last or self.unmarked)
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """The sender's own number of an exchange (RFF TN), and which revision of it this is."""
+
+    number: str
+    revision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,8 @@ class Message:
     span: ByteSpan = ByteSpan(0, 0)
     sensitive: tuple[ByteSpan, ...] = ()
     content: bytes = b""
+    expected_crew: int | None = None
+    transaction: Transaction | None = None
 
     @property
     def readable(self) -> bool:

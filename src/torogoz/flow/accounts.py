@@ -23,7 +23,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.name import fold
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError, RefusedError
-from torogoz.storage.access.sign_in import name_mark
+from torogoz.storage.access.sign_in import name_marks
 from torogoz.storage.audit import record
 from torogoz.storage.models import Account, Agency
 
@@ -105,7 +105,8 @@ def reset(name: str, *, password: str | None, second_factor: bool, now: datetime
             account.save(update_fields=["password"])
         if second_factor:
             Authenticator.objects.filter(user=account).delete()
-        unlock(username=name_mark(name))
+        for mark in name_marks(name):
+            unlock(username=mark)
         record(
             AuditEvent.ACCOUNT_RESET,
             now,

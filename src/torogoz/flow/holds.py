@@ -22,7 +22,7 @@ from torogoz.domain.hit import HitStatus
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow.batch import Batch
-from torogoz.messages.sensitive import contains_sensitive
+from torogoz.flow.free_text import tells_sensitive
 from torogoz.privacy.schedule import LONGEST
 from torogoz.storage.access.guard import admit, hits_for, refuse, visible
 from torogoz.storage.audit import record
@@ -128,7 +128,7 @@ def _lock(hold: int, now: datetime) -> Hold:
 def _must_be_a_reason(text: str) -> None:
     if not text.strip() or len(text) > LONGEST_REASON:
         raise AuthorError("a reason is missing or too long", remedy="write one, in at most 2000 signs")
-    if contains_sensitive(text):
+    if tells_sensitive(text):
         raise AuthorError(
             "this text speaks of belief, origin, politics, health or sex life", remedy="write it without that"
         )

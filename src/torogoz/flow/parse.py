@@ -25,16 +25,17 @@ from torogoz.domain.finding import Finding, Severity
 from torogoz.errors import RefusedError
 from torogoz.flow import assemble
 from torogoz.flow.senders import foreign
+from torogoz.messages.announcement import Announcement, announcement
 from torogoz.messages.delivery import read_unpacked
-from torogoz.messages.envelope import unpack
+from torogoz.messages.envelope import Unpacked, unpack
 from torogoz.messages.sensitive import redact
 from torogoz.privacy.schedule import Data, row_of
-from torogoz.storage import queue, turns
+from torogoz.storage import queue, series, turns
 from torogoz.storage.access.guard import admit, refuse
 from torogoz.storage.access.messages import MAY as MAY_REPLAY
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original, open_delivery, seal_redacted
-from torogoz.storage.flights import border_leg, lanes
+from torogoz.storage.flights import border_legs, lanes
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Delivery, ReceivedMessage
 from torogoz.storage.outage import is_outage
@@ -125,12 +126,12 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
         with transaction.atomic():
             return _failed(lease, KILLED, now)
     unpacked = unpack(open_delivery(delivery, keyring()))
-    messages: Iterable[Message] = list(read_unpacked(unpacked)) if len(unpacked.data) <= _KEPT else ()
-    if queue.shared() and not _in_turn(lease, messages or read_unpacked(unpacked)):
+    messages: Iterable[Message] = list(_read(unpacked)) if len(unpacked.data) <= _KEPT else ()
+    if queue.shared() and not _in_turn(lease, messages or _read(unpacked)):
         return LoadReport()
     done = set(delivery.messages.values_list("number", flat=True))
     report = LoadReport()
-    for message, last in _ending(each for each in messages or read_unpacked(unpacked) if each.number not in done):
+    for message, last in _ending(each for each in messages or _read(unpacked) if each.number not in done):
         if told():
             with transaction.atomic():
                 queue.put_back(lease, count=False)
@@ -146,6 +147,11 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
     return report
 
 
+def _read(unpacked: Unpacked) -> Iterator[Message]:
+    """The messages of a delivery, without what this state's table withholds."""
+    return read_unpacked(unpacked, table=settings.SENSITIVE)
+
+
 def _ending(messages: Iterator[Message]) -> Iterator[tuple[Message | None, bool]]:
     """Each message, and whether it is the last; nothing, and that it is the end, where there is none."""
     before = next(messages, None)
@@ -157,7 +163,7 @@ def _ending(messages: Iterator[Message]) -> Iterator[tuple[Message | None, bool]
 
 def _in_turn(lease: Lease, messages: Iterable[Message]) -> bool:
     """Stand in the lanes of the flights that a delivery speaks of; where others go first, give it back."""
-    legs = [leg for leg in (border_leg(each.flights) for each in messages) if leg]
+    legs = [each.flights[place] for each in messages for place in border_legs(each.flights)]
     with transaction.atomic():
         flights = lanes(legs)
         ours = queue.enter(lease, flights)
@@ -221,20 +227,28 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         record(AuditEvent.MESSAGE_DUPLICATE, now, object_type="message", object_id=received.pk)
         return LoadReport(received=1, duplicates=1)
     received.save()
-    assembled = assemble.assemble(received, message, now)
-    if assembled is None:
-        no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
-        return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
+    travellers = 0
+    # A list that is of no flight is kept as it is, and nobody of it is screened as if they travelled.
+    if announcement(message) is not Announcement.NOT_OF_A_FLIGHT:
+        assembled = assemble.assemble(received, message, now)
+        if assembled is None:
+            no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
+            return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
+        travellers = assembled.travellers
+        if travellers < len(message.travellers):
+            elsewhere = Finding("ON_OTHER_LEGS", Severity.NOTE)
+            received.findings = _findings(replace(message, findings=(*message.findings, elsewhere)))
+    series.join(received, message.part)
     seal_redacted(received, redact(data, message), keyring())
-    received.save(update_fields=["journey", "bookings", "redacted", "wrapped_key", "key_id"])
+    received.save(update_fields=["journey", "bookings", "findings", "waits_until", "redacted", "wrapped_key", "key_id"])
     record(
         AuditEvent.MESSAGE_LOADED,
         now,
         object_type="message",
         object_id=received.pk,
-        counts={"travellers": assembled.travellers, "withheld": message.withheld.total},
+        counts={"travellers": travellers, "withheld": message.withheld.total},
     )
-    return LoadReport(received=1, loaded=1, travellers=assembled.travellers, withheld=message.withheld.total)
+    return LoadReport(received=1, loaded=1, travellers=travellers, withheld=message.withheld.total)
 
 
 def _same_before(received: ReceivedMessage, content: bytes) -> ReceivedMessage | None:
@@ -282,6 +296,7 @@ def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
         travellers=len(message.travellers),
         findings=_findings(message),
         withheld={"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
+        withheld_by=settings.SENSITIVE.version,
         span_start=message.span.start,
     )
 

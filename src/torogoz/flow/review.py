@@ -34,7 +34,7 @@ from torogoz.domain.disposition import faults as policy_faults
 from torogoz.domain.hit import HitStatus
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError, RefusedError
-from torogoz.messages.sensitive import contains_sensitive
+from torogoz.flow.free_text import tells_sensitive
 from torogoz.storage.access.guard import admit, hits_for, refuse, who_is
 from torogoz.storage.audit import record
 from torogoz.storage.dispositions import answers_of, latest, policy_of
@@ -103,7 +103,7 @@ def reassign(who: Who, hit: int, to: int, now: datetime) -> None:
 
 def faults(answers: Answers) -> tuple[Fault, ...]:
     """Everything wrong with the answers, sensitive words in a reason included, beside the field it is wrong in."""
-    sensitive = (Fault(field, "text_sensitive") for field, text in answers.reasons if contains_sensitive(text))
+    sensitive = (Fault(field, "text_sensitive") for field, text in answers.reasons if tells_sensitive(text))
     return (*policy_faults(answers), *sensitive)
 
 
@@ -279,7 +279,7 @@ def _must_not_be_a_colleagues(hit: Hit, who: Who, now: datetime) -> None:
 def _must_be_sayable(text: str) -> None:
     if not text.strip() or len(text) > LONGEST_REASON:
         raise AuthorError("a reason is missing or too long", remedy="write one, in at most 2000 signs")
-    if contains_sensitive(text):
+    if tells_sensitive(text):
         raise AuthorError(
             "this text speaks of belief, origin, politics, health or sex life", remedy="write it without that"
         )

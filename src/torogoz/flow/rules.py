@@ -20,8 +20,8 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import LONGEST_REASON
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import AuthorError, RefusedError
+from torogoz.flow.free_text import tells_sensitive
 from torogoz.flow.screen import mark_future
-from torogoz.messages.sensitive import contains_sensitive
 from torogoz.storage.access.guard import admit, refuse, visible
 from torogoz.storage.access.rules import AUTHORS, SECOND
 from torogoz.storage.audit import record
@@ -170,7 +170,7 @@ def _answer(row: RuleVersion, state: RuleVersion.State, who: Who, reason: str, n
 def _reason(text: str) -> str:
     if not text.strip() or len(text) > LONGEST_REASON:
         raise AuthorError("the reason is missing or too long", remedy=f"write 1 to {LONGEST_REASON:,} characters")
-    if contains_sensitive(text):
+    if tells_sensitive(text):
         raise AuthorError("the reason holds sensitive data", remedy="describe the conduct that matters, nothing else")
     return text.strip()
 

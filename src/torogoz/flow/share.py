@@ -21,7 +21,7 @@ from torogoz.domain.referral import PROTECTION_CHANNELS, PROTECTION_COMPARTMENT,
 from torogoz.domain.safe_text import LONGEST_TEXT, TEXTS, betrayals
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError, RefusedError
-from torogoz.messages.sensitive import contains_sensitive
+from torogoz.flow.free_text import tells_sensitive
 from torogoz.storage.access.guard import admit, hits_for, refuse, visible
 from torogoz.storage.audit import record
 from torogoz.storage.dispositions import in_force
@@ -85,7 +85,7 @@ def acknowledge(who: Who, referral: int, now: datetime) -> None:
 def answer(who: Who, referral: int, outcome: Outcome, note: str, now: datetime) -> None:
     """The addressed officer says what they found, once; whoever answers has also acknowledged."""
     _admit_officer(who, referral, now)
-    if contains_sensitive(note):
+    if tells_sensitive(note):
         raise AuthorError(
             "this text speaks of belief, origin, politics, health or sex life", remedy="write it without that"
         )
@@ -134,7 +134,7 @@ def _officer(recipient: int, channel: Channel, *, protected: bool) -> Account:
 def _must_be_safe(text: str, hit: Hit) -> None:
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise AuthorError("the text is missing or too long", remedy="write an instruction in at most 600 signs")
-    if contains_sensitive(text) or betrayals(text, _secrets(hit)):
+    if tells_sensitive(text) or betrayals(text, _secrets(hit)):
         raise AuthorError("the text is not safe to say", remedy="say what to do, and nothing of lists or reasons")
 
 

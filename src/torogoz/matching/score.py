@@ -4,7 +4,7 @@ Each fact weighs log2(m/u): how often it is seen when the two are one person, ov
 word comes from the list itself (*1 in 34 on this list*); the other rates stand in the tables below with their reason.
 The posterior odds are the sum: prior + name + birth date + nationality + sex + document. Rules of policy, not weights:
 a match needs at least one word of the name in common, and whole birth dates that clearly differ (neither day and month
-exchanged nor a single wrong part) rule it out; an exact document number overrides both.
+exchanged nor a single wrong part that slipped) rule it out; an exact document number overrides both.
 
 `score_name` is the only place where names are weighed, for brute force and for retrieval, which relies on this: a
 name weighs no more than the best weights of its words together, and `least_penalty` is never worse than what it pays.

@@ -20,25 +20,27 @@ from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.plain import plain_runs
 from torogoz.messages.pnrgov import Pnrgov
 from torogoz.messages.reading import Reading
+from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
+from torogoz.messages.sensitive_table import SensitiveTable
 from torogoz.messages.values import short_code
 
 #: UNH 0070 has two digits; so many parts has no series.
 _MOST_PARTS = 999
 
 
-def read(data: bytes, limits: Limits = DEFAULT) -> Iterator[Message]:
-    """Give the messages of a delivery in order, and behind them what could not be read.
+def read(data: bytes, limits: Limits = DEFAULT, table: SensitiveTable = SHIPPED) -> Iterator[Message]:
+    """Give the messages of a delivery in order, without what `table` withholds, and behind them what could not be read.
 
     Bounded by `limits`; nothing is refused for a deviation of syntax. Places are those of the unpacked bytes.
     """
-    yield from read_unpacked(unpack(data, limits), limits)
+    yield from read_unpacked(unpack(data, limits), limits, table)
 
 
-def read_unpacked(unpacked: Unpacked, limits: Limits = DEFAULT) -> Iterator[Message]:
+def read_unpacked(unpacked: Unpacked, limits: Limits = DEFAULT, table: SensitiveTable = SHIPPED) -> Iterator[Message]:
     """Give the messages of a delivery that was unpacked, and, where it had errors, one that could not be read."""
     data, number = unpacked.data, 0
     notes = [finding for finding in unpacked.findings if finding.severity is not Severity.ERROR]
-    for message in _with_notes(_read_parts(unpacked, limits, notes), notes):
+    for message in _with_notes(_read_parts(unpacked, limits, table, notes), notes):
         number = message.number
         yield message
     wrong = tuple(finding for finding in unpacked.findings if finding.severity is Severity.ERROR)
@@ -48,7 +50,7 @@ def read_unpacked(unpacked: Unpacked, limits: Limits = DEFAULT) -> Iterator[Mess
         yield unreadable(1, "NOT_EDIFACT" if data.strip() else "DELIVERY_EMPTY", len(data))
 
 
-def _read_parts(unpacked: Unpacked, limits: Limits, notes: list[Finding]) -> Iterator[Message]:
+def _read_parts(unpacked: Unpacked, limits: Limits, table: SensitiveTable, notes: list[Finding]) -> Iterator[Message]:
     """The messages of each part; that one holds none is noted where there are several."""
     number = 0
     several = len(unpacked.parts) > 1
@@ -57,7 +59,7 @@ def _read_parts(unpacked: Unpacked, limits: Limits, notes: list[Finding]) -> Ite
         before = number
         left = replace(limits, messages=limits.messages - number) if number else limits
         for number, raw in enumerate(messages(data, left, part.start), start=before + 1):
-            yield read_raw(number, raw, limits)
+            yield read_raw(number, raw, limits, table)
         if number > limits.messages:
             return
         if several and number == before and data.strip():
@@ -87,17 +89,17 @@ def unreadable(number: int, code: str, length: int) -> Message:
     return Message(number, None, findings=tuple(findings), span=ByteSpan(0, length))
 
 
-def read_raw(number: int, raw: RawMessage, limits: Limits) -> Message:
-    """Read one message that was found."""
+def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable = SHIPPED) -> Message:
+    """Read one message that was found, without what `table` withholds."""
     span = ByteSpan(raw.start, raw.end)
     prepared = _prepared(raw.header)
-    runs = plain_runs(raw, prepared.date(), limits) if prepared else []
+    runs = plain_runs(raw, prepared.date(), limits, table) if prepared else []
     segments = divided(raw, limits, runs) if raw.text else Segments([], [], [])
     if not segments.texts:
         if raw.text:
             raw.findings.note("NO_MESSAGE", None, raw.start)
         return Message(number, None, sender=raw.header.sender, findings=tuple(raw.findings), span=span)
-    reading = Reading(segments, raw.service, raw.findings, prepared)
+    reading = Reading(segments, raw.service, raw.findings, prepared, table)
     head = _Head(reading)
     reader: Paxlst | Pnrgov
     if head.type == "PAXLST":
@@ -131,6 +133,8 @@ def read_raw(number: int, raw: RawMessage, limits: Limits) -> Message:
         span,
         tuple(reading.sensitive),
         _content(head, segments, raw),
+        reader.expected_crew if isinstance(reader, Paxlst) else None,
+        reader.transaction if isinstance(reader, Paxlst) else None,
     )
 
 
@@ -154,7 +158,9 @@ class _Head:
         self.common_reference = reading.service.reveal(elements[3]).strip() or None if len(elements) > 3 else None
         number, last, *_ = [*reading.components(elements, 4), ""]
         place = count(number)
-        self.part = Part(place, last.strip().upper() == "F") if place and place <= _MOST_PARTS else None
+        last = last.strip().upper()
+        unmarked = place == 1 and not last
+        self.part = Part(place, last == "F", unmarked) if place and place <= _MOST_PARTS else None
 
 
 def _content(head: _Head, segments: Segments, raw: RawMessage) -> bytes:

@@ -86,6 +86,7 @@ class ShortDates:
     def __init__(self, reference: date) -> None:
         self._today = f"{reference:%y%m%d}"
         self._century = reference.year // 100 * 100
+        self._near: dict[str, date] = {}
         self._nearest = {text: _nearest(year, reference) for text, year in _YEARS.items()}
 
     def birth(self, text: str) -> PartialDate:
@@ -95,9 +96,12 @@ class ShortDates:
         return PartialDate(year - 100 if text > self._today else year, month, day)
 
     def near(self, text: str) -> date:
-        """A date nearest to the reference day."""
-        month, day = _DAYS[text[2:]]
-        return date(self._nearest[text[:2]], month, day)
+        """A date nearest to the reference day. Documents share their few thousand days of expiry: each is made once."""
+        found = self._near.get(text)
+        if found is None:
+            month, day = _DAYS[text[2:]]
+            found = self._near[text] = date(self._nearest[text[:2]], month, day)
+        return found
 
 
 @lru_cache(maxsize=8)

@@ -7,15 +7,16 @@ Titles that tell sex or age are kept apart; all others are dropped, the clerical
 
 from __future__ import annotations
 
-from torogoz.messages.sensitive import CLERICAL_TITLES, CLERICAL_TITLES_LAST
+from functools import lru_cache
+from typing import NamedTuple
+
+from torogoz.messages.sensitive_table import DEFAULT, SensitiveTable
 
 #: What the contract names, the longer before what it ends in.
 TITLES = ("MSTR", "MISS", "MRS", "MR", "MS", "INF", "CHD")
 _KEPT = frozenset(TITLES)
 #: Titles that stand before a name or after it; those of a language in which they are names too are left alone.
 _DROPPED = frozenset(("DR", "DRA", "DRS", "PROF", "ING", "LIC", "ARQ", "SR", "SRA", "SRTA", "ESQ", "CAPT", "SIR"))
-_FIRST = _KEPT | _DROPPED | CLERICAL_TITLES
-_LAST = _FIRST | CLERICAL_TITLES_LAST
 #: Given names that end like a title without holding one.
 _LIKE_TITLES = frozenset(
     word
@@ -26,24 +27,44 @@ _LIKE_TITLES = frozenset(
     for word in line.split()
 )
 _NO_NAME = frozenset(("FNU", "LNU", "NFN", "XXX", "-", "."))
-_TELLING = _LAST | _NO_NAME | {f"{title}." for title in _LAST}
 
+
+class _Titles(NamedTuple):
+    """Titles before a name, after it, all words that are no names, and the titles that tell a religion."""
+
+    first: frozenset[str]
+    last: frozenset[str]
+    telling: frozenset[str]
+    clerical: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _titles(table: SensitiveTable) -> _Titles:
+    first = _KEPT | _DROPPED | table.titles
+    last = first | table.titles_last
+    dotted = frozenset(f"{title}." for title in last)
+    return _Titles(first, last, last | _NO_NAME | dotted, table.titles | table.titles_last)
+
+
+#: To look the table up costs as much as to read a name.
+_DEFAULT_TITLES = _titles(DEFAULT)
 
 #: A name taken apart: surname, given names, title, and the title that was dropped because it tells a religion.
 SentName = tuple[str | None, str | None, str | None, str | None]
 
 
-def read_name(surname: str, given: str, *, glued: bool = False) -> SentName:
+def read_name(surname: str, given: str, *, glued: bool = False, table: SensitiveTable = DEFAULT) -> SentName:
     """Take a name apart. With `glued`, the last given name may end in a title (PNRGOV)."""
+    titles = _DEFAULT_TITLES if table is DEFAULT else _titles(table)
     family, first = surname.upper().split(), given.upper().split()
     if glued and first:
         first[-1:] = _unglued(first[-1])
-    if family and first and _TELLING.isdisjoint(first) and _NO_NAME.isdisjoint(family):
+    if family and first and titles.telling.isdisjoint(first) and _NO_NAME.isdisjoint(family):
         return " ".join(family), " ".join(first), None, None
     # A name in one piece may end in its title too.
-    first, title, clerical = _without_titles(first)
+    first, title, clerical = _without_titles(first, titles)
     if not first and title is None:
-        family, title, clerical = _without_titles(family)
+        family, title, clerical = _without_titles(family, titles)
     family = [word for word in family if word not in _NO_NAME]
     first = [word for word in first if word not in _NO_NAME]
     if not family:
@@ -51,17 +72,17 @@ def read_name(surname: str, given: str, *, glued: bool = False) -> SentName:
     return " ".join(family) or None, " ".join(first) or None, title, clerical
 
 
-def _without_titles(words: list[str]) -> tuple[list[str], str | None, str | None]:
+def _without_titles(words: list[str], titles: _Titles) -> tuple[list[str], str | None, str | None]:
     """Titles stand first or last. The only name a person has is no title, unless it is one of those we keep."""
     title, clerical = None, None
     while len(words) > 1 or (words and words[0] in _KEPT):
-        if words[-1].rstrip(".") in _LAST:
+        if words[-1].rstrip(".") in titles.last:
             word = words.pop().rstrip(".")
-        elif words[0].rstrip(".") in _FIRST:
+        elif words[0].rstrip(".") in titles.first:
             word = words.pop(0).rstrip(".")
         else:
             break
-        clerical = word if word in CLERICAL_TITLES or word in CLERICAL_TITLES_LAST else clerical
+        clerical = word if word in titles.clerical else clerical
         title = title or (word if word in _KEPT else None)
     return words, title, clerical
 

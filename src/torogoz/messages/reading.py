@@ -12,6 +12,7 @@ from torogoz.domain.manifest import ByteSpan
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.segments import Segments, tag_of
 from torogoz.edifact.tokens import SHIELD, ServiceCharacters, count
+from torogoz.messages.sensitive_table import DEFAULT, SensitiveTable
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Reading:
     service: ServiceCharacters
     findings: Findings
     prepared_at: datetime | None = None
+    table: SensitiveTable = DEFAULT
     sensitive: list[ByteSpan] = field(default_factory=list)
     ssr: int = 0
     free_text: int = 0

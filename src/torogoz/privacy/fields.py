@@ -181,7 +181,8 @@ _TRAVELLERS = (
         About.TRAVELLER,
         personal="reference common_reference content_digest redacted",
         work="id delivery number received_at prepared_at status type version function qualifier sender carrier"
-        " part_number part_last index_version journey travellers bookings findings withheld span_start",
+        " part_number part_last waits_until index_version journey travellers bookings findings withheld withheld_by"
+        " span_start",
         keys="wrapped_key key_id",
         goes=frozenset({Data.MESSAGE}),
         sooner={"redacted": Data.RAW, "wrapped_key": Data.RAW},

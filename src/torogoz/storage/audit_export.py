@@ -1,6 +1,6 @@
 """The audit as a file for somebody outside: the lines that were chained, between a header and a signed end (LR-51).
 
-    header       format, centre, key, range, and whose account each number is
+    header       format, centre, key, range, and whose account each number is; of a demonstration, that it is invented
     signed head  only where the file does not begin with the first entry: the head after which it begins
     entries      one a line, the very bytes that were hashed; among them the signed head of each day
     signed end   the head, how many entries, and the SHA-256 of every byte above it
@@ -14,6 +14,8 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from django.conf import settings
 
 from torogoz.storage.chain import line, moment
 from torogoz.storage.models import Account, AuditCheckpoint, AuditEntry, AuditHead
@@ -75,4 +77,6 @@ def _header(first: int, head: AuditHead, now: datetime) -> bytes:
         "key": signing_key()[0],
         "accounts": {str(pk): name for pk, name in Account.objects.order_by("pk").values_list("pk", "username")},
     }
+    if settings.DEMO:
+        fields["people"] = "invented"
     return json.dumps(fields, separators=(",", ":")).encode() + b"\n"

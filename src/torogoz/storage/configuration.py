@@ -19,6 +19,7 @@ from zoneinfo import available_timezones
 import pycountry
 
 from torogoz.errors import AuthorError
+from torogoz.messages.sensitive_table import CHANGE
 from torogoz.privacy.schedule import MOST_CROSSING_MONTHS, MOST_RAW_DAYS, MOST_SEALED_HOURS, PROFILES
 from torogoz.storage.home import Home
 
@@ -93,6 +94,16 @@ def _hosts(value: object) -> tuple[str, ...] | None:
     return clean if all(re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", each) for each in clean) else None
 
 
+def _changes(value: object) -> tuple[str, ...] | None:
+    rows = value.split(",") if isinstance(value, str) else value
+    if not isinstance(rows, list) or not all(isinstance(each, str) for each in rows):
+        return None
+    clean = tuple(each.strip() for each in rows if each.strip())
+    return clean if all(CHANGE.match(each) for each in clean) else None
+
+
+_CHANGES_MUST = 'a list of rows such as "ssr:VGML", "word:ayuno", "phrase:año santo" and "title:hermano"'
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "state",
@@ -143,6 +154,14 @@ SETTINGS: tuple[Setting, ...] = (
         "cuánto dura la toma de una alerta, en minutos",
     ),
     Setting(
+        "series_minutes",
+        5,
+        _number(1, 1440),
+        "a whole number from 1 to 1440",
+        "minutes for which the missing parts of a list or a push are waited for",
+        "minutos durante los que se esperan las partes que faltan de una lista o un envío",
+    ),
+    Setting(
         "retention_profile",
         "c817",
         _one_of(lambda: PROFILES),
@@ -181,6 +200,22 @@ SETTINGS: tuple[Setting, ...] = (
         "a whole number from 0 to 23",
         "the hour of the state's clock at which the nightly run of retention begins",
         "la hora del Estado en que empieza la depuración nocturna",
+    ),
+    Setting(
+        "sensitive_add",
+        (),
+        _changes,
+        _CHANGES_MUST,
+        "what this state withholds beside the table of sensitive data ([the table](../auditor/sensitive.md))",
+        "lo que este Estado retira además de la tabla de datos sensibles ([la tabla](../auditor/sensitive.md))",
+    ),
+    Setting(
+        "sensitive_keep",
+        (),
+        _changes,
+        _CHANGES_MUST,
+        "what this state does not withhold although the table says it",
+        "lo que este Estado no retira aunque la tabla lo diga",
     ),
 )
 

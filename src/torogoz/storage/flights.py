@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 _FORMAT = "%Y-%m-%dT%H:%M"
 
 
-def border_leg(legs: Sequence[FlightLeg]) -> FlightLeg | None:
-    """The leg that crosses this state's border; else the first that can be placed in time; else None."""
-    placed = [leg for leg in legs if leg.departure_local and leg.departure_airport]
-    crossing = [leg for leg in placed if _direction(leg) is not Direction.OTHER]
-    return next(iter(crossing or placed), None)
+def border_legs(legs: Sequence[FlightLeg]) -> list[int]:
+    """The places of the legs that cross this state's border; else of the first that can be placed in time; else none.
+
+    A flight that lands here and flies on crosses it twice.
+    """
+    placed = [place for place, leg in enumerate(legs) if leg.departure_local and leg.departure_airport]
+    return [place for place in placed if _direction(legs[place]) is not Direction.OTHER] or placed[:1]
 
 
 def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None = None) -> Journey:
@@ -56,7 +58,7 @@ def lanes(legs: Iterable[FlightLeg]) -> set[str]:
     """Every name of each placed leg's flight on its day from its airport, those that are known already included."""
     found = set()
     for leg in legs:
-        assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+        assert leg.departure_local  # noqa: S101 - border_legs gives placed legs only
         names = {_plain(leg.operated_by), _plain(leg.designator)}
         for journey in [journey for name in names if (journey := _find(name, leg))]:
             names.add(Designator(journey.carrier, journey.number, journey.suffix))
@@ -84,7 +86,7 @@ def _direction(leg: FlightLeg) -> Direction:
 
 
 def _find(name: Designator, leg: FlightLeg, *, lock: bool = False) -> Journey | None:
-    assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+    assert leg.departure_local  # noqa: S101 - border_legs gives placed legs only
     own = Q(carrier=name.carrier, number=name.number, suffix=name.suffix)
     shared = Q(designators__carrier=name.carrier, designators__number=name.number, designators__suffix=name.suffix)
     journeys = Journey.objects.select_for_update(no_key=True, of=("self",)) if lock else Journey.objects.all()
@@ -100,7 +102,7 @@ def _find(name: Designator, leg: FlightLeg, *, lock: bool = False) -> Journey | 
 
 def _new(name: Designator, leg: FlightLeg) -> Journey:
     """A journey that is not stored yet."""
-    assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+    assert leg.departure_local  # noqa: S101 - border_legs gives placed legs only
     assert leg.departure_airport  # noqa: S101 - likewise
     return Journey(
         mode=Mode.AIR,

@@ -13,6 +13,8 @@ from django.core.cache import cache
 
 #: A body arrives whole within this time, in seconds: the largest that is taken, over a link of 5 Mbit/s.
 BODY_WITHIN = 120.0
+#: The head of a request arrives whole within this time of its first byte, in seconds; 16 KiB at most over a slow line.
+HEAD_WITHIN = 20.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,26 @@ from typing import Any
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from torogoz.storage.access.sign_in import name_mark
+from torogoz.storage.access.sign_in import name_mark, name_marks
 
 #: So many wrong tries from one address within AXES_COOLOFF_TIME lock it; eight people may lock themselves out before.
 MOST_OF_AN_ADDRESS = 40
 
 
 class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
-    """Counts in the database, so that every process counts together and a restart forgives nothing."""
+    """Counts in the database, so that every process counts together; a restart or another key forgives nothing."""
+
+    def filter_user_attempts(
+        self, request: HttpRequest, credentials: dict[str, Any] | None = None
+    ) -> list[QuerySet[AccessAttempt]]:
+        """The tries of this name from this address, whichever key was current when it was tried."""
+        marks = name_marks(_name(request, credentials))
+        return [AccessAttempt.objects.filter(username__in=marks, ip_address=address_of(request))]
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         """Whether this name, or this address, is locked."""
@@ -34,7 +41,11 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
 
 def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """The mark under which tries of a name are counted: as the sign-in finds an account, however it is written."""
-    return name_mark(str((credentials or {}).get("username") or request.POST.get("login", "")))
+    return name_mark(_name(request, credentials))
+
+
+def _name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    return str((credentials or {}).get("username") or request.POST.get("login", ""))
 
 
 def address_of(request: HttpRequest) -> str:

@@ -51,6 +51,13 @@ FIELDS: Mapping[str, Sentence] = {
     "payments": _("Payments"),
     "tickets": _("Tickets"),
     "split_from": _("Split from"),
+    "crew_role": _("Function on board"),
+    "verified": _("Compared with the document"),
+    "journey_start": _("Journey begins in"),
+    "journey_end": _("Journey ends in"),
+    "clearance_airport": _("Cleared in"),
+    "government_reference": _("Authority's reference"),
+    "ticket": _("Ticket"),
     "name": _("Name"),
     "document": _("Document"),
     "locator": _("Record locator"),
@@ -58,6 +65,18 @@ FIELDS: Mapping[str, Sentence] = {
     "email": _("E-mail"),
     "card": _("Card"),
     "address": _("Address"),
+}
+
+#: The fields whose values are codes of ours → the codes in words.
+VALUES: Mapping[str, Mapping[str, Sentence]] = {
+    "crew_role": {
+        "cockpit": _("Cockpit crew"),
+        "cabin": _("Cabin crew"),
+        "operations_manager": _("Operations management with access to the cockpit"),
+        "cargo_non_cockpit": _("Cargo crew outside the cockpit"),
+        "off_duty_pilot": _("Pilot who is not on duty"),
+    },
+    "verified": {"True": _("yes, says the carrier"), "False": _("no, says the carrier")},
 }
 
 #: links.clues' rules → why two journeys are held to be one person's.

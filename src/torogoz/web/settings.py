@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlparse
 
 from csp.constants import NONE, SELF
 
+from torogoz.messages.sensitive_table import DEFAULT
 from torogoz.privacy.schedule import Terms, rows
 from torogoz.storage.configuration import read
 from torogoz.storage.home import Home
@@ -33,12 +34,18 @@ USE_TZ = True
 #: How long a reviewer holds a hit that they have claimed.
 CLAIM_MINUTES = _SAID["claim_minutes"]
 
+#: How long the missing parts of a list or a push are waited for.
+SERIES_MINUTES = _SAID["series_minutes"]
+
 #: How long what is kept, and the hour of the state's clock at which the nightly run begins (privacy/schedule.py).
 RETENTION_PROFILE, RETENTION_HOUR = _SAID["retention_profile"], _SAID["retention_hour"]
 RETENTION = rows(
     RETENTION_PROFILE,
     Terms(_SAID["raw_days"], _SAID["sealed_hours"], _SAID["crossing_months"], RETENTION_HOUR),
 )
+
+#: What messages and notes may not tell (messages/sensitive_table.py).
+SENSITIVE = DEFAULT.changed(_SAID["sensitive_add"], _SAID["sensitive_keep"])
 
 #: The address that people type. Cookies travel over HTTPS only where it is an HTTPS address.
 _SERVED_AT = os.environ.get("TOROGOZ_SERVED_AT", "http://localhost:8000")
@@ -87,8 +94,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "torogoz.web.middleware.session.SessionLife",
     "torogoz.web.middleware.session.AccountLanguage",
+    "torogoz.web.middleware.session.SessionLife",
     "torogoz.web.middleware.doors.Doors",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # for itself, should the table ever err
     "torogoz.web.middleware.blame.Blame",

@@ -70,6 +70,7 @@ AT_HOME: dict[tuple[str, ...], tuple[tuple[str, ...], set[str]]] = {
     ("retention", "run"): (("--as-of", "2026-11-22"), {"retention.certified"}),
     ("retention", "prove"): ((), set()),
     ("retention", "verify"): (("IN/no-export.jsonl",), set()),
+    ("evidence",): ((), {"evidence.replayed"}),
     ("keys", "init"): ((), set()),
     ("keys", "check"): ((), set()),
     ("keys", "rotate"): ((), {"keys.rotated"}),

@@ -228,8 +228,11 @@ def test_the_table_is_what_everybody_gets_at_every_address_whatever_it_names_and
     refusals: dict[tuple[str, str], set[str]] = {}
     for permission, where, path in attempts(objects):
         for method in METHODS if where is Where.OPEN else sorted(permission.methods):
+            wanted = expected(account, permission, where, method)
+            if method == "HEAD" and wanted == "done":
+                continue  # GET is asked too, which shows more
             response = ask(client, method, permission, path, people)
-            wanted, got = expected(account, permission, where, method), became(response, method)
+            got = became(response, method)
             at = f"{method} {permission.name}, {where}"
             if permission.name in BY_TOKEN and wanted == "done":
                 wanted = f"{BY_TOKEN[permission.name]} "
@@ -358,16 +361,16 @@ def test_before_the_second_factor_is_set_up_nothing_opens_but_its_set_up(
         account.authenticator_set.create(type="recovery_codes", data={"seed": "", "used_mask": 0})
     before, wrong = state(), {}
     for permission, where, path in attempts(objects):
-        if permission.anybody or permission.before_factor:
+        if permission.anybody or permission.before_factor or where is not Where.OPEN:
             continue
         for method in ("GET", "POST", "PUT"):
             form = form_of(permission, people) if method == "POST" else {}
             response: Any = client.post(path, form) if method == "POST" else client.generic(method, path)
             got = response.headers.get("Location", str(response.status_code))
             if got != "/account/second-factor":
-                wrong[f"{method} {permission.name}, {where}"] = got
+                wrong[f"{method} {permission.name}"] = got
     assert wrong == {}
-    assert {name for name, each in before.items() if state()[name] != each} <= {"Session"}
+    assert state() == before
     opens = {each.name for each in PERMISSIONS.values() if each.before_factor}
     assert opens == {
         *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn"),

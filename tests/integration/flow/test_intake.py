@@ -1,6 +1,7 @@
 """Sealed first, loaded once, nothing lost: bytes on their way into the picture."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -197,10 +198,10 @@ def test_unreadable_bytes_are_destroyed_after_72_hours_and_then_no_longer_replay
 def test_a_delivery_on_which_we_fail_is_tried_three_times_and_does_not_stop_the_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(unpacked: Unpacked) -> object:
+    def fail(unpacked: Unpacked, **policy: Any) -> object:
         if b"POISON" in unpacked.data:
             raise ZeroDivisionError
-        return read(unpacked.data)
+        return read(unpacked.data, **policy)
 
     monkeypatch.setattr(parse, "read_unpacked", fail)
     outcome = bring(b"POISON", paxlst())

@@ -99,7 +99,7 @@ def test_more_messages_than_are_read_are_left_out_and_told() -> None:
 def test_a_delivery_that_fails_every_time_is_tried_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = []
 
-    def fail(unpacked: Unpacked) -> object:
+    def fail(unpacked: Unpacked, **_: object) -> object:
         tried.append(len(unpacked.data))
         raise MemoryError
 

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from tests.integration.conftest import People
+from tests.integration.conftest import PASSWORD, People, with_password
 from tests.integration.hostile.sent import leaks
 from tests.integration.hostile.site import addresses, guarded, state
 from tests.integration.review import world
@@ -31,7 +31,6 @@ Browse = Callable[..., Client]
 APART = ("account_", "mfa_", "session_", "home", "live")
 FORGED = (4711, 2**63, 10**30)
 EVERYBODY = ("analyst", "supervisor", "data_protection", "administrator", "border_officer", "partner", "outsider")
-PASSWORD = "a long invented password"
 
 
 def purpose_of(name: str) -> Purpose | None:
@@ -191,8 +190,7 @@ def test_nobody_is_sent_elsewhere_and_no_header_is_written_for_us(target: str, p
 @pytest.mark.parametrize("target", ELSEWHERE[:14], ids=range(14))
 def test_a_sign_in_leads_nowhere_else(target: str, people: People, settings: Any) -> None:
     settings.REQUIRE_SECOND_FACTOR = False
-    people.analyst.set_password(PASSWORD)
-    people.analyst.save()
+    with_password(people.analyst)
     response = Client().post("/sign-in", {"login": "the-analyst", "password": PASSWORD, "next": target})
     assert response.status_code in {200, 302, 400}
     assert "evil.example" not in response.headers.get("Location", "/").split("?")[0]
@@ -200,8 +198,7 @@ def test_a_sign_in_leads_nowhere_else(target: str, people: People, settings: Any
 
 
 def test_guessing_locks_however_the_name_is_written_and_whatever_address_is_claimed(people: People) -> None:
-    people.analyst.set_password(PASSWORD)
-    people.analyst.save()
+    with_password(people.analyst)
     client = Client()
     spellings = ["the-analyst", "THE-ANALYST", "The-Analyst", " the-analyst ", "tHe-analyst", "the-Analyst"]
     for number, name in enumerate(spellings):
@@ -213,8 +210,7 @@ def test_guessing_locks_however_the_name_is_written_and_whatever_address_is_clai
 
 
 def test_a_wrong_name_and_a_wrong_password_look_the_same(people: People) -> None:
-    people.analyst.set_password(PASSWORD)
-    people.analyst.save()
+    with_password(people.analyst)
     one = Client().post("/sign-in", {"login": "the-analyst", "password": "wrong"})
     other = Client().post("/sign-in", {"login": "nobody-here", "password": "wrong"})
     assert one.status_code == other.status_code

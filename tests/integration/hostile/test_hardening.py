@@ -18,7 +18,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from tests.integration.conftest import People
+from tests.integration.conftest import PASSWORD, People, with_password
 from tests.integration.doors.objects import Where, furnish
 from tests.integration.doors.test_matrix import ask, attempts
 from tests.integration.hostile.site import guarded, state
@@ -31,7 +31,6 @@ from torogoz.web.lockout import MOST_OF_AN_ADDRESS
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "a long invented password"
 WRONG = "a wrong invented password"
 
 Browse = Callable[..., Client]
@@ -39,9 +38,7 @@ Browse = Callable[..., Client]
 
 @pytest.fixture
 def analyst(people: People) -> Account:
-    people.analyst.set_password(PASSWORD)
-    people.analyst.save()
-    return people.analyst
+    return with_password(people.analyst)
 
 
 def sign_in(client: Client, name: str, password: str, address: str = "192.0.2.7", **more: str) -> Any:

@@ -80,7 +80,7 @@ def test_no_finding_repeats_what_stood_in_the_message(data: bytes) -> None:
 def test_a_failure_of_ours_is_told_by_its_kind_and_never_by_its_text(
     monkeypatch: pytest.MonkeyPatch, everything_logged: list[logging.LogRecord]
 ) -> None:
-    def fail(unpacked: Unpacked) -> object:
+    def fail(unpacked: Unpacked, **_: object) -> object:
         raise ValueError(unpacked.data.decode())
 
     monkeypatch.setattr(parse, "read_unpacked", fail)

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt
 from django.db import OperationalError, connection, transaction
+from django.test import Client
 
-from tests.integration.keys.planted import manifest, watched_list
+from tests.integration.keys.planted import PASSWORD, manifest, watched_list
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.errors import RefusedError, UnavailableError
@@ -125,6 +127,29 @@ def test_what_is_equal_is_known_as_such_at_every_moment(
     everything_stands_under([*NEW, *(key_id for key_id in OLD if key_id not in {"index-1", "fields-1"})])
     per_traveller = Identifier.objects.filter(kind="document", data_class="api")
     assert per_traveller.count() == per_traveller.values("traveller").distinct().count(), "no value stands twice"
+
+
+@pytest.mark.usefixtures("own")
+def test_wrong_tries_at_the_sign_in_count_on_under_the_next_key_and_the_terminal_opens_what_they_locked(
+    now: datetime, settings: Any
+) -> None:
+    """LR-56: who guesses is not given five more tries by whoever rotates."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.REQUIRE_SECOND_FACTOR = False
+    accounts.first_administrator("ana", PASSWORD, agency="CENTRO", now=now)
+
+    def try_it(password: str) -> int:
+        return Client().post("/sign-in", {"login": "ana", "password": password}).status_code
+
+    assert [try_it("wrong") for _ in range(3)] == [200] * 3
+    rotate.rotate(["index"], now)
+    assert [try_it("wrong") for _ in range(2)] == [200, 429]
+    assert try_it(PASSWORD) == 429
+    rotate.rotate(["index"], now)
+    assert try_it(PASSWORD) == 429
+    accounts.reset("ana", password=None, second_factor=True, now=now)
+    assert [try_it("wrong"), try_it(PASSWORD)] == [200, 302]
+    assert not AccessAttempt.objects.exists(), "coming in forgives those under older keys too"
 
 
 @pytest.mark.parametrize("use", ["raw", "index", "signing"])

@@ -24,6 +24,7 @@ EXAMPLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "allowed_hosts": ('["a.example", "b.example"]', "c.example,d.example", ('["a b"]', "[7]", "7", '["*"]')),
     "require_second_factor": ("true", "false", ('"perhaps"', "2", "[]")),
     "claim_minutes": ("30", "20", ("0", "241", "1.5", '"soon"', "true", '"9999999999"')),
+    "series_minutes": ("30", "20", ("0", "1441", "1.5", '"soon"', "true", '"9999999999"')),
     "retention_profile": ('"annex9"', "api_48h", ('"forever"', "5", '"C817"')),
     "raw_days": ("20", "10", ("0", "181", '"long"')),
     "sealed_hours": ("24", "48", ("0", "721", "1.5")),

@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
 from torogoz.storage.embedded.base import DatabaseWrapper
+from torogoz.web.settings import _database
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +90,15 @@ def test_what_fails_for_another_reason_is_not_tried_again(opened: Opened) -> Non
     with pytest.raises(OperationalError, match="within a transaction"):
         connection._start_transaction_under_autocommit()
     assert time.monotonic() - before < 5
+
+
+def test_the_settings_of_a_home_make_what_was_receipted_outlive_a_power_failure_and_what_was_deleted_unreadable(
+    path: Path,
+) -> None:
+    """As the settings have it, and not as a test does: IMMEDIATE, a log written ahead, synchronous FULL (design §6)."""
+    connection = ConnectionHandler({"default": {**_database(""), "NAME": path}})["default"]
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    with closing(connection), connection.cursor() as cursor:
+        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
+    assert found == wanted
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

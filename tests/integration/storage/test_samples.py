@@ -70,3 +70,18 @@ def test_what_was_sampled_before_is_dropped_with_the_next_migration_and_the_valu
     never_sample()
     assert ("storage_delivery", "name") not in _sampled()
     assert Delivery.objects.filter(name="QUETZAL1").count() == 20
+
+
+def test_without_samples_no_query_is_compiled_which_would_take_longer_than_to_answer_it() -> None:
+    """What PostgreSQL would compile, it would; SQLite compiles nothing."""
+    dear = "SELECT count(*) FROM generate_series(1, 10) one, generate_series(1, 10) two"
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL jit_above_cost = 0")
+            cursor.execute("EXPLAIN (ANALYZE, TIMING OFF) " + dear)
+            assert not any("JIT" in line for (line,) in cursor.fetchall())
+            cursor.execute("SET LOCAL jit = on")
+            cursor.execute("EXPLAIN (ANALYZE, TIMING OFF) " + dear)
+            compiles = any("JIT" in line for (line,) in cursor.fetchall())
+            cursor.execute("SELECT pg_jit_available()")
+            assert cursor.fetchone() == (compiles,), "so it is our word that keeps it from it"

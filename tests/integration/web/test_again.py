@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from tests.integration.conftest import People
+from tests.integration.conftest import PASSWORD, People, with_password
 from tests.integration.review import world
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
@@ -23,7 +23,6 @@ from torogoz.storage.access.guard import who_is
 from torogoz.storage.audit import record
 from torogoz.storage.models import Account, AuditEntry, RuleVersion, Watchlist
 
-PASSWORD = "a long phrase of this test"
 REASON = "ZYXWOFICTICIA looked at it with the author"
 
 Browse = Callable[..., Client]
@@ -31,9 +30,7 @@ Browse = Callable[..., Client]
 
 @pytest.fixture
 def supervisor(people: People) -> Account:
-    people.supervisor.set_password(PASSWORD)
-    people.supervisor.save()
-    return people.supervisor
+    return with_password(people.supervisor)
 
 
 @pytest.fixture
@@ -184,8 +181,7 @@ def test_a_form_too_long_to_keep_is_not_kept(stale: Client, version: RuleVersion
 
 
 def test_an_export_and_a_sealed_text_open_after_the_password(people: People, browse: Browse) -> None:
-    people.data_protection.set_password(PASSWORD)
-    people.data_protection.save()
+    with_password(people.data_protection)
     entry = record(AuditEvent.SEARCHED, timezone.now(), who=who_is(people.analyst), text="name: EJEMPLO")
     client = later(browse(people.data_protection))
     asked = client.get("/audit/export?event=searched").headers["Location"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -14,6 +16,7 @@ from django.utils import translation
 from tests.integration.conftest import People
 from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.purpose import Purpose
+from torogoz.flow.export_audit import export_audit
 from torogoz.web.words import WORDS, word
 
 Browse = Callable[..., Client]
@@ -80,6 +83,7 @@ def test_cookies_are_for_this_site_and_out_of_reach_of_scripts(people: People, b
     client.get("/health")
     assert {name: cookie["httponly"] for name, cookie in client.cookies.items()} == {
         "csrftoken": True,
+        "language": True,
         "sessionid": True,
         "theme": True,
     }
@@ -99,6 +103,19 @@ def test_the_language_is_kept_with_the_account(people: People, browse: Browse) -
     client.post("/session/language", {"language": "xx"})
     people.supervisor.refresh_from_db()
     assert people.supervisor.language == "es"
+
+
+@pytest.mark.parametrize(("language", "device"), [("es", "en-US,en"), ("en", "es-SV,es")])
+def test_who_signs_out_goes_on_reading_in_their_language_on_a_device_of_another(
+    people: People, browse: Browse, language: str, device: str
+) -> None:
+    people.supervisor.language = language
+    people.supervisor.save()
+    client = browse(people.supervisor)
+    spoken: dict[str, Any] = {"headers": {"Accept-Language": device}, "follow": True}
+    assert f'<html lang="{language}"' in client.get("/health", **spoken).content.decode()
+    assert f'<html lang="{language}"' in client.post("/sign-out", **spoken).content.decode()
+    assert f'<html lang="{language}"' in client.get("/sign-in", **spoken).content.decode()
 
 
 @pytest.mark.django_db
@@ -158,6 +175,17 @@ def test_a_demo_home_says_on_every_page_that_its_people_are_invented(
     settings.DEMO = True
     assert "demo-banner" in browse(people.supervisor).get("/health").content.decode()
     assert "demo-banner" in Client().get("/sign-in").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("heads")
+def test_an_export_of_a_demo_home_says_that_its_people_are_invented(settings: Any, now: datetime) -> None:
+    def said() -> Any:
+        return json.loads(next(iter(export_audit(None, now)))).get("people")
+
+    assert said() is None
+    settings.DEMO = True
+    assert said() == "invented"
 
 
 def test_every_member_of_every_closed_list_has_a_word_in_both_languages() -> None:

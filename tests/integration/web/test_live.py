@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import socket
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.databases import environment
 from tests.invented import manifest
 from tests.serving import House, served
 
@@ -23,7 +23,7 @@ Listen = Callable[..., socket.socket]
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    with served(tmp_path / "home") as house:
+    with environment() as named, served(tmp_path / "home", named) as house:
         yield house
 
 
@@ -66,11 +66,6 @@ def _crowding() -> float:
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
-def _last_event(house: House) -> int:
-    with closing(sqlite3.connect(house.home / "torogoz.sqlite3")) as database:
-        return int(database.execute("SELECT max(id) FROM storage_event").fetchone()[0])
-
-
 def test_fifty_streams_hear_of_a_new_flight_and_end_with_the_server_within_five_seconds(
     house: House, listen: Listen
 ) -> None:
@@ -86,6 +81,8 @@ def test_fifty_streams_hear_of_a_new_flight_and_end_with_the_server_within_five_
     sign_of_life = (house.home / "worker-alive").stat().st_mtime
     time.sleep(2)
     assert (house.home / "worker-alive").stat().st_mtime == sign_of_life, "the worker was left behind"
+    assert house.tells("ReceivedMessage", "filter(status='loaded').count()") == 1
+    house.run("audit", "check")
 
 
 def test_who_comes_back_misses_nothing_and_who_signed_out_hears_nothing_more(house: House, listen: Listen) -> None:
@@ -99,8 +96,8 @@ def test_who_comes_back_misses_nothing_and_who_signed_out_hears_nothing_more(hou
     nonsense = listen(analyst.cookie, heard="9" * 400)
     _read_until(nonsense, b"id: ")
     analyst.post("/sign-out")
-    before = _last_event(house)
+    before = house.tells("Event", "latest('pk').pk")
     house.drop("b.edi", manifest("571", "EJEMPLO", "EVA", "B01234567"))
     for stream in (first, returned):
         assert all(int(number) <= before for number in re.findall(rb"id: (\d+)", _rest(stream)))
-    assert _last_event(house) > before
+    assert house.tells("Event", "latest('pk').pk") > before

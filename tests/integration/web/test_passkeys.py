@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from tests.integration.conftest import People
+from tests.integration.conftest import PASSWORD, People, with_password
 from tests.softkey import PRESENT, SoftKey
 from torogoz.cli import main
 from torogoz.domain.audit import AuditEvent
@@ -20,7 +20,6 @@ from torogoz.storage.models import Account, AuditEntry
 from torogoz.web.limits import Rate
 from torogoz.web.pages import passkeys as pages
 
-PASSWORD = "a long phrase of this test"
 ADD, ASK, ALONE = "/account/passkeys/add", "/account/second-factor/ask", "/account/passkeys/sign-in"
 
 Browse = Callable[..., Client]
@@ -29,9 +28,7 @@ Accepted = Any
 
 @pytest.fixture
 def analyst(people: People) -> Account:
-    people.analyst.set_password(PASSWORD)
-    people.analyst.save()
-    return people.analyst
+    return with_password(people.analyst)
 
 
 @pytest.fixture

@@ -17,11 +17,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from tests.integration.conftest import People
+from tests.integration.conftest import PASSWORD, People, with_password
 from torogoz.domain.audit import AuditEvent
 from torogoz.storage.models import Account, AuditEntry
-
-PASSWORD = "a long phrase of this test"
 
 Browse = Callable[..., Client]
 
@@ -41,9 +39,7 @@ def _codes_of_the_half_minute_before_count(settings: Any) -> None:
 
 @pytest.fixture
 def analyst(people: People) -> Account:
-    people.analyst.set_password(PASSWORD)
-    people.analyst.save()
-    return people.analyst
+    return with_password(people.analyst)
 
 
 def _sign_in(client: Client, name: str, password: str) -> Any:
@@ -140,9 +136,9 @@ def test_a_session_ends_after_a_shift_however_busy_it_was(people: People, browse
     session = client.session
     session["started"] = (timezone.now() - timedelta(hours=12, minutes=1)).isoformat()
     session.save()
-    response = client.get("/health", follow=True)
+    response = client.get("/health", follow=True, headers={"Accept-Language": "es"})
     assert response.redirect_chain[0][0] == "/sign-in"
-    assert "session has ended" in response.content.decode() or "sesión" in response.content.decode()
+    assert "Your session has ended. Sign in again" in response.content.decode()
 
 
 def test_each_coming_and_going_is_audited(analyst: Account, settings: Any) -> None:

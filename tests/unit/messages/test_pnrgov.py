@@ -68,10 +68,10 @@ def test_a_booking_knows_its_locator_carrier_creation_agency_and_money() -> None
     )
     assert read.travellers == (0,)
     assert read.bags == 2
-    assert read.tickets == (Ticket("9991234567890"),)
+    assert read.tickets == (Ticket("9991234567890", 0, "500.00", "510.52", "USD"),)
     assert read.payments == (
-        Payment("CC", "4111XXXXXXXX1111", "510.52", "USD"),
-        Payment("CA", None, "20.00", "USD"),
+        Payment("CC", "4111XXXXXXXX1111", "510.52", "USD", "VI", "2029-12", "ANA PEREZ"),
+        Payment("CA", None, "20.00", "USD", holder="ANA PEREZ"),
     )
     assert read.payments[0].card_last4 == "1111"
     assert [contact.value for contact in read.contacts] == ["12 CALLE DEL VOLCAN", "50322223333"]
@@ -82,10 +82,10 @@ def test_a_booking_knows_its_locator_carrier_creation_agency_and_money() -> None
 @pytest.mark.parametrize(
     ("org", "agency"),
     [
-        ("ORG+X1:MUC+99000000:MIAX1+SAL++T+SV:USD'", Agency("99000000", "SAL", "SLV")),
-        ("ORG+X1:MUC+99000000:MIA'", Agency("99000000", "MIA", None)),
-        ("ORG+1A:MUC+:HDQX12400+NBE+X1:NBE+A+KR'", Agency("HDQX12400", "NBE", "KOR")),
-        ("ORG+X1:BOG'", Agency(None, "BOG", None)),
+        ("ORG+X1:MUC+99000000:MIAX1+SAL++T+SV:USD'", Agency("99000000", "SAL", "SLV", "MIAX1", "X1", "T")),
+        ("ORG+X1:MUC+99000000:MIA'", Agency("99000000", "MIA", None, None, "X1")),
+        ("ORG+1A:MUC+:HDQX12400+NBE+X1:NBE+A+KR+GS'", Agency("HDQX12400", "NBE", "KOR", "HDQX12400", "1A", "A", "GS")),
+        ("ORG+X1:BOG'", Agency(None, "BOG", None, None, "X1")),
     ],
 )
 def test_who_made_a_booking(org: str, agency: Agency) -> None:
@@ -146,7 +146,7 @@ def test_a_traveller_with_everything() -> None:
     assert (traveller.sex, str(traveller.birth_date), traveller.nationality) == (Sex.FEMALE, "1988-02-29", "SLV")
     assert traveller.documents == (Document("A01234567", "P", "SLV", date(2030, 5, 1)),)
     assert (traveller.record_locator, traveller.reference, traveller.seat) == ("AB12CD", "0001", "12A")
-    assert traveller.bags == Bags(2, 20.0, ("X1123456", "X1123457"))
+    assert traveller.bags == Bags(2, 20.0, ("X1123456", "X1123457"), "MIA-1", "head", "SAL")
     assert (traveller.status, traveller.checked_in, traveller.infant) == ("HK", True, False)
     assert traveller.frequent_flyer == (FrequentFlyer("X1", "445566"),)
     assert traveller.contacts == (

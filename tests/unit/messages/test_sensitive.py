@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.messages.written import only, pnrgov_bytes
-from torogoz.messages import read, sensitive
+from torogoz.messages import read, sensitive_table
 from torogoz.messages.sensitive import contains_sensitive, is_sensitive_code, redact
+from torogoz.messages.sensitive_table import DEFAULT
 
 DATA = pnrgov_bytes(
     "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA REV:A:1'SSR+KSML:HK:1:X1'IFT+4:28::X1+BLIND?'S DOG'SSR+SEAT:HK:1:X1:::MIA:SAL+12A'"
@@ -63,15 +64,39 @@ def test_request_codes(code: str, *, dropped: bool) -> None:
 
 
 def test_every_code_and_word_of_the_table_is_recognised_in_any_case() -> None:
-    for group in (*sensitive.SSR_CODES.values(), *sensitive.WORDS.values()):
+    for group in (*sensitive_table.SSR_CODES.values(), *sensitive_table.WORDS.values()):
         for word in group.split():
             assert contains_sensitive(f"so {word.lower()}, they say"), word
-    for phrase in sensitive.PHRASES:
+    for phrase in sensitive_table.PHRASES:
         assert contains_sensitive(f"so {phrase.lower()}, they say"), phrase
 
 
-def test_the_table_has_a_version() -> None:
-    assert sensitive.VERSION
+def test_what_a_state_adds_is_withheld_and_what_it_keeps_is_not() -> None:
+    table = DEFAULT.changed(["ssr: MAAS", "ssr:XMAS", "word:ayuno", "phrase: año santo", "title:BRO"], ["ssr:KSML"])
+    segments = "SSR+KSML:HK:1:X1'SSR+XMAS:HK:1:X1'IFT+4:28::X1+HACE AYUNO'IFT+4:28::X1+POR EL AÑO SANTO'"
+    data = pnrgov_bytes(f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA BRO:A:1'{segments}").decode("latin-1").encode("latin-1")
+    (message,) = read(data, table=table)
+    assert (message.withheld.ssr, message.withheld.free_text) == (1, 3)
+    assert message.travellers[0].given_names == "ANA"
+    copy = redact(data, message)
+    assert b"KSML" in copy
+    assert not any(word in copy for word in (b"XMAS", b"AYUNO", b"SANTO", b"BRO"))
+
+
+def test_a_changed_table_says_so_by_its_version_and_equal_changes_make_equal_versions() -> None:
+    changed = DEFAULT.changed(["word:ayuno", "word:hajj"], [])
+    assert changed.version.startswith(f"{DEFAULT.version}+")
+    assert changed.version == DEFAULT.changed(["word: HAJJ", "WORD:Ayuno"], []).version
+    assert changed.version != DEFAULT.changed([], ["word:ayuno", "word:hajj"]).version
+    assert DEFAULT.changed([], []) is DEFAULT
+
+
+@pytest.mark.parametrize(
+    "change", ["", "ssr:", "ssr:KS", "ssr:KSML2", "words:ayuno", "phrase:one", "word:.*", "title:a b"]
+)
+def test_a_change_that_is_not_written_as_one_is_refused(change: str) -> None:
+    with pytest.raises(ValueError, match="no change"):
+        DEFAULT.changed([change], [])
 
 
 def test_redaction_overwrites_what_is_sensitive_and_moves_nothing() -> None:

@@ -81,6 +81,7 @@ def test_five_years_masks_everybody_after_six_months_and_purges_after_five_years
 
 @pytest.mark.parametrize("profile", ["annex9", "annex9_short"])
 def test_outside_the_union_masking_comes_within_two_years_and_purging_within_five_lr_41(profile: str) -> None:
+    """LR-41."""
     for held in (False, True):
         for data in BOTH:
             row = row_of(of(profile), data, held=held)

@@ -31,16 +31,27 @@ def variety() -> Day:
 
 
 def bare(message: Message) -> Message:
-    """A message without what only the reader knows: where in the bytes it stood, and what was odd."""
+    """A message without what only the reader knows: where in the bytes it stood, what was odd, and what the renderer
+    takes from the flight (LOC 22, 178, 179; CNT 41)."""
+    silent = {"origins": (), "journey_start": None, "journey_end": None, "clearance_airport": None}
     return replace(
         message,
-        travellers=tuple(structs.replace(one, origins=()) for one in message.travellers),
+        travellers=tuple(structs.replace(one, **silent) for one in message.travellers),
         bookings=tuple(structs.replace(one, origins=()) for one in message.bookings),
         findings=(),
         span=ByteSpan(0, 0),
         sensitive=(),
         content=b"",
+        expected_crew=None,
     )
+
+
+def test_everybody_of_a_list_flies_to_the_last_airport_of_their_flight(variety: Day) -> None:
+    lists = [message for one in variety.deliveries if one.fault is None for message in read(one.content)]
+    people = [(message.flights, each) for message in lists if message.type == "PAXLST" for each in message.travellers]
+    assert people
+    for flights, each in people:
+        assert (each.journey_start, each.journey_end) == (flights[0].departure_airport, flights[-1].arrival_airport)
 
 
 def of_carrier(day: Day, carrier: str) -> list[Delivery]:

@@ -69,7 +69,7 @@ def _divided(part: bytes) -> tuple[Message, bytes]:
 
 def _parts(header: Message, body: bytes, boundary: str, budget: Budget, found: Opened) -> list[bytes]:
     """The parts between the boundaries; what stands before the first and behind the last is for old readers."""
-    sign = re.escape(boundary.encode("ascii", "surrogateescape"))
+    sign = re.escape(boundary.encode("utf-8", "surrogateescape"))
     pieces = re.split(
         rb"(?:\A|\r?\n)--" + sign + rb"(--)?[ \t]*(?=\r?\n|\Z)", body, maxsplit=max(budget.members, 0) + 1
     )

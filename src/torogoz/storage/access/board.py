@@ -26,6 +26,7 @@ from torogoz.storage.access.masked import MaskedRecord, masked_records
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import told_since
 from torogoz.storage.models import Journey, JourneyTraveller, ReceivedMessage
+from torogoz.storage.series import INCOMPLETE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -130,6 +131,8 @@ class FlightMessage:
     status: MessageStatus
     travellers: int
     findings: int
+    waits: bool
+    incomplete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,8 @@ def flight_page(who: Who, journey_id: int, now: datetime) -> FlightPage:
                 MessageStatus(each.status),
                 each.travellers,
                 len(each.findings),
+                each.waits_until is not None,
+                any(finding["code"] == INCOMPLETE for finding in each.findings),
             )
             for each in journey.messages.order_by("received_at", "pk")
         ),

@@ -102,6 +102,7 @@ class MessagePage:
     message: Received
     prepared_at: datetime | None
     part: str
+    waits_until: datetime | None
     findings: tuple[Finding, ...]
     replayable_until: datetime | None
 
@@ -144,6 +145,7 @@ def message(who: Who, message_id: int, now: datetime) -> MessagePage:
         message=_received(row, who),
         prepared_at=row.prepared_at,
         part=f"{row.part_number}{'' if row.part_last else '…'}" if row.part_number else "",
+        waits_until=row.waits_until,
         findings=tuple(
             Finding(each["code"], Severity(each["severity"]), each["segment"], each["position"])
             for each in row.findings

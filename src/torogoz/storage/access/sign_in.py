@@ -57,7 +57,12 @@ def factor_removed(account: Account, factor: int | None, now: datetime) -> None:
 
 def name_mark(name: str) -> str:
     """A keyed digest of a name as it is typed at sign-in, under which wrong tries are counted."""
-    return keyring().blind("sign_in_name", name.strip().casefold())
+    return name_marks(name)[0]
+
+
+def name_marks(name: str) -> tuple[str, ...]:
+    """The same under every key that is held, the current one first: a rotation of keys forgives nobody's tries."""
+    return keyring().blinds("sign_in_name", name.strip().casefold())
 
 
 def seal_secret(text: str) -> str:

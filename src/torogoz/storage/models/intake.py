@@ -107,6 +107,7 @@ class ReceivedMessage(models.Model):
     common_reference = models.CharField(max_length=40, blank=True)
     part_number = models.PositiveSmallIntegerField(null=True)
     part_last = models.BooleanField(null=True)
+    waits_until = models.DateTimeField(null=True, db_index=True)
     content_digest = models.CharField(max_length=64, db_index=True, blank=True)
     index_version = models.PositiveSmallIntegerField(null=True)
     journey = models.ForeignKey("storage.Journey", on_delete=models.PROTECT, null=True, related_name="messages")
@@ -114,6 +115,8 @@ class ReceivedMessage(models.Model):
     bookings = models.PositiveIntegerField(default=0)
     findings = models.JSONField(default=list)
     withheld = models.JSONField(default=dict)
+    #: The version of the table of sensitive data that was in force.
+    withheld_by = models.CharField(max_length=32, blank=True, default="")
     span_start = models.PositiveBigIntegerField(default=0)
     redacted = models.BinaryField(null=True)
     wrapped_key = models.BinaryField(null=True)

@@ -57,14 +57,34 @@ class SessionLife:
 
 
 class AccountLanguage:
-    """A signed-in person reads in the language of their account, on every machine."""
+    """A signed-in person reads in the language of their account, on every machine, and still when they have gone.
+
+    The sign-in pages know nobody: they read in the language of this machine's cookie, which follows the account.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Activate it; LocaleMiddleware has chosen for everybody else, and ends it after the request."""
-        if request.user.is_authenticated:
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language
-        return self.get_response(request)
+        user = request.user
+        if not user.is_authenticated:
+            return self.get_response(request)
+        translation.activate(user.language)
+        request.LANGUAGE_CODE = user.language
+        response = self.get_response(request)
+        if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != user.language:
+            keep(response, settings.LANGUAGE_COOKIE_NAME, user.language)
+        return response
+
+
+def keep(response: HttpResponseBase, cookie: str, value: str) -> None:
+    """Keep a choice of the reader with this machine."""
+    response.set_cookie(
+        cookie,
+        value,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

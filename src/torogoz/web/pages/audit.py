@@ -23,7 +23,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from torogoz.domain.audit import AuditEvent, AuditRow
 from torogoz.flow.export_audit import export_audit
-from torogoz.messages.sensitive import contains_sensitive
+from torogoz.flow.free_text import tells_sensitive
 from torogoz.storage.access import audit_log, marks
 from torogoz.storage.access.guard import admit
 from torogoz.storage.access.marks import Marks
@@ -66,7 +66,7 @@ class ReasonForm(forms.Form):
     def clean_reason(self) -> str:
         """Refuse what no text of ours may hold."""
         reason: str = self.cleaned_data["reason"]
-        if contains_sensitive(reason):
+        if tells_sensitive(reason):
             raise forms.ValidationError(str(FAULTS["text_sensitive"]))
         return reason
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from torogoz.web.asker import asker, purposes_of
+from torogoz.web.middleware.session import keep
 from torogoz.web.navigation import entries_for
 from torogoz.web.ways import ours
 
@@ -52,7 +53,8 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         request.user.language = chosen
         request.user.save(update_fields=["language"])
-    return _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+    keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+    return response
 
 
 @login_not_required
@@ -61,18 +63,8 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Keep the theme."""
     chosen = request.POST.get("theme")
     response = redirect(_next(request))
-    return _keep(response, THEME_COOKIE, chosen) if chosen in THEMES else response
-
-
-def _keep(response: HttpResponse, cookie: str, value: str) -> HttpResponse:
-    response.set_cookie(
-        cookie,
-        value,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    if chosen in THEMES:
+        keep(response, THEME_COOKIE, chosen)
     return response
 
 
