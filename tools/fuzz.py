@@ -2,8 +2,9 @@
 
     tools/fuzz.py [--count 1000000] [--seed 1] [--samples FOLDER]
 
-Mutated are the golden files, some of them as a telex and compressed too, and the public samples where they are. The same
-seed and number give the same mutation. What fails is written whole into results/, with its number; a find becomes a test.
+Mutated are the golden files, some of them as a telex and compressed too, and the public samples where they are. The
+same seed and number give the same mutation. What fails is written whole into results/, with its number; a find becomes
+a test.
 """
 
 from __future__ import annotations
