@@ -48,6 +48,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/messages?carrier=none",
         "/messages/{loaded}",
         "/messages/{message}",
+        "/manifests",
         "/no-such-page",
         "/health",
     ),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from torogoz.edifact.interchange import messages
 from torogoz.edifact.limits import DEFAULT
+from torogoz.edifact.stream import messages
 from torogoz.messages import read
 from torogoz.messages.plain import plain_runs
 from torogoz.synth.world import make_day

@@ -210,7 +210,7 @@ _MARKS = (
 
 #: The policy. A person who acts at the terminal is not known to us: there it is "either".
 EVENTS: dict[AuditEvent, Fields] = {
-    _E.DELIVERY_RECEIVED: Fields(_SYSTEM, (_R.DELIVERY,), (_N.BYTES,)),
+    _E.DELIVERY_RECEIVED: Fields(_EITHER, (_R.DELIVERY,), (_N.BYTES,)),
     _E.SENDER_ENROLLED: Fields(_EITHER, (_R.SENDER,)),
     _E.SENDER_REVOKED: Fields(_EITHER, (_R.SENDER,)),
     _E.SENDER_CHANGED: Fields(_EITHER, (_R.SENDER,)),

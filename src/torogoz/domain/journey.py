@@ -49,6 +49,7 @@ class FlightLeg:
     """One take-off and landing as a message names it. Local times are the wall clocks of the two airports.
 
     An overflight only crosses a state's airspace (TDT 8051 34).
+    By sea and land it is a voyage or a trip, and the places are ports or border posts by UN/LOCODE.
     """
 
     designator: Designator
@@ -58,6 +59,7 @@ class FlightLeg:
     arrival_local: datetime | None = None
     operating: Designator | None = None
     overflight: bool = False
+    mode: Mode = Mode.AIR
 
     @property
     def operated_by(self) -> Designator:

@@ -122,8 +122,8 @@ def meaning(function: str | None, qualifier: str | None) -> Announcement:
 
 
 def list_of(message: Message) -> ListOf | None:
-    """Whom a PAXLST lists; None for any other message. The form before the standard has no BGM: its people tell."""
-    if message.type != "PAXLST":
+    """Whom a PAXLST or a table lists; None for others. The form before the standard has no BGM: its people tell."""
+    if message.type not in {"PAXLST", "TABULAR"}:
         return None
     if _is_master(message.function, message.qualifier):
         return ListOf.MASTER_CREW

@@ -16,9 +16,11 @@ from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import count
 from torogoz.messages.envelope import Unpacked, unpack
 from torogoz.messages.moments import local_moment
+from torogoz.messages.other_forms import other_than_edifact
 from torogoz.messages.paxlst import Paxlst
 from torogoz.messages.plain import plain_runs
 from torogoz.messages.pnrgov import Pnrgov
+from torogoz.messages.pnrgov.plain import plain_bookings
 from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
 from torogoz.messages.sensitive_table import SensitiveTable
@@ -58,6 +60,10 @@ def _read_parts(unpacked: Unpacked, limits: Limits, table: SensitiveTable, notes
         data = unpacked.data[part.start : part.end]
         before = number
         left = replace(limits, messages=limits.messages - number) if number else limits
+        if other := other_than_edifact(unpacked.data, part, left, table):
+            for number, message in enumerate(other, start=before + 1):
+                yield replace(message, number=number)
+            continue
         for number, raw in enumerate(messages(data, left, part.start), start=before + 1):
             yield read_raw(number, raw, limits, table)
         if number > limits.messages:
@@ -94,7 +100,8 @@ def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable
     span = ByteSpan(raw.start, raw.end)
     prepared = _prepared(raw.header)
     runs = plain_runs(raw, prepared.date(), limits, table) if prepared else []
-    segments = divided(raw, limits, runs) if raw.text else Segments([], [], [])
+    booked = plain_bookings(raw, prepared, limits, table) if prepared and not runs else []
+    segments = divided(raw, limits, runs or booked) if raw.text else Segments([], [], [])
     if not segments.texts:
         if raw.text:
             raw.findings.note("NO_MESSAGE", None, raw.start)
@@ -105,7 +112,7 @@ def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable
     if head.type == "PAXLST":
         reader = Paxlst(reading, runs)
     elif head.type == "PNRGOV":
-        reader = Pnrgov(reading)
+        reader = Pnrgov(reading, booked)
     else:
         raw.findings.note("TYPE_UNSUPPORTED", "UNH", raw.start)
         return Message(

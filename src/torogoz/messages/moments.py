@@ -103,6 +103,16 @@ class ShortDates:
             found = self._near[text] = date(self._nearest[text[:2]], month, day)
         return found
 
+    def spoken_birth(self, text: str) -> PartialDate:
+        """A birth date as DDMMMYY, not after the reference day."""
+        day, month, year = text[:2], _MONTHS[text[2:5]], text[5:]
+        full = self._century + _YEARS[year]
+        return PartialDate(full - 100 if f"{year}{month:02}{day}" > self._today else full, month, int(day))
+
+    def spoken_near(self, text: str) -> date:
+        """A date as DDMMMYY, nearest to the reference day."""
+        return date(self._nearest[text[5:]], _MONTHS[text[2:5]], int(text[:2]))
+
 
 @lru_cache(maxsize=8)
 def short_dates(reference: date) -> ShortDates:

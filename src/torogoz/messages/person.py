@@ -52,6 +52,7 @@ class Person:
     birth_date: PartialDate | None = None
     nationality: str | None = None
     residence: str | None = None
+    birth_place: str | None = None
     record_locator: str | None = None
     reference: str | None = None
     seat: str | None = None
@@ -66,7 +67,6 @@ class Person:
     verified: bool | None = None
     journey_start: str | None = None
     journey_end: str | None = None
-    birth_place: str | None = None
     birth_country: str | None = None
     other_nationalities: tuple[str, ...] = ()
 

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from torogoz.domain.booking import Agency, BookedLeg, Booking, Locator, Payment, Service, Split, Ticket
 from torogoz.domain.finding import Finding
-from torogoz.domain.journey import Designator, FlightLeg
+from torogoz.domain.journey import Designator, FlightLeg, Mode
 from torogoz.domain.manifest import Message, Transaction
 from torogoz.domain.traveller import Bags, Contact, Traveller
 from torogoz.edifact.findings import CATALOGUE
@@ -71,6 +71,7 @@ def _leg(leg: FlightLeg) -> dict[str, Any]:
         "departure_local": _local(leg.departure_local),
         "arrival_local": _local(leg.arrival_local),
         "operating": _designator(leg.operating) if leg.operating else None,
+        **({} if leg.mode is Mode.AIR else {"mode": leg.mode.value}),
     }
 
 

@@ -10,6 +10,7 @@ from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.stream import STEP, stream
 from torogoz.messages.delivery import read, read_raw, unreadable
 from torogoz.messages.envelope import WINDOW, is_enveloped
+from torogoz.messages.other_forms import may_be_other
 from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
 from torogoz.messages.sensitive_table import SensitiveTable
 
@@ -19,14 +20,14 @@ def read_stream(
 ) -> Iterator[Message]:
     """Give the messages of a delivery that comes in chunks, each once its end and its trailers are known.
 
-    They are those of `read`. An envelope is waited for whole; else only the open message is in hand. That a delivery
-    exceeds `limits.delivery` is known late: then it is said behind what was read until then.
+    They are those of `read`. An envelope, and what is no EDIFACT, is waited for whole; else only the open message is in
+    hand. That a delivery exceeds `limits.delivery` is known late: then it is said behind what was read until then.
     """
     coming = _Coming(chunks, limits.delivery)
     number = 0
     try:
         head = coming.head()
-        if is_enveloped(head[:WINDOW]):
+        if is_enveloped(head[:WINDOW]) or may_be_other(head, limits):
             yield from read(b"".join((head, *coming)), limits, table)
             return
         for number, raw in enumerate(stream(chain((head,), coming), limits, step=step), start=1):

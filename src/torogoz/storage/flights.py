@@ -1,4 +1,4 @@
-"""Finding or making the journey that a message speaks of, with its code shares and retimings.
+"""Finding or making the journey that a message speaks of, with its code shares and retimings, by air, sea or land.
 
 Numbers lose leading zeros, so that `XA0570` and `XA570` are one flight. A known designator, operating or shared, on the
 same local date from the same airport is the same flight.
@@ -6,13 +6,14 @@ same local date from the same airport is the same flight.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Q
 
-from torogoz.domain.journey import Designator, Direction, FlightLeg, Mode
+from torogoz.domain.journey import Designator, Direction, FlightLeg
 from torogoz.storage import places
 from torogoz.storage.models import Journey, JourneyDesignator, Retiming
 
@@ -30,14 +31,16 @@ def border_legs(legs: Sequence[FlightLeg]) -> list[int]:
     A flight that lands here and flies on crosses it twice.
     """
     placed = [place for place, leg in enumerate(legs) if leg.departure_local and leg.departure_airport]
-    return [place for place in placed if _direction(legs[place]) is not Direction.OTHER] or placed[:1]
+    return [place for place in placed if _direction(_canonical(legs[place])) is not Direction.OTHER] or placed[:1]
 
 
 def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None = None) -> Journey:
     """The journey of a placed leg, which nobody else changes before the caller's transaction ends.
 
-    Other times than before are kept as a retiming, another designator as a code share.
+    Other times than before are kept as a retiming, another designator as a code share. Places are written by their IATA
+    codes where they have one, so that every message means the same place.
     """
+    leg = _canonical(leg)
     operating, marketing = _plain(leg.operated_by), _plain(leg.designator)
     found = _find(operating, leg, lock=True)
     if found is None and marketing != operating:
@@ -57,7 +60,7 @@ def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None 
 def lanes(legs: Iterable[FlightLeg]) -> set[str]:
     """Every name of each placed leg's flight on its day from its airport, those that are known already included."""
     found = set()
-    for leg in legs:
+    for leg in map(_canonical, legs):
         assert leg.departure_local  # noqa: S101 - border_legs gives placed legs only
         names = {_plain(leg.operated_by), _plain(leg.designator)}
         for journey in [journey for name in names if (journey := _find(name, leg))]:
@@ -81,6 +84,13 @@ def _plain(name: Designator) -> Designator:
     return Designator(name.carrier, name.number.lstrip("0") or "0", name.suffix)
 
 
+def _canonical(leg: FlightLeg) -> FlightLeg:
+    start, end = places.canonical(leg.departure_airport), places.canonical(leg.arrival_airport)
+    if (start, end) == (leg.departure_airport, leg.arrival_airport):
+        return leg
+    return replace(leg, departure_airport=start, arrival_airport=end)
+
+
 def _direction(leg: FlightLeg) -> Direction:
     return places.direction(leg.departure_airport, leg.arrival_airport, settings.STATE)
 
@@ -92,7 +102,7 @@ def _find(name: Designator, leg: FlightLeg, *, lock: bool = False) -> Journey | 
     journeys = Journey.objects.select_for_update(no_key=True, of=("self",)) if lock else Journey.objects.all()
     return (
         journeys.filter(
-            mode=Mode.AIR, departure_date=leg.departure_local.date(), departure_airport=leg.departure_airport
+            mode=leg.mode, departure_date=leg.departure_local.date(), departure_airport=leg.departure_airport
         )
         .filter(own | shared)
         .order_by("pk")
@@ -105,7 +115,7 @@ def _new(name: Designator, leg: FlightLeg) -> Journey:
     assert leg.departure_local  # noqa: S101 - border_legs gives placed legs only
     assert leg.departure_airport  # noqa: S101 - likewise
     return Journey(
-        mode=Mode.AIR,
+        mode=leg.mode,
         carrier=name.carrier,
         number=name.number,
         suffix=name.suffix,

@@ -173,6 +173,8 @@ _ROWS: tuple[Permission, ...] = (
     Permission("messages", GET, _REVIEWERS | _ADMINISTRATOR, purpose=True),
     Permission("message", GET, _REVIEWERS | _ADMINISTRATOR, purpose=True, numbers={"message": Kind.MESSAGE}),
     Permission("replay", POST, _REVIEWERS | _ADMINISTRATOR, purpose=True, numbers={"delivery": Kind.DELIVERY}),
+    Permission("manifest", BOTH, _REVIEWERS, purpose=True),
+    Permission("manifest_template", GET, _REVIEWERS),
     Permission("schedule", BOTH, _SUPERVISOR | _ADMINISTRATOR),
     Permission("health", GET, _SUPERVISOR | _ADMINISTRATOR),
     # What is kept past its clock.

@@ -190,6 +190,14 @@ FILE_REFUSALS: tuple[Sentence, ...] = (
     _("look for a quotation mark that is not closed"),
 )
 
+#: What is said of a table that a person brings, and what helps.
+TABLE_REFUSALS: tuple[Sentence, ...] = (
+    _("the table is larger than 1 MiB"),
+    _("send it in parts, or as a file of the spool"),
+    _("this is no table with our header"),
+    _("begin with the template, and save it as CSV"),
+)
+
 #: What flow.review, flow.share and holds say when they refuse, and what helps: here so that both languages have it.
 REFUSALS: tuple[Sentence, ...] = (
     _("this record is masked: nothing is left to decide on"),

@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("torogoz.web.pages.holds")),
     path("", include("torogoz.web.pages.search")),
     path("", include("torogoz.web.pages.messages")),
+    path("", include("torogoz.web.pages.manifest")),
     path("", include("torogoz.web.pages.health")),
     path("", include("torogoz.web.pages.audit")),
     path("", include("torogoz.web.pages.lists")),

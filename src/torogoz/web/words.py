@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.finding import Severity
 from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
-from torogoz.domain.journey import Direction
+from torogoz.domain.journey import Direction, Mode
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole
@@ -53,6 +53,11 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         Direction.INBOUND: _("Inbound"),
         Direction.OUTBOUND: _("Outbound"),
         Direction.OTHER: _("Other flight"),
+    },
+    Mode: {
+        Mode.AIR: _("By air"),
+        Mode.SEA: _("By sea"),
+        Mode.LAND: _("By land"),
     },
     TravellerRole: {
         TravellerRole.PASSENGER: _("Passenger"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.integration.storage.world import LEG, NOW, message
-from torogoz.domain.journey import Designator, Direction, FlightLeg
+from torogoz.domain.journey import Designator, Direction, FlightLeg, Mode
 from torogoz.storage.flights import border_legs, find_or_make, local_text, local_time
 from torogoz.storage.models import Journey, Retiming
 
@@ -152,3 +152,19 @@ def test_a_wall_clock_time_is_kept_to_the_minute_without_an_offset(moment: datet
     kept = local_time(local_text(moment))
     assert kept == (moment.replace(second=0, microsecond=0) if moment else None)
     assert kept is None or kept.tzinfo is not UTC
+
+
+def test_a_ship_and_a_flight_of_one_name_are_two_journeys() -> None:
+    ship = replace(LEG, departure_airport="PAONX", arrival_airport="SVAQJ", mode=Mode.SEA)
+    made = find_or_make(ship, NOW)
+    assert (made.mode, made.direction, made.arrival_airport) == (Mode.SEA, Direction.INBOUND, "SVAQJ")
+    assert find_or_make(ship, NOW) == made
+    assert find_or_make(replace(ship, mode=Mode.LAND), NOW) != made
+
+
+def test_a_journey_names_airports_by_their_iata_codes() -> None:
+    leg = replace(LEG, departure_airport="MGGT", arrival_airport="MSSS")
+    assert border_legs([leg]) == [0]
+    made = find_or_make(leg, NOW)
+    assert (made.departure_airport, made.arrival_airport) == ("GUA", "ILS")
+    assert find_or_make(replace(leg, departure_airport="GUA", arrival_airport="ILS"), NOW) == made

@@ -38,7 +38,7 @@ PUSH = pnrgov_bytes(
         (b"hello", "NOT_EDIFACT"),
         (b"\x00" * 100, "NOT_EDIFACT"),
         (b"PK\x03\x04" + bytes(range(256)) * 10, "ARCHIVE_BROKEN"),
-        (b"<?xml version='1.0'?><IATA_PNRGOV_NotifRQ/>", "NOT_EDIFACT"),
+        (b"<?xml version='1.0'?><IATA_PNRGOV_NotifRQ/>", "NO_MESSAGE"),
         (LIST[:30], "NO_MESSAGE"),
         (UNB.encode(), "NO_MESSAGE"),
         (UNB.encode() + b"UNH+1+PAXLST:D:05B", "NO_MESSAGE"),

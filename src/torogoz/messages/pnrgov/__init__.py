@@ -8,10 +8,16 @@ is decided when the booking is whole. The modules beside this one each read one 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from msgspec import structs
+
 from torogoz.domain.booking import Booking
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.traveller import Traveller
+from torogoz.edifact.segments import RUN_TAG
 from torogoz.messages.pnrgov import checkin, flights, head, history, money, people, services
+from torogoz.messages.pnrgov.run import BookingRun
 from torogoz.messages.pnrgov.ssr import Requests
 from torogoz.messages.pnrgov.walk import Group, Reader, Walk, ignore
 from torogoz.messages.reading import Reading
@@ -26,6 +32,7 @@ _TAGS = (
     "UNH UNT MSG ORG TVL EQN RCI SSR DAT IFT ADD EBD TIF FTI REF FAR TKT MON PTK TXD FOP TRA RPI APD TRI SSD TBD"
     " ABI SAC LTS"
 )
+_BEGIN = "SRC"
 _ELSEWHERE: dict[str, Reader] = dict.fromkeys(_TAGS.split(), ignore)
 _ANYWHERE = {
     **_ELSEWHERE, "SSR": _ssr,
@@ -43,11 +50,28 @@ READERS: dict[Group, dict[str, Reader]] = {
 }
 
 
+def read_segment(walk: Walk, text: str, place: int) -> bool:
+    """Read one segment, and tell whether it begins a booking, which is left to the caller."""
+    elements = text.split(walk.reading.service.element)
+    tag = elements[0]
+    if tag not in _ELSEWHERE and tag != _BEGIN:
+        tag = tag.strip()
+        known = tag in _ELSEWHERE or tag == _BEGIN
+        walk.reading.note("BLANK_IN_TAG" if known else "SEGMENT_UNKNOWN", place)
+        if not known:
+            return False
+    if tag == _BEGIN:
+        return True
+    READERS[walk.group][tag](walk, elements, place)
+    return False
+
+
 class Pnrgov:
     """One PNRGOV being read; after `read`, its public attributes hold what it said."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, runs: Sequence[BookingRun] = ()) -> None:
         self._reading = reading
+        self._runs = runs
         self._walk = Walk(reading, Requests(reading))
         self.travellers: list[Traveller] = []
         self.bookings: list[Booking] = []
@@ -58,21 +82,14 @@ class Pnrgov:
     def read(self) -> None:
         """Read every segment after UNH in order."""
         reading, walk = self._reading, self._walk
-        separator = reading.service.element
+        runs = iter(self._runs)
         for place, text in enumerate(reading.segments.texts):
-            elements = text.split(separator)
-            tag = elements[0]
-            if tag not in _ELSEWHERE and tag != "SRC":
-                tag = tag.strip()
-                known = tag in _ELSEWHERE or tag == "SRC"
-                reading.note("BLANK_IN_TAG" if known else "SEGMENT_UNKNOWN", place)
-                if not known:
-                    continue
-            if tag == "SRC":
+            if text == RUN_TAG:
+                self._end_booking()
+                self._take(next(runs))
+            elif read_segment(walk, text, place):
                 self._end_booking()
                 head.begin(walk, place)
-            else:
-                READERS[walk.group][tag](walk, elements, place)
         self._end_booking()
         self.function, self.expected = walk.function, walk.expected
         if self.function is None:
@@ -95,3 +112,13 @@ class Pnrgov:
         if party.locator is None:
             self._reading.note("LOCATOR_MISSING", party.place)
         walk.party = None
+
+    def _take(self, run: BookingRun) -> None:
+        """Put bookings that were read already among the others."""
+        first = len(self.travellers)
+        for booking in run.bookings:
+            places = tuple([first + place for place in booking.travellers])
+            self.bookings.append(structs.replace(booking, travellers=places) if first else booking)
+        self.travellers += run.travellers
+        self._reading.ssr += run.ssr
+        self._reading.sensitive += run.sensitive

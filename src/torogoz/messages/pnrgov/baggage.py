@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from torogoz.messages.flights import airport
 from torogoz.messages.person import Person
+from torogoz.messages.pnrgov.draft import One
 from torogoz.messages.reading import Reading
 from torogoz.messages.values import consecutive_tags, weight_kg, whole
 
@@ -17,7 +18,7 @@ _POUNDS = "701"
 _POOLS: dict[str, str] = {"HP": "head", "MP": "member"}
 
 
-def read_bags(elements: list[str], place: int, person: Person, reading: Reading) -> None:
+def read_bags(elements: list[str], place: int, person: Person | One, reading: Reading) -> None:
     """Put what a TBD says into the person in hand."""
     pieces, weight, unit, *_ = [*(part.strip() for part in reading.components(elements, 2)), "", ""]
     try:

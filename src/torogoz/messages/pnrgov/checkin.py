@@ -22,12 +22,10 @@ def _dat(walk: Walk, elements: list[str], place: int) -> None:
         walk.moment = walk.moment_of(day, clock, place, utc=False)
 
 
-def _tri(walk: Walk, elements: list[str], _place: int) -> None:
-    if walk.party is None:
-        return
+def _tri(walk: Walk, elements: list[str], place: int) -> None:
     walk.group = Group.CHECK_IN
     number, _, _, reference, *_ = walk.parts(elements, 2)
-    walk.person = walk.party.references.get(reference) if reference else None
+    walk.person = walk.booking(place).references.get(reference) if reference else None
     walk.number = number.replace(" ", "").upper() or None
 
 

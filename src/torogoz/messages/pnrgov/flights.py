@@ -12,9 +12,7 @@ from torogoz.messages.values import short_code
 
 
 def _tvl(walk: Walk, elements: list[str], place: int) -> None:
-    party = walk.party
-    if party is None:
-        return
+    party = walk.booking(place)
     if walk.leg and walk.group is Group.FLIGHT and is_second_name(elements, walk.reading):
         walk.leg = with_other_number(walk.leg, walk.reading.components(elements, 5)[0], walk.pushed)
         party.legs[-1] = walk.leg
@@ -29,29 +27,30 @@ def _tvl(walk: Walk, elements: list[str], place: int) -> None:
         party.marks.append(("itinerary", place))
 
 
-def _tra(walk: Walk, elements: list[str], _place: int) -> None:
+def _tra(walk: Walk, elements: list[str], place: int) -> None:
     named = designator(walk.parts(elements, 2)[0], walk.parts(elements, 1)[0].upper())
-    if walk.party and walk.leg and named:
+    if walk.leg and named:
         walk.leg = replace(walk.leg, operating=named)
-        walk.party.legs[-1] = walk.leg
+        walk.booking(place).legs[-1] = walk.leg
 
 
 def _rpi(walk: Walk, elements: list[str], place: int) -> None:
     status = walk.parts(elements, 2)[0].upper()[:2]
-    if walk.party is None or walk.leg is None:
+    if walk.leg is None:
         return
-    held = walk.party.held[-1]
+    party = walk.booking(place)
+    held = party.held[-1]
     held.seats = walk.reading.number(elements, 1, place)
     if status.isalnum():
         held.status = status
         if walk.here:
-            for person in walk.party.people:
+            for person in party.people:
                 person.status = status
 
 
-def _apd(walk: Walk, elements: list[str], _place: int) -> None:
-    if walk.party and walk.leg:
-        walk.party.held[-1].aircraft = short_code(walk.parts(elements, 1)[0])
+def _apd(walk: Walk, elements: list[str], place: int) -> None:
+    if walk.leg:
+        walk.booking(place).held[-1].aircraft = short_code(walk.parts(elements, 1)[0])
 
 
 ANYWHERE: dict[str, Reader] = {"TVL": _tvl}

@@ -67,9 +67,7 @@ def read_locators(walk: Walk, elements: list[str], place: int) -> None:
 
 
 def _org(walk: Walk, elements: list[str], place: int) -> None:
-    party = walk.party
-    if party is None:
-        return
+    party = walk.booking(place)
     party.agency = read_agency(elements, walk.reading)
     if party.agency:
         party.marks.append(("agency", place))
@@ -78,9 +76,7 @@ def _org(walk: Walk, elements: list[str], place: int) -> None:
 
 
 def _dat(walk: Walk, elements: list[str], place: int) -> None:
-    party = walk.party
-    if party is None:
-        return
+    party = walk.booking(place)
     for number in range(1, len(elements)):
         kind, day, clock, *_ = walk.parts(elements, number)
         if not day:
@@ -93,8 +89,6 @@ def _dat(walk: Walk, elements: list[str], place: int) -> None:
 
 def read_address(walk: Walk, elements: list[str], place: int) -> None:
     """ADD: addresses, and phones in the place behind them."""
-    if walk.party is None:
-        return
     found: list[Contact] = []
     for number in range(2, len(elements)):
         parts = [part.strip() for part in walk.reading.components(elements, number)]
@@ -119,11 +113,10 @@ def read_text(walk: Walk, elements: list[str], place: int) -> None:
 
 
 def _ebd(walk: Walk, elements: list[str], place: int) -> None:
-    if walk.party:
-        pieces = walk.reading.number(elements, 2, place)
-        if pieces is not None:
-            walk.party.bags = (walk.party.bags or 0) + pieces
-            walk.party.marks.append(("bags", place))
+    party, pieces = walk.booking(place), walk.reading.number(elements, 2, place)
+    if pieces is not None:
+        party.bags = (party.bags or 0) + pieces
+        party.marks.append(("bags", place))
 
 
 def begin(walk: Walk, place: int) -> None:

@@ -19,8 +19,6 @@ _OFFICE_LENGTH = 12
 
 
 def _abi(walk: Walk, elements: list[str], _place: int) -> None:
-    if walk.party is None:
-        return
     walk.group, walk.person, walk.leg = Group.HISTORY, None, None
     walk.changed_at, walk.action = None, ""
     offices = [*walk.parts(elements, 2)[1::-1], walk.parts(elements, 3)[0], walk.parts(elements, 5)[0]]
@@ -35,8 +33,6 @@ def _dat(walk: Walk, elements: list[str], place: int) -> None:
 
 
 def _sac(walk: Walk, elements: list[str], _place: int) -> None:
-    if walk.party is None:
-        return
     if walk.group is not Group.HISTORY:
         walk.office = walk.changed_at = None
     walk.group, walk.person, walk.leg = Group.HISTORY, None, None
@@ -45,9 +41,10 @@ def _sac(walk: Walk, elements: list[str], _place: int) -> None:
 
 
 def _keep(walk: Walk, what: str, value: str | None, place: int) -> None:
-    if walk.party and walk.action:
-        walk.party.changes.append(Change(walk.action, what, value, walk.changed_at, walk.office))
-        walk.party.marks.append(("changes", place))
+    if walk.action:
+        party = walk.booking(place)
+        party.changes.append(Change(walk.action, what, value, walk.changed_at, walk.office))
+        party.marks.append(("changes", place))
 
 
 def _tif(walk: Walk, elements: list[str], place: int) -> None:

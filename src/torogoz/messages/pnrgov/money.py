@@ -18,17 +18,15 @@ _ISSUED = "710"
 
 def _tkt(walk: Walk, elements: list[str], place: int) -> None:
     number = walk.reading.components(elements, 1)[0].strip()
-    party = walk.party
-    if party and number:
+    if number:
+        party = walk.booking(place)
         person = walk.person if walk.group is Group.TRAVELLER else None
         party.slip = party.tickets.setdefault(number, Slip(person))
         party.marks.append(("tickets", place))
 
 
-def _mon(walk: Walk, elements: list[str], _place: int) -> None:
-    party = walk.party
-    if party is None:
-        return
+def _mon(walk: Walk, elements: list[str], place: int) -> None:
+    party = walk.booking(place)
     for number in range(1, len(elements)):
         kind, amount, currency, *_ = walk.parts(elements, number)
         if kind == _TOTAL and (amount or currency):
@@ -52,15 +50,13 @@ def _dat(walk: Walk, elements: list[str], place: int) -> None:
 
 def _issue(walk: Walk, day: str, clock: str, place: int) -> None:
     """The day of issue stands in PTK, and better in DAT, which comes later."""
-    if walk.party and walk.party.slip and day:
-        slip = walk.party.slip
+    slip = walk.booking(place).slip
+    if slip and day:
         slip.issued_at = walk.moment_of(day, clock, place, utc=False) or slip.issued_at
 
 
 def _fop(walk: Walk, elements: list[str], place: int) -> None:
-    party = walk.party
-    if party is None:
-        return
+    party = walk.booking(place)
     party.unpaid = len(party.payments)
     for number in range(1, len(elements)):
         form, _, amount, brand, card, expiry, *_ = walk.parts(elements, number)

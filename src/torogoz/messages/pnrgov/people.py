@@ -51,9 +51,10 @@ def _name_group(walk: Walk, name: str, place: int) -> None:
     """A group's name may tell a faith, a party or a union."""
     if contains_sensitive(name, walk.reading.table):
         walk.reading.withhold(place, ssr=False)
-    elif walk.party and name:
-        walk.party.group_name = walk.party.group_name or name
-        walk.party.marks.append(("group_name", place))
+    elif name:
+        party = walk.booking(place)
+        party.group_name = party.group_name or name
+        party.marks.append(("group_name", place))
 
 
 def _fti(walk: Walk, elements: list[str], place: int) -> None:

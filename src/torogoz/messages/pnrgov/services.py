@@ -18,9 +18,7 @@ def _msg(walk: Walk, elements: list[str], _place: int) -> None:
 
 
 def _tvl(walk: Walk, elements: list[str], place: int) -> None:
-    party = walk.party
-    if party is None:
-        return
+    party = walk.booking(place)
     day, clock, last_day, last_clock, *_ = walk.parts(elements, 1)
     where, name, *_ = walk.parts(elements, 2)
     company, number = walk.parts(elements, 4)[0], walk.parts(elements, 5)[0]

@@ -26,14 +26,13 @@ from torogoz.messages.pnrgov.docs import Docs, read_docs, read_visa
 from torogoz.messages.pnrgov.party import Party, Slip
 from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive, is_sensitive_code
-from torogoz.messages.sensitive_table import SensitiveTable
 from torogoz.messages.values import seat
 
 _TICKET = re.compile(r"\d{13}")
 _INFANT = re.compile(r"([A-Z' -]+)/([A-Z' -]+?)[ /]+(\d{2}[A-Z]{3}\d{2,4})?\b")
 _BIRTH = re.compile(r"\b\d{2}[A-Z]{3}\d{2,4}\b")
 #: Requests whose text is a record of its own: words in it are names, not remarks.
-_RECORDS = frozenset(
+RECORDS = frozenset(
     code
     for group in ("DOCS DOCO DOCA INFT CHLD", "SEAT NSSA NSST NSSW RQST", "CTCE CTCM TKNE TKNA TKNM FQTV FQTS CKIN")
     for code in group.split()
@@ -70,6 +69,11 @@ class Requests:
         self._waiting: list[_Request] = []
         self._folded: dict[str | None, str] = {}
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a request waits for its booking to be whole."""
+        return bool(self._waiting)
+
     def hear(self, elements: list[str], place: int, party: Party | None, person: Person | None) -> str | None:
         """Take one SSR and give its code, or None where it was withheld; without a party it waits for nobody."""
         reading = self._reading
@@ -79,12 +83,11 @@ class Requests:
         if is_sensitive_code(code, reading.table):
             reading.withhold(place, ssr=True)
             return None
-        if code not in _RECORDS and contains_sensitive(
-            " ".join((text, *map(reading.service.reveal, elements[2:]))), reading.table
-        ):
+        said = " ".join((text, *map(reading.service.reveal, elements[2:])))
+        if code not in RECORDS and contains_sensitive(said, reading.table):
             reading.withhold(place, ssr=False)
             return None
-        if party and (code in _RECORDS or code == _MINOR):
+        if party and (code in RECORDS or code == _MINOR):
             about = [[*reading.components(elements, number), "", ""] for number in range(2, len(elements))]
             self._waiting.append(
                 _Request(
@@ -113,7 +116,7 @@ class Requests:
     def _docs(self, party: Party, request: _Request) -> None:
         docs = read_docs(request.text)
         if not party.people and docs.surname:
-            _new_traveller(party, docs.surname, docs.given, self._reading.table, infant=docs.infant)
+            self._new_traveller(party, docs.surname, docs.given, infant=docs.infant)
             self._reading.note("NAME_MISSING", request.place)
         person = self._whom(party, request, docs.surname, docs.given, infant=docs.infant)
         if person is None:
@@ -244,7 +247,7 @@ class Requests:
             return next((party.references[each] for each in request.references if each in party.references), None)
         people = [person for person in party.people if person.infant == infant]
         if infant and surname and (not people or (len(people) == 1 and not self._alike(people[0], surname, given))):
-            return _new_traveller(party, surname, given, self._reading.table, infant=True)
+            return self._new_traveller(party, surname, given, infant=True)
         if len(people) > 1:
             same_surname = [person for person in people if self._letters(person.surname) == self._letters(surname)]
             for narrower in (
@@ -255,6 +258,15 @@ class Requests:
             ):
                 people = [person for person in people if person in narrower] or people
         return people[0] if len(people) == 1 else None
+
+    def _new_traveller(self, party: Party, surname: str, given: str, *, infant: bool) -> Person:
+        """Somebody who has no TIF of their own travels all the same."""
+        person = Person(TravellerRole.PASSENGER)
+        name = read_name(surname, given, glued=True, table=self._reading.table)
+        person.surname, person.given_names, person.title, _ = name
+        person.infant = infant
+        party.add(person)
+        return person
 
     def _alike(self, person: Person, surname: str, given: str) -> bool:
         """Whether any of the names is the same; an infant who shares none with the only one known is another."""
@@ -303,13 +315,3 @@ def _seats_in(text: str) -> tuple[tuple[str, str], ...]:
     if not _SEATS_IN_TEXT.match(text):
         return ()
     return tuple((each, "") for each in _SEAT_IN_TEXT.findall(text))
-
-
-def _new_traveller(party: Party, surname: str, given: str, table: SensitiveTable, *, infant: bool) -> Person:
-    """Somebody who has no TIF of their own travels all the same."""
-    person = Person(TravellerRole.PASSENGER)
-    name = read_name(surname, given, glued=True, table=table)
-    person.surname, person.given_names, person.title, _ = name
-    person.infant = infant
-    party.add(person)
-    return person

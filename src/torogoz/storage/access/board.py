@@ -16,7 +16,7 @@ from django.db.models import Count, Q
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus
-from torogoz.domain.journey import DOORS_CLOSE, Direction
+from torogoz.domain.journey import DOORS_CLOSE, Direction, Mode
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.domain.traveller import TravellerRole
 from torogoz.privacy.schedule import Data
@@ -84,6 +84,7 @@ class Flight:
     expected: int | None
     lacks: tuple[Lack, ...]
     hits: tuple[tuple[int, int], ...]
+    mode: Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,7 @@ def _flights(journeys: QuerySet[Journey], who: Who, now: datetime) -> list[Fligh
             expected=journey.expected_travellers,
             lacks=tuple(_lacks(journey, journey.listed, now)),
             hits=tuple(sorted(hits[journey.pk].items())),
+            mode=Mode(journey.mode),
         )
         for journey in counted
     ]
@@ -307,7 +309,8 @@ def _lacks(journey: Journey, listed: int, now: datetime) -> list[Lack]:
         lacks.append(Lack.NO_API if now >= departure - API_DUE else Lack.API_AWAITED)
     elif journey.expected_travellers and listed < journey.expected_travellers:
         lacks.append(Lack.INCOMPLETE)
-    if journey.last_pnr_at is None and now >= departure - PNR_DUE:
+    # Ships and buses have no booking systems that would push anything.
+    if journey.mode == Mode.AIR and journey.last_pnr_at is None and now >= departure - PNR_DUE:
         lacks.append(Lack.NO_PNR)
     if not journey.scheduled:
         lacks.append(Lack.NOT_SCHEDULED)

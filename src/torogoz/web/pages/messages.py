@@ -21,6 +21,7 @@ from torogoz.flow.parse import replay as replay_delivery
 from torogoz.storage.access import messages as access
 from torogoz.storage.access.guard import NotThereError
 from torogoz.web.asker import asker
+from torogoz.web.permissions import PERMISSIONS
 
 
 class Explained(NamedTuple):
@@ -42,7 +43,8 @@ def messages(request: HttpRequest) -> HttpResponse:
         type=_code(asked.get("type", ""), 8),
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
-    page = access.messages(_who(request), timezone.now(), only)
+    who = _who(request)
+    page = access.messages(who, timezone.now(), only)
     further = urlencode({"status": only.status or "", "carrier": only.carrier, "type": only.type, "before": page.next})
     return render(
         request,
@@ -53,6 +55,7 @@ def messages(request: HttpRequest) -> HttpResponse:
             "only": only,
             "statuses": access.MessageStatus,
             "further": further,
+            "brings": PERMISSIONS["manifest"].opens_to(who.role),
         },
     )
 
