@@ -64,6 +64,12 @@ class AuditEvent(StrEnum):
     RULE_STOP_REFUSED = "rule.stop_refused"
     RULE_STOPPED = "rule.stopped"
     SCHEDULE_IMPORTED = "schedule.imported"
+    FLIGHT_ALARMED = "flight.alarmed"
+    CARRIER_CHANGED = "carrier.changed"
+    OUTAGE_DECLARED = "outage.declared"
+    OUTAGE_ENDED = "outage.ended"
+    FINDING_CONTESTED = "finding.contested"
+    FINDING_ANSWERED = "finding.answered"
     VIEWED_BOARD = "viewed.board"
     VIEWED_FLIGHT = "viewed.flight"
     VIEWED_QUEUE = "viewed.queue"
@@ -77,6 +83,7 @@ class AuditEvent(StrEnum):
     VIEWED_AUDIT = "viewed.audit"
     VIEWED_HEALTH = "viewed.health"
     VIEWED_HOLDS = "viewed.holds"
+    VIEWED_CARRIERS = "viewed.carriers"
     SEARCHED = "searched"
     EXPORTED = "exported"
     AUDIT_EXPIRED = "audit.expired"
@@ -107,6 +114,8 @@ class AuditRow(StrEnum):
     AUDIT = "audit"
     AUDIT_ENTRY = "audit_entry"
     AUDIT_TEXT = "audit_text"
+    CARRIER = "carrier"
+    CONTESTED = "contested"
     DECISION = "decision"
     DELIVERY = "delivery"
     HIT = "hit"
@@ -114,6 +123,7 @@ class AuditRow(StrEnum):
     JOURNEY = "journey"
     MESSAGE = "message"
     NOTE = "note"
+    OUTAGE = "outage"
     PERSON_LINK = "person_link"
     REFERRAL = "referral"
     RETENTION_RUN = "retention_run"
@@ -131,10 +141,12 @@ class AuditNumber(StrEnum):
     ACCOUNT = "account"
     ADDED = "added"
     BYTES = "bytes"
+    CARRIERS = "carriers"
     CHANGED = "changed"
     DAYS = "days"
     DECISIONS = "decisions"
     ENTRIES = "entries"
+    FINDINGS = "findings"
     FLIGHTS = "flights"
     FOUND = "found"
     HITS = "hits"
@@ -259,6 +271,12 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.RULE_STOP_REFUSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
     _E.RULE_STOPPED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
     _E.SCHEDULE_IMPORTED: Fields(_EITHER, numbers=(_N.FLIGHTS, _N.NEW, _N.REFUSED)),
+    _E.FLIGHT_ALARMED: Fields(_SYSTEM, (_R.JOURNEY,)),
+    _E.CARRIER_CHANGED: Fields(_PERSON, (_R.CARRIER,), (_N.VERSION,), text=True),
+    _E.OUTAGE_DECLARED: Fields(_PERSON, (_R.OUTAGE,)),
+    _E.OUTAGE_ENDED: Fields(_PERSON, (_R.OUTAGE,)),
+    _E.FINDING_CONTESTED: Fields(_PERSON, (_R.CONTESTED,)),
+    _E.FINDING_ANSWERED: Fields(_PERSON, (_R.CONTESTED,)),
     _E.VIEWED_BOARD: Fields(_PERSON, numbers=(_N.FLIGHTS, _N.SCHEDULED)),
     _E.VIEWED_FLIGHT: Fields(_PERSON, (_R.JOURNEY,), (_N.TRAVELLERS,)),
     _E.VIEWED_QUEUE: Fields(_PERSON, numbers=(_N.HITS, _N.SECONDS, _N.REVIEWS, _N.OVERDUE)),
@@ -272,6 +290,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_AUDIT: Fields(_PERSON, (None, _R.AUDIT_TEXT), (_N.ENTRIES,), text=True),
     _E.VIEWED_HEALTH: Fields(_PERSON),
     _E.VIEWED_HOLDS: Fields(_PERSON, numbers=(_N.HOLDS, _N.UNDECIDED)),
+    _E.VIEWED_CARRIERS: Fields(_PERSON, (None, _R.CARRIER), (_N.CARRIERS, _N.MESSAGES, _N.FINDINGS)),
     _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND, _N.OWN_NAME), text=True),
     _E.EXPORTED: Fields(_EITHER, (_R.AUDIT,)),
     _E.READING_MARKED: Fields(_SYSTEM, (_R.AUDIT_ENTRY,), (_N.ACCOUNT, *_MARKS, _N.USUAL, _N.DAYS)),

@@ -63,7 +63,8 @@ class Message:
 
     `number` counts messages in the delivery from 1. `span` is where it stands in the delivered bytes and `sensitive`
     which bytes in it must be overwritten before a raw copy is kept. `content` is the message's bytes without control
-    references, trailers and wrapping: two messages with equal content are duplicates (design §2).
+    references, trailers and wrapping: two messages with equal content are duplicates (design §2). `separators` are
+    the characters that divided it, in the order of UNA.
     """
 
     number: int
@@ -88,6 +89,7 @@ class Message:
     content: bytes = b""
     expected_crew: int | None = None
     transaction: Transaction | None = None
+    separators: str = ""
 
     @property
     def readable(self) -> bool:

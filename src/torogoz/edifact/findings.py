@@ -454,6 +454,21 @@ CATALOGUE: dict[str, Deviation] = {
         "Envíe otra vez todas las partes.",
         "Send all parts again.",
     ),
+    # What is agreed with the carrier.
+    "REFUSED_BY_AGREEMENT": Deviation(
+        _E,
+        "Lo acordado con el transportista no admite un mensaje con estos errores",
+        "What is agreed with the carrier takes no message with these errors",
+        "Corrija los errores señalados y envíe el mensaje otra vez.",
+        "Correct the errors that are named, and send the message again.",
+    ),
+    "CLASS_NOT_LAWFUL": Deviation(
+        _E,
+        "El transportista no puede enviar aquí esta clase de datos; no se leyó",
+        "The carrier may not lawfully send this class of data here; it was not read",
+        "No la envíe, o pida al centro que revise lo acordado.",
+        "Do not send it, or ask the centre to look at what is agreed.",
+    ),
     "FINDINGS_CUT": Deviation(
         _N,
         "Hay más hallazgos de los que se anotan",

@@ -2,8 +2,9 @@
 
 Takes: a worker that has time for the oldest delivery that is sealed and whose turn it is, and the time.
 Gives: a count of what was loaded, what was a duplicate and what was refused.
-Refuses: what is no message, names no flight, or a flight for which its sender may not deliver; its bytes stay sealed
-  for 72 hours (setting), for replay.
+Refuses: what is no message, names no flight, or a flight for which its sender may not deliver; and what the agreement
+  with its carrier does not take: a class that it may not lawfully send, or an error where it is strict. Its bytes stay
+  sealed for 72 hours (setting), for replay.
 Records: message.loaded, message.duplicate, message.refused, message.replayed
 Legal ground: LR-05 (a sparse message is accepted), LR-06 (a resend changes nothing), LR-23 (sensitive data go first).
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -24,15 +25,17 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.finding import Finding, Severity
 from torogoz.errors import RefusedError
 from torogoz.flow import assemble
-from torogoz.flow.senders import foreign
+from torogoz.flow.senders import foreign, only_carrier
 from torogoz.messages.announcement import Announcement, announcement
 from torogoz.messages.delivery import read_unpacked
 from torogoz.messages.envelope import Unpacked, unpack
+from torogoz.messages.quality import quality
 from torogoz.messages.sensitive import redact
 from torogoz.privacy.schedule import Data, row_of
 from torogoz.storage import queue, series, turns
 from torogoz.storage.access.guard import admit, refuse
 from torogoz.storage.access.messages import MAY as MAY_REPLAY
+from torogoz.storage.agreements import agreement_of
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original, open_delivery, seal_redacted
 from torogoz.storage.flights import border_legs, lanes
@@ -218,8 +221,13 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
     if not message.readable:
         return _refused(received, message, now)
     if foreign(delivery.sender_id, message.flights):
-        not_theirs = Finding("CARRIER_NOT_OF_SENDER", Severity.ERROR)
-        return _refused(received, replace(message, findings=(*message.findings, not_theirs)), now)
+        received.carrier = only_carrier(delivery.sender_id)  # not that of the carrier in whose name it came
+        return _refused(received, _with(message, "CARRIER_NOT_OF_SENDER"), now)
+    agreement = agreement_of(received.carrier)
+    message = replace(message, findings=agreement.weighed(message.findings))
+    if code := agreement.refusal(message.type, message.findings):
+        return _refused(received, _with(message, code), now)
+    received.findings = _findings(message)
     earlier = _same_before(received, message.content)
     if earlier:
         received.status, received.journey_id = _Status.DUPLICATE, earlier.journey_id
@@ -232,8 +240,7 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
     if announcement(message) is not Announcement.NOT_OF_A_FLIGHT:
         assembled = assemble.assemble(received, message, now)
         if assembled is None:
-            no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
-            return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
+            return _refused(received, _with(message, "FLIGHT_UNKNOWN"), now)
         travellers = assembled.travellers
         if travellers < len(message.travellers):
             elsewhere = Finding("ON_OTHER_LEGS", Severity.NOTE)
@@ -273,7 +280,7 @@ def _same_before(received: ReceivedMessage, content: bytes) -> ReceivedMessage |
 
 def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
     keys = keyring()
-    carrier = message.flights[0].designator.carrier if message.flights else ""
+    carrier = message.flights[0].designator.carrier if message.flights else only_carrier(delivery.sender_id)
     prepared = message.prepared_at.replace(tzinfo=UTC) if message.prepared_at else None
     return ReceivedMessage(
         delivery=delivery,
@@ -298,6 +305,8 @@ def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
         withheld={"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
         withheld_by=settings.SENSITIVE.version,
         span_start=message.span.start,
+        separators=message.separators,
+        quality=asdict(quality(message)) if message.travellers else {},
     )
 
 
@@ -307,6 +316,11 @@ def _refused(received: ReceivedMessage, message: Message, now: datetime) -> Load
     received.save()
     record(AuditEvent.MESSAGE_REFUSED, now, object_type="message", object_id=received.pk)
     return LoadReport(received=1, refused=1)
+
+
+def _with(message: Message, code: str) -> Message:
+    """The message with one more finding: why it is refused."""
+    return replace(message, findings=(*message.findings, Finding(code, Severity.ERROR)))
 
 
 def _findings(message: Message) -> list[dict[str, object]]:

@@ -2,10 +2,11 @@
 
 Takes: the time.
 Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, of originals destroyed, of
-  series whose missing parts are given up, and of flights to screen anew because an entry or a rule lapsed at midnight.
+  series whose missing parts are given up, of flights to screen anew because an entry or a rule lapsed at midnight, and
+  of flights that lack (flow/missing.py).
 Refuses: to close anything; an undecided hit stays in the queue until a person decides, and nobody is absent from a
   list of which parts are missing.
-Records: hit.released, hit.alarmed
+Records: hit.released, hit.alarmed, flight.alarmed
 Legal ground: rights.md §4.3 (alerts with no human decision before arrival: 0); design §2 (72 hours for replay).
 """
 
@@ -21,6 +22,7 @@ from django.utils import timezone
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus
 from torogoz.edifact.findings import CATALOGUE
+from torogoz.flow import missing
 from torogoz.flow.screen import future, mark
 from torogoz.storage import series, turns
 from torogoz.storage.audit import record
@@ -43,6 +45,7 @@ class Upkept:
     destroyed: int = 0
     lapsed: int = 0
     incomplete: int = 0
+    alarmed: int = 0
 
 
 def upkeep(now: datetime) -> Upkept:
@@ -54,8 +57,9 @@ def upkeep(now: datetime) -> Upkept:
         if not turns.try_for(turns.UPKEEP):
             return Upkept()
         done = _expire_claims(now), _warn(now), _overdue(now), _destroy(now)
+        _, alarmed = missing.look(now)
     with transaction.atomic():
-        return Upkept(*done, _lapse(now), _give_up(now))
+        return Upkept(*done, _lapse(now), _give_up(now), alarmed)
 
 
 def _expire_claims(now: datetime) -> int:

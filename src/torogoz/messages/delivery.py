@@ -142,6 +142,7 @@ def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable
         _content(head, segments, raw),
         reader.expected_crew if isinstance(reader, Paxlst) else None,
         reader.transaction if isinstance(reader, Paxlst) else None,
+        raw.service.una,
     )
 
 

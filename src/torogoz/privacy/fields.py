@@ -182,11 +182,19 @@ _TRAVELLERS = (
         personal="reference common_reference content_digest redacted",
         work="id delivery number received_at prepared_at status type version function qualifier sender carrier"
         " part_number part_last waits_until index_version journey travellers bookings findings withheld withheld_by"
-        " span_start",
+        " span_start separators quality",
         keys="wrapped_key key_id",
         goes=frozenset({Data.MESSAGE}),
         sooner={"redacted": Data.RAW, "wrapped_key": Data.RAW},
         why="it stands for all who are named in it, and goes when its time has come and the last of them has gone",
+    ),
+    Table(
+        "storage.ContestedFinding",
+        About.TRAVELLER,
+        personal="reason answer",
+        work="id message place carrier code made_by made_at verdict answered_by answered_at",
+        goes=frozenset({Data.MESSAGE}),
+        why="what a carrier and the centre write of a message may name somebody; it goes with the message",
     ),
     Table(
         "storage.Delivery",
@@ -267,6 +275,12 @@ _FLIGHTS = (
         why="it goes with its place in the queue; a flight is nobody",
     ),
     Table("storage.ScreeningMark", About.OPERATION, work="id journey", why="it goes when its flight is screened"),
+    Table(
+        "storage.FlightCheck",
+        About.OPERATION,
+        work="id journey stage checked_at states alarmed",
+        why="as its flight",
+    ),
     Table("storage.Event", About.OPERATION, work="id at kind journey hit", goes=frozenset({Data.EVENT})),
     Table(
         "storage.RetentionRun",
@@ -316,7 +330,7 @@ _STAFF = (
         About.STAFF,
         personal="username first_name last_name email port",
         work="id password last_login is_superuser is_staff is_active date_joined role agency compartments language"
-        " groups user_permissions",
+        " carrier groups user_permissions",
         why="the audit names who acted for as long as it stands (LR-50)",
     ),
     Table("storage.Account_groups", About.OPERATION, work="id account group", why="not used: roles are a closed list"),
@@ -327,6 +341,19 @@ _STAFF = (
         About.OPERATION,
         work="id name carriers networks enrolled_at revoked_at",
         why="a carrier or service provider",
+    ),
+    Table(
+        "storage.CarrierProfile",
+        About.STAFF,
+        personal="contacts",
+        work="id carrier name may_send strict severities expected transports version changed_at",
+        why="what is agreed with a carrier, and its people who answer for its messages, until another agreement",
+    ),
+    Table(
+        "storage.CarrierOutage",
+        About.OPERATION,
+        work="id profile starts_at ends_at reason declared_by declared_at",
+        why="when a carrier could not send; it names no traveller",
     ),
     Table(
         "storage.SenderToken",

@@ -46,7 +46,12 @@ PLACES: tuple[Place, ...] = (
     Place("rules", _("Rules")),
     Place("health", _("Health")),
     Place("messages", _("Messages")),
+    Place("carriers", _("Carriers")),
     Place("schedule", _("Schedule")),
+    Place("own_scorecard", _("Figures")),
+    Place("own_findings", _("Findings")),
+    Place("sandbox", _("Try a message")),
+    Place("own_outages", _("Outages")),
 )
 
 

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """What a number in an address names."""
 
     AUDIT_ENTRY = "audit entry"
+    CARRIER = "carrier"
+    CONTESTED = "contested finding"
     DECISION = "decision"
     DELIVERY = "delivery"
     FLIGHT = "flight"
@@ -34,6 +36,9 @@ class Kind(StrEnum):
     LINK = "link to a person"
     MARK = "mark of a look"
     MESSAGE = "message"
+    OUTAGE = "outage of a carrier"
+    OWN_MESSAGE = "message of one's carrier"
+    OWN_OUTAGE = "outage of one's carrier"
     PASSKEY = "passkey"
     REFERRAL = "referral"
     RULE = "rule"
@@ -55,8 +60,8 @@ OWNED = frozenset(
         Kind.WATCHLIST,
     }
 )
-#: What belongs to one person: to everybody else it is as if it were not there.
-PERSONAL = frozenset({Kind.PASSKEY})
+#: What belongs to one person, or to their carrier: to everybody else it is as if it were not there.
+PERSONAL = frozenset({Kind.PASSKEY, Kind.OWN_MESSAGE, Kind.OWN_OUTAGE})
 
 GET = frozenset({"GET"})
 POST = frozenset({"POST"})
@@ -68,6 +73,7 @@ _SUPERVISOR = frozenset({StaffRole.SUPERVISOR})
 _OVERSIGHT = frozenset({StaffRole.DATA_PROTECTION})
 _ADMINISTRATOR = frozenset({StaffRole.ADMINISTRATOR})
 _OFFICER = frozenset({StaffRole.BORDER_OFFICER})
+_OF_A_CARRIER = frozenset({StaffRole.CARRIER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ _ENTRY = {"entry": Kind.AUDIT_ENTRY}
 _LIST = {"list_id": Kind.WATCHLIST}
 _RULE = {"rule_id": Kind.RULE}
 _VERSION = {"rule_id": Kind.RULE, "version": Kind.RULE_VERSION}
+_CARRIER = {"carrier": Kind.CARRIER}
 _PASSKEY = {"pk": Kind.PASSKEY}
 
 _ROWS: tuple[Permission, ...] = (
@@ -172,11 +179,28 @@ _ROWS: tuple[Permission, ...] = (
     # Messages, the schedule, and whether all runs. An administrator sees structure, and has no purpose to choose.
     Permission("messages", GET, _REVIEWERS | _ADMINISTRATOR, purpose=True),
     Permission("message", GET, _REVIEWERS | _ADMINISTRATOR, purpose=True, numbers={"message": Kind.MESSAGE}),
+    Permission("message_places", GET, _REVIEWERS, purpose=True, numbers={"message": Kind.MESSAGE}),
     Permission("replay", POST, _REVIEWERS | _ADMINISTRATOR, purpose=True, numbers={"delivery": Kind.DELIVERY}),
     Permission("manifest", BOTH, _REVIEWERS, purpose=True),
     Permission("manifest_template", GET, _REVIEWERS),
     Permission("schedule", BOTH, _SUPERVISOR | _ADMINISTRATOR),
     Permission("health", GET, _SUPERVISOR | _ADMINISTRATOR),
+    # Carriers: what is agreed with them.
+    Permission("carriers", GET, _SUPERVISOR | _ADMINISTRATOR),
+    Permission("carrier_add", POST, _SUPERVISOR | _ADMINISTRATOR),
+    Permission("carrier", BOTH, _SUPERVISOR | _ADMINISTRATOR, numbers=_CARRIER),
+    Permission("carrier_outage", POST, _SUPERVISOR | _ADMINISTRATOR, numbers=_CARRIER),
+    Permission("carrier_outage_end", POST, _SUPERVISOR | _ADMINISTRATOR, numbers=_CARRIER | {"outage": Kind.OUTAGE}),
+    Permission("carrier_scorecard", GET, _SUPERVISOR | _ADMINISTRATOR, numbers=_CARRIER),
+    Permission("contested", GET, _SUPERVISOR),
+    Permission("contested_answer", POST, _SUPERVISOR, numbers={"contested": Kind.CONTESTED}),
+    # A carrier's own person: their carrier's figures and findings, and nothing of a traveller.
+    Permission("own_scorecard", GET, _OF_A_CARRIER),
+    Permission("own_findings", GET, _OF_A_CARRIER),
+    Permission("own_contest", POST, _OF_A_CARRIER, numbers={"message": Kind.OWN_MESSAGE}),
+    Permission("own_outages", BOTH, _OF_A_CARRIER),
+    Permission("own_outage_end", POST, _OF_A_CARRIER, numbers={"outage": Kind.OWN_OUTAGE}),
+    Permission("sandbox", BOTH, _OF_A_CARRIER),
     # What is kept past its clock.
     Permission("holds", GET, _SUPERVISOR | _OVERSIGHT, purpose=True),
     Permission("place_hold", POST, _SUPERVISOR, purpose=True, numbers=_TRAVELLER),

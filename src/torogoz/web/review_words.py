@@ -79,6 +79,22 @@ VALUES: Mapping[str, Mapping[str, Sentence]] = {
     "verified": {"True": _("yes, says the carrier"), "False": _("no, says the carrier")},
 }
 
+#: messages.quality's elements.
+ELEMENTS: Mapping[str, Sentence] = {
+    "surname": _("Surname"),
+    "given_names": _("Given names"),
+    "birth_date": _("Birth date"),
+    "sex": _("Sex"),
+    "nationality": _("Nationality"),
+    "document_number": _("Document number"),
+    "document_type": _("Document type"),
+    "document_issuer": _("Document's issuer"),
+    "document_expiry": _("Document's expiry"),
+    "record_locator": _("Record locator"),
+    "seat": _("Seat"),
+    "bags": _("Bags"),
+}
+
 #: links.clues' rules → why two journeys are held to be one person's.
 LINKS: Mapping[str, Sentence] = {
     "": _("first journey of this person"),
@@ -263,4 +279,38 @@ REFUSALS: tuple[Sentence, ...] = (
     _("this officer has been told already"),
     _("this referral has its answer"),
     _("call the passenger centre to correct it"),
+)
+
+#: What flow.agree and flow.contest say when they refuse, and what helps.
+CARRIER_REFUSALS: tuple[Sentence, ...] = (
+    _("this is no carrier's code"),
+    _("name it by its two or three signs, as XA"),
+    _("the outage ends before it begins"),
+    _("give a later end, or none while it lasts"),
+    _("the outage began more than a day ago"),
+    _("write to the centre, which can enter it"),
+    _("the outage has no reason"),
+    _("say in 3 to 200 signs what does not work"),
+    _("the carrier has no usable name"),
+    _("give it one of at most 80 letters"),
+    _("the carrier may send nothing"),
+    _("choose at least one class of data"),
+    _("a transport is not known"),
+    _("choose from the list"),
+    _("a finding or its severity is not known"),
+    _("choose a code of the catalogue, and note, warning or error"),
+    _("the contacts are too long"),
+    _("keep them to 1000 signs"),
+    _("there are too many routes"),
+    _("keep them to 200 lines; * stands for any airport"),
+    _("line {line} of the routes is not written as it must be"),
+    _("write FROM TO CLASS MINUTES, as SAL LAX API 60, with * for any airport"),
+    _("a time is not written as one"),
+    _("write it as 2026-11-28T14:30"),
+    _("the reason is missing, too short or too long"),
+    _("write it in 10 to 1000 signs"),
+    _("this finding is contested already"),
+    _("wait for the centre's answer, or write to it"),
+    _("this finding has its answer"),
+    _("see it on the page of contested findings"),
 )

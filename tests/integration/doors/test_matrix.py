@@ -48,6 +48,7 @@ PEOPLE = (
     "partner",
     "partner_supervisor",
     "cleared",
+    "carrier_person",
 )
 METHODS = ("GET", "HEAD", "POST", "PUT")
 REASON = "A reason that is long enough"
@@ -93,6 +94,13 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
     "rule_propose": lambda _: {"text": json.dumps(example_rules(timezone.localdate() + timedelta(days=90))[1])},
     "manifest": lambda _: {"file": SimpleUploadedFile("m.csv", b"mode,surname,given_names\nair,EJEMPLO,ANA\n")},
     "schedule": lambda _: {"file": SimpleUploadedFile("schedule.csv", SCHEDULE)},
+    "carrier_add": lambda _: {"carrier": "ZQ"},
+    "carrier": lambda _: {"may_send": ["api"], "expected": "* * API 60"},
+    "carrier_outage": lambda _: {"reason": REASON},
+    "contested_answer": lambda _: {"verdict": "stands", "answer": REASON},
+    "own_contest": lambda _: {"place": "0", "reason": REASON},
+    "own_outages": lambda _: {"reason": REASON},
+    "sandbox": lambda _: {"message": "UNB+UNOA:4+XA+ZZ+261122:1800+1'UNZ+0+1'"},
     "watchlist_import": lambda _: {
         "name": "A new list",
         "file": SimpleUploadedFile(
@@ -349,7 +357,7 @@ def test_before_a_purpose_is_chosen_nothing_that_shows_travellers_opens(
                 assert response.entries == 0
 
 
-@pytest.mark.parametrize("name", [*PEOPLE[:6], "with-codes-only"])
+@pytest.mark.parametrize("name", [*PEOPLE[:6], "carrier_person", "with-codes-only"])
 def test_before_the_second_factor_is_set_up_nothing_opens_but_its_set_up(
     name: str, people: People, browse: Browse, settings: Any
 ) -> None:

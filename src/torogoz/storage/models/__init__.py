@@ -2,6 +2,7 @@
 
 from torogoz.storage.models.accounts import Account, Agency
 from torogoz.storage.models.audit import AuditCheckpoint, AuditEntry, AuditHead, AuditText
+from torogoz.storage.models.carriers import CarrierOutage, CarrierProfile, ContestedFinding, FlightCheck
 from torogoz.storage.models.events import Event
 from torogoz.storage.models.intake import Delivery, QueuedDelivery, QueueLane, ReceivedMessage, Sender, SenderToken
 from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming, ScreeningMark
@@ -37,9 +38,13 @@ __all__ = [
     "AuditHead",
     "AuditText",
     "Booking",
+    "CarrierOutage",
+    "CarrierProfile",
+    "ContestedFinding",
     "Decision",
     "Delivery",
     "Event",
+    "FlightCheck",
     "Hit",
     "HitBasis",
     "HitSeen",

@@ -83,7 +83,11 @@ class QueueLane(models.Model):
 
 
 class ReceivedMessage(models.Model):
-    """One UNH…UNT of a delivery, or its unreadable whole. Findings are codes and positions, never values."""
+    """One UNH…UNT of a delivery, or its unreadable whole. Findings are codes and positions, never values.
+
+    `carrier` is the first flight's, or the only one for which its sender may deliver. `quality` counts, for each
+    element, how many travellers had it and how many had one that can be right (messages.quality).
+    """
 
     class Status(models.TextChoices):
         """What became of it."""
@@ -121,6 +125,8 @@ class ReceivedMessage(models.Model):
     redacted = models.BinaryField(null=True)
     wrapped_key = models.BinaryField(null=True)
     key_id = models.CharField(max_length=32, blank=True)
+    separators = models.CharField(max_length=8, blank=True, default="")
+    quality = models.JSONField(default=dict)
 
     class Meta:
         """A delivery numbers its messages once."""

@@ -42,6 +42,12 @@ def said(value: str, field: str) -> str:
 
 
 @register.filter
+def element(name: str) -> str:
+    """The word of an element of API."""
+    return str(review_words.ELEMENTS[name])
+
+
+@register.filter
 def link_kind(kind: str) -> str:
     """The rule that made a link."""
     return str(review_words.LINKS[kind])
