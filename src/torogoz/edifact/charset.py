@@ -32,9 +32,6 @@ CODECS: dict[str, str] = {
 #: What a sender who names ASCII and sends more most often uses.
 FALLBACK = "cp1252"
 
-#: What level A (UNOA) holds: capitals, figures and signs, without `#`, `@`, `$` and lower case (ISO 9735-1, annex A).
-LEVEL_A = frozenset(" ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-()/=!\"%&*;<>'+:?")
-
 # Information separators (0x1C–0x1F) stay: syntax UNOB allows them as service characters.
 _CONTROL = bytes([*range(0x1C), 0x7F])
 _LEVEL = bytes.maketrans(_CONTROL, b"\n" * len(_CONTROL))
@@ -98,3 +95,14 @@ def decode(text: str, codec: str) -> str:
         return data.decode(codec)
     except UnicodeDecodeError:
         return data.decode(FALLBACK if codec == "utf-8" else codec, "replace")
+
+
+def undecodable(text: str, codec: str) -> int | None:
+    """Where a message's levelled text has the first byte that its codec has no character for; None where it has all."""
+    if codec == "utf-8":
+        return None
+    try:
+        text.encode("latin-1").decode(codec)
+    except UnicodeDecodeError as error:
+        return error.start
+    return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from torogoz.edifact.charset import QUOTE_BYTES, codec_for, has_control, level, straighten
+from torogoz.edifact.charset import QUOTE_BYTES, codec_for, has_control, level, straighten, undecodable
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.limits import Limits
 from torogoz.edifact.segments import Run, Segments, divide
@@ -251,6 +251,9 @@ class Interchange:
         codec, promised = codec_for(self._header.syntax, text)
         if not promised:
             self._findings.note("CHARSET", "UNB", self._header_at)
+        strange = undecodable(text, codec) if codec else None
+        if strange is not None:
+            self._findings.note("CHARSET_UNDECODABLE", None, position + strange)
         if self._suspect:
             delivered = self._data[start:end]
             if has_control(delivered, level(delivered)):

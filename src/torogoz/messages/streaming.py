@@ -11,9 +11,13 @@ from torogoz.edifact.stream import STEP, stream
 from torogoz.messages.delivery import read, read_raw, unreadable
 from torogoz.messages.envelope import WINDOW, is_enveloped
 from torogoz.messages.other_forms import may_be_other
+from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
+from torogoz.messages.sensitive_table import SensitiveTable
 
 
-def read_stream(chunks: Iterable[bytes], limits: Limits = DEFAULT, *, step: int = STEP) -> Iterator[Message]:
+def read_stream(
+    chunks: Iterable[bytes], limits: Limits = DEFAULT, table: SensitiveTable = SHIPPED, *, step: int = STEP
+) -> Iterator[Message]:
     """Give the messages of a delivery that comes in chunks, each once its end and its trailers are known.
 
     They are those of `read`. An envelope, and what is no EDIFACT, is waited for whole; else only the open message is in
@@ -24,10 +28,10 @@ def read_stream(chunks: Iterable[bytes], limits: Limits = DEFAULT, *, step: int 
     try:
         head = coming.head()
         if is_enveloped(head[:WINDOW]) or may_be_other(head, limits):
-            yield from read(b"".join((head, *coming)), limits)
+            yield from read(b"".join((head, *coming)), limits, table)
             return
         for number, raw in enumerate(stream(chain((head,), coming), limits, step=step), start=1):
-            yield read_raw(number, raw, limits)
+            yield read_raw(number, raw, limits, table)
     except _TooLargeError:
         yield unreadable(number + 1, "DELIVERY_TOO_LARGE", coming.size)
         return

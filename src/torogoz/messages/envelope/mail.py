@@ -17,9 +17,11 @@ from torogoz.messages.envelope.opened import Budget, Note, Opened
 _KNOWN = (
     rb"(?:content-type|content-transfer-encoding|mime-version|message-id|received|return-path|from|to|subject|date)"
 )
-_LINE = rb"[A-Za-z][A-Za-z0-9-]{0,70}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n"
-#: A mail begins with lines of its header, after the line of a mailbox; the first or the second is one that mails have.
-_BEGINS = re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s{0,40}(?:From [^\r\n]*\r?\n)?(?:" + _LINE + rb")?" + _KNOWN + rb":[ \t]")
+_LINE = rb"[A-Za-z][A-Za-z0-9-]{0,70}+:[^\r\n]{0,998}+(?:\r?\n[ \t][^\r\n]{0,998}+)*+\r?\n"
+#: A mail begins with lines of its header, after the line of a mailbox; one of the first is one that mails have.
+_BEGINS = re.compile(
+    rb"(?i)(?:\xef\xbb\xbf)?\s{0,40}+(?:From [^\r\n]*+\r?\n)?(?:" + _LINE + rb"){0,20}?" + _KNOWN + rb":[ \t]"
+)
 _HEADER_ENDS = re.compile(rb"\r?\n\r?\n|\A\r?\n")
 #: A header is not longer. Nesting of parts is bounded apart from that of other envelopes.
 _LONGEST_HEADER, _DEEPEST = 256 * 1024, 20

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import zip_longest
 
 from torogoz.messages.envelope.opened import Budget, Note, Opened
 
@@ -45,6 +45,8 @@ _FOOTER = re.compile(
 )
 #: So many lines are looked at before a text and behind it, and so far for the beginning of another interchange.
 _MOST_LINES, _NEAR = 12, 200
+#: So many lines between heading and text are known again.
+_MOST_KNOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +70,45 @@ def shows(head: bytes) -> bool:
 
 def opened(data: bytes, _: Budget) -> Opened:
     """Put the parts of telexes together; all else stays where it is."""
-    telexes = list(_telexes(data))
-    notes = [Note("POSSIBLE_DUPLICATE", each.start) for each in telexes if each.duplicate]
-    cuts: list[tuple[int, int]] = []
+    kept: list[bytes] = []
+    notes: list[Note] = []
+    #: Where what is not yet kept begins, and how much shorter all before it became.
+    done = gone = 0
     is_open = False
-    for one, other in pairwise(telexes):
+    telexes = list(_telexes(data))
+    for one, other in zip_longest(telexes, telexes[1:]):
+        if one.duplicate:
+            notes.append(Note("POSSIBLE_DUPLICATE", max(one.start, done) - gone))
+        if other is None:
+            break
         is_open = _is_open(data, one.text, other.start, before=is_open)
         if not is_open or one.origin != other.origin or _BEGINS.search(data, other.text, other.text + _NEAR):
             is_open = False
         elif one.number and other.number and other.number != one.number + 1:
-            notes.append(Note("TELEX_PART_MISSING", other.start))
+            notes.append(Note("TELEX_PART_MISSING", other.start - gone))
             is_open = False
         else:
-            cuts.append((_end_of_text(data, one.text, other.start), other.text))
-            notes.append(Note("TELEX_JOINED", cuts[-1][0]))
-    return Opened([_without(data, cuts)], [Note(each.code, _moved(each.position, cuts)) for each in notes])
+            end = max(_end_of_text(data, one.text, other.start), done)
+            notes.append(Note("TELEX_JOINED", end - gone))
+            # A line end stands there, as where a line was wrapped.
+            kept += data[done:end], b"\n"
+            gone += other.text - end - 1
+            done = other.text
+    return Opened([b"".join((*kept, data[done:])) if kept else data], notes)
 
 
 def _telexes(data: bytes) -> Iterator[_Telex]:
     """Every telex. Its heading has a line of addresses, or the time behind the origin's address."""
-    known: frozenset[bytes] = frozenset()
+    known: set[bytes] = set()
     for found in _HEADING.finditer(data):
         if found["addresses"] or found["time"]:
             telex = _telex(data, found, known)
-            known |= telex.lines
+            if len(known) < _MOST_KNOWN:
+                known |= telex.lines
             yield telex
 
 
-def _telex(data: bytes, found: re.Match[bytes], known: frozenset[bytes]) -> _Telex:
+def _telex(data: bytes, found: re.Match[bytes], known: set[bytes]) -> _Telex:
     at, number, lines = found.end(), None, []
     for _ in range(_MOST_LINES):
         end = at + len(data[at : at + _NEAR].splitlines()[0]) if at < len(data) else at
@@ -132,17 +145,3 @@ def _end_of_text(data: bytes, start: int, end: int) -> int:
             break
         end = line_start - 1
     return end
-
-
-def _without(data: bytes, cuts: list[tuple[int, int]]) -> bytes:
-    """The data without what was cut out; a line end stands there, as where a line was wrapped."""
-    if not cuts:
-        return data
-    starts = [0, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), len(data)]
-    return b"\n".join(data[start:end] for start, end in zip(starts, ends, strict=True))
-
-
-def _moved(position: int, cuts: list[tuple[int, int]]) -> int:
-    """Where a place is once the cuts before it are made."""
-    return position - sum(min(end, position) - start - 1 for start, end in cuts if start < position)
