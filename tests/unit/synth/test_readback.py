@@ -76,6 +76,7 @@ def bare(message: Message) -> Message:
         span=ByteSpan(0, 0),
         sensitive=(),
         content=b"",
+        separators="",
         expected_crew=None,
     )
 
