@@ -30,6 +30,8 @@ EXAMPLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "sealed_hours": ("24", "48", ("0", "721", "1.5")),
     "crossing_months": ("24", "12", ("0", "1201", "[]")),
     "retention_hour": ("4", "5", ("24", "-1", '"night"')),
+    "sensitive_add": ('["ssr:XMAS", "word: ayuno"]', "title:hermano,phrase:año santo", ('["ssr:K"]', "7", '"secta"')),
+    "sensitive_keep": ('["ssr:BLML"]', "ssr:SPML,ssr:MAAS", ('["words:x"]', "5", '"word:a.*"')),
     "office": ('"SVPIU"', "CNAP1", ('"two words"', '"small"', "7")),
     "hotline": ('"+503 0000 0000"', "+503 1111 1111", ('"número"', "5", f'"{"1" * 31}"')),
     "answer_seconds": ("5", "6", ("0", "31", '"soon"')),
