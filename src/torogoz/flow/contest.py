@@ -56,11 +56,11 @@ def contest(who: Who, message_id: int, place: int, reason: str, now: datetime) -
 def answer(who: Who, contested_id: int, verdict: Verdict, text: str, now: datetime) -> None:
     """Answer what a carrier contested, once."""
     admit(who, MAY_ANSWER, now)
+    if not ContestedFinding.objects.filter(pk=contested_id).exists():
+        refuse(who, now)
     said = _text(text)
     with transaction.atomic():
-        contested = ContestedFinding.objects.select_for_update().filter(pk=contested_id).first()
-        if contested is None:
-            refuse(who, now)
+        contested = ContestedFinding.objects.select_for_update().get(pk=contested_id)
         if contested.verdict:
             raise RefusedError("this finding has its answer", remedy="see it on the page of contested findings")
         contested.verdict, contested.answer = verdict, said

@@ -324,7 +324,8 @@ class _Owned:
         row = world.message(world.journey(), "PAXLST")
         row.carrier = "XA" if where is Where.OPEN else "YB"
         row.received_at = timezone.now()
-        row.findings = [{"code": self.word, "severity": "note", "segment": None, "position": None}]
+        code = "NAME_MISSING" if where is Where.OPEN else self.word
+        row.findings = [{"code": code, "severity": "note", "segment": None, "position": None}]
         row.save()
         return row
 
