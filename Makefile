@@ -55,8 +55,9 @@ bench: setup ## run the benchmarks (BENCHMARKS="parse store") into results/
 	@mkdir -p results
 	for name in $(BENCHMARKS); do $(BIN)/torogoz bench $$name --json | tee results/$$name.json; done
 
-fuzz: setup ## look a hundred times longer for what breaks a property, into results/
+fuzz: setup ## mutate a million messages, and look a hundred times longer for what breaks a property, into results/
 	@mkdir -p results
+	$(BIN)/python tools/fuzz.py | tee results/fuzz-mutations.txt
 	$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz | tee results/fuzz.txt
 
 # Where a database is named, on PostgreSQL too; with Debian's programs of it, on a server that is stopped and starved.

@@ -25,6 +25,7 @@ STAFF = {
     "supervisor": "supervisor",
     "protection": "data_protection",
     "officer": "border_officer",
+    "carrier": "carrier",
     "visitor": "",
 }
 _ROOT = Path(__file__).parents[1]
@@ -140,7 +141,10 @@ from torogoz.flow import accounts
 accounts.first_administrator("administrator", PASSWORD, agency="CENTRO", now=timezone.now())
 for name, role in STAFF.items():
     staff = StaffRole(role) if role else None
-    accounts.add(name, PASSWORD, role=staff, agency="CENTRO", now=timezone.now(), port="SAL")
+    if staff is StaffRole.CARRIER:
+        accounts.add_of_carrier(name, PASSWORD, carrier="XA", agency="XA", now=timezone.now())
+    else:
+        accounts.add(name, PASSWORD, role=staff, agency="CENTRO", now=timezone.now(), port="SAL")
 """
 
 

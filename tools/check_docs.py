@@ -4,7 +4,8 @@
 told is the code's own; here it must be what those docstrings say today, every step must tell its five lines, and every
 event it says it records must be in the closed list. `docs/auditor/events.md` is written from that list in the same way,
 and the audit's verifier stands in `tools/` and in `docs/auditor/verify.md` as it stands in the package. The operator's
-tables of settings and of log events are written from the code too, and so is the table of sensitive data.
+tables of settings and of log events are written from the code too, and so are the table of sensitive data and the
+catalogue of what a reader notices in a message.
 Links between documents must lead somewhere, and every command of the terminal must be explained in some document.
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from torogoz.cli import COMMANDS
 from torogoz.domain.audit import EVENTS, AuditEvent, Behind, Fields
 from torogoz.domain.log_event import MEANINGS
+from torogoz.edifact.findings import CATALOGUE
 from torogoz.messages.sensitive_table import DEFAULT, PHRASES, SSR_CODES, WORDS
 from torogoz.storage.configuration import SETTINGS, Setting
 
@@ -28,6 +30,7 @@ EVENT_LIST = ROOT / "docs/auditor/events.md"
 SETTING_LIST = ROOT / "docs/operator/settings.md"
 LOG_LIST = ROOT / "docs/operator/logs.md"
 SENSITIVE_LIST = ROOT / "docs/auditor/sensitive.md"
+FINDING_LIST = ROOT / "docs/reference/messages/findings.md"
 VERIFIER = ROOT / "src/torogoz/cli/verify_audit.py"
 PUBLIC_VERIFIER = ROOT / "tools/verify_audit.py"
 HOW_TO_VERIFY = ROOT / "docs/auditor/verify.md"
@@ -88,6 +91,16 @@ changed table has another.
 
 | where | it would reveal | rows |
 |---|---|---|
+"""
+FINDINGS_HEAD = """# Findings · Hallazgos
+
+Written from [the catalogue](../../../src/torogoz/edifact/findings.py). A finding is what a reader noticed in a message:
+a code that does not change, how much it matters, the tag of the segment and the byte of the unpacked delivery where it
+was noticed. It never holds a value of the message. `error` is what could not be read, `warning` what was read although
+the standard forbids it, `note` what costs nobody anything. The remedy is for the sender.
+
+| code · código | severity | what was noticed | what the sender can do | qué se notó | qué puede hacer el remitente |
+|---|---|---|---|---|---|
 """
 BEHIND = {Behind.PERSON: "a person", Behind.SYSTEM: "the system", Behind.EITHER: "a person, or the system"}
 
@@ -161,6 +174,16 @@ def sensitive_list() -> str:
     )
 
 
+def finding_list() -> str:
+    """Write docs/reference/messages/findings.md from the catalogue, the most severe first."""
+    rank = {severity: place for place, severity in enumerate(("error", "warning", "note"))}
+    rows = sorted(CATALOGUE.items(), key=lambda row: (rank[row[1].severity], row[0]))
+    return FINDINGS_HEAD + "".join(
+        f"| `{code}` | {each.severity} | {each.en} | {each.remedy_en} | {each.es} | {each.remedy_es} |\n"
+        for code, each in rows
+    )
+
+
 def how_to_verify() -> str:
     """The page on checking the audit, with the verifier as it is today."""
     before, _, rest = HOW_TO_VERIFY.read_text().partition("```python\n")
@@ -173,6 +196,7 @@ def written() -> Iterator[tuple[Path, str]]:
     yield EVENT_LIST, event_list()
     yield SETTING_LIST, setting_list()
     yield LOG_LIST, log_list()
+    yield FINDING_LIST, finding_list()
     yield SENSITIVE_LIST, sensitive_list()
     yield PUBLIC_VERIFIER, VERIFIER.read_text()
     yield HOW_TO_VERIFY, how_to_verify()

@@ -106,10 +106,7 @@ REQUIREMENTS: dict[str, dict[int, str]] = {
 #: number → what will bring it.
 LATER: dict[int, str] = {
     1: "the carriers' profiles, which name the elements each is asked for",
-    2: "PNRGOV in XML; in EDIFACT it is read",
-    7: "the register of outages and the carriers' scorecard",
     8: "interactive messages and their answers",
-    9: "the carriers' scorecard",
     15: "the export of a compliance dossier",
     16: "the register of such decisions",
     22: "cases",

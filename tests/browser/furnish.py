@@ -17,6 +17,7 @@ if __name__ == "__main__":
     ready(Path(sys.argv[1]))
 
     from django.db import transaction
+    from django.db.models import Count
     from django.utils import timezone
 
     from torogoz.domain.disposition import Answers
@@ -24,7 +25,7 @@ if __name__ == "__main__":
     from torogoz.domain.purpose import Purpose
     from torogoz.domain.referral import Channel
     from torogoz.domain.safe_text import TEXTS
-    from torogoz.flow import accounts, holds, review, rules, share
+    from torogoz.flow import accounts, agree, contest, holds, review, rules, share
     from torogoz.flow.compose import Arrival, take_in
     from torogoz.flow.notice import notice
     from torogoz.flow.schedule import import_schedule
@@ -36,6 +37,7 @@ if __name__ == "__main__":
     from torogoz.storage.keys import keyring
     from torogoz.storage.masking import mask_travellers
     from torogoz.storage.models import (
+        Account,
         AuditEntry,
         AuditText,
         Hit,
@@ -107,6 +109,20 @@ if __name__ == "__main__":
         seal(now, wait=True)
         notice(now)
         marks = list(AuditEntry.objects.filter(event="reading.marked").values_list("pk", flat=True))
+    # What is agreed with the carrier that sent most, and what its own person contests.
+    [own] = (
+        ReceivedMessage.objects.exclude(carrier="").values_list("carrier").annotate(n=Count("pk")).order_by("-n")[:1]
+    )
+    Account.objects.filter(username="carrier").update(carrier=own[0])
+    agreed = agree.agree(
+        second,
+        own[0],
+        agree.Terms("Aerolínea de ejemplo", severities={"SEGMENT_CUT_OFF": "error"}, expected="* * API 60"),
+        now,
+    )
+    agree.declare_outage(second, agreed, now - timedelta(hours=2), None, "The line to the airport is cut", now)
+    found = ReceivedMessage.objects.filter(carrier=own[0]).exclude(findings=[]).latest("pk")
+    contest.contest(who_is(accounts.known("carrier")), found.pk, 0, "The day is in our calendar", now)
     review_mark(who_is(accounts.known("protection")), marks[0], "Asked: a namesake of hers was on the list", now)
     print(  # noqa: T201 - what the caller reads
         json.dumps(
@@ -115,6 +131,8 @@ if __name__ == "__main__":
                 "message": ReceivedMessage.objects.filter(status="refused").latest("pk").pk,
                 "loaded": referred.sources.earliest("message_id").message_id,
                 "flight": referred.journey_id,
+                "agreed": agreed,
+                "found": found.pk,
                 "masked": undecided.traveller_id,
                 "masked_flight": undecided.journey_id,
                 "empty_flight": Journey.objects.filter(travellers=None).values_list("pk", flat=True).first(),

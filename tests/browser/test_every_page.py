@@ -30,6 +30,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/search",
         "/traveller/{traveller}",
         "/traveller/{traveller}/lines/{loaded}",
+        "/traveller/{traveller}/orders",
         "/traveller/{masked}",
         "/flights/{masked_flight}",
         "/hit/{hit}/decide",
@@ -48,6 +49,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/messages?carrier=none",
         "/messages/{loaded}",
         "/messages/{message}",
+        "/manifests",
+        "/orders",
+        "/messages/{message}/places",
+        "/messages/{found}/places",
         "/no-such-page",
         "/health",
     ),
@@ -60,7 +65,13 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/traveller/{traveller}",
         "/watchlists/import",
         "/rules/{proposed}",
+        "/carriers",
+        "/carriers/{agreed}",
+        "/carriers/{agreed}/scorecard",
+        "/carriers/contested",
+        "/orders",
     ),
+    "carrier": ("/carrier", "/carrier/findings", "/carrier/sandbox", "/carrier/outages"),
     "protection": (
         "/holds",
         "/audit",
@@ -89,7 +100,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "": ("/sign-in", "/account/inactive"),
 }
 #: Not a page of their own: pieces of one, what is downloaded, and what leads on.
-PIECES = {"queue_table", "board_table", "alarms", "decide_preview", "live", "audit_export", "mfa_login_webauthn"}
+PIECES = {
+    *("queue_table", "board_table", "alarms", "decide_preview", "live", "audit_export", "mfa_login_webauthn"),
+    *("manifest_template", "interactive", "acknowledgement"),
+}
 #: Seen with passkeys and codes in the hand (test_passkeys.py), or after an act that asked again (test_again.py).
 WITH_A_FACTOR = {
     "account_go_on",

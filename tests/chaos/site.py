@@ -52,6 +52,8 @@ now = datetime.now(UTC)
 spoken = now - timedelta(days=1)
 accounts.first_administrator("administrator", PASSWORD, agency="CENTRO", now=now)
 for name, role in STAFF.items():
+    if role == StaffRole.CARRIER:
+        continue
     accounts.add(name, PASSWORD, role=StaffRole(role) if role else None, agency="CENTRO", now=now, port="SAL")
 day = make_day(seed, spoken, "tiny" if preset == "few" else preset)
 import_list(None, PERSONS, [to_csv(one.entry for one in day.watchlists.persons).encode()], now)

@@ -1,4 +1,4 @@
-"""The same five people in every test of who may see what, with two more whom some pages know (design §3)."""
+"""The same five people in every test of who may see what, with three more whom some pages know (design §3)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PASSWORD = "a long phrase of this test"
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who works at the centre, who has an account and no role, an officer at the border, and a partner's analyst."""
+    """Who works at the centre, who has an account and no role, an officer, a partner's analyst, a carrier's person."""
 
     analyst: Account
     supervisor: Account
@@ -33,6 +33,7 @@ class People:
     outsider: Account
     border_officer: Account
     partner: Account
+    carrier_person: Account
 
     def but(self, *names: str) -> list[Account]:
         """Everybody except these."""
@@ -72,8 +73,12 @@ def people(db: None) -> People:
     border = Agency.objects.get_or_create(code="FRONTERA", defaults={"name": "Frontera"})[0]
     partner = Agency.objects.get_or_create(code="SOCIO", defaults={"name": "Socio"})[0]
 
-    def account(name: str, role: StaffRole | None, agency: Agency, port: str = "") -> Account:
-        return Account.objects.create(username=name, role=role or "", agency=agency, language="en", port=port)
+    carrier = Agency.objects.get_or_create(code="XA", defaults={"name": "Aerolínea de ejemplo"})[0]
+
+    def account(name: str, role: StaffRole | None, agency: Agency, port: str = "", carrier: str = "") -> Account:
+        return Account.objects.create(
+            username=name, role=role or "", agency=agency, language="en", port=port, carrier=carrier
+        )
 
     return People(
         analyst=account("the-analyst", StaffRole.ANALYST, centre),
@@ -83,6 +88,7 @@ def people(db: None) -> People:
         outsider=account("the-outsider", None, centre),
         border_officer=account("the-officer", StaffRole.BORDER_OFFICER, border, "SAL"),
         partner=account("the-partner", StaffRole.ANALYST, partner),
+        carrier_person=account("the-carriers-person", StaffRole.CARRIER, carrier, carrier="XA"),
     )
 
 

@@ -46,9 +46,9 @@ def measure(arguments: argparse.Namespace) -> Result:
         from torogoz.flow.watchlists import import_list
 
         now = timezone.now()
-        _centre()
+        centre()
         start = time.perf_counter()
-        import_list(None, "bench", [_list(arguments.entries)], now)
+        import_list(None, "bench", [listed(arguments.entries)], now)
         imported = time.perf_counter() - start
         _rules(arguments.rules, now)
         day = make_day(1, _MOMENT, "demo")
@@ -77,13 +77,14 @@ def measure(arguments: argparse.Namespace) -> Result:
     )
 
 
-def _centre() -> None:
+def centre() -> None:
+    """An agency that owns what is measured."""
     from torogoz.storage.models import Agency
 
     Agency.objects.create(code="CENTRE", name="Centre", centre=True)
 
 
-def _list(entries: int) -> bytes:
+def listed(entries: int) -> bytes:
     """People of another seed's states: their namesakes travel, they themselves do not."""
     text = io.StringIO()
     rows = csv.writer(text)

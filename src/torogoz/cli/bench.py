@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, str] = {
     "store": "torogoz.bench.store",
     "end-to-end": "torogoz.bench.end_to_end",
     "audit": "torogoz.bench.audit",
+    "interactive": "torogoz.bench.interactive",
 }
 
 

@@ -1,4 +1,6 @@
-"""Read PAXLST and PNRGOV files and print one JSON object a message, one a line; no database is used.
+"""Read files of messages, tables and machine-readable zones; print one JSON object a message, one a line.
+
+What a file holds is told by how it begins. No database is used.
 
 A message that cannot be read gives an object with `"type": null` and its findings, and the exit status 1.
 """

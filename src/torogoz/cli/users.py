@@ -12,6 +12,7 @@ from torogoz.cli import add_home
 from torogoz.cli.django import ready
 from torogoz.cli.passwords import ask
 from torogoz.domain.staff import StaffRole
+from torogoz.errors import AuthorError
 
 _FULL_NAME = "`SURNAMES, GIVEN NAMES`: looks at themselves are marked for the data-protection officer"
 
@@ -32,6 +33,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="C",
         help="a compartment that opens to them (`protection`: receives children and people to protect)",
+    )
+    add.add_argument(
+        "--carrier",
+        default="",
+        metavar="XA",
+        help="the carrier of a carrier's own person, who works for it and not here",
     )
     add.add_argument("--full-name", default="", metavar="NAME", help=_FULL_NAME)
     add.set_defaults(act=_add)
@@ -62,16 +69,23 @@ def _add(arguments: argparse.Namespace) -> int:
 
     from torogoz.flow import accounts
 
-    accounts.add(
-        arguments.name,
-        ask(arguments.name),
-        role=StaffRole(arguments.role),
-        agency=arguments.agency or accounts.centre(),
-        port=arguments.port.upper(),
-        compartments=arguments.compartment,
-        full_name=arguments.full_name,
-        now=timezone.now(),
-    )
+    role, carrier, now = StaffRole(arguments.role), arguments.carrier.upper(), timezone.now()
+    if role is StaffRole.CARRIER:
+        agency = arguments.agency or carrier
+        accounts.add_of_carrier(arguments.name, ask(arguments.name), carrier=carrier, agency=agency, now=now)
+    elif carrier:
+        raise AuthorError("only a carrier's person has a carrier", remedy="leave --carrier out, or say --role carrier")
+    else:
+        accounts.add(
+            arguments.name,
+            ask(arguments.name),
+            role=role,
+            agency=arguments.agency or accounts.centre(),
+            port=arguments.port.upper(),
+            compartments=arguments.compartment,
+            full_name=arguments.full_name,
+            now=now,
+        )
     print(f"{arguments.name} may sign in; a second factor is set up at the first sign-in")
     return 0
 

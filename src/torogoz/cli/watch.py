@@ -15,13 +15,20 @@ from torogoz.cli.django import look_less_for_garbage, ready
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder into which messages are dropped")
+    parser.add_argument(
+        "--answer", action="store_true", help="they are carriers' requests: each gives a CUSRES beside it, at once"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Work until told to stop."""
     ready(arguments.home)
+    from torogoz.flow.answer_spool import answer_until_told
     from torogoz.flow.spool import work_until_told
 
     look_less_for_garbage()
-    work_until_told(arguments.folder)
+    if arguments.answer:
+        answer_until_told(arguments.folder)
+    else:
+        work_until_told(arguments.folder)
     return 0

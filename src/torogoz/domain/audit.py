@@ -25,6 +25,19 @@ class AuditEvent(StrEnum):
     MESSAGE_DUPLICATE = "message.duplicate"
     MESSAGE_REFUSED = "message.refused"
     MESSAGE_REPLAYED = "message.replayed"
+    REQUEST_ANSWERED = "request.answered"
+    REQUEST_FELL_BACK = "request.fell_back"
+    ANSWER_REVISED = "answer.revised"
+    ANSWER_HEARD = "answer.heard"
+    ANSWER_UNHEARD = "answer.unheard"
+    ORDER_ENTERED = "order.entered"
+    ORDER_AGREED = "order.agreed"
+    ORDER_WITHDRAWN = "order.withdrawn"
+    ORDER_CONFIRMED = "order.confirmed"
+    ORDER_RELEASED = "order.released"
+    ORDER_BARRED = "order.barred"
+    BOOKINGS_ASKED = "bookings.asked"
+    VIEWED_ORDERS = "viewed.orders"
     FLIGHT_SCREENED = "flight.screened"
     HIT_RAISED = "hit.raised"
     HIT_UPDATED = "hit.updated"
@@ -64,6 +77,12 @@ class AuditEvent(StrEnum):
     RULE_STOP_REFUSED = "rule.stop_refused"
     RULE_STOPPED = "rule.stopped"
     SCHEDULE_IMPORTED = "schedule.imported"
+    FLIGHT_ALARMED = "flight.alarmed"
+    CARRIER_CHANGED = "carrier.changed"
+    OUTAGE_DECLARED = "outage.declared"
+    OUTAGE_ENDED = "outage.ended"
+    FINDING_CONTESTED = "finding.contested"
+    FINDING_ANSWERED = "finding.answered"
     VIEWED_BOARD = "viewed.board"
     VIEWED_FLIGHT = "viewed.flight"
     VIEWED_QUEUE = "viewed.queue"
@@ -77,6 +96,7 @@ class AuditEvent(StrEnum):
     VIEWED_AUDIT = "viewed.audit"
     VIEWED_HEALTH = "viewed.health"
     VIEWED_HOLDS = "viewed.holds"
+    VIEWED_CARRIERS = "viewed.carriers"
     SEARCHED = "searched"
     EXPORTED = "exported"
     AUDIT_EXPIRED = "audit.expired"
@@ -107,6 +127,8 @@ class AuditRow(StrEnum):
     AUDIT = "audit"
     AUDIT_ENTRY = "audit_entry"
     AUDIT_TEXT = "audit_text"
+    CARRIER = "carrier"
+    CONTESTED = "contested"
     DECISION = "decision"
     DELIVERY = "delivery"
     HIT = "hit"
@@ -114,8 +136,12 @@ class AuditRow(StrEnum):
     JOURNEY = "journey"
     MESSAGE = "message"
     NOTE = "note"
+    ORDER = "order"
+    ORDER_CONFIRMATION = "order_confirmation"
+    OUTAGE = "outage"
     PERSON_LINK = "person_link"
     REFERRAL = "referral"
+    REVISION = "revision"
     RETENTION_RUN = "retention_run"
     RULE = "rule"
     RULE_VERSION = "rule_version"
@@ -131,10 +157,12 @@ class AuditNumber(StrEnum):
     ACCOUNT = "account"
     ADDED = "added"
     BYTES = "bytes"
+    CARRIERS = "carriers"
     CHANGED = "changed"
     DAYS = "days"
     DECISIONS = "decisions"
     ENTRIES = "entries"
+    FINDINGS = "findings"
     FLIGHTS = "flights"
     FOUND = "found"
     HITS = "hits"
@@ -148,6 +176,7 @@ class AuditNumber(StrEnum):
     MANY_SEARCHES = "many_searches"
     MESSAGES = "messages"
     NEW = "new"
+    ORDERS = "orders"
     OVERDUE = "overdue"
     OWN_NAME = "own_name"
     PAGE = "page"
@@ -210,7 +239,7 @@ _MARKS = (
 
 #: The policy. A person who acts at the terminal is not known to us: there it is "either".
 EVENTS: dict[AuditEvent, Fields] = {
-    _E.DELIVERY_RECEIVED: Fields(_SYSTEM, (_R.DELIVERY,), (_N.BYTES,)),
+    _E.DELIVERY_RECEIVED: Fields(_EITHER, (_R.DELIVERY,), (_N.BYTES,)),
     _E.SENDER_ENROLLED: Fields(_EITHER, (_R.SENDER,)),
     _E.SENDER_REVOKED: Fields(_EITHER, (_R.SENDER,)),
     _E.SENDER_CHANGED: Fields(_EITHER, (_R.SENDER,)),
@@ -220,6 +249,19 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.MESSAGE_DUPLICATE: Fields(_SYSTEM, (_R.MESSAGE,)),
     _E.MESSAGE_REFUSED: Fields(_SYSTEM, (_R.MESSAGE,)),
     _E.MESSAGE_REPLAYED: Fields(_PERSON, (_R.DELIVERY,)),
+    _E.REQUEST_ANSWERED: Fields(_SYSTEM, (_R.DELIVERY,), (_N.TRAVELLERS,)),
+    _E.REQUEST_FELL_BACK: Fields(_SYSTEM, (None, _R.DELIVERY), (_N.TRAVELLERS,)),
+    _E.ANSWER_REVISED: Fields(_SYSTEM, (_R.REVISION,)),
+    _E.ANSWER_HEARD: Fields(_SYSTEM, (_R.REVISION,), (_N.REFUSED,)),
+    _E.ANSWER_UNHEARD: Fields(_SYSTEM, (_R.REVISION,)),
+    _E.ORDER_ENTERED: Fields(_PERSON, (_R.ORDER,)),
+    _E.ORDER_AGREED: Fields(_PERSON, (_R.ORDER,)),
+    _E.ORDER_WITHDRAWN: Fields(_PERSON, (_R.ORDER,), text=True),
+    _E.ORDER_CONFIRMED: Fields(_PERSON, (_R.ORDER_CONFIRMATION,)),
+    _E.ORDER_RELEASED: Fields(_PERSON, (_R.ORDER_CONFIRMATION,), text=True),
+    _E.ORDER_BARRED: Fields(_SYSTEM, (_R.ORDER_CONFIRMATION,)),
+    _E.BOOKINGS_ASKED: Fields(_PERSON, (_R.JOURNEY,), text=True),
+    _E.VIEWED_ORDERS: Fields(_PERSON, (None, _R.ORDER), (_N.ORDERS,)),
     _E.FLIGHT_SCREENED: Fields(_SYSTEM, (_R.JOURNEY,), (_N.TRAVELLERS, _N.HITS)),
     _E.HIT_RAISED: Fields(_SYSTEM, (_R.HIT,)),
     _E.HIT_UPDATED: Fields(_SYSTEM, (_R.HIT,)),
@@ -259,6 +301,12 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.RULE_STOP_REFUSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
     _E.RULE_STOPPED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
     _E.SCHEDULE_IMPORTED: Fields(_EITHER, numbers=(_N.FLIGHTS, _N.NEW, _N.REFUSED)),
+    _E.FLIGHT_ALARMED: Fields(_SYSTEM, (_R.JOURNEY,)),
+    _E.CARRIER_CHANGED: Fields(_PERSON, (_R.CARRIER,), (_N.VERSION,), text=True),
+    _E.OUTAGE_DECLARED: Fields(_PERSON, (_R.OUTAGE,)),
+    _E.OUTAGE_ENDED: Fields(_PERSON, (_R.OUTAGE,)),
+    _E.FINDING_CONTESTED: Fields(_PERSON, (_R.CONTESTED,)),
+    _E.FINDING_ANSWERED: Fields(_PERSON, (_R.CONTESTED,)),
     _E.VIEWED_BOARD: Fields(_PERSON, numbers=(_N.FLIGHTS, _N.SCHEDULED)),
     _E.VIEWED_FLIGHT: Fields(_PERSON, (_R.JOURNEY,), (_N.TRAVELLERS,)),
     _E.VIEWED_QUEUE: Fields(_PERSON, numbers=(_N.HITS, _N.SECONDS, _N.REVIEWS, _N.OVERDUE)),
@@ -272,6 +320,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_AUDIT: Fields(_PERSON, (None, _R.AUDIT_TEXT), (_N.ENTRIES,), text=True),
     _E.VIEWED_HEALTH: Fields(_PERSON),
     _E.VIEWED_HOLDS: Fields(_PERSON, numbers=(_N.HOLDS, _N.UNDECIDED)),
+    _E.VIEWED_CARRIERS: Fields(_PERSON, (None, _R.CARRIER), (_N.CARRIERS, _N.MESSAGES, _N.FINDINGS)),
     _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND, _N.OWN_NAME), text=True),
     _E.EXPORTED: Fields(_EITHER, (_R.AUDIT,)),
     _E.READING_MARKED: Fields(_SYSTEM, (_R.AUDIT_ENTRY,), (_N.ACCOUNT, *_MARKS, _N.USUAL, _N.DAYS)),

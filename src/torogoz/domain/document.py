@@ -16,12 +16,18 @@ def document_key(number: str) -> str:
 
 
 class Document(msgspec.Struct, frozen=True, gc=False):
-    """A document as sent: `type` is the DOC 1001 code (P, V, I, AC …), `issuer` a state's ICAO 9303 code."""
+    """A document as sent: `type` is the DOC 1001 code (P, V, I, AC …), `issuer` a state's ICAO 9303 code.
+
+    `verified` is whether the carrier says that it saw the document; None where it does not say (GEI 7365).
+    """
 
     number: str
     type: str | None = None
     issuer: str | None = None
     expiry: date | None = None
+    issued: date | None = None
+    issue_place: str | None = None
+    verified: bool | None = None
 
     @property
     def key(self) -> str:

@@ -46,7 +46,11 @@ class Designator:
 
 @dataclass(frozen=True, slots=True)
 class FlightLeg:
-    """One take-off and landing as a message names it. Local times are the wall clocks of the two airports."""
+    """One take-off and landing as a message names it. Local times are the wall clocks of the two airports.
+
+    An overflight only crosses a state's airspace (TDT 8051 34).
+    By sea and land it is a voyage or a trip, and the places are ports or border posts by UN/LOCODE.
+    """
 
     designator: Designator
     departure_airport: str | None = None
@@ -54,6 +58,8 @@ class FlightLeg:
     departure_local: datetime | None = None
     arrival_local: datetime | None = None
     operating: Designator | None = None
+    overflight: bool = False
+    mode: Mode = Mode.AIR
 
     @property
     def operated_by(self) -> Designator:

@@ -16,6 +16,7 @@ class LogEvent(StrEnum):
     ROUND_FAILED = "round.failed"
     WORKER_DIED = "worker.died"
     SCREENING_FAILED = "screening.failed"
+    ANSWER_FAILED = "answer.failed"
     RETENTION_WAITS = "retention.waits"
     RETENTION_FAILED = "retention.failed"
     FILE_UNREADABLE = "file.unreadable"
@@ -40,6 +41,10 @@ MEANINGS: dict[LogEvent, tuple[str, str]] = {
     LogEvent.SCREENING_FAILED: (
         "One flight, `journey` by its number, could not be screened; tried again every five minutes; the others go on.",
         "Report the `kind` and the version: its travellers are unscreened.",
+    ),
+    LogEvent.ANSWER_FAILED: (
+        "A carrier that asked was given the agreed fall-back, because something was not there: `kind` says what.",
+        "Look at `kind`, the database and the disk; *request.fell_back* in the audit counts them.",
     ),
     LogEvent.RETENTION_WAITS: (
         "The nightly run of retention waits for a person: a gap of more than eight days, or a wrong clock.",

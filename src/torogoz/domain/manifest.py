@@ -8,15 +8,33 @@ from datetime import datetime
 from torogoz.domain.booking import Booking
 from torogoz.domain.finding import Finding
 from torogoz.domain.journey import FlightLeg
+from torogoz.domain.response import Report, Response
 from torogoz.domain.traveller import Traveller
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The place of a message in a series that shares one common reference (UNH 0068/S010)."""
+    """The place of a message in a series that shares one common reference (UNH 0068/S010).
+
+    The first part, sent without 0073, is `unmarked`: it does not say whether others follow.
+    """
 
     number: int
     last: bool
+    unmarked: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other part is announced."""
+        return self.number == 1 and (self.last or self.unmarked)
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """The sender's own number of an exchange (RFF TN), and which revision of it this is."""
+
+    number: str
+    revision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,9 @@ class Message:
 
     `number` counts messages in the delivery from 1. `span` is where it stands in the delivered bytes and `sensitive`
     which bytes in it must be overwritten before a raw copy is kept. `content` is the message's bytes without control
-    references, trailers and wrapping: two messages with equal content are duplicates (design §2).
+    references, trailers and wrapping: two messages with equal content are duplicates (design §2). `separators` are
+    the characters that divided it, in the order of UNA. `transaction` is the sender's number of
+    a request and of the answer to it (RFF TN).
     """
 
     number: int
@@ -69,6 +89,16 @@ class Message:
     span: ByteSpan = ByteSpan(0, 0)
     sensitive: tuple[ByteSpan, ...] = ()
     content: bytes = b""
+    expected_crew: int | None = None
+    transaction: Transaction | None = None
+    separators: str = ""
+    responses: tuple[Response, ...] = ()
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def transaction_number(self) -> str:
+        """The sender's number of the exchange; empty where there is none."""
+        return self.transaction.number if self.transaction else ""
 
     @property
     def readable(self) -> bool:

@@ -1,7 +1,8 @@
 """The roles of the people who work here, and for which purposes each may look.
 
 Every access test takes the same five people: analyst, supervisor, data-protection officer, administrator, outsider.
-Administrators see structure, never values; the data-protection officer sees use, not content (design §7).
+Administrators see structure, never values; the data-protection officer sees use, not content (design §7). A carrier's
+own person works elsewhere, and sees how its messages arrived: no traveller, and nothing of another carrier.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class StaffRole(StrEnum):
     DATA_PROTECTION = "data_protection"
     ADMINISTRATOR = "administrator"
     BORDER_OFFICER = "border_officer"
+    CARRIER = "carrier"
 
 
 #: role → the purposes for which it may look at travellers.
@@ -31,15 +33,20 @@ PURPOSES: dict[StaffRole, frozenset[Purpose]] = {
     StaffRole.DATA_PROTECTION: frozenset({Purpose.OVERSIGHT}),
     StaffRole.ADMINISTRATOR: frozenset(),
     StaffRole.BORDER_OFFICER: frozenset({Purpose.BORDER_CONTROL}),
+    StaffRole.CARRIER: frozenset(),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody who asks: the account, their role and agency, the compartments open to them, and why they ask."""
+    """Somebody who asks: the account, their role and agency, the compartments open to them, and why they ask.
+
+    `carrier` is the one for which a carrier's own person asks; without it that role opens nothing.
+    """
 
     account: int
     role: StaffRole | None
     agency: str
     compartments: frozenset[str] = frozenset()
     purpose: Purpose | None = None
+    carrier: str = ""

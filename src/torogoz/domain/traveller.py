@@ -10,6 +10,7 @@ immutable, so that no cycle can arise. `msgspec.structs.replace` changes a copy.
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -36,6 +37,16 @@ class Sex(StrEnum):
     UNSPECIFIED = "U"
 
 
+class CrewRole(StrEnum):
+    """What a member of the crew does on board (EMP 9003 CR1 to CR5)."""
+
+    COCKPIT = "cockpit"
+    CABIN = "cabin"
+    OPERATIONS_MANAGER = "operations_manager"
+    CARGO_NON_COCKPIT = "cargo_non_cockpit"
+    OFF_DUTY_PILOT = "off_duty_pilot"
+
+
 class ContactKind(StrEnum):
     """The kinds of contact a booking holds."""
 
@@ -52,11 +63,18 @@ class Contact(msgspec.Struct, frozen=True, gc=False):
 
 
 class Bags(msgspec.Struct, frozen=True, gc=False):
-    """Checked baggage: None where the message says nothing, 0 where it says none."""
+    """Checked baggage: None where the message says nothing, 0 where it says none.
+
+    Where the bags of several travellers go as one pool, `pool_role` is `head` or `member` and `pool` the head's number;
+    `destination` is where the bags are tagged to.
+    """
 
     count: int | None = None
     weight_kg: float | None = None
     tags: tuple[str, ...] = ()
+    pool: str | None = None
+    pool_role: str | None = None
+    destination: str | None = None
 
 
 class FrequentFlyer(msgspec.Struct, frozen=True, gc=False):
@@ -67,7 +85,14 @@ class FrequentFlyer(msgspec.Struct, frozen=True, gc=False):
 
 
 class Traveller(msgspec.Struct, frozen=True, gc=False):
-    """One person in one message. `reference` is the carrier's own (ABO, REF, TIF); `origins` say where values stood."""
+    """One person in one message. `reference` is the carrier's own (ABO, REF, TIF); `origins` say where values stood.
+
+    Of checking in: when (local time), under which number, and for which cabin. `unaccompanied` is a minor who travels
+    alone.
+    `journey_start`, `journey_end` and `clearance_airport` are airports: where their own journey begins and ends (LOC
+    178, 179) and where they are cleared (LOC 22). `verified` is whether the carrier compared the data with the person's
+    document; None where it does not say.
+    """
 
     role: TravellerRole
     surname: str | None = None
@@ -89,3 +114,17 @@ class Traveller(msgspec.Struct, frozen=True, gc=False):
     infant: bool = False
     checked_in: bool = False
     origins: SomeOrigins = ()
+    checked_in_at: datetime | None = None
+    check_in_number: str | None = None
+    cabin: str | None = None
+    unaccompanied: bool = False
+    crew_role: CrewRole | None = None
+    in_transit: bool = False
+    verified: bool | None = None
+    journey_start: str | None = None
+    journey_end: str | None = None
+    clearance_airport: str | None = None
+    other_nationalities: tuple[str, ...] = ()
+    birth_country: str | None = None
+    government_reference: str | None = None
+    ticket: str | None = None

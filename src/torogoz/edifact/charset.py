@@ -35,8 +35,12 @@ FALLBACK = "cp1252"
 # Information separators (0x1C–0x1F) stay: syntax UNOB allows them as service characters.
 _CONTROL = bytes([*range(0x1C), 0x7F])
 _LEVEL = bytes.maketrans(_CONTROL, b"\n" * len(_CONTROL))
-_QUOTE = re.compile(rb"\xe2\x80[\x98\x99]")
-_QUOTE_ENDS_SEGMENT = re.compile(rb"\xe2\x80[\x98\x99][\n ]*U\n*N\n*[GHT]")
+#: A word processor's apostrophe in UTF-8, one character a byte.
+_QUOTE = re.compile("\xe2\x80[\x98\x99]")
+_QUOTE_ENDS_SEGMENT = re.compile("\xe2\x80[\x98\x99][\n ]*U\n*N\n*[GHT]")
+#: The characters of a hard wrap and of the apostrophe: no apostrophe begins before one of these and ends behind it.
+QUOTE_BYTES = "\xe2\x80\x98\x99"
+_C1 = re.compile("[\x80-\x9f]")
 
 
 def level(data: bytes) -> bytes:
@@ -49,27 +53,56 @@ def has_control(data: bytes, levelled: bytes) -> bool:
     return levelled != data.replace(b"\r", b"\n")
 
 
-def straighten(levelled: bytes) -> bytes:
-    """Where a word processor's apostrophe ends segments, put a plain one, in bytes of the same length."""
-    if levelled.isascii() or not _QUOTE_ENDS_SEGMENT.search(levelled):
-        return levelled
-    return _QUOTE.sub(b"\n\n'", levelled)
+def is_curly(text: str) -> bool:
+    """Whether a word processor's apostrophe ends segments in levelled text."""
+    return "\xe2\x80" in text and _QUOTE_ENDS_SEGMENT.search(text) is not None
 
 
-def codec_for(identifier: str, data: bytes) -> tuple[str | None, bool]:
-    """The codec of an interchange (None: all is ASCII), and whether that is what its syntax identifier promised."""
-    if data.isascii():
+def straighten(text: str) -> str:
+    """Put plain apostrophes for a word processor's, in text of the same length."""
+    return _QUOTE.sub("\n\n'", text)
+
+
+def codec_for(identifier: str, text: str) -> tuple[str | None, bool]:
+    """The codec of a message's levelled text (None: all is ASCII), and whether its syntax identifier promised that.
+
+    Wraps may part the bytes of one character, so that line ends are not looked at.
+    """
+    if text.isascii():
         return None, True
     promised = CODECS.get(identifier)
+    data = text.replace("\n", "").encode("latin-1")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        if promised in (None, "ascii", "utf-8"):
+        if promised in (None, "ascii"):
             return FALLBACK, False
-        return promised, True
+        if promised == "utf-8":
+            return promised, False
+        # No set of ISO 8859 has letters at 0x80–0x9F; whoever sends them there under UNOC sends Windows' letters.
+        strange = _C1.search(text) is not None
+        return FALLBACK if strange and promised == CODECS["UNOC"] else promised, not strange
     return "utf-8", promised == "utf-8"
 
 
 def decode(text: str, codec: str) -> str:
-    """Read one-character-a-byte text in a codec; what it does not have becomes U+FFFD."""
-    return text.encode("latin-1").decode(codec, "replace")
+    """Read one-character-a-byte text in a codec; what it does not have becomes U+FFFD.
+
+    A segment that is not the UTF-8 that the message promised is read on its own as what most others send.
+    """
+    data = text.encode("latin-1")
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return data.decode(FALLBACK if codec == "utf-8" else codec, "replace")
+
+
+def undecodable(text: str, codec: str) -> int | None:
+    """Where a message's levelled text has the first byte that its codec has no character for; None where it has all."""
+    if codec == "utf-8":
+        return None
+    try:
+        text.encode("latin-1").decode(codec)
+    except UnicodeDecodeError as error:
+        return error.start
+    return None

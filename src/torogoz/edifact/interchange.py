@@ -1,9 +1,7 @@
-"""Deliveries to messages: UNB/UNG/UNH … UNT/UNE/UNZ (ISO 9735-1), wherever they stand among other bytes.
+"""An interchange to its messages: UNB/UNG/UNH … UNT/UNE/UNZ (ISO 9735-1), with anything between and behind them.
 
-One delivery may hold several interchanges, each with its own service characters, and anything before, between and
-after them (telex headings, mail footers). Only service segments are looked for here; what lies between is divided when
-a message is read. Trailers are compared with what was counted; missing ones are findings, and a message without a
-trailer ends where the next header begins.
+Only service segments are looked for here; what lies between is divided when a message is read. Trailers are compared
+with what was counted; missing ones are findings, and a message without a trailer ends where the next header begins.
 """
 
 from __future__ import annotations
@@ -12,15 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from torogoz.edifact.charset import codec_for, has_control, level, straighten
+from torogoz.edifact.charset import QUOTE_BYTES, codec_for, has_control, level, straighten, undecodable
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.limits import Limits
 from torogoz.edifact.segments import Run, Segments, divide
-from torogoz.edifact.separators import Head, heads
+from torogoz.edifact.separators import Head
 from torogoz.edifact.tokens import ServiceCharacters, count
 
 _SERVICE_SEGMENT = re.compile(r"UN([BEGHTZ])")
-_WRAPPED_SERVICE_SEGMENT = re.compile(r"U\n*N\n*([BEGHTZ])")
+_WRAPPED_SERVICE_SEGMENT = re.compile(r"U\n{0,9}N\n{0,9}([BEGHTZ])")
+#: No tag of a service segment is longer, wraps included.
+_LONGEST_TAG = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +49,6 @@ class RawMessage:
     findings: Findings
 
 
-def messages(data: bytes, limits: Limits) -> Iterator[RawMessage]:
-    """Give each message of a delivery in order, within the limits; none where no interchange is found."""
-    levelled = level(data)
-    straight = straighten(levelled)
-    text = straight.decode("latin-1")
-    suspect = has_control(data, levelled)
-    found = list(heads(text, limits.interchanges + 1))
-    number = 0
-    for place, head in enumerate(found[: limits.interchanges]):
-        end = found[place + 1].start if place + 1 < len(found) else len(text)
-        interchange = _Interchange(text, straight, data if suspect else None, head, end, limits)
-        if straight is not levelled:
-            interchange.note("TYPOGRAPHIC_QUOTE", None, head.start)
-        for message in interchange.messages():
-            number += 1
-            if number > limits.messages:
-                yield interchange.unread("TOO_MANY_MESSAGES", message.start)
-                return
-            yield message
-    if len(found) > limits.interchanges:
-        yield interchange.unread("TOO_MANY_INTERCHANGES", end)
-
-
 def divided(raw: RawMessage, limits: Limits, runs: Sequence[Run] = ()) -> Segments:
     """Divide a message, but for its runs, and compare its UNT (0074, 0062) with what it holds."""
     segments = divide(raw.text, raw.start, raw.service, raw.codec, limits=limits, findings=raw.findings, runs=runs)
@@ -83,20 +60,26 @@ def divided(raw: RawMessage, limits: Limits, runs: Sequence[Run] = ()) -> Segmen
     return segments
 
 
-class _Interchange:
-    """One interchange: the bytes from its head to the next head, or to the end of the delivery."""
+class Interchange:
+    """One interchange, whose text comes piece by piece: from its head to the next head, or to the end of the delivery.
 
-    def __init__(self, text: str, levelled: bytes, data: bytes | None, head: Head, end: int, limits: Limits) -> None:
+    What is in hand of it is a window: from the open message, or from where service segments are looked for, to the
+    end of what came. Places in it are counted from the window's beginning.
+    """
+
+    def __init__(self, head: Head, limits: Limits, base: int) -> None:
+        """Begin the interchange of a head that stands in a text which begins at byte `base`."""
         self._limits = limits
-        #: What was delivered, where it holds control bytes.
-        self._data = data
         self._service = head.service
-        self._base = head.body
-        self._end = end
-        self._text = head.service.shield(text[head.body : end])
-        self._levelled = levelled[head.body : end]
+        self._curly = head.curly
+        self._body = self._from = base + head.body
+        self._text = self._held = ""
+        self._data = b""
+        #: Whether control bytes were delivered in it.
+        self._suspect = False
+        self._scan = 0
         self._header = Header()
-        self._codec, _ = codec_for("", self._levelled)
+        self._header_at = base + head.start
         # What is noticed between messages is said of the one before, or, before the first, of the first.
         self._findings = Findings(limits.findings)
         self._last: RawMessage | None = None
@@ -105,60 +88,113 @@ class _Interchange:
         self._group: str | None = None
         self._finished = False
         for code in head.findings:
-            self.note(code, None, head.start)
+            self.note(code, None, base + head.start)
+        if head.curly:
+            self.note("TYPOGRAPHIC_QUOTE", None, base + head.start)
 
     def note(self, code: str, segment: str | None, position: int) -> None:
         """Note what was noticed about the interchange, on the message at hand."""
         (self._last.findings if self._last else self._findings).note(code, segment, position)
 
-    def unread(self, code: str, position: int) -> RawMessage:
+    def unread(self, code: str, start: int, end: int) -> RawMessage:
         """A message that says only that more was there than is read."""
         findings = Findings(self._limits.findings)
-        findings.note(code, None, position)
-        return RawMessage(self._header, self._service, None, "", position, self._end, findings)
+        findings.note(code, None, start)
+        return RawMessage(self._header, self._service, None, "", start, end, findings)
 
-    def messages(self) -> Iterator[RawMessage]:
-        """Walk the service segments; a message is given when the next one ends, so that trailers can speak of it."""
-        for tag, start, end in self._service_segments():
-            position = self._base + start
-            if tag in "GHEZ" and self._opened is not None:
-                yield from self._close(start)
-                self.note("UNT_MISSING", "UNT", position)
-            match tag:
-                case "B":
-                    self._read_header(self._elements(start, end), position)
-                case "G":
-                    self._open_group(self._elements(start, end), position)
-                case "H":
-                    self._opened = start
-                    self._messages += 1
-                    self._in_group += 1
-                case "T" if self._opened is not None:
-                    yield from self._close(min(end + 1, len(self._text)))
-                case "E" if self._group is not None:
-                    self._compare("UNE", position, self._elements(start, end), self._in_group, self._group)
-                    self._group = None
-                case "Z" if not self._finished:
-                    self._close_group(position)
-                    counted = self._groups or self._messages
-                    self._compare("UNZ", position, self._elements(start, end), counted, self._header.reference or "")
-                    self._finished = True
-                case _:
-                    self.note("TRAILER_UNEXPECTED", f"UN{tag}", position)
+    @property
+    def in_hand(self) -> int:
+        """How many characters are in hand."""
+        return len(self._text) + len(self._held)
+
+    def feed(self, text: str, data: bytes, *, suspect: bool, final: bool) -> Iterator[RawMessage]:
+        """Take levelled text with the bytes that it stands for, and give each message once the next one has ended.
+
+        So trailers can speak of it. `suspect`: these bytes, or some before them, hold control bytes.
+        """
+        self._suspect = suspect
+        self._data += data
+        text = self._held + text
+        if not final:
+            whole = len(self._whole(text))
+            text, self._held = text[:whole], text[whole:]
+        if self._curly:
+            text = straighten(text)
+        self._text += self._service.shield(text)
+        for tag, start, end in self._service_segments(final=final):
+            yield from self._step(tag, start, end)
+        if final:
+            yield from self._end()
+        else:
+            self._forget()
+
+    def _whole(self, text: str) -> str:
+        """Text up to where nothing is released, wrapped or curled that may go on in the next piece."""
+        return text.rstrip(f"{self._service.release or ''}\n{QUOTE_BYTES if self._curly else ''}")
+
+    def _step(self, tag: str, start: int, end: int) -> Iterator[RawMessage]:
+        """Take one service segment."""
+        position = self._from + start
+        if tag in "GHEZ" and self._opened is not None:
+            yield from self._close(start)
+            self.note("UNT_MISSING", "UNT", position)
+        match tag:
+            case "B":
+                self._read_header(self._elements(start, end), position)
+            case "G":
+                self._open_group(self._elements(start, end), position)
+            case "H":
+                self._opened = start
+                self._messages += 1
+                self._in_group += 1
+            case "T" if self._opened is not None:
+                yield from self._close(min(end + 1, len(self._text)))
+            case "E" if self._group is not None:
+                self._compare("UNE", position, self._elements(start, end), self._in_group, self._group)
+                self._group = None
+            case "Z" if not self._finished:
+                self._close_group(position)
+                counted = self._groups or self._messages
+                self._compare("UNZ", position, self._elements(start, end), counted, self._header.reference or "")
+                self._finished = True
+            case _:
+                self.note("TRAILER_UNEXPECTED", f"UN{tag}", position)
+
+    def _end(self) -> Iterator[RawMessage]:
+        """Nothing more comes: close what is open, and give the last message."""
+        end = self._from + len(self._text)
         if self._opened is not None:
             yield from self._close(len(self._text))
-            self.note("UNT_MISSING", "UNT", self._end)
+            self.note("UNT_MISSING", "UNT", end)
         if not self._finished:
-            self._close_group(self._end)
-            self.note("UNZ_MISSING", "UNZ", self._end)
-        yield self._last or self._empty()
+            self._close_group(end)
+            self.note("UNZ_MISSING", "UNZ", end)
+        if self._last is None:
+            self.note("NO_MESSAGE", None, self._body)
+            yield RawMessage(self._header, self._service, None, "", self._body, end, self._findings)
+        else:
+            yield self._last
 
-    def _service_segments(self) -> Iterator[tuple[str, int, int]]:
-        """Find UN? segments: the letter, where each starts, and where its terminator stands."""
+    def _forget(self) -> None:
+        """Drop what is no longer needed: all before the open message, or before what stands next to the next tag."""
+        drop = self._opened
+        if drop is None:
+            drop = max(len(self._text[: self._scan].rstrip("\n ")) - 1, 0)
+        else:
+            self._opened = 0
+        self._text, self._data = self._text[drop:], self._data[drop:]
+        self._from += drop
+        self._scan -= drop
+
+    def _service_segments(self, *, final: bool) -> Iterator[tuple[str, int, int]]:
+        """Find UN? segments: the letter, where each starts, and where its terminator stands.
+
+        Where the text is not final, one that may go on in the next piece is left for then.
+        """
         text, terminator = self._text, self._service.terminator
         after_tag = (self._service.element, terminator)
         pattern = _WRAPPED_SERVICE_SEGMENT if "\n" in text else _SERVICE_SEGMENT
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(text, self._scan):
             start, end = found.span()
             before = start - 1
             while before >= 0 and text[before] in "\n " and text[before] != terminator:
@@ -166,13 +202,18 @@ class _Interchange:
             after = end
             while after < len(text) and text[after] in "\n " and text[after] != terminator:
                 after += 1
+            stop = text.find(terminator, after) if text[after : after + 1] in after_tag else -1
+            if not final and (after == len(text) or (text[after] in after_tag and stop < 0)):
+                self._scan = start
+                return
+            self._scan = end
             if (before < 0 or text[before] == terminator) and text[after : after + 1] in after_tag:
-                stop = text.find(terminator, after)
                 yield found[1], start, len(text) if stop < 0 else stop
+        self._scan = max(self._scan, len(text) - _LONGEST_TAG)
 
     def _elements(self, start: int, end: int) -> list[str]:
         if end - start > self._limits.segment_length:
-            self.note("SEGMENT_TOO_LONG", None, self._base + start)
+            self.note("SEGMENT_TOO_LONG", None, self._from + start)
             return []
         return _elements(self._text[start:end].replace("\n", "").rstrip(), self._service)
 
@@ -182,9 +223,7 @@ class _Interchange:
         self._header = Header(
             parts[1][0].strip(), parts[2][0].strip() or None, tuple(parts[4]), parts[5][0].strip() or None
         )
-        self._codec, allowed = codec_for(self._header.syntax, self._levelled)
-        if not allowed:
-            self.note("CHARSET", "UNB", position)
+        self._header_at = position
 
     def _open_group(self, elements: list[str], position: int) -> None:
         self._close_group(position)
@@ -208,26 +247,21 @@ class _Interchange:
             self._findings = Findings(self._limits.findings)
         start = self._opened or 0
         self._opened = None
-        if self._data is not None:
-            delivered = self._data[self._base + start : self._base + end]
+        text, position = self._text[start:end], self._from + start
+        codec, promised = codec_for(self._header.syntax, text)
+        if not promised:
+            self._findings.note("CHARSET", "UNB", self._header_at)
+        strange = undecodable(text, codec) if codec else None
+        if strange is not None:
+            self._findings.note("CHARSET_UNDECODABLE", None, position + strange)
+        if self._suspect:
+            delivered = self._data[start:end]
             if has_control(delivered, level(delivered)):
-                self._findings.note("CONTROL_BYTES", None, self._base + start)
-        unneeded = self._text.find(self._service.release, start, end) if self._service.release else -1
+                self._findings.note("CONTROL_BYTES", None, position)
+        unneeded = text.find(self._service.release) if self._service.release else -1
         if unneeded >= 0:
-            self._findings.note("RELEASE_UNNEEDED", None, self._base + unneeded)
-        self._last = RawMessage(
-            self._header,
-            self._service,
-            self._codec,
-            self._text[start:end],
-            self._base + start,
-            self._base + end,
-            self._findings,
-        )
-
-    def _empty(self) -> RawMessage:
-        self.note("NO_MESSAGE", None, self._base)
-        return RawMessage(self._header, self._service, None, "", self._base, self._end, self._findings)
+            self._findings.note("RELEASE_UNNEEDED", None, position + unneeded)
+        self._last = RawMessage(self._header, self._service, codec, text, position, self._from + end, self._findings)
 
 
 def _elements(segment: str, service: ServiceCharacters) -> list[str]:

@@ -1,7 +1,7 @@
 """The bounds within which input is read, each with its name, so that a reviewer sees what a hostile sender may cost.
 
-Memory and time grow linearly with the bytes of a delivery and never beyond these. Nesting needs no bound of its own:
-the standard has three levels (interchange, group, message), and the reader keeps one of each and never recurses.
+Memory and time grow linearly with the bytes of a delivery and never beyond these. Within an interchange nesting needs
+no bound: the standard has three levels (interchange, group, message), and the reader keeps one of each.
 The largest push in our reference corpus has 160 kB, 5,000 segments and 2 kB in its longest segment.
 """
 
@@ -28,6 +28,14 @@ class Limits:
     elements: int = 2_000
     #: Findings of one message.
     findings: int = 1_000
+    #: Bytes to which archives unpack, at every level together.
+    unpacked: int = 64 * 1024 * 1024
+    #: Bytes that come of one compressed byte, once there is more than 1 MiB.
+    ratio: int = 200
+    #: Members of archives and parts of mails.
+    members: int = 1_000
+    #: Envelopes within each other.
+    nesting: int = 8
 
 
 DEFAULT = Limits()

@@ -53,6 +53,12 @@ class ServiceCharacters:
         return found if found.usable else None
 
     @property
+    def una(self) -> str:
+        """The six, as UNA writes them."""
+        release, repetition = self.release or " ", self.repetition or " "
+        return f"{self.component}{self.element}{self.decimal}{release}{repetition}{self.terminator}"
+
+    @property
     def usable(self) -> bool:
         """Whether they differ, and none is a letter, a digit or (the separators) a blank."""
         used = self.used

@@ -2,7 +2,8 @@
 
 Takes: a name, a role and an agency, or whose password or second factor is to be reset; the password; and the time.
 Gives: the number of the account.
-Refuses: a second first administrator, a name that is taken or unknown, a password that is easily guessed.
+Refuses: a second first administrator, a name that is taken or unknown, a password that is easily guessed; a
+  carrier's person without a carrier, or at the centre.
 Records: account.added, account.named, account.reset
 Legal ground: LR-50 (records of staff rights), LR-55 (their own names), LR-56 (two-factor sign-in, least right).
 """
@@ -23,6 +24,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.name import fold
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError, RefusedError
+from torogoz.flow.senders import CARRIER
 from torogoz.storage.access.sign_in import name_marks
 from torogoz.storage.audit import record
 from torogoz.storage.models import Account, Agency
@@ -69,17 +71,33 @@ def add(
     The full name, `SURNAMES, GIVEN NAMES`, is what looks at themselves are noticed by. An agency that is not known
     yet is made: its people see nothing of another agency's.
     """
+    if role is StaffRole.CARRIER:
+        raise AuthorError("a carrier's person needs a carrier", remedy="name it by its two or three signs, as XA")
+    account = Account(username=name, role=role or "", port=port, compartments=sorted(compartments))
+    account.last_name, account.first_name = _parted(full_name) if full_name else ("", "")
+    return _add(account, password, agency, now)
+
+
+def add_of_carrier(name: str, password: str, *, carrier: str, agency: str, now: datetime) -> int:
+    """Add a carrier's own person, who sees how that carrier sends and nothing else. They are not of the centre."""
+    if not CARRIER.fullmatch(carrier):
+        raise AuthorError("this is no carrier's code", remedy="name it by its two or three signs, as XA")
+    if Agency.objects.filter(code=agency, centre=True).exists():
+        raise AuthorError("a carrier's person is not of the centre", remedy="name an agency of the carrier's own")
+    return _add(Account(username=name, role=StaffRole.CARRIER, carrier=carrier), password, agency, now)
+
+
+def _add(account: Account, password: str, agency: str, now: datetime) -> int:
     with transaction.atomic():
         owner = Agency.objects.filter(code=agency).first() or Agency(code=agency, name=agency)
         _full_clean(owner)
         owner.save()
-        account = Account(username=name, role=role or "", agency=owner, port=port, compartments=sorted(compartments))
-        account.last_name, account.first_name = _parted(full_name) if full_name else ("", "")
+        account.agency = owner
         _set_password(account, password)
         _full_clean(account)
         account.save()
         record(AuditEvent.ACCOUNT_ADDED, now, object_type="account", object_id=account.pk)
-    return account.pk
+    return int(account.pk)
 
 
 def rename(name: str, full_name: str, now: datetime) -> int:

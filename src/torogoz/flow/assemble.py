@@ -9,7 +9,8 @@ Legal ground: LR-11 (interactive record and final manifest are reconciled); C-81
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from torogoz.domain.picture import View
@@ -17,9 +18,10 @@ from torogoz.domain.purpose import DataClass
 from torogoz.flow.presence import Presence
 from torogoz.links.clues import LinkEvidence
 from torogoz.links.travellers import Known, assign
-from torogoz.messages.announcement import CREW_LIST, NAMES_ONLY, Announcement, announcement
-from torogoz.storage import persons
-from torogoz.storage.flights import border_leg, find_or_make
+from torogoz.messages.announcement import CREWS, NAMES_ONLY, Announcement, announcement, list_of
+from torogoz.messages.legs import aboard
+from torogoz.storage import persons, series
+from torogoz.storage.flights import border_legs, find_or_make
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Booking, Event
 from torogoz.storage.party import Member, add_rows, observe, read_party, refresh
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from torogoz.domain.journey import FlightLeg
     from torogoz.domain.manifest import Message
     from torogoz.storage.models import Journey, ReceivedMessage
 
@@ -36,11 +39,19 @@ if TYPE_CHECKING:
 #: The qualifiers (BGM 1004) of passenger lists whose count is the flight's: none, and those on board when it closed. A
 #: list of changes (CP), of cancellations or of those not on board counts whom it names.
 COUNTS_THE_FLIGHT = frozenset({None, "CLOB"})
+#: What is no list of those who travel.
+_NO_LIST = NAMES_ONLY | {Announcement.FLIGHT_CHANGED}
+
+
+#: Where requests come from that name one to ten travellers of a flight: what they count is no flight's total.
+INTERACTIVE = "interactive"
+#: A flight that is asked about is screened for all who were named within this time at once, and not for each anew.
+GATHER = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The journey that a message spoke of, and how many travellers it named."""
+    """The first journey that a message spoke of, and how many travellers of it are on a journey of ours."""
 
     journey: int
     travellers: int
@@ -49,21 +60,32 @@ class Assembled:
 def assemble(received: ReceivedMessage, message: Message, now: datetime) -> Assembled | None:
     """Join a message to the picture of its flight. The caller's transaction holds all of it or nothing.
 
-    The message's row gets its journey and its count of bookings; the caller stores them.
+    The message's row gets its journey and its count of bookings; the caller stores them. A flight that crosses the
+    border twice is two journeys, and each person joins those that they fly (LOC 178, 179).
     """
-    leg = border_leg(message.flights)
-    if leg is None:
-        return None
+    received.bookings = len(message.bookings)
+    if not border_legs(message.flights) and (leg := series.leg_of(received)):
+        message = replace(message, flights=(leg,))
+    before = 0
+    people: set[int] = set()
+    for place, here in aboard(message, border_legs(message.flights)):
+        _join(received, here, message.flights[place], before, now)
+        before += len(here.travellers)
+        people.update(map(id, here.travellers))
+    return Assembled(received.journey.pk, len(people)) if received.journey else None
+
+
+def _join(received: ReceivedMessage, message: Message, leg: FlightLeg, before: int, now: datetime) -> None:
+    """Join what a message says of one leg to its journey; so many of its travellers were named on legs before."""
     keys = keyring()
     journey = find_or_make(leg, now, received)
-    received.journey = journey
-    received.bookings = len(message.bookings)
+    received.journey = received.journey or journey
     said_at = min(received.prepared_at or received.received_at, received.received_at)
     meaning = announcement(message)
     party = read_party(journey, keys)
     elsewhere = {pk: persons.told_elsewhere(member) for pk, member in party.items()}
     named = _named(party, message, received, meaning, journey, said_at, now)
-    observe(named, received, said_at, keys)
+    observe(named, received, said_at, keys, before)
     members = [member for member, _, _ in named]
     party.update({member.row.pk: member for member in members})
     _bookings(journey, message, received, named)
@@ -77,7 +99,6 @@ def assemble(received: ReceivedMessage, message: Message, now: datetime) -> Asse
     changed = (party[pk] for pk in touched if persons.told_elsewhere(party[pk]) != elsewhere.get(pk))
     persons.mark_later_journeys(changed, journey)
     Event.objects.create(at=now, kind="journey", journey=journey)
-    return Assembled(journey.pk, len(message.travellers))
 
 
 def _named(
@@ -155,14 +176,25 @@ def _booking_rows(journey: Journey, locators: Iterable[str], received: ReceivedM
 def _count(journey: Journey, message: Message, meaning: Announcement, received: ReceivedMessage) -> None:
     """What the board compares: expected numbers, and when each source last said who travels; and that screening is due.
 
-    A crew's list is not the passengers', and a close-out of people whom no list named leaves their list missing.
+    A crew's list is not the passengers', nor is its count; a close-out of people whom no list named leaves their list
+    missing, and so does a change of the flight.
     """
-    journey.screening_due_at = received.received_at
+    journey.screening_due_at = _screening_due(journey, received)
     if message.type == "PNRGOV":
         journey.last_pnr_at = received.received_at
         journey.expected_bookings = message.expected_bookings or journey.expected_bookings
-    elif message.function != CREW_LIST and meaning not in NAMES_ONLY:
+    elif list_of(message) not in CREWS and meaning not in _NO_LIST:
         journey.last_api_at = received.received_at
-        if message.qualifier in COUNTS_THE_FLIGHT:
+        only_crew = message.expected_travellers == message.expected_crew
+        asked = received.delivery.source == INTERACTIVE
+        if message.qualifier in COUNTS_THE_FLIGHT and not only_crew and not asked:
             journey.expected_travellers = message.expected_travellers or journey.expected_travellers
     journey.save()
+
+
+def _screening_due(journey: Journey, received: ReceivedMessage) -> datetime:
+    """At once; where check-in names one or two travellers at a time, when some have gathered."""
+    if received.delivery.source != INTERACTIVE:
+        return received.received_at
+    gathered = received.received_at + GATHER
+    return min(journey.screening_due_at or gathered, gathered)

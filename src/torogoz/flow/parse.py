@@ -2,8 +2,9 @@
 
 Takes: a worker that has time for the oldest delivery that is sealed and whose turn it is, and the time.
 Gives: a count of what was loaded, what was a duplicate and what was refused.
-Refuses: what is no message, names no flight, or a flight for which its sender may not deliver; its bytes stay sealed
-  for 72 hours (setting), for replay.
+Refuses: what is no message, names no flight, or a flight for which its sender may not deliver; and what the agreement
+  with its carrier does not take: a class that it may not lawfully send, or an error where it is strict. Its bytes stay
+  sealed for 72 hours (setting), for replay.
 Records: message.loaded, message.duplicate, message.refused, message.replayed
 Legal ground: LR-05 (a sparse message is accepted), LR-06 (a resend changes nothing), LR-23 (sensitive data go first).
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -24,16 +25,21 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.finding import Finding, Severity
 from torogoz.errors import RefusedError
 from torogoz.flow import assemble
-from torogoz.flow.senders import foreign
-from torogoz.messages import read
+from torogoz.flow.acknowledge import acknowledge
+from torogoz.flow.senders import foreign, only_carrier
+from torogoz.messages.announcement import Announcement, announcement
+from torogoz.messages.delivery import read_unpacked
+from torogoz.messages.envelope import Unpacked, unpack
+from torogoz.messages.quality import quality
 from torogoz.messages.sensitive import redact
 from torogoz.privacy.schedule import Data, row_of
-from torogoz.storage import queue, turns
+from torogoz.storage import queue, series, turns
 from torogoz.storage.access.guard import admit, refuse
 from torogoz.storage.access.messages import MAY as MAY_REPLAY
+from torogoz.storage.agreements import agreement_of
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original, open_delivery, seal_redacted
-from torogoz.storage.flights import border_leg, lanes
+from torogoz.storage.flights import border_legs, lanes
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Delivery, ReceivedMessage
 from torogoz.storage.outage import is_outage
@@ -48,6 +54,8 @@ if TYPE_CHECKING:
 REPLAY_REMEDY = "its bytes were loaded, or are no longer sealed: ask the sender for a resend"
 #: What failed where a delivery was in hand each time that a worker was killed.
 KILLED = "WorkerKilled"
+#: Types that say something of another message; and the one with which a state asks, which nobody sends to it.
+SAID_BACK, QUESTION = frozenset({"CUSRES", "CONTRL", "ACKRES"}), "GOVREQ"
 #: The messages of a delivery that is not larger are kept from telling its lanes to loading it; others are read twice.
 _KEPT = 1024 * 1024
 
@@ -123,13 +131,13 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
     if lease.tries > queue.KILLS:
         with transaction.atomic():
             return _failed(lease, KILLED, now)
-    data = open_delivery(delivery, keyring())
-    messages: Iterable[Message] = list(_read(data)) if len(data) <= _KEPT else ()
-    if queue.shared() and not _in_turn(lease, messages or _read(data)):
+    unpacked = unpack(open_delivery(delivery, keyring()))
+    messages: Iterable[Message] = list(_read(unpacked)) if len(unpacked.data) <= _KEPT else ()
+    if queue.shared() and not _in_turn(lease, messages or _read(unpacked)):
         return LoadReport()
     done = set(delivery.messages.values_list("number", flat=True))
     report = LoadReport()
-    for message, last in _ending(each for each in messages or _read(data) if each.number not in done):
+    for message, last in _ending(each for each in messages or _read(unpacked) if each.number not in done):
         if told():
             with transaction.atomic():
                 queue.put_back(lease, count=False)
@@ -138,16 +146,17 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
         with transaction.atomic():
             queue.hold(lease)
             if message:
-                report += _load_one(delivery, message, data, now)
+                report += _load_one(delivery, message, unpacked.data, now)
             if last:
+                acknowledge(delivery, unpacked.data, now)
                 _finish(delivery, now)
                 queue.leave(lease)
     return report
 
 
-def _read(data: bytes) -> Iterator[Message]:
+def _read(unpacked: Unpacked) -> Iterator[Message]:
     """The messages of a delivery, without what this state's table withholds."""
-    return read(data, table=settings.SENSITIVE)
+    return read_unpacked(unpacked, table=settings.SENSITIVE)
 
 
 def _ending(messages: Iterator[Message]) -> Iterator[tuple[Message | None, bool]]:
@@ -161,7 +170,7 @@ def _ending(messages: Iterator[Message]) -> Iterator[tuple[Message | None, bool]
 
 def _in_turn(lease: Lease, messages: Iterable[Message]) -> bool:
     """Stand in the lanes of the flights that a delivery speaks of; where others go first, give it back."""
-    legs = [leg for leg in (border_leg(each.flights) for each in messages) if leg]
+    legs = [each.flights[place] for each in messages for place in border_legs(each.flights)]
     with transaction.atomic():
         flights = lanes(legs)
         ours = queue.enter(lease, flights)
@@ -211,13 +220,14 @@ def replay(who: Who, delivery_id: int, now: datetime) -> LoadReport:
 
 
 def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) -> LoadReport:
-    """Store one message and its effects, in the caller's transaction."""
+    """Store one message of the unpacked bytes and its effects, in the caller's transaction."""
     received = _row(delivery, message)
     if not message.readable:
         return _refused(received, message, now)
-    if foreign(delivery.sender_id, message.flights):
-        not_theirs = Finding("CARRIER_NOT_OF_SENDER", Severity.ERROR)
-        return _refused(received, replace(message, findings=(*message.findings, not_theirs)), now)
+    message, barred = _judged(delivery, received, message)
+    if barred:
+        return _refused(received, replace(message, findings=(*message.findings, barred)), now)
+    received.findings = _findings(message)
     earlier = _same_before(received, message.content)
     if earlier:
         received.status, received.journey_id = _Status.DUPLICATE, earlier.journey_id
@@ -225,20 +235,43 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         record(AuditEvent.MESSAGE_DUPLICATE, now, object_type="message", object_id=received.pk)
         return LoadReport(received=1, duplicates=1)
     received.save()
-    assembled = assemble.assemble(received, message, now)
-    if assembled is None:
-        no_flight = Finding("FLIGHT_UNKNOWN", Severity.ERROR)
-        return _refused(received, replace(message, findings=(*message.findings, no_flight)), now)
+    if message.type in SAID_BACK:  # it speaks of another message, and brings nobody
+        return _loaded(received, message, data, 0, now)
+    travellers = 0
+    # A list that is of no flight is kept as it is, and nobody of it is screened as if they travelled.
+    if announcement(message) is not Announcement.NOT_OF_A_FLIGHT:
+        assembled = assemble.assemble(received, message, now)
+        if assembled is None:
+            return _refused(received, _with(message, "FLIGHT_UNKNOWN"), now)
+        travellers = assembled.travellers
+        if travellers < len(message.travellers):
+            elsewhere = Finding("ON_OTHER_LEGS", Severity.NOTE)
+            received.findings = _findings(replace(message, findings=(*message.findings, elsewhere)))
+    series.join(received, message.part)
+    return _loaded(received, message, data, travellers, now)
+
+
+def _judged(delivery: Delivery, received: ReceivedMessage, message: Message) -> tuple[Message, Finding | None]:
+    """A message with its findings weighed as agreed with its carrier, and why it is refused although it can be read."""
+    if foreign(delivery.sender_id, message.flights):
+        received.carrier = only_carrier(delivery.sender_id)  # not that of the carrier in whose name it came
+        return message, Finding("CARRIER_NOT_OF_SENDER", Severity.ERROR)
+    if message.type == QUESTION:
+        return message, Finding("TYPE_UNSUPPORTED", Severity.ERROR, "UNH", message.span.start)
+    agreement = agreement_of(received.carrier)
+    message = replace(message, findings=agreement.weighed(message.findings))
+    code = agreement.refusal(message.type, message.findings)
+    return message, Finding(code, Severity.ERROR) if code else None
+
+
+def _loaded(received: ReceivedMessage, message: Message, data: bytes, travellers: int, now: datetime) -> LoadReport:
+    """Keep the redacted copy of a message whose effects are stored."""
     seal_redacted(received, redact(data, message), keyring())
-    received.save(update_fields=["journey", "bookings", "redacted", "wrapped_key", "key_id"])
-    record(
-        AuditEvent.MESSAGE_LOADED,
-        now,
-        object_type="message",
-        object_id=received.pk,
-        counts={"travellers": assembled.travellers, "withheld": message.withheld.total},
-    )
-    return LoadReport(received=1, loaded=1, travellers=assembled.travellers, withheld=message.withheld.total)
+    received.save(update_fields=["journey", "bookings", "findings", "waits_until", "redacted", "wrapped_key", "key_id"])
+    withheld = message.withheld.total
+    counts = {"travellers": travellers, "withheld": withheld}
+    record(AuditEvent.MESSAGE_LOADED, now, object_type="message", object_id=received.pk, counts=counts)
+    return LoadReport(received=1, loaded=1, travellers=travellers, withheld=withheld)
 
 
 def _same_before(received: ReceivedMessage, content: bytes) -> ReceivedMessage | None:
@@ -263,7 +296,7 @@ def _same_before(received: ReceivedMessage, content: bytes) -> ReceivedMessage |
 
 def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
     keys = keyring()
-    carrier = message.flights[0].designator.carrier if message.flights else ""
+    carrier = message.flights[0].designator.carrier if message.flights else only_carrier(delivery.sender_id)
     prepared = message.prepared_at.replace(tzinfo=UTC) if message.prepared_at else None
     return ReceivedMessage(
         delivery=delivery,
@@ -288,6 +321,8 @@ def _row(delivery: Delivery, message: Message) -> ReceivedMessage:
         withheld={"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
         withheld_by=settings.SENSITIVE.version,
         span_start=message.span.start,
+        separators=message.separators,
+        quality=asdict(quality(message)) if message.travellers else {},
     )
 
 
@@ -297,6 +332,11 @@ def _refused(received: ReceivedMessage, message: Message, now: datetime) -> Load
     received.save()
     record(AuditEvent.MESSAGE_REFUSED, now, object_type="message", object_id=received.pk)
     return LoadReport(received=1, refused=1)
+
+
+def _with(message: Message, code: str) -> Message:
+    """The message with one more finding: why it is refused."""
+    return replace(message, findings=(*message.findings, Finding(code, Severity.ERROR)))
 
 
 def _findings(message: Message) -> list[dict[str, object]]:

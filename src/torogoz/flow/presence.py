@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import TravellerRole
 from torogoz.messages.announcement import Announcement
+from torogoz.storage import series
 from torogoz.storage.models import Journey, JourneyTraveller, Observation, ReceivedMessage
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
-
-    from django.db.models import QuerySet
 
     from torogoz.domain.manifest import Message
     from torogoz.storage.party import Member
@@ -66,7 +65,7 @@ class Presence:
             case Announcement.NAMED_ON_BOARD:
                 self._put_on(here, DataClass.API, _Status.BOARDED)
                 self._close_out()
-            case Announcement.MANIFEST:
+            case Announcement.MANIFEST | Announcement.FLIGHT_CHANGED:
                 self._put_on(here, DataClass.API, _Status.CHECKED_IN)
                 self._late_comers(here)
             case Announcement.FULL_PUSH | Announcement.UPDATE_PUSH:
@@ -94,23 +93,23 @@ class Presence:
 
     def _absent(self, message: Message) -> None:
         """A complete full push takes off whom only bookings knew and it no longer names (messages.md §4.3)."""
-        series = self._whole_series()
-        if series is None or (self.journey.full_push_at and self.said_at < self.journey.full_push_at):
+        parts = series.whole(self.received)
+        if parts is None or (self.journey.full_push_at and self.said_at < self.journey.full_push_at):
             return
-        if message.expected_bookings is None or sum(part.bookings for part in series) != message.expected_bookings:
+        if message.expected_bookings is None or sum(part.bookings for part in parts) != message.expected_bookings:
             return
         self.journey.full_push_at = self.said_at
-        present = self._named_in(series)
+        present = self._named_in(parts)
         gone = [each for pk, each in self.party.items() if pk not in present and self._known_by_booking(each)]
         self._take_off(gone, _Off.ABSENT)
 
     def _close_out(self) -> None:
         """A whole list of those on board takes off every passenger it does not name."""
         self.journey.status = Journey.Status.CLOSED
-        series = self._whole_series()
-        if series is None:
+        parts = series.whole(self.received)
+        if parts is None:
             return
-        on_board = self._named_in(series)
+        on_board = self._named_in(parts)
         missing = [
             member for pk, member in self.party.items() if pk not in on_board and member.row.role != TravellerRole.CREW
         ]
@@ -162,23 +161,5 @@ class Presence:
         told = member.said_at.get(DataClass.PNR)
         return told is not None and told <= self.said_at and DataClass.API not in member.views
 
-    def _whole_series(self) -> list[ReceivedMessage] | None:
-        """The messages of this one's series, or None while a part is missing."""
-        own = self.received
-        if own.part_number is None or (own.part_number == 1 and own.part_last):
-            return [own]
-        parts: QuerySet[ReceivedMessage] = ReceivedMessage.objects.filter(
-            status=ReceivedMessage.Status.LOADED,
-            journey=self.journey,
-            type=own.type,
-            qualifier=own.qualifier,
-            sender=own.sender,
-            common_reference=own.common_reference,
-        )
-        numbers = {part.part_number: part for part in (*parts.exclude(pk=own.pk).order_by("pk"), own)}
-        last = [number for number, part in numbers.items() if number and part.part_last]
-        whole = last and set(range(1, last[0] + 1)) <= set(numbers)
-        return [numbers[number] for number in range(1, last[0] + 1)] if whole else None
-
-    def _named_in(self, series: list[ReceivedMessage]) -> set[int]:
-        return set(Observation.objects.filter(message__in=series).values_list("traveller_id", flat=True))
+    def _named_in(self, parts: list[ReceivedMessage]) -> set[int]:
+        return set(Observation.objects.filter(message__in=parts).values_list("traveller_id", flat=True))

@@ -24,14 +24,18 @@ from torogoz.storage.queue import BacklogError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from torogoz.domain.staff import Who
+
 #: The largest delivery that is taken, in bytes: a hundred times the largest push seen (reference corpus: 160 kB).
 LARGEST = 64 * 1024 * 1024
 
 
-def receive(data: bytes, *, source: str, name: str, now: datetime, sender: int | None = None) -> int:
+def receive(
+    data: bytes, *, source: str, name: str, now: datetime, sender: int | None = None, who: Who | None = None
+) -> int:
     """Seal the bytes and give their receipt. Nothing is read: what they hold is `parse`'s work.
 
-    `sender` is who brought them, where they are one of the enrolled.
+    `sender` is who brought them, where they are one of the enrolled; `who` the person who did it for them.
     """
     if len(data) > LARGEST:
         raise SenderError("the delivery is larger than 64 MiB", remedy="send it in parts")
@@ -41,5 +45,5 @@ def receive(data: bytes, *, source: str, name: str, now: datetime, sender: int |
         delivery = seal_delivery(data, source=source, name=name, now=now, keys=keyring(), sender=sender)
         queue.enqueue(delivery)
         counts = {"bytes": len(data)}
-        record(AuditEvent.DELIVERY_RECEIVED, now, object_type="delivery", object_id=delivery.pk, counts=counts)
+        record(AuditEvent.DELIVERY_RECEIVED, now, who=who, object_type="delivery", object_id=delivery.pk, counts=counts)
     return delivery.pk

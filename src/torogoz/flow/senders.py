@@ -35,7 +35,7 @@ from torogoz.storage.models import Sender, SenderToken
 OVERLAP = timedelta(hours=72)
 
 #: A carrier as messages name it: two signs of IATA, or three letters of ICAO.
-_CARRIER = re.compile(r"[A-Z][0-9]|[0-9][A-Z]|[A-Z]{2,3}")
+CARRIER = re.compile(r"[A-Z][0-9]|[0-9][A-Z]|[A-Z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,15 @@ def change(name: str, scope: Scope, now: datetime) -> None:
         sender = _known(name)
         sender.carriers, sender.networks = checked.carriers, list(checked.networks)
         sender.save(update_fields=["carriers", "networks"])
+        record(AuditEvent.SENDER_CHANGED, now, object_type="sender", object_id=sender.pk)
+
+
+def agree(name: str, acknowledge: str, now: datetime, *, asked: bool) -> None:
+    """Enter what was agreed: how a sender is acknowledged (contrl, ackres or not at all), and whether asked."""
+    with transaction.atomic():
+        sender = _known(name)
+        sender.acknowledge, sender.asked = Sender.Acknowledge(acknowledge), asked
+        sender.save(update_fields=["acknowledge", "asked"])
         record(AuditEvent.SENDER_CHANGED, now, object_type="sender", object_id=sender.pk)
 
 
@@ -154,6 +163,12 @@ def foreign(sender_id: int | None, flights: Iterable[FlightLeg]) -> bool:
     )
 
 
+def only_carrier(sender_id: int | None) -> str:
+    """The carrier of a sender that has one: what it brings is that one's, also where no flight can be read in it."""
+    own = Sender.objects.values_list("carriers", flat=True).get(pk=sender_id) if sender_id else None
+    return str(own[0]) if own and len(own) == 1 else ""
+
+
 def _open_tokens(now: datetime) -> QuerySet[SenderToken]:
     return SenderToken.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), sender__revoked_at=None)
 
@@ -181,7 +196,7 @@ def _scope(sender: Sender) -> Scope:
 def _checked(scope: Scope) -> Scope:
     """The scope as it is kept: carriers in capitals, networks as their first address and length."""
     carriers = None if scope.carriers is None else tuple(sorted({each.strip().upper() for each in scope.carriers}))
-    if carriers is not None and (not carriers or not all(map(_CARRIER.fullmatch, carriers))):
+    if carriers is not None and (not carriers or not all(map(CARRIER.fullmatch, carriers))):
         raise AuthorError(
             "the sender has no carrier, or one that is no code", remedy="name each by its two or three signs, as XA"
         )

@@ -1,10 +1,12 @@
 """Upkeep: what time alone brings about, so that no alert dies unread and no claim blocks a colleague.
 
 Takes: the time.
-Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, of originals destroyed, and
-  of flights to screen anew because an entry or a rule lapsed at midnight.
-Refuses: to close anything; an undecided hit stays in the queue until a person decides.
-Records: hit.released, hit.alarmed
+Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, of originals destroyed, of
+  series whose missing parts are given up, of flights to screen anew because an entry or a rule lapsed at midnight, and
+  of flights that lack (flow/missing.py).
+Refuses: to close anything; an undecided hit stays in the queue until a person decides, and nobody is absent from a
+  list of which parts are missing.
+Records: hit.released, hit.alarmed, flight.alarmed, request.fell_back, and what revise records
 Legal ground: rights.md §4.3 (alerts with no human decision before arrival: 0); design §2 (72 hours for replay).
 """
 
@@ -19,11 +21,15 @@ from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus
+from torogoz.edifact.findings import CATALOGUE
+from torogoz.flow import missing
+from torogoz.flow.revise import revise
 from torogoz.flow.screen import future, mark
-from torogoz.storage import turns
+from torogoz.storage import series, turns
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original
-from torogoz.storage.models import Delivery, Event, Hit, RuleVersion, WatchlistEntry
+from torogoz.storage.fallbacks import forget_fall_backs, taken_fall_backs
+from torogoz.storage.models import Delivery, Event, Hit, ReceivedMessage, RuleVersion, WatchlistEntry
 
 #: The supervisor is alarmed this long before an undecided hit's deadline, and again when it has passed.
 WARN_BEFORE = timedelta(minutes=30)
@@ -40,6 +46,8 @@ class Upkept:
     overdue: int = 0
     destroyed: int = 0
     lapsed: int = 0
+    incomplete: int = 0
+    alarmed: int = 0
 
 
 def upkeep(now: datetime) -> Upkept:
@@ -51,8 +59,14 @@ def upkeep(now: datetime) -> Upkept:
         if not turns.try_for(turns.UPKEEP):
             return Upkept()
         done = _expire_claims(now), _warn(now), _overdue(now), _destroy(now)
+        _, alarmed = missing.look(now)
     with transaction.atomic():
-        return Upkept(*done, _lapse(now))
+        fell_back = _fall_backs()
+        lapsed, incomplete = _lapse(now), _give_up(now)
+    if fell_back:
+        forget_fall_backs()
+    revise(now)
+    return Upkept(*done, lapsed, incomplete, alarmed)
 
 
 def _expire_claims(now: datetime) -> int:
@@ -111,6 +125,36 @@ def _lapse(now: datetime) -> int:
     if rules.exists() or WatchlistEntry.objects.filter(version_to=None, **passed).exists():
         return mark(stale, now)
     return 0
+
+
+def _give_up(now: datetime) -> int:
+    """Wait no longer for the parts that are missing: a finding of the last part that came says so."""
+    given_up = series.overdue(now)
+    severity = CATALOGUE[series.INCOMPLETE].severity
+    for parts in given_up:
+        last = parts[-1]
+        last.findings = [
+            *last.findings,
+            {"code": series.INCOMPLETE, "severity": severity, "segment": "UNH", "position": last.span_start},
+        ]
+        last.save(update_fields=["findings"])
+        ReceivedMessage.objects.filter(pk__in=[each.pk for each in parts]).update(waits_until=None)
+        Event.objects.create(at=now, kind="journey", journey=last.journey)
+    return len(given_up)
+
+
+def _fall_backs() -> int:
+    """Bring into the audit what was answered by the fall-back while the database may have been away; give how many."""
+    fell_back = taken_fall_backs()
+    for moment, delivery, travellers in fell_back:
+        record(
+            AuditEvent.REQUEST_FELL_BACK,
+            moment,
+            object_type="delivery" if delivery else "",
+            object_id=delivery,
+            counts={"travellers": travellers},
+        )
+    return len(fell_back)
 
 
 def _tell(hit: Hit, event: AuditEvent, now: datetime) -> None:

@@ -32,4 +32,6 @@ def contact_in(text: str, *, email: bool) -> list[Contact]:
 def phone(text: str) -> str | None:
     """The first phone number in a text, its digits and a leading plus."""
     found = _PHONE.search(text)
-    return re.sub(r"[^\d+]", "", found[0]) if found else None
+    if found is None:
+        return None
+    return found[0] if found[0].isdecimal() else re.sub(r"[^\d+]", "", found[0])

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
 from torogoz.domain.journey import Designator, FlightLeg
+from torogoz.domain.manifest import Message
+from torogoz.domain.traveller import Traveller
 
-#: LOC 3227 → the airports of a leg: last departure abroad, first arrival in the state, any other.
-DEPARTURE, ARRIVAL, OTHER = "125", "87", "92"
-PLACES = frozenset((DEPARTURE, ARRIVAL, OTHER))
+#: LOC 3227 → the airports of a leg: last departure abroad, first arrival in the state, any other, the flight's last.
+DEPARTURE, ARRIVAL, OTHER, FINAL = "125", "87", "92", "130"
+#: The same as messages write them; the form before the standard has codes of its own.
+FOR_LEGS = frozenset((DEPARTURE, ARRIVAL, OTHER, FINAL))
+PLACES: dict[str, str] = {
+    **{code: code for code in FOR_LEGS},
+    "5": DEPARTURE,
+    "005": DEPARTURE,
+    "8": ARRIVAL,
+    "008": ARRIVAL,
+    "PT": OTHER,
+}
+#: TDT 8051: the flight only crosses the airspace.
+OVERFLIGHT = "34"
 
 
 class Stop:
@@ -25,30 +40,85 @@ class Stop:
 
 
 class Route:
-    """One TDT group while it is read."""
+    """One TDT group while it is read.
 
-    __slots__ = ("designator", "stops")
+    Older directories put the times behind TDT, before any airport: they are those of the first and of the last one. A
+    group behind travellers may be the transport of one of them, which names no airport.
+    """
 
-    def __init__(self, designator: Designator | None) -> None:
+    __slots__ = ("designator", "latest", "of_traveller", "overflight", "own", "stops")
+
+    def __init__(self, designator: Designator | None, *, overflight: bool = False, of_traveller: bool = False) -> None:
         self.designator = designator
+        self.overflight = overflight
+        self.of_traveller = of_traveller
         self.stops: list[Stop] = []
+        self.own = Stop(OTHER, None)
+        #: That of which a time speaks.
+        self.latest = self.own
+
+    def stop_at(self, kind: str, found: str | None) -> None:
+        """Take an airport. The times behind a place that is no stop of the flight are not the flight's."""
+        self.latest = Stop(kind, found)
+        if kind in PLACES:
+            self.stops.append(self.latest)
 
     def legs(self) -> list[FlightLeg]:
         """One leg between each two stops; one airport alone is a departure. No legs without a flight number."""
-        if self.designator is None:
+        if self.designator is None or (self.of_traveller and not self.stops):
             return []
-        stops = _joined(_in_order(self.stops))
+        stops = _joined(_in_order(self.stops)) or [Stop(DEPARTURE, None)]
+        stops[0].departure = stops[0].departure or self.own.departure
         if len(stops) < 2:
-            only = stops[0] if stops else Stop(DEPARTURE, None)
-            return [FlightLeg(self.designator, only.airport, None, only.departure, None)]
-        return [
-            FlightLeg(self.designator, start.airport, end.airport, start.departure, end.arrival)
-            for start, end in pairwise(stops)
-        ]
+            return [self._leg(stops[0], Stop(ARRIVAL, None))]
+        stops[-1].arrival = stops[-1].arrival or self.own.arrival
+        return [self._leg(start, end) for start, end in pairwise(stops)]
+
+    def _leg(self, start: Stop, end: Stop) -> FlightLeg:
+        assert self.designator  # noqa: S101 - legs asked
+        return FlightLeg(
+            self.designator, start.airport, end.airport, start.departure, end.arrival, overflight=self.overflight
+        )
+
+
+def all_legs(routes: Sequence[Route]) -> tuple[FlightLeg, ...]:
+    """The legs of all groups. The way to the last airport may be told twice: the leg that has times is kept."""
+    legs = [leg for route in routes for leg in route.legs()]
+    timed = {_ends(leg) for leg in legs if leg.departure_local or leg.arrival_local}
+    return tuple(leg for leg in legs if leg.departure_local or leg.arrival_local or _ends(leg) not in timed)
+
+
+def _ends(leg: FlightLeg) -> tuple[str | None, str | None]:
+    return leg.departure_airport, leg.arrival_airport
+
+
+def flown(traveller: Traveller, legs: Sequence[FlightLeg]) -> range | None:
+    """The legs that a traveller flies, by where their own journey begins and ends (LOC 178, 179) and is cleared (22).
+
+    Who comes from elsewhere boards at the first airport, who goes on stays to the last. None where what was sent runs
+    against the flight: then nobody can tell, and they count as on all of them.
+    """
+    starts, ends = [leg.departure_airport for leg in legs], [leg.arrival_airport for leg in legs]
+    first, last = 0, len(legs) - 1
+    start, end, cleared = traveller.journey_start, traveller.journey_end, traveller.clearance_airport
+    if start and start in starts:
+        first = starts.index(start)
+    elif start and start in ends:
+        return None
+    if end and end in ends:
+        last = last - ends[::-1].index(end)
+    elif end and end in starts:
+        return None
+    span = range(first, last + 1)
+    touched = {place for leg in span for place in (starts[leg], ends[leg])}
+    if (legs and not span) or (cleared in {*starts, *ends} and cleared not in touched):
+        return None
+    return span
 
 
 def _in_order(stops: list[Stop]) -> list[Stop]:
-    """Two airports may be sent arrival first."""
+    """Two airports may be sent arrival first, and the flight's last one anywhere."""
+    stops = sorted(stops, key=lambda stop: stop.kind == FINAL)
     return list(reversed(stops)) if [stop.kind for stop in stops] == [ARRIVAL, DEPARTURE] else stops
 
 
@@ -63,3 +133,35 @@ def _joined(stops: list[Stop]) -> list[Stop]:
         else:
             joined.append(stop)
     return joined
+
+
+def aboard(message: Message, places: Sequence[int]) -> list[tuple[int, Message]]:
+    """What a message says of each of these of its legs, in their order: the same of those who fly it.
+
+    Who does not say where their journey ends is on the first of them only: a flight that lands here and flies on must
+    not make leavers of those who arrive. A push of bookings speaks of one leg.
+    """
+    if len(message.flights) < 2 or message.bookings:
+        return [(place, message) for place in places[:1]]
+    parts = [(place, tuple(_on(message.travellers, message.flights, place, places[0]))) for place in places]
+    return [(place, _of(message, here)) for place, here in parts]
+
+
+def _of(message: Message, here: tuple[Traveller, ...]) -> Message:
+    """The message for these alone: its total is theirs only where they are all."""
+    if len(here) == len(message.travellers):
+        return message
+    return replace(message, travellers=here, expected_travellers=None)
+
+
+def _on(travellers: Sequence[Traveller], legs: Sequence[FlightLeg], place: int, first: int) -> Iterator[Traveller]:
+    ends = {leg.arrival_airport for leg in legs}
+    for each in travellers:
+        span = flown(each, legs)
+        if span is None:
+            here = place == first
+        else:
+            told = place == first or first not in span or each.journey_end in ends
+            here = place in span and told
+        if here:
+            yield each

@@ -86,6 +86,7 @@ class ShortDates:
     def __init__(self, reference: date) -> None:
         self._today = f"{reference:%y%m%d}"
         self._century = reference.year // 100 * 100
+        self._near: dict[str, date] = {}
         self._nearest = {text: _nearest(year, reference) for text, year in _YEARS.items()}
 
     def birth(self, text: str) -> PartialDate:
@@ -95,9 +96,22 @@ class ShortDates:
         return PartialDate(year - 100 if text > self._today else year, month, day)
 
     def near(self, text: str) -> date:
-        """A date nearest to the reference day."""
-        month, day = _DAYS[text[2:]]
-        return date(self._nearest[text[:2]], month, day)
+        """A date nearest to the reference day. Documents share their few thousand days of expiry: each is made once."""
+        found = self._near.get(text)
+        if found is None:
+            month, day = _DAYS[text[2:]]
+            found = self._near[text] = date(self._nearest[text[:2]], month, day)
+        return found
+
+    def spoken_birth(self, text: str) -> PartialDate:
+        """A birth date as DDMMMYY, not after the reference day."""
+        day, month, year = text[:2], _MONTHS[text[2:5]], text[5:]
+        full = self._century + _YEARS[year]
+        return PartialDate(full - 100 if f"{year}{month:02}{day}" > self._today else full, month, int(day))
+
+    def spoken_near(self, text: str) -> date:
+        """A date as DDMMMYY, nearest to the reference day."""
+        return date(self._nearest[text[5:]], _MONTHS[text[2:5]], int(text[:2]))
 
 
 @lru_cache(maxsize=8)

@@ -1,57 +1,45 @@
-"""PAXLST D.02B–D.15B: the passenger or crew list of a flight (WCO/IATA/ICAO API guidelines, PAXLST guide).
+"""PAXLST D.96A–D.24A: the passenger or crew list of a flight (WCO/IATA/ICAO API guidelines, PAXLST guide).
 
 Read by the current group, not by rigid order, because senders put LOC before NAT and after it, DTM after LOC, and COM
 without NAD. Groups: the head, a leg (from TDT), a person (from NAD), a document of a person (from DOC).
-NAD 3035 FL is a passenger, FM and DDT are crew, DDU is in transit; VW is the crew of a road list (D.03B).
+NAD 3035 FL is a passenger, FM and DDT are crew, DDU is in transit; VW is the crew of a road list (D.03B). What the form
+before the standard has instead of NAD is read in `older`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, ClassVar
 
 from torogoz.domain.booking import Booking
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.journey import FlightLeg
-from torogoz.domain.traveller import Contact, ContactKind, FrequentFlyer, Traveller
+from torogoz.domain.manifest import Transaction
+from torogoz.domain.traveller import Contact, ContactKind, Traveller, TravellerRole
 from torogoz.edifact.segments import RUN_TAG
 from torogoz.edifact.tokens import SHIELD, count
-from torogoz.messages.codes import CONTACTS, ROLES, SEXES
-from torogoz.messages.countries import country
+from torogoz.messages.announcement import Announcement, is_known, meaning
+from torogoz.messages.codes import IN_TRANSIT, PARTIES, ROLES
 from torogoz.messages.flights import airport, designator
-from torogoz.messages.legs import PLACES, Route, Stop
-from torogoz.messages.moments import birth_date, local_moment, near_date
+from torogoz.messages.formats import as_coded
+from torogoz.messages.legs import FOR_LEGS, OVERFLIGHT, PLACES, Route, all_legs, flown
+from torogoz.messages.moments import birth_date, local_moment
 from torogoz.messages.names import read_name
-from torogoz.messages.person import Paper, Person
+from torogoz.messages.older import CREW_SUFFIX, place_of, traveller_of
+from torogoz.messages.person import Person
+from torogoz.messages.person_reader import REFERENCES, Coded, PersonReader, Said
 from torogoz.messages.plain import PlainRun
 from torogoz.messages.reading import Reading
-from torogoz.messages.sensitive import contains_sensitive
-from torogoz.messages.values import MOST_TAGS, consecutive_tags, seat, short_code, weight_kg, whole
+from torogoz.messages.values import short_code
 
 _DEPARTURE = frozenset(("189", "136", "133"))
 _ARRIVAL = frozenset(("232", "132"))
 #: Segments that say nothing that is kept.
-_IGNORED = "UNH UNT CTA EMP GEI GIS AUT CPI QTY GID UNS"
-#: NAT 3493: the nationality at birth, which is not kept.
-_AT_BIRTH = "1"
-#: Code list 163: a part of a country (the state of a driving licence), which is no issuer of ours.
-_SUBDIVISION = "163"
-
-#: RFF 1153 of a person → the field, and how its value is read.
-_REFERENCES: dict[str, tuple[str, Callable[[str], str | None]]] = {
-    "AVF": ("record_locator", str.upper),
-    "ABO": ("reference", str),
-    "SEA": ("seat", seat),
-}
+_IGNORED = "UNH UNT CTA AUT CPI QTY GID"
 
 
-#: What a segment says: an attribute of the person in hand (True: of their paper), its value, and the field it fills.
-_Said = tuple[str, Any, str, bool]
-#: A segment that says nothing that is kept.
-_NOTHING: _Said = ("", None, "", False)
-
-
-class Paxlst:
+class Paxlst(PersonReader):
     """One PAXLST being read; after `read`, its public attributes hold what it said.
 
     A handler gives what its segment says, or None where it did all there is to do. In a manifest many segments are word
@@ -61,21 +49,23 @@ class Paxlst:
     """
 
     def __init__(self, reading: Reading, runs: Iterable[PlainRun]) -> None:
-        self._reading = reading
+        super().__init__(reading)
         self._runs = iter(runs)
-        self._divide = reading.divide
         self._route: Route | None = None
-        self._person: Person | None = None
-        self._paper: Paper | None = None
         self._routes: list[Route] = []
-        self._known: dict[str, _Said] = {}
-        self._marks: list[tuple[str, int]] = []
-        self._day = reading.day
+        self._known: dict[str, Said] = {}
         self.travellers: list[Traveller] = []
         self.bookings: list[Booking] = []
         self.function: str | None = None
         self.qualifier: str | None = None
         self.expected: int | None = None
+        self.expected_crew: int | None = None
+        self.transaction: Transaction | None = None
+        #: Whether it has the form before the standard, which has no BGM.
+        self._older = False
+        self._of_a_flight = True
+        #: Where CNT 42 stands.
+        self._total: int | None = None
 
     def read(self) -> None:
         """Read every segment after UNH in order."""
@@ -109,14 +99,15 @@ class Paxlst:
                 setattr(target, attribute, value)
                 marks.append((field, place))
         self._end_person()
-        if self.function is None:
+        if self.function is None and not self._older:
             reading.findings.note("BGM_MISSING", "BGM", reading.segments.starts[0])
+        self._compare()
 
     def _short_ways(self) -> dict[str, tuple[str, Callable[[str], Any]]]:
         """The first eight characters of what differs from traveller to traveller → the field, and how it is read."""
         element, component = self._reading.service.element, self._reading.service.component
         ways: dict[str, tuple[str, Callable[[str], Any]]] = {
-            f"RFF{element}{kind}{component}": reference for kind, reference in _REFERENCES.items()
+            f"RFF{element}{kind}{component}": reference for kind, reference in REFERENCES.items()
         }
         ways[f"DTM{element}329{component}"] = ("birth_date", self._birth_date)
         return ways
@@ -129,7 +120,19 @@ class Paxlst:
 
     def flights(self) -> tuple[FlightLeg, ...]:
         """The legs, each between two of a TDT group's airports."""
-        return tuple(leg for route in self._routes for leg in route.legs())
+        return all_legs(self._routes)
+
+    def _compare(self) -> None:
+        """Compare the total with those who are named, and their journeys with the legs."""
+        if self._total is not None and self.expected is not None and self.expected < len(self.travellers):
+            named = sum(each.role is not TravellerRole.CREW for each in self.travellers)
+            if self.expected < named:
+                self._reading.note("TOTAL_TOO_SMALL", self._total)
+        legs = self.flights()
+        if len(legs) > 1:
+            for each in self.travellers:
+                if flown(each, legs) is None:
+                    self._reading.findings.note("LEGS_CONTRADICT", "NAD", each.origins[0].start)
 
     def _unusual(self, elements: list[str], place: int) -> _Handler:
         """A tag with a blank beside it, or one that is not read here."""
@@ -140,30 +143,47 @@ class Paxlst:
     def _ignore(self, _elements: list[str], _place: int) -> None:
         """Nothing of it is kept."""
 
-    def _bgm(self, elements: list[str], _place: int) -> None:
+    def _bgm(self, elements: list[str], place: int) -> None:
         self.function = short_code(self._divide(elements[1])[0]) or ""
         self.qualifier = short_code(self._reading.components(elements, 2)[0])
+        if self.function and not is_known(self.function, self.qualifier):
+            self._reading.note("QUALIFIER_UNKNOWN", place)
+        self._of_a_flight = meaning(self.function, self.qualifier) is not Announcement.NOT_OF_A_FLIGHT
+        if not self._of_a_flight:
+            self._reading.note("NOT_OF_A_FLIGHT", place)
+
+    def _uns(self, _elements: list[str], _place: int) -> None:
+        self._older = True
 
     def _tdt(self, elements: list[str], place: int) -> None:
         self._end_person()
         self._known.clear()
-        number = self._reading.components(elements, 2)[0]
-        carrier = self._reading.components(elements, 5)[0].strip().upper()
+        components = self._reading.components
+        number, carrier = components(elements, 2)[0].strip(), components(elements, 5)[0].strip().upper()
+        # Some name the flight as the means of transport, behind its place.
+        number = number or components(elements, 8)[0].strip()
+        if self.function is None and not elements[1].strip():
+            number = number.removesuffix(CREW_SUFFIX)
         named = designator(number, carrier)
-        if named is None and number.strip():
+        if named is None and number and self._of_a_flight:
             self._reading.note("FLIGHT_UNREADABLE", place)
         if named and carrier and carrier != named.carrier:
             self._reading.note("CARRIER_MISMATCH", place)
-        self._route = Route(named)
+        self._route = Route(named, overflight=elements[1].strip() == OVERFLIGHT, of_traveller=bool(self.travellers))
         self._routes.append(self._route)
 
     def _nad(self, elements: list[str], place: int) -> None:
         self._end_person()
-        role = ROLES.get(elements[1])
-        if role is None:
+        kind = elements[1].strip().upper()
+        role = ROLES.get(kind)
+        if role is None and (kind in PARTIES or self._route is None or len(elements) < 4):
             self._known.clear()
             return
-        person = self._person = Person(role)
+        if role is None:
+            self._reading.note("ROLE_UNKNOWN", place)
+        person = self._person = Person(role or TravellerRole.PASSENGER)
+        if kind in IN_TRANSIT:
+            person.in_transit = True
         self._marks = person.marks
         parts = self._divide(elements[4]) if len(elements) > 4 else [""]
         if not any(parts):
@@ -182,149 +202,80 @@ class Paxlst:
             if given_names:
                 person.marks.append(("given_names", place))
         if len(elements) > 5:
-            address = ", ".join(filter(None, (self._divide(each)[0].strip() for each in elements[5:10])))
+            street = [line.strip() for line in self._divide(elements[5])]
+            parts = [*street, *(self._divide(each)[0].strip() for each in elements[6:10])]
+            address = ", ".join(filter(None, parts))
             if address:
                 person.contacts.append(Contact(ContactKind.ADDRESS, address))
                 person.marks.append(("contacts", place))
 
-    def _loc(self, elements: list[str], place: int) -> _Said | None:
-        kind = elements[1]
+    def _loc(self, elements: list[str], place: int) -> Said | None:
+        kind = elements[1].strip()
         parts = self._divide(elements[2])
         if self._person is None:
-            if self._route and kind in PLACES:
-                self._route.stops.append(Stop(kind, airport(parts[0])))
+            if self._route:
+                found = airport(parts[0]) if kind in FOR_LEGS else place_of(parts[0])
+                self._route.stop_at(PLACES.get(kind, kind), found)
+                if found is None and kind in PLACES:
+                    self._reading.note("AIRPORT_UNREADABLE", place)
             return None
-        if kind == "91":
-            if self._paper is None:
-                self._reading.note("OUT_OF_GROUP", place)
-                return None
-            return _NOTHING if parts[1:2] == [_SUBDIVISION] else self._country("issuer", parts[0], place)
-        if kind == "174":
-            return self._country("residence", parts[0], place)
-        if kind == "180":
-            town = parts[3].strip().upper() if len(parts) > 3 else ""
-            return "birth_place", town or parts[0].strip().upper() or None, "birth_place", False
-        return _NOTHING
+        return self._person_loc(kind, parts, place)
 
-    def _dtm(self, elements: list[str], place: int) -> _Said | None:
+    def _dtm(self, elements: list[str], place: int) -> Said | None:
         try:
-            kind, value, *_ = self._divide(elements[1])
+            kind, value, code, *_ = [*self._divide(elements[1]), "", ""]
+            if not value and len(elements) > 2:
+                # Before the standard, date and time were elements of their own.
+                value = "".join(elements[2:4])
+            read = partial(as_coded, text=value, code=code.strip())
             if self._person is None:
-                self._leg_time(kind, value)
-            elif kind == "329":
-                born = birth_date(value, self._day)
-                if born:
-                    return "birth_date", born, "birth_date", False
-                self._reading.note("BIRTH_CENTURY_UNKNOWN", place)
-            elif kind == "36":
-                return "expiry", near_date(value, self._day), "documents", True
+                self._leg_time(kind, read, place)
+            else:
+                return self._person_dtm(kind, read, place)
         except ValueError:
             self._reading.note("DATE_UNREADABLE", place)
         return None
 
-    def _leg_time(self, kind: str, value: str) -> None:
-        if self._route and self._route.stops and (kind in _DEPARTURE or kind in _ARRIVAL):
-            moment = local_moment(value, self._day)
+    def _leg_time(self, kind: str, read: Coded, place: int) -> None:
+        if self._route and (kind in _DEPARTURE or kind in _ARRIVAL):
+            moment, coded = read(partial(local_moment, reference=self._day))
+            if not coded:
+                self._reading.note("DATE_FORMAT_MISMATCH", place)
             # Without the date of the message, that of the flight is the reference for births.
             self._day = self._day or moment.date()
-            stop = self._route.stops[-1]
+            stop = self._route.latest
             if kind in _DEPARTURE:
                 stop.departure = moment
             else:
                 stop.arrival = moment
 
-    def _att(self, elements: list[str], _place: int) -> _Said | None:
-        if elements[1] != "2":
-            return _NOTHING
-        return "sex", SEXES.get(elements[3][:1].upper()), "sex", False
-
-    def _nat(self, elements: list[str], place: int) -> _Said | None:
-        if elements[1] == _AT_BIRTH:
-            return _NOTHING
-        return self._country("nationality", self._divide(elements[2])[0], place)
-
-    def _rff(self, elements: list[str], place: int) -> _Said | None:
-        kind, value, *_ = self._divide(elements[1])
-        value = value.strip()
-        reference = _REFERENCES.get(kind)
-        if reference:
-            field, convert = reference
-            read = convert(value)
-            return (field, read, field, False) if read else _NOTHING
-        if self._person and kind == "CR" and value:
-            carrier = "" if value[:2].isdecimal() else value[:2]
-            self._person.accounts[FrequentFlyer(carrier, value.removeprefix(carrier))] = None
-            self._marks.append(("frequent_flyer", place))
-        return None
-
-    def _doc(self, elements: list[str], place: int) -> None:
-        person = self._person
-        if person is None:
-            self._reading.note("OUT_OF_GROUP", place)
-            return
-        number = self._divide(elements[2])[0].strip().upper() if len(elements) > 2 else ""
-        self._paper = Paper(self._divide(elements[1])[0].strip().upper() or None, number)
-        if number:
-            person.papers.append(self._paper)
-            person.marks.append(("documents", place))
-        else:
-            self._reading.note("DOCUMENT_NUMBER_MISSING", place)
-
-    def _mea(self, elements: list[str], place: int) -> _Said | None:
-        parts = self._divide(elements[3])
-        try:
-            if elements[1] == "CT":
-                return "pieces", whole(parts[-1]), "bags", False
-            if elements[1] == "WT":
-                return "weight", weight_kg(parts[-1], pounds=parts[0].startswith("LB")), "bags", False
-        except ValueError:
-            self._reading.note("NUMBER_UNREADABLE", place)
-        return None
-
-    def _ftx(self, elements: list[str], place: int) -> None:
-        if self._person and elements[1] == "BAG":
-            parts = self._divide(elements[4])
-            # Somebody with a hundred tags is a mistake or an attack: from then on a tag stands only for itself.
-            pieces = parts[1] if len(parts) > 1 and len(self._person.tags) < MOST_TAGS else ""
-            self._person.tags += consecutive_tags(parts[0].strip().upper(), pieces)
-            self._marks.append(("bags", place))
-        elif contains_sensitive(self._reading.service.reveal(" ".join(elements[1:])), self._reading.table):
-            self._reading.withhold(place, ssr=False)
-
-    def _com(self, elements: list[str], place: int) -> None:
-        if self._person is None:
-            return
-        for element in elements[1:]:
-            parts = self._divide(element)
-            kind = CONTACTS.get(parts[1]) if len(parts) > 1 else None
-            value = parts[0].strip()
-            if kind and value:
-                self._person.contacts.append(Contact(kind, value))
-                self._marks.append(("contacts", place))
+    def _head_rff(self, elements: list[str], place: int) -> Said | None:
+        """The sender's number of the exchange, before any flight; any other reference is a person's."""
+        kind, value, *more = self._divide(elements[1])
+        if kind == "TN" and self._route is None and value.strip():
+            self.transaction = Transaction(value.strip(), next(filter(None, map(str.strip, more[1:])), None))
+            return None
+        return self._rff(elements, place)
 
     def _cnt(self, elements: list[str], place: int) -> None:
         # Some put the number into an element of its own.
         kind, value, *_ = [*self._divide(elements[1]), *self._reading.components(elements, 2)]
-        if kind == "42" or (kind == "41" and self.expected is None):
-            self.expected = count(value)
-            if self.expected is None:
-                self._reading.note("NUMBER_UNREADABLE", place)
+        if kind not in {"41", "42"}:
+            return
+        number = count(value)
+        if number is None:
+            self._reading.note("NUMBER_UNREADABLE", place)
+        elif kind == "42":
+            self.expected, self._total = number, place
+        else:
+            self.expected_crew = number
+            self.expected = number if self.expected is None else self.expected
 
-    def _country(self, attribute: str, code: str, place: int) -> _Said | None:
-        """A country. One that nobody knows is kept where it could be one, and is odd each time."""
-        of_paper = attribute == "issuer"
-        field = "documents" if of_paper else attribute
-        known = country(code)
-        if known:
-            return attribute, known, field, of_paper
-        code = code.strip().upper()
-        target = self._paper if of_paper else self._person
-        if code and target:
-            self._reading.note("COUNTRY_UNKNOWN", place)
-            if len(code) == 3 and code.isascii() and code.isalpha():
-                setattr(target, attribute, code)
-                self._marks.append((field, place))
-        return None
+    def _pdt(self, elements: list[str], place: int) -> None:
+        """A whole traveller of the form before the standard."""
+        self._end_person()
+        self._person = traveller_of(elements, self._reading, place)
+        self._end_person()
 
     def _run(self, _elements: list[str], _place: int) -> None:
         """Travellers who were read already."""
@@ -338,22 +289,19 @@ class Paxlst:
 
     #: tag → what reads it.
     _handlers: ClassVar[dict[str, _Handler]] = {
+        **PersonReader.of_person,
         "BGM": _bgm,
         "TDT": _tdt,
         "NAD": _nad,
         "LOC": _loc,
         "DTM": _dtm,
-        "ATT": _att,
-        "NAT": _nat,
-        "RFF": _rff,
-        "DOC": _doc,
-        "MEA": _mea,
-        "FTX": _ftx,
-        "COM": _com,
+        "RFF": _head_rff,
         "CNT": _cnt,
+        "UNS": _uns,
+        "PDT": _pdt,
         RUN_TAG: _run,
         **dict.fromkeys(_IGNORED.split(), _ignore),
     }
 
 
-_Handler = Callable[[Paxlst, list[str], int], _Said | None]
+_Handler = Callable[[Paxlst, list[str], int], Said | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
@@ -15,13 +15,20 @@ from torogoz.edifact.segments import Segments
 class Paper:
     """A travel document while its segments are read."""
 
-    __slots__ = ("expiry", "issuer", "number", "type")
+    __slots__ = ("expiry", "issue_place", "issued", "issuer", "number", "type", "verified")
 
     def __init__(self, kind: str | None, number: str) -> None:
         self.type = kind
         self.number = number
         self.issuer: str | None = None
         self.expiry: date | None = None
+        self.issued: date | None = None
+        self.issue_place: str | None = None
+        self.verified: bool | None = None
+
+    def document(self) -> Document:
+        """What was read, as a value."""
+        return Document(self.number, self.type, self.issuer, self.expiry, self.issued, self.issue_place, self.verified)
 
 
 class Person:
@@ -32,7 +39,10 @@ class Person:
     read, each with the place of its segment.
     """
 
-    __slots__ = ("__dict__", "accounts", "by_number", "contacts", "marks", "papers", "pieces", "tags", "weight")
+    __slots__ = (
+        "__dict__", "accounts", "by_number", "contacts", "destination", "marks", "papers", "pieces", "pool",
+        "pool_role", "tags", "weight",
+    )  # fmt: skip
 
     role: TravellerRole
     surname: str | None = None
@@ -42,12 +52,23 @@ class Person:
     birth_date: PartialDate | None = None
     nationality: str | None = None
     residence: str | None = None
+    birth_place: str | None = None
     record_locator: str | None = None
     reference: str | None = None
     seat: str | None = None
     status: str | None = None
     infant: bool = False
     checked_in: bool = False
+    checked_in_at: datetime | None = None
+    check_in_number: str | None = None
+    cabin: str | None = None
+    unaccompanied: bool = False
+    in_transit: bool = False
+    verified: bool | None = None
+    journey_start: str | None = None
+    journey_end: str | None = None
+    birth_country: str | None = None
+    other_nationalities: tuple[str, ...] = ()
 
     def __init__(self, role: TravellerRole) -> None:
         self.role = role
@@ -56,6 +77,9 @@ class Person:
         self.pieces: int | None = None
         self.weight: float | None = None
         self.tags: list[str] = []
+        self.pool: str | None = None
+        self.pool_role: str | None = None
+        self.destination: str | None = None
         self.contacts: list[Contact] = []
         self.accounts: dict[FrequentFlyer, None] = {}
         #: Documents that PNRGOV names again for each flight.
@@ -65,11 +89,11 @@ class Person:
         """What was read, as a value."""
         fields = self.__dict__
         if self.papers:
-            fields["documents"] = tuple(
-                [Document(paper.number, paper.type, paper.issuer, paper.expiry) for paper in self.papers]
-            )
+            fields["documents"] = tuple([paper.document() for paper in self.papers])
         if self.tags or self.pieces is not None or self.weight is not None:
-            fields["bags"] = Bags(self.pieces, self.weight, tuple(self.tags))
+            fields["bags"] = Bags(
+                self.pieces, self.weight, tuple(self.tags), self.pool, self.pool_role, self.destination
+            )
         if self.contacts:
             fields["contacts"] = tuple(self.contacts)
         if self.accounts:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.finding import Origin
 from torogoz.domain.origins import Origins
@@ -20,9 +21,9 @@ from torogoz.edifact.interchange import RawMessage
 from torogoz.edifact.limits import Limits
 from torogoz.edifact.segments import Run
 from torogoz.edifact.tokens import SHIELD, STANDARD
-from torogoz.messages.codes import CONTACTS, ROLES, SEXES
+from torogoz.messages.codes import CONTACTS, CREW_ROLES, IN_TRANSIT, ROLES, SEXES, VERIFIED
 from torogoz.messages.countries import COUNTRIES
-from torogoz.messages.moments import short_dates
+from torogoz.messages.moments import birth_date, near_date, short_dates
 from torogoz.messages.names import read_name
 from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
 from torogoz.messages.sensitive_table import SensitiveTable
@@ -87,11 +88,15 @@ class _Reader:
         """A traveller as a value; None where their segments are plain and what these say is not."""
         (
             role, names, locator, reference, seat, residence, nationality, sex, born, pieces, weight, bag, other_bag,
-            contact, other_contact, town, account, paper, expiry, issuer, second_paper, second_expiry, second_issuer,
+            contact, other_contact, birth_place, account, start, end, cleared, duty, verified, government, ticket,
+            paper, expiry, issuer, issued, second_paper, second_expiry, second_issuer, second_issued,
         ) = found.groups()  # fmt: skip
         component = self._component
         surname, _, given = names.partition(component)
-        surname, given, title, clerical = read_name(surname, given.replace(component, " "), table=self._table)
+        given = given.replace(component, " ")
+        if SHIELD in names:
+            surname, given = self._reveal(surname), self._reveal(given)
+        surname, given, title, clerical = read_name(surname, given, table=self._table)
         if surname is None or clerical:
             return None
         contacts: tuple[Contact, ...] = ()
@@ -102,19 +107,20 @@ class _Reader:
                 if other_contact:
                     contacts += (self._contact(other_contact),)
             if paper:
-                documents = (self._document(paper, expiry, issuer),)
+                documents = (self._document(paper, expiry, issuer, issued),)
                 if second_paper:
-                    documents += (self._document(second_paper, second_expiry, second_issuer),)
+                    documents += (self._document(second_paper, second_expiry, second_issuer, second_issued),)
+            state, _, town = birth_place.partition(component * 3) if birth_place else ("", "", "")
             return Traveller(
                 ROLES[role],
                 surname,
                 given,
                 title,
                 SEXES[sex] if sex else None,
-                self._dates.birth(born) if born else None,
+                (self._dates.birth(born) if len(born) == 6 else self._birth(born)) if born else None,
                 COUNTRIES[nationality] if nationality else None,
                 COUNTRIES[residence] if residence else None,
-                town.strip().upper() if town else None,
+                town.strip().upper() or None,
                 documents,
                 locator,
                 reference,
@@ -123,7 +129,23 @@ class _Reader:
                 self._bags(pieces, weight, bag, other_bag) if pieces or weight or bag else None,
                 contacts,
                 (_account(account),) if account else (),
-                origins=_Origins(found, self._start, given is not None),
+                False,
+                False,
+                _Origins(found, self._start, given is not None),
+                None,
+                None,
+                None,
+                False,
+                CREW_ROLES[duty[:3]] if duty else None,
+                role in IN_TRANSIT,
+                VERIFIED[verified] if verified else None,
+                start,
+                end,
+                cleared,
+                (),
+                COUNTRIES.get(state),
+                government,
+                ticket,
             )
         except (KeyError, ValueError):
             return None
@@ -132,14 +154,26 @@ class _Reader:
         value = sent[:-3]
         return Contact(CONTACTS[sent[-2:]], (self._reveal(value) if SHIELD in value else value).strip())
 
-    def _document(self, paper: str, expiry: str | None, issuer: str | None) -> Document:
-        """A document. KeyError or ValueError where its expiry or its issuer is none."""
+    def _birth(self, sent: str) -> PartialDate | None:
+        """A birth date, of six digits or of eight with their format code behind them."""
+        if len(sent) > 6 and sent[6] != self._component:
+            return birth_date(sent[:8], None)
+        return self._dates.birth(sent[:6])
+
+    def _near(self, sent: str) -> date:
+        if len(sent) > 6 and sent[6] != self._component:
+            return near_date(sent[:8], None)
+        return self._dates.near(sent[:6])
+
+    def _document(self, paper: str, expiry: str | None, issuer: str | None, issued: str | None) -> Document:
+        """A document. KeyError or ValueError where its dates or its issuer are none."""
         kind, _, number = paper.partition(self._element)
         return Document(
             number,
             kind.partition(self._component)[0],
             COUNTRIES[issuer] if issuer else None,
-            self._dates.near(expiry) if expiry else None,
+            (self._dates.near(expiry) if len(expiry) == 6 else self._near(expiry)) if expiry else None,
+            self._near(issued) if issued else None,
         )
 
     def _bags(self, pieces: str | None, weight: str | None, bag: str | None, other_bag: str | None) -> Bags:

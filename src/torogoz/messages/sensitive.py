@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 #: In messages `//` stands for `@`.
 _EMAIL = re.compile(r"[^\s@/]+(?:@|//)[^\s@/]+")
 
+#: Letters in upper case; all else parts words, but that folding takes full stops and backticks out.
+_LETTERS = bytes(ord(chr(sign).upper()) if chr(sign).isascii() and chr(sign).isalpha() else 0x20 for sign in range(256))
+
+#: Letters as A, digits as 1, and what a code with its carrier and status looks like then.
+_SHAPES = bytes(
+    0x31 if chr(sign).isdecimal() else 0x41 if letter != 0x20 else 0x20 for sign, letter in enumerate(_LETTERS)
+)
+_GLUED = tuple(b" AAAA" + carrier + b"AA1" for carrier in (b"AA", b"A1", b"1A", b"11"))
+
 
 def is_sensitive_code(code: str, table: SensitiveTable = DEFAULT) -> bool:
     """Whether an SSR code is one that must be dropped."""
@@ -28,6 +37,8 @@ def is_sensitive_code(code: str, table: SensitiveTable = DEFAULT) -> bool:
 
 def contains_sensitive(text: str, table: SensitiveTable = DEFAULT) -> bool:
     """Whether free text holds a sensitive code, word or phrase. E-mail addresses are names, not words."""
+    if not may_be_sensitive(text, table):
+        return False
     # An apostrophe parts words here: *blind's* is *blind*.
     folded = fold(_EMAIL.sub(" ", text).replace("'", " "))
     words = folded.split()
@@ -37,6 +48,25 @@ def contains_sensitive(text: str, table: SensitiveTable = DEFAULT) -> bool:
         or table.phrase_in_text.search(folded) is not None
         or table.code_in_text.search(text.upper()) is not None
     )
+
+
+def may_be_sensitive(text: str, table: SensitiveTable = DEFAULT) -> bool:
+    """Whether `contains_sensitive` must look at free text. Never False where it would find something; much cheaper.
+
+    Text that is not ASCII must be looked at.
+    """
+    if not text.isascii():
+        return True
+    plain = text.encode()
+    words = plain.translate(_LETTERS, b".`").split()
+    if "." in text or "`" in text:
+        words += plain.translate(_LETTERS).split()
+    if not table.suspects.isdisjoint(words):
+        return True
+    shapes = (b" " + plain).translate(_SHAPES)
+    one, two, three, four = _GLUED
+    glued = one in shapes or two in shapes or three in shapes or four in shapes
+    return glued and table.code_in_text.search(text.upper()) is not None
 
 
 def redact(data: bytes, message: Message) -> bytes:

@@ -103,12 +103,16 @@ class SensitiveTable:
     #: What finds a phrase in folded text, and a code in a copy that glues carrier and status to it (`AVMLSQHK1`).
     phrase_in_text: re.Pattern[str] = field(init=False, repr=False, compare=False)
     code_in_text: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    #: Every word without which nothing is found in a text; of a phrase, its last.
+    suspects: frozenset[bytes] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Make the patterns; of an empty set nothing is found."""
         phrases = "|".join(sorted(map(re.escape, self.phrases))) or "(?!)"
         codes = "|".join(sorted(self.codes)) or "(?!)"
         object.__setattr__(self, "phrase_in_text", re.compile(rf"\b(?:{phrases})\b"))
+        last = {phrase.split()[-1] for phrase in self.phrases}
+        object.__setattr__(self, "suspects", frozenset(word.encode() for word in self.words | self.codes | last))
         object.__setattr__(self, "code_in_text", re.compile(rf"\b(?:{codes})(?=[A-Z0-9]{{2}}[A-Z]{{2}}\d|\b)"))
 
     def changed(self, add: Iterable[str], keep: Iterable[str]) -> SensitiveTable:

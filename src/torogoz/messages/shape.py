@@ -1,9 +1,9 @@
 """How a plain traveller of a PAXLST looks: the segments that are read without being divided, as one pattern.
 
 Plain is what the guide shows: segments of these tables and no others, in any order, none more often than they show it;
-letters and digits of ASCII, and nothing released but in a contact; line ends only between segments; and the next
-traveller, or the end of the message, right behind. The tables are written in the standard's service characters; the
-pattern is made in those of the sender.
+letters and digits of ASCII, and nothing released but in a name or a contact; line ends only between segments; and the
+next traveller, or the end of the message, right behind. The tables are written in the standard's service characters;
+the pattern is made in those of the sender.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from torogoz.edifact.tokens import SHIELD, STAND_INS
 
-_CODE, _STATE, _DAY = "[0-9A-Z]{1,35}+", "[A-Z]{1,3}+", "[0-9]{6}"
-_BAG, _CONTACT = "(?!NULL)[0-9A-Z]{1,20}+(?:[:][1-9])?", "<contact>{1,70}+[:](?:TE|EM)"
+_CODE, _STATE, _AIRPORT = "[0-9A-Z]{1,35}+", "[A-Z]{1,3}+", "[A-Z]{3}"
+_DAY = "(?:[0-9]{6}(?:[:]101)?|[0-9]{8}[:]102)"
+_BAG, _CONTACT = "(?=[A-Z]{0,20}[0-9])[0-9A-Z]{1,20}+(?:[:][1-9])?", "<contact>{1,70}+[:](?:TE|EM)"
 #: What a segment begins with, the field that the rest of it fills, and what the rest looks like; a row stands for one
 #: segment, and the rest ends where it ends.
 PERSON = (
@@ -33,30 +34,39 @@ PERSON = (
     ("FTX+BAG+++", "bags", _BAG),
     ("COM+", "contacts", _CONTACT),
     ("COM+", "contacts", _CONTACT),
-    ("LOC+180+:::", "birth_place", "[A-Za-z]<name>{0,69}+(?<![ ])"),
+    ("LOC+180+", "birth_place", "[A-Z]{0,3}+[:][:][:][A-Za-z]<letter>{0,69}+(?<![ ])"),
     ("RFF+CR:", "frequent_flyer", "[0-9A-Z]{3,35}+"),
+    ("LOC+178+", "journey_start", _AIRPORT),
+    ("LOC+179+", "journey_end", _AIRPORT),
+    ("LOC+22+", "clearance_airport", _AIRPORT),
+    ("EMP+1+", "crew_role", "CR[1-5](?:[:][0-9]{1,7}){0,2}"),
+    ("GEI+4+", "verified", "17[34]"),
+    ("RFF+AEA:", "government_reference", _CODE),
+    ("RFF+YZY:", "ticket", _CODE),
 )
-#: A document's number; the other two stand behind it.
+#: A document's number; the others stand behind it.
 DOCUMENT = (
     ("DOC+", "documents", "[A-Z]{1,2}(?:[:][0-9]{1,7})?(?:[:][0-9]{1,7})?[+][0-9A-Z]{1,35}+"),
     ("DTM+36:", "documents", _DAY),
     ("LOC+91+", "documents", _STATE),
+    ("DTM+182:", "documents", _DAY),
 )
 #: A traveller may show two. The rows are groups of the pattern in this order, behind those of the name.
 ROWS = (*PERSON, *DOCUMENT, *DOCUMENT)
 BEFORE_ROWS = 2
-_NAME = "NAD[+](F[LM])[+][+][+](<name>{1,70}+(?:[:]<name>{0,70}+){0,4}+)(?<![ ])<end>"
-#: Segments that say nothing that is kept.
-_SILENT = "LOC[+](?:22|178|179)[+][0-9A-Z]{0,10}+"
+_NAME = "NAD[+](F[LM]|DD[UT])[+][+][+](<name>{1,70}+(?:[:]<name>{0,70}+){0,4}+)(?<![ ])<end>"
 _NEXT = "NAD[+]|(?:CNT[+]<any>{1,40}+<end>)?UNT[+]"
 #: The header of a message that is a PAXLST for sure.
 _HEADER = "UNH[+]<contact>{0,35}+[+]PAXLST[:]<any>{0,150}+<end>"
 #: No segment that this pattern takes is longer, or has more elements and components.
 LONGEST, MOST_ELEMENTS = 200, 20
+#: Of a person, although it may stand behind a document too, of which it then speaks.
+_NOT_OF_A_DOCUMENT = "GEI+4+"
 
 #: Signs that a value may hold, unless the sender divides with them.
 _SIGNS = {
-    "<name>": f"{ascii_letters} -",
+    "<letter>": f"{ascii_letters} -",
+    "<name>": f"{ascii_letters} -{SHIELD}{STAND_INS}",
     "<contact>": f"{ascii_letters}{digits} ()./@_-{SHIELD}{STAND_INS}",
 }
 
@@ -90,10 +100,10 @@ def shape(component: str, element: str, terminator: str, *, lines: bool) -> Shap
         re.escape(begins.translate({ord(":"): component, ord("+"): element})) + _condition(group) + f"({filled(rest)})"
         for group, (begins, _, rest) in enumerate(ROWS, start=BEFORE_ROWS + 1)
     ]
-    any_order = f"(?:(?:{'|'.join((filled(_SILENT), *segments))}){signs['<end>']})*+"
+    any_order = f"(?:(?:{'|'.join(segments)}){signs['<end>']})*+"
     return Shape(
         re.compile(filled(_HEADER)),
-        re.compile(filled("<end>[ ]{0,9}+(?=NAD[+]F)")),
+        re.compile(filled("<end>[ ]{0,9}+(?=NAD[+][DF])")),
         re.compile(f"{filled(_NAME)}{any_order}(?={filled(_NEXT)})"),
     )
 
@@ -103,6 +113,8 @@ def _condition(group: int) -> str:
     first = BEFORE_ROWS + len(PERSON) + 1
     second = first + len(DOCUMENT)
     once = f"(?({group})(?!))"
+    if ROWS[group - BEFORE_ROWS - 1][0] == _NOT_OF_A_DOCUMENT:
+        return f"{once}(?({first})(?!))"
     if first < group < second:
         return f"{once}(?({first})(?({second})(?!))|(?!))"
     return f"{once}(?({second})|(?!))" if group > second else once

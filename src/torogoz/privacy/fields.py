@@ -181,11 +181,20 @@ _TRAVELLERS = (
         About.TRAVELLER,
         personal="reference common_reference content_digest redacted",
         work="id delivery number received_at prepared_at status type version function qualifier sender carrier"
-        " part_number part_last index_version journey travellers bookings findings withheld withheld_by span_start",
+        " part_number part_last waits_until index_version journey travellers bookings findings withheld withheld_by"
+        " span_start separators quality",
         keys="wrapped_key key_id",
         goes=frozenset({Data.MESSAGE}),
         sooner={"redacted": Data.RAW, "wrapped_key": Data.RAW},
         why="it stands for all who are named in it, and goes when its time has come and the last of them has gone",
+    ),
+    Table(
+        "storage.ContestedFinding",
+        About.TRAVELLER,
+        personal="reason answer",
+        work="id message place carrier code made_by made_at verdict answered_by answered_at",
+        goes=frozenset({Data.MESSAGE}),
+        why="what a carrier and the centre write of a message may name somebody; it goes with the message",
     ),
     Table(
         "storage.Delivery",
@@ -197,9 +206,58 @@ _TRAVELLERS = (
         sooner={"sealed": Data.UNPARSED, "wrapped_key": Data.UNPARSED},
         why="it goes with the last of its messages",
     ),
+    Table(
+        "storage.OrderConfirmation",
+        About.TRAVELLER,
+        path="traveller",
+        sealed="reason",
+        work="id order traveller confirmed_by confirmed_at ended_by ended_at",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.AnswerRevision",
+        About.TRAVELLER,
+        path="traveller",
+        work="id traveller request code because confirmation made_at told_at times heard_at refused ended_at",
+        goes=OF_TRAVELLERS,
+    ),
+    Table(
+        "storage.InteractiveRequest",
+        About.TRAVELLER,
+        personal="transaction",
+        work="id delivery number sender asks said_at answered_at taken because fell_back",
+        goes=frozenset({Data.MESSAGE}),
+        why="it goes with its delivery, whose number in the carrier's system it holds",
+    ),
+    Table(
+        "storage.InteractiveAnswer",
+        About.TRAVELLER,
+        personal="traveller_key",
+        work="id request place index_version code because confirmation",
+        goes=frozenset({Data.MESSAGE}),
+        sooner={"traveller_key": Data.EVENT},
+        why="a code that names nobody, and for some days a keyed digest of what the carrier called them",
+    ),
+    Table(
+        "storage.Acknowledgement",
+        About.TRAVELLER,
+        personal="body",
+        work="id delivery made_at",
+        goes=frozenset({Data.MESSAGE}),
+        why="it goes with its delivery, whose references it names beside codes",
+    ),
 )
 
 _LISTS = (
+    Table(
+        "storage.Order",
+        About.LISTED,
+        personal="authority file_number legal_basis subject case_reference",
+        work="id agency compartment effect exit_ban direction valid_from valid_until entered_by entered_at agreed_by"
+        " agreed_at withdrawn_by withdrawn_at",
+        goes=frozenset({Data.LIST}),
+        why="its authority answers for it until its last day, or until it is withdrawn",
+    ),
     Table(
         "storage.WatchlistEntry",
         About.LISTED,
@@ -266,6 +324,12 @@ _FLIGHTS = (
         why="it goes with its place in the queue; a flight is nobody",
     ),
     Table("storage.ScreeningMark", About.OPERATION, work="id journey", why="it goes when its flight is screened"),
+    Table(
+        "storage.FlightCheck",
+        About.OPERATION,
+        work="id journey stage checked_at states alarmed",
+        why="as its flight",
+    ),
     Table("storage.Event", About.OPERATION, work="id at kind journey hit", goes=frozenset({Data.EVENT})),
     Table(
         "storage.RetentionRun",
@@ -315,7 +379,7 @@ _STAFF = (
         About.STAFF,
         personal="username first_name last_name email port",
         work="id password last_login is_superuser is_staff is_active date_joined role agency compartments language"
-        " groups user_permissions",
+        " carrier groups user_permissions",
         why="the audit names who acted for as long as it stands (LR-50)",
     ),
     Table("storage.Account_groups", About.OPERATION, work="id account group", why="not used: roles are a closed list"),
@@ -324,8 +388,21 @@ _STAFF = (
     Table(
         "storage.Sender",
         About.OPERATION,
-        work="id name carriers networks enrolled_at revoked_at",
+        work="id name carriers networks acknowledge asked enrolled_at revoked_at",
         why="a carrier or service provider",
+    ),
+    Table(
+        "storage.CarrierProfile",
+        About.STAFF,
+        personal="contacts",
+        work="id carrier name may_send strict severities expected transports version changed_at",
+        why="what is agreed with a carrier, and its people who answer for its messages, until another agreement",
+    ),
+    Table(
+        "storage.CarrierOutage",
+        About.OPERATION,
+        work="id profile starts_at ends_at reason declared_by declared_at",
+        why="when a carrier could not send; it names no traveller",
     ),
     Table(
         "storage.SenderToken",

@@ -55,4 +55,13 @@ def empty(value: object) -> bool:
 
 def alone(booking: Booking | None) -> Booking | None:
     """A booking without what tells how many travelled together (Directive 2016/681 art. 12(2)(a))."""
-    return replace(booking, travellers=()) if booking else None
+    if booking is None:
+        return None
+    return replace(
+        booking,
+        travellers=(),
+        tickets=tuple(replace(ticket, traveller=None) for ticket in booking.tickets),
+        legs=tuple(replace(leg, seats=None) for leg in booking.legs),
+        splits=tuple(replace(split, travellers=None) for split in booking.splits),
+        group_name=None,
+    )

@@ -104,6 +104,12 @@ def _changes(value: object) -> tuple[str, ...] | None:
 
 _CHANGES_MUST = 'a list of rows such as "ssr:VGML", "word:ayuno", "phrase:año santo" and "title:hermano"'
 
+
+def _words(most: int) -> Form:
+    """A text of one line in the signs that every carrier's system shows."""
+    return lambda value: value if isinstance(value, str) and re.fullmatch(rf"[ -~]{{0,{most}}}", value) else None
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "state",
@@ -152,6 +158,14 @@ SETTINGS: tuple[Setting, ...] = (
         "a whole number from 1 to 240",
         "how long a claim on a hit lasts, in minutes",
         "cuánto dura la toma de una alerta, en minutos",
+    ),
+    Setting(
+        "series_minutes",
+        5,
+        _number(1, 1440),
+        "a whole number from 1 to 1440",
+        "minutes for which the missing parts of a list or a push are waited for",
+        "minutos durante los que se esperan las partes que faltan de una lista o un envío",
     ),
     Setting(
         "retention_profile",
@@ -208,6 +222,30 @@ SETTINGS: tuple[Setting, ...] = (
         _CHANGES_MUST,
         "what this state does not withhold although the table says it",
         "lo que este Estado no retira aunque la tabla lo diga",
+    ),
+    Setting(
+        "office",
+        "PIU",
+        lambda value: value if isinstance(value, str) and re.fullmatch(r"[A-Z0-9]{1,35}", value) else None,
+        "1 to 35 capital letters and digits",
+        "the name under which carriers are written to (UNB, sender)",
+        "el nombre con que se escribe a los transportistas (UNB, emisor)",
+    ),
+    Setting(
+        "hotline",
+        "",
+        _words(30),
+        "a telephone number of at most 30 plain signs",
+        "the number answered day and night; while it is empty nobody is kept from boarding",
+        "el teléfono atendido día y noche; mientras esté vacío no se impide embarcar a nadie",
+    ),
+    Setting(
+        "answer_seconds",
+        4,
+        _number(1, 30),
+        "a whole number from 1 to 30",
+        "seconds after which a carrier that asked is given the agreed fall-back",
+        "segundos tras los que el transportista que preguntó recibe la respuesta de reserva acordada",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Finding or making the journey that a message speaks of, with its code shares and retimings.
+"""Finding or making the journey that a message speaks of, with its code shares and retimings, by air, sea or land.
 
 Numbers lose leading zeros, so that `XA0570` and `XA570` are one flight. A known designator, operating or shared, on the
 same local date from the same airport is the same flight.
@@ -6,13 +6,14 @@ same local date from the same airport is the same flight.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Q
 
-from torogoz.domain.journey import Designator, Direction, FlightLeg, Mode
+from torogoz.domain.journey import Designator, Direction, FlightLeg
 from torogoz.storage import places
 from torogoz.storage.models import Journey, JourneyDesignator, Retiming
 
@@ -24,18 +25,28 @@ if TYPE_CHECKING:
 _FORMAT = "%Y-%m-%dT%H:%M"
 
 
+def border_legs(legs: Sequence[FlightLeg]) -> list[int]:
+    """The places of the legs that cross this state's border; else of the first that can be placed in time; else none.
+
+    A flight that lands here and flies on crosses it twice.
+    """
+    placed = [place for place, leg in enumerate(legs) if leg.departure_local and leg.departure_airport]
+    return [place for place in placed if _direction(_canonical(legs[place])) is not Direction.OTHER] or placed[:1]
+
+
 def border_leg(legs: Sequence[FlightLeg]) -> FlightLeg | None:
-    """The leg that crosses this state's border; else the first that can be placed in time; else None."""
-    placed = [leg for leg in legs if leg.departure_local and leg.departure_airport]
-    crossing = [leg for leg in placed if _direction(leg) is not Direction.OTHER]
-    return next(iter(crossing or placed), None)
+    """The first of those legs, its places written by their IATA codes; None where there is none."""
+    places_of_legs = border_legs(legs)
+    return _canonical(legs[places_of_legs[0]]) if places_of_legs else None
 
 
 def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None = None) -> Journey:
     """The journey of a placed leg, which nobody else changes before the caller's transaction ends.
 
-    Other times than before are kept as a retiming, another designator as a code share.
+    Other times than before are kept as a retiming, another designator as a code share. Places are written by their IATA
+    codes where they have one, so that every message means the same place.
     """
+    leg = _canonical(leg)
     operating, marketing = _plain(leg.operated_by), _plain(leg.designator)
     found = _find(operating, leg, lock=True)
     if found is None and marketing != operating:
@@ -52,11 +63,32 @@ def find_or_make(leg: FlightLeg, now: datetime, message: ReceivedMessage | None 
     return journey
 
 
+def find(leg: FlightLeg) -> Journey | None:
+    """The journey of a placed leg, where it is known by either of its names."""
+    return _find(_plain(leg.operated_by), leg) or _find(_plain(leg.designator), leg)
+
+
+def leg_of(journey: Journey) -> FlightLeg:
+    """A journey as a message names it."""
+    return FlightLeg(
+        Designator(journey.carrier, journey.number, journey.suffix),
+        journey.departure_airport,
+        journey.arrival_airport or None,
+        local_time(journey.departure_local),
+        local_time(journey.arrival_local),
+    )
+
+
+def direction(leg: FlightLeg) -> Direction:
+    """Which border a leg crosses."""
+    return _direction(leg)
+
+
 def lanes(legs: Iterable[FlightLeg]) -> set[str]:
     """Every name of each placed leg's flight on its day from its airport, those that are known already included."""
     found = set()
-    for leg in legs:
-        assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+    for leg in map(_canonical, legs):
+        assert leg.departure_local  # noqa: S101 - border_legs gives placed legs only
         names = {_plain(leg.operated_by), _plain(leg.designator)}
         for journey in [journey for name in names if (journey := _find(name, leg))]:
             names.add(Designator(journey.carrier, journey.number, journey.suffix))
@@ -79,18 +111,25 @@ def _plain(name: Designator) -> Designator:
     return Designator(name.carrier, name.number.lstrip("0") or "0", name.suffix)
 
 
+def _canonical(leg: FlightLeg) -> FlightLeg:
+    start, end = places.canonical(leg.departure_airport), places.canonical(leg.arrival_airport)
+    if (start, end) == (leg.departure_airport, leg.arrival_airport):
+        return leg
+    return replace(leg, departure_airport=start, arrival_airport=end)
+
+
 def _direction(leg: FlightLeg) -> Direction:
     return places.direction(leg.departure_airport, leg.arrival_airport, settings.STATE)
 
 
 def _find(name: Designator, leg: FlightLeg, *, lock: bool = False) -> Journey | None:
-    assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+    assert leg.departure_local  # noqa: S101 - border_legs gives placed legs only
     own = Q(carrier=name.carrier, number=name.number, suffix=name.suffix)
     shared = Q(designators__carrier=name.carrier, designators__number=name.number, designators__suffix=name.suffix)
     journeys = Journey.objects.select_for_update(no_key=True, of=("self",)) if lock else Journey.objects.all()
     return (
         journeys.filter(
-            mode=Mode.AIR, departure_date=leg.departure_local.date(), departure_airport=leg.departure_airport
+            mode=leg.mode, departure_date=leg.departure_local.date(), departure_airport=leg.departure_airport
         )
         .filter(own | shared)
         .order_by("pk")
@@ -100,10 +139,10 @@ def _find(name: Designator, leg: FlightLeg, *, lock: bool = False) -> Journey | 
 
 def _new(name: Designator, leg: FlightLeg) -> Journey:
     """A journey that is not stored yet."""
-    assert leg.departure_local  # noqa: S101 - border_leg gives placed legs only
+    assert leg.departure_local  # noqa: S101 - border_legs gives placed legs only
     assert leg.departure_airport  # noqa: S101 - likewise
     return Journey(
-        mode=Mode.AIR,
+        mode=leg.mode,
         carrier=name.carrier,
         number=name.number,
         suffix=name.suffix,

@@ -86,7 +86,12 @@ def other_readers(new: NewLook) -> int:
 
 def _look(pk: int, at: datetime, event: str, row: str, row_id: int | None, counts: Mapping[str, int]) -> Look:
     kind, looked_at = _KINDS[AuditEvent(event)], pk if row_id is None else row_id
-    if event == AuditEvent.VIEWED_RAW:
+    if event == AuditEvent.VIEWED_RAW and AuditNumber.TRAVELLER not in counts:
+        kind, looked_at = (
+            Kind.FLIGHT,
+            -looked_at,
+        )  # places of a message: it has everybody of a flight, and no flight's number
+    elif event == AuditEvent.VIEWED_RAW:
         looked_at = counts[AuditNumber.TRAVELLER]
     elif row == AuditRow.TRAVELLER:
         kind = Kind.DOSSIER

@@ -147,11 +147,18 @@ def add_rows(journey: Journey, roles: Sequence[str], said_at: datetime, now: dat
 
 
 def observe(
-    members: Sequence[tuple[Member, View, object]], received: ReceivedMessage, said_at: datetime, keys: Keyring
+    members: Sequence[tuple[Member, View, object]],
+    received: ReceivedMessage,
+    said_at: datetime,
+    keys: Keyring,
+    before: int = 0,
 ) -> None:
-    """Append one observation for each member, in the order in which the message names them."""
+    """Append one observation for each member, in the order in which the message names them.
+
+    `before` is how many observations of the message there are already, on journeys before this one.
+    """
     observations = []
-    for ordinal, (member, view, evidence) in enumerate(members):
+    for ordinal, (member, view, evidence) in enumerate(members, start=before):
         said = Said(view.traveller, view.booking)
         observations.append(
             (

@@ -1,14 +1,17 @@
-"""Airports: the clock and the state of each, from airportsdata, pycountry and the IANA time zones.
+"""Places: the clock and the state of each, from airportsdata, pycountry and the IANA time zones.
 
-An airport that is not known has neither, and then a local time has no UTC: None, never a guess. A wall-clock time
-that occurs twice, when clocks go back, is the first of the two, so that nobody acts too late; one that never occurs,
-when clocks go forward, is read as if they had not yet (PEP 495, fold 0).
+Three letters are an airport's IATA code, four its ICAO code, and five signs a port or a border post by UN/LOCODE, whose
+first two are its state; its clock is that of the state, where the state has one only. A place that is not known has
+neither, and then a local time has no UTC: None, never a guess. A wall-clock time that occurs twice, when clocks go
+back, is the first of the two, so that nobody acts too late; one that never occurs, when clocks go forward, is read as
+if they had not yet (PEP 495, fold 0).
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,17 +25,59 @@ _NOT_IN_ISO = {"XK": "RKS"}
 
 
 class _Airport(NamedTuple):
-    zone: str
+    zone: str | None
     country: str | None
 
 
 @cache
+def _alpha_3() -> dict[str, str]:
+    return {country.alpha_2: country.alpha_3 for country in pycountry.countries} | _NOT_IN_ISO
+
+
+@cache
 def _airports() -> dict[str, _Airport]:
-    alpha_3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | _NOT_IN_ISO
+    alpha_3 = _alpha_3()
     return {
         code: _Airport(airport["tz"], alpha_3.get(airport["country"]))
         for code, airport in airportsdata.load("IATA").items()
     }
+
+
+@cache
+def _by_icao() -> dict[str, tuple[str, _Airport]]:
+    """ICAO code → the IATA code, which few small airfields have, and the airport."""
+    alpha_3 = _alpha_3()
+    return {
+        code: (airport["iata"], _Airport(airport["tz"], alpha_3.get(airport["country"])))
+        for code, airport in airportsdata.load("ICAO").items()
+    }
+
+
+@cache
+def _only_zones() -> dict[str, str]:
+    """ISO 3166 alpha-2 → the time zone of a state that has one only (IANA, zone.tab)."""
+    zones: dict[str, set[str]] = {}
+    for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="ascii").splitlines():
+        if not line.startswith("#"):
+            state, _, zone, *_ = line.split("\t")
+            zones.setdefault(state, set()).add(zone)
+    return {state: min(found) for state, found in zones.items() if len(found) == 1}
+
+
+def _place(code: str) -> _Airport | None:
+    if len(code) == 4:
+        found = _by_icao().get(code)
+        return found[1] if found else None
+    if len(code) == 5:
+        state = _alpha_3().get(code[:2])
+        return _Airport(_only_zones().get(code[:2]), state) if state else None
+    return _airports().get(code)
+
+
+def canonical(code: str | None) -> str | None:
+    """An airport's IATA code for its ICAO code where it has one, so that both are one place; else the code itself."""
+    found = _by_icao().get(code) if code and len(code) == 4 else None
+    return found[0] or code if found else code
 
 
 def known(airport: str | None) -> bool:
@@ -41,14 +86,14 @@ def known(airport: str | None) -> bool:
 
 
 def timezone(airport: str | None) -> ZoneInfo | None:
-    """The time zone of an airport, or None where the code is none's."""
-    found = _airports().get(airport or "")
-    return ZoneInfo(found.zone) if found else None
+    """The time zone of a place, or None where the code is none's, or its state has several."""
+    found = _place(airport or "")
+    return ZoneInfo(found.zone) if found and found.zone else None
 
 
 def country_alpha3(airport: str | None) -> str | None:
-    """The state in which an airport lies, or None where the code is none's."""
-    found = _airports().get(airport or "")
+    """The state in which a place lies, or None where the code is none's."""
+    found = _place(airport or "")
     return found.country if found else None
 
 

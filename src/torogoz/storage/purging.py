@@ -30,9 +30,12 @@ from torogoz.storage.models import (
     HitBasis,
     HitSource,
     Identifier,
+    InteractiveAnswer,
     JourneyTraveller,
     Note,
     Observation,
+    Order,
+    OrderConfirmation,
     PersonLink,
     ReceivedMessage,
     Referral,
@@ -78,6 +81,7 @@ def purge_classes(travellers: Collection[int], classes: Collection[Data], now: d
         gone += _delete(orphaned)
     for about_hits, texts in _TEXTS:
         about_hits.filter(hit__traveller__in=travellers).update(**dict.fromkeys(texts, ""))
+    OrderConfirmation.objects.filter(traveller__in=travellers).update(reason="")
     Hit.objects.filter(traveller__in=travellers).update(evidence=[], matched_name="", millibits=0, probability=None)
     bookings = {"booking": None} if Data.PNR in classes else {}
     JourneyTraveller.objects.filter(pk__in=travellers).update(person=None, **bookings)
@@ -138,6 +142,10 @@ def aged(as_of: datetime) -> Iterator[Aged]:
     old = {"received_at__lt": clocks.before(Data.MESSAGE, as_of)}
     yield Aged(ReceivedMessage.objects.filter(~Exists(Observation.objects.filter(message=OuterRef("pk"))), **old))
     yield Aged(Delivery.objects.filter(messages=None, **old).exclude(status=Delivery.Status.SEALED))
+    told = InteractiveAnswer.objects.filter(request__answered_at__lt=clocks.before(Data.EVENT, as_of))
+    yield Aged(told.exclude(traveller_key=None), {"traveller_key": None})
+    over = clocks.before(Data.LIST, as_of)
+    yield Aged(Order.objects.filter(Q(valid_until__lt=clocks.local_day(over)) | Q(withdrawn_at__lt=over)))
     yield Aged(AuditText.objects.filter(entry__at__lt=clocks.before(Data.AUDIT_TEXT, as_of)))
     yield Aged(Event.objects.filter(at__lt=clocks.before(Data.EVENT, as_of)))
     yield Aged(Session.objects.filter(expire_date__lt=as_of))

@@ -18,6 +18,7 @@ from torogoz.storage.evidence import basis_place, evidence_place
 from torogoz.storage.masking import record_place
 from torogoz.storage.models import (
     AuditText,
+    ContestedFinding,
     Decision,
     Delivery,
     HitBasis,
@@ -76,6 +77,8 @@ PLACES: tuple[Place, ...] = (
     StaffText(Note, "text"),
     StaffText(Hold, "reason"),
     StaffText(PersonLink, "undone_reason"),
+    StaffText(ContestedFinding, "reason"),
+    StaffText(ContestedFinding, "answer"),
     # How they sign in.
     SecondFactor(Authenticator, "data", key_column="secret"),
     SecondFactor(Authenticator, "data", key_column="seed"),

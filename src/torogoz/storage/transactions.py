@@ -5,7 +5,12 @@ Each holds for the transaction that it is said in, so that a pool of connections
 
 from __future__ import annotations
 
-from django.db import connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, connections
+
+from torogoz.storage.embedded.base import DatabaseWrapper
 
 #: How long a transaction may stand still: one that does for longer has lost its worker, and keeps its locks.
 _STANDSTILL = "20s"
@@ -28,6 +33,25 @@ def of_one_message() -> None:
 def of_one_flight() -> None:
     """A transaction that must not stand still: its process is gone then, or its machine, and others want its locks."""
     _set(idle_in_transaction_session_timeout=_STANDSTILL)
+
+
+@contextmanager
+def waiting_at_most(seconds: float) -> Iterator[None]:
+    """On the embedded database, wait no longer than this for a transaction to begin: somebody stands at a gate."""
+    embedded = connections["default"]
+    if not isinstance(embedded, DatabaseWrapper):
+        yield
+        return
+    embedded.patience = max(seconds, 0.0)
+    try:
+        yield
+    finally:
+        embedded.patience = None
+
+
+def of_one_request(seconds: float) -> None:
+    """A transaction of which no statement takes longer than this, its waiting for a lock included."""
+    _set(statement_timeout=f"{max(int(seconds * 1000), 1)}ms", idle_in_transaction_session_timeout=_STANDSTILL)
 
 
 def _set(**values: str) -> None:

@@ -14,7 +14,7 @@ from torogoz.storage.embedded.base import LOOKS
 
 #: Torogoz's own numbers: another product in the same database has others.
 _OURS = 0x7060
-UPKEEP, PERSONS = 1, 2
+UPKEEP, PERSONS, REVISION = 1, 2, 3
 
 
 def wait_for(what: int) -> None:

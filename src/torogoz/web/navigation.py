@@ -39,6 +39,7 @@ PLACES: tuple[Place, ...] = (
     Place("search", _("Search")),
     Place("referrals", _("Referrals")),
     Place("second", _("Second person")),
+    Place("orders", _("Orders")),
     Place("handover", _("Handover")),
     Place("holds", _("Holds")),
     Place("audit", _("Audit")),
@@ -46,7 +47,12 @@ PLACES: tuple[Place, ...] = (
     Place("rules", _("Rules")),
     Place("health", _("Health")),
     Place("messages", _("Messages")),
+    Place("carriers", _("Carriers")),
     Place("schedule", _("Schedule")),
+    Place("own_scorecard", _("Figures")),
+    Place("own_findings", _("Findings")),
+    Place("sandbox", _("Try a message")),
+    Place("own_outages", _("Outages")),
 )
 
 

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """What a number in an address names."""
 
     AUDIT_ENTRY = "audit entry"
+    CARRIER = "carrier"
+    CONTESTED = "contested finding"
     DECISION = "decision"
     DELIVERY = "delivery"
     FLIGHT = "flight"
@@ -33,7 +35,12 @@ class Kind(StrEnum):
     KEPT_HIT = "undecided hit of a masked record"
     LINK = "link to a person"
     MARK = "mark of a look"
+    CONFIRMATION = "confirmation of an order"
     MESSAGE = "message"
+    OUTAGE = "outage of a carrier"
+    OWN_MESSAGE = "message of one's carrier"
+    OWN_OUTAGE = "outage of one's carrier"
+    ORDER = "order"
     PASSKEY = "passkey"
     REFERRAL = "referral"
     RULE = "rule"
@@ -49,14 +56,16 @@ OWNED = frozenset(
         Kind.HIT,
         Kind.HOLD,
         Kind.KEPT_HIT,
+        Kind.ORDER,
+        Kind.CONFIRMATION,
         Kind.REFERRAL,
         Kind.RULE,
         Kind.RULE_VERSION,
         Kind.WATCHLIST,
     }
 )
-#: What belongs to one person: to everybody else it is as if it were not there.
-PERSONAL = frozenset({Kind.PASSKEY})
+#: What belongs to one person, or to their carrier: to everybody else it is as if it were not there.
+PERSONAL = frozenset({Kind.PASSKEY, Kind.OWN_MESSAGE, Kind.OWN_OUTAGE})
 
 GET = frozenset({"GET"})
 POST = frozenset({"POST"})
@@ -68,6 +77,7 @@ _SUPERVISOR = frozenset({StaffRole.SUPERVISOR})
 _OVERSIGHT = frozenset({StaffRole.DATA_PROTECTION})
 _ADMINISTRATOR = frozenset({StaffRole.ADMINISTRATOR})
 _OFFICER = frozenset({StaffRole.BORDER_OFFICER})
+_OF_A_CARRIER = frozenset({StaffRole.CARRIER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,8 @@ _ENTRY = {"entry": Kind.AUDIT_ENTRY}
 _LIST = {"list_id": Kind.WATCHLIST}
 _RULE = {"rule_id": Kind.RULE}
 _VERSION = {"rule_id": Kind.RULE, "version": Kind.RULE_VERSION}
+_CARRIER = {"carrier": Kind.CARRIER}
+_ORDER = {"order": Kind.ORDER}
 _PASSKEY = {"pk": Kind.PASSKEY}
 
 _ROWS: tuple[Permission, ...] = (
@@ -132,6 +144,8 @@ _ROWS: tuple[Permission, ...] = (
     Permission("session_theme", POST, anybody=True),
     # Senders: programs, which come with a token and not with a sign-in.
     Permission("intake", POST, anybody=True),
+    Permission("interactive", BOTH, anybody=True),
+    Permission("acknowledgement", GET, numbers={"delivery": Kind.DELIVERY}, anybody=True),
     # Review.
     Permission("live", GET, _REVIEWERS, purpose=True),
     Permission("queue", GET, _REVIEWERS, purpose=True),
@@ -162,6 +176,23 @@ _ROWS: tuple[Permission, ...] = (
         again=POST,
         act=_("review an urgent decision"),
     ),
+    # Orders, and what carriers are told by them.
+    Permission("orders", GET, _REVIEWERS | _OVERSIGHT, purpose=True),
+    Permission("order_enter", POST, _REVIEWERS, purpose=True, again=POST, act=_("enter an order")),
+    Permission("order_agree", POST, _SUPERVISOR, purpose=True, numbers=_ORDER, again=POST, act=_("agree to an order")),
+    Permission("order_withdraw", POST, _SUPERVISOR, purpose=True, numbers=_ORDER, again=POST, act=_("end an order")),
+    Permission("traveller_orders", GET, _REVIEWERS, purpose=True, numbers=_TRAVELLER),
+    Permission(
+        "order_confirm",
+        POST,
+        _REVIEWERS,
+        purpose=True,
+        numbers=_TRAVELLER | _ORDER,
+        again=POST,
+        act=_("apply an order to a traveller"),
+    ),
+    Permission("order_release", POST, _REVIEWERS, purpose=True, numbers={"confirmation": Kind.CONFIRMATION}),
+    Permission("ask_bookings", POST, _REVIEWERS, purpose=True, numbers={"journey": Kind.FLIGHT}),
     # Referrals.
     Permission("refer", BOTH, _REVIEWERS, purpose=True, numbers=_DECISION),
     Permission("referrals", GET, _REVIEWERS | _OFFICER, purpose=True),
@@ -172,9 +203,28 @@ _ROWS: tuple[Permission, ...] = (
     # Messages, the schedule, and whether all runs. An administrator sees structure, and has no purpose to choose.
     Permission("messages", GET, _REVIEWERS | _ADMINISTRATOR, purpose=True),
     Permission("message", GET, _REVIEWERS | _ADMINISTRATOR, purpose=True, numbers={"message": Kind.MESSAGE}),
+    Permission("message_places", GET, _REVIEWERS, purpose=True, numbers={"message": Kind.MESSAGE}),
     Permission("replay", POST, _REVIEWERS | _ADMINISTRATOR, purpose=True, numbers={"delivery": Kind.DELIVERY}),
+    Permission("manifest", BOTH, _REVIEWERS, purpose=True),
+    Permission("manifest_template", GET, _REVIEWERS),
     Permission("schedule", BOTH, _SUPERVISOR | _ADMINISTRATOR),
     Permission("health", GET, _SUPERVISOR | _ADMINISTRATOR),
+    # Carriers: what is agreed with them.
+    Permission("carriers", GET, _SUPERVISOR | _ADMINISTRATOR),
+    Permission("carrier_add", POST, _SUPERVISOR | _ADMINISTRATOR),
+    Permission("carrier", BOTH, _SUPERVISOR | _ADMINISTRATOR, numbers=_CARRIER),
+    Permission("carrier_outage", POST, _SUPERVISOR | _ADMINISTRATOR, numbers=_CARRIER),
+    Permission("carrier_outage_end", POST, _SUPERVISOR | _ADMINISTRATOR, numbers=_CARRIER | {"outage": Kind.OUTAGE}),
+    Permission("carrier_scorecard", GET, _SUPERVISOR | _ADMINISTRATOR, numbers=_CARRIER),
+    Permission("contested", GET, _SUPERVISOR),
+    Permission("contested_answer", POST, _SUPERVISOR, numbers={"contested": Kind.CONTESTED}),
+    # A carrier's own person: their carrier's figures and findings, and nothing of a traveller.
+    Permission("own_scorecard", GET, _OF_A_CARRIER),
+    Permission("own_findings", GET, _OF_A_CARRIER),
+    Permission("own_contest", POST, _OF_A_CARRIER, numbers={"message": Kind.OWN_MESSAGE}),
+    Permission("own_outages", BOTH, _OF_A_CARRIER),
+    Permission("own_outage_end", POST, _OF_A_CARRIER, numbers={"outage": Kind.OWN_OUTAGE}),
+    Permission("sandbox", BOTH, _OF_A_CARRIER),
     # What is kept past its clock.
     Permission("holds", GET, _SUPERVISOR | _OVERSIGHT, purpose=True),
     Permission("place_hold", POST, _SUPERVISOR, purpose=True, numbers=_TRAVELLER),

@@ -28,6 +28,24 @@ SECOND_BECAUSE: Mapping[str, Sentence] = {
     "identity_unclear": _("The identity is unclear, and an officer would be told."),
 }
 
+#: domain.answer's bars, and storage.access.orders' → why an order does not act.
+BARS: Mapping[str, Sentence] = {
+    "not_written": _("It names no authority or no legal basis."),
+    "no_second_person": _("No second person has agreed to it."),
+    "not_confirmed": _("Nobody has confirmed it for this traveller and this flight."),
+    "withdrawn": _("It was withdrawn."),
+    "not_current": _("Today is not between its days."),
+    "other_direction": _("It acts in the other direction."),
+    "crosses_no_border": _("This flight does not cross the state's border."),
+    "exit_ban_elsewhere": _("An exit ban acts on departures only."),
+    "minor": _("The traveller is a minor: choose protection."),
+    "protected": _("The traveller is to be protected, and not turned away."),
+    "coming_home": _("A citizen coming home, or somebody who may be one, is not kept out."),
+    "nobody_to_call": _("No telephone is set that is answered day and night."),
+    "protection_undecided": _("A hit of protection is undecided: decide it first."),
+    "bookings_only": _("Only bookings speak of this traveller, which an exit ban may not read."),
+}
+
 #: The fields that sources give, and origins name.
 FIELDS: Mapping[str, Sentence] = {
     "surname": _("Surname"),
@@ -51,6 +69,13 @@ FIELDS: Mapping[str, Sentence] = {
     "payments": _("Payments"),
     "tickets": _("Tickets"),
     "split_from": _("Split from"),
+    "crew_role": _("Function on board"),
+    "verified": _("Compared with the document"),
+    "journey_start": _("Journey begins in"),
+    "journey_end": _("Journey ends in"),
+    "clearance_airport": _("Cleared in"),
+    "government_reference": _("Authority's reference"),
+    "ticket": _("Ticket"),
     "name": _("Name"),
     "document": _("Document"),
     "locator": _("Record locator"),
@@ -58,6 +83,34 @@ FIELDS: Mapping[str, Sentence] = {
     "email": _("E-mail"),
     "card": _("Card"),
     "address": _("Address"),
+}
+
+#: The fields whose values are codes of ours → the codes in words.
+VALUES: Mapping[str, Mapping[str, Sentence]] = {
+    "crew_role": {
+        "cockpit": _("Cockpit crew"),
+        "cabin": _("Cabin crew"),
+        "operations_manager": _("Operations management with access to the cockpit"),
+        "cargo_non_cockpit": _("Cargo crew outside the cockpit"),
+        "off_duty_pilot": _("Pilot who is not on duty"),
+    },
+    "verified": {"True": _("yes, says the carrier"), "False": _("no, says the carrier")},
+}
+
+#: messages.quality's elements.
+ELEMENTS: Mapping[str, Sentence] = {
+    "surname": _("Surname"),
+    "given_names": _("Given names"),
+    "birth_date": _("Birth date"),
+    "sex": _("Sex"),
+    "nationality": _("Nationality"),
+    "document_number": _("Document number"),
+    "document_type": _("Document type"),
+    "document_issuer": _("Document's issuer"),
+    "document_expiry": _("Document's expiry"),
+    "record_locator": _("Record locator"),
+    "seat": _("Seat"),
+    "bags": _("Bags"),
 }
 
 #: links.clues' rules → why two journeys are held to be one person's.
@@ -171,8 +224,47 @@ FILE_REFUSALS: tuple[Sentence, ...] = (
     _("look for a quotation mark that is not closed"),
 )
 
+#: What is said of a table that a person brings, and what helps.
+TABLE_REFUSALS: tuple[Sentence, ...] = (
+    _("the table is larger than 1 MiB"),
+    _("send it in parts, or as a file of the spool"),
+    _("this is no table with our header"),
+    _("begin with the template, and save it as CSV"),
+)
+
 #: What flow.review, flow.share and holds say when they refuse, and what helps: here so that both languages have it.
 REFUSALS: tuple[Sentence, ...] = (
+    _("no telephone is set that is answered day and night"),
+    _("ask the administrator to set `hotline`: whoever is turned away must be able to call"),
+    _("you entered this order yourself"),
+    _("this order was agreed to before"),
+    _("this order is not in force"),
+    _("look at its days, and whether a second agreed"),
+    _("this order does not act for this traveller on this flight"),
+    _("see the reasons beside it"),
+    _("this order is confirmed for this traveller"),
+    _("this confirmation was taken back before"),
+    _("nothing needs to be done"),
+    _("this order was withdrawn"),
+    _("enter the new one, if there is one"),
+    _("an order names its authority, file number, legal basis and whom it is about"),
+    _("fill in all four, as the order says them"),
+    _("an order says which way it acts"),
+    _("choose entering or leaving"),
+    _("an exit ban acts on departures only"),
+    _("choose leaving, or another kind of order"),
+    _("the order's days are past, or end before they begin"),
+    _("write them as the order does"),
+    _("the order would outlast five years"),
+    _("let it end earlier, and enter it anew then"),
+    _("a choice or a day is missing"),
+    _("fill in all of the form"),
+    _("your purpose reads no bookings"),
+    _("choose the purpose for which you need them"),
+    _("nothing is agreed with this carrier about asking for bookings"),
+    _("ask the administrator to enter the agreement (torogoz senders)"),
+    _("a reason is missing, too long or sensitive"),
+    _("write why the regular pushes do not do"),
     _("this record is masked: nothing is left to decide on"),
     _("a supervisor can end what holds it"),
     _("this referral is past its time"),
@@ -236,4 +328,38 @@ REFUSALS: tuple[Sentence, ...] = (
     _("this officer has been told already"),
     _("this referral has its answer"),
     _("call the passenger centre to correct it"),
+)
+
+#: What flow.agree and flow.contest say when they refuse, and what helps.
+CARRIER_REFUSALS: tuple[Sentence, ...] = (
+    _("this is no carrier's code"),
+    _("name it by its two or three signs, as XA"),
+    _("the outage ends before it begins"),
+    _("give a later end, or none while it lasts"),
+    _("the outage began more than a day ago"),
+    _("write to the centre, which can enter it"),
+    _("the outage has no reason"),
+    _("say in 3 to 200 signs what does not work"),
+    _("the carrier has no usable name"),
+    _("give it one of at most 80 letters"),
+    _("the carrier may send nothing"),
+    _("choose at least one class of data"),
+    _("a transport is not known"),
+    _("choose from the list"),
+    _("a finding or its severity is not known"),
+    _("choose a code of the catalogue, and note, warning or error"),
+    _("the contacts are too long"),
+    _("keep them to 1000 signs"),
+    _("there are too many routes"),
+    _("keep them to 200 lines; * stands for any airport"),
+    _("line {line} of the routes is not written as it must be"),
+    _("write FROM TO CLASS MINUTES, as SAL LAX API 60, with * for any airport"),
+    _("a time is not written as one"),
+    _("write it as 2026-11-28T14:30"),
+    _("the reason is missing, too short or too long"),
+    _("write it in 10 to 1000 signs"),
+    _("this finding is contested already"),
+    _("wait for the centre's answer, or write to it"),
+    _("this finding has its answer"),
+    _("see it on the page of contested findings"),
 )

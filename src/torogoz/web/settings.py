@@ -34,6 +34,11 @@ USE_TZ = True
 #: How long a reviewer holds a hit that they have claimed.
 CLAIM_MINUTES = _SAID["claim_minutes"]
 
+#: How long the missing parts of a list or a push are waited for.
+SERIES_MINUTES = _SAID["series_minutes"]
+#: Carriers that ask: under which name they are answered, whom they call, and how long they wait (flow/answer.py).
+OFFICE, HOTLINE, ANSWER_SECONDS = _SAID["office"], _SAID["hotline"], _SAID["answer_seconds"]
+
 #: How long what is kept, and the hour of the state's clock at which the nightly run begins (privacy/schedule.py).
 RETENTION_PROFILE, RETENTION_HOUR = _SAID["retention_profile"], _SAID["retention_hour"]
 RETENTION = rows(

@@ -13,10 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from torogoz.domain.answer import Effect
 from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
+from torogoz.domain.carrier import Transport, Verdict
+from torogoz.domain.coverage import Stage, State
 from torogoz.domain.finding import Severity
 from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
-from torogoz.domain.journey import Direction
+from torogoz.domain.journey import Direction, Mode
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole
@@ -41,6 +44,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         StaffRole.DATA_PROTECTION: _("Data-protection officer"),
         StaffRole.ADMINISTRATOR: _("Administrator"),
         StaffRole.BORDER_OFFICER: _("Border officer"),
+        StaffRole.CARRIER: _("Carrier"),
     },
     DataClass: {
         DataClass.API: _("API"),
@@ -54,11 +58,17 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         Direction.OUTBOUND: _("Outbound"),
         Direction.OTHER: _("Other flight"),
     },
+    Mode: {
+        Mode.AIR: _("By air"),
+        Mode.SEA: _("By sea"),
+        Mode.LAND: _("By land"),
+    },
     TravellerRole: {
         TravellerRole.PASSENGER: _("Passenger"),
         TravellerRole.CREW: _("Crew member"),
         TravellerRole.TRANSIT: _("In transit"),
     },
+    Effect: {Effect.NO_BOARD: _("Must not board"), Effect.ADVISORY: _("Further check")},
     CauseKind: {CauseKind.WATCHLIST: _("Watchlist"), CauseKind.RULE: _("Targeting rule")},
     HitStatus: {
         HitStatus.OPEN: _("Open"),
@@ -67,6 +77,27 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         HitStatus.NOT_TRAVELLING: _("Not travelling"),
         HitStatus.WITHDRAWN: _("Withdrawn"),
     },
+    Stage: {
+        Stage.HOUR_BEFORE: _("an hour before departure"),
+        Stage.DEPARTURE: _("at departure"),
+        Stage.ARRIVAL: _("at arrival"),
+    },
+    State: {
+        State.THERE: _("there"),
+        State.AWAITED: _("awaited"),
+        State.SHORT: _("too few"),
+        State.MISSING: _("missing"),
+        State.OUTAGE: _("outage declared"),
+        State.NOT_DUE: _("not due"),
+    },
+    Transport: {
+        Transport.HTTPS: _("HTTPS"),
+        Transport.FILES: _("Files"),
+        Transport.TYPE_B: _("Type B telex"),
+        Transport.EMAIL: _("E-mail"),
+        Transport.QUEUE: _("Message queue"),
+    },
+    Verdict: {Verdict.RIGHT: _("The carrier is right"), Verdict.STANDS: _("The finding stands")},
     Severity: {Severity.NOTE: _("Note"), Severity.WARNING: _("Warning"), Severity.ERROR: _("Error")},
     AuditEvent: {
         AuditEvent.SENDER_ENROLLED: _("Sender enrolled"),
@@ -79,6 +110,19 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.MESSAGE_DUPLICATE: _("Message was a duplicate"),
         AuditEvent.MESSAGE_REFUSED: _("Message refused"),
         AuditEvent.MESSAGE_REPLAYED: _("Delivery replayed"),
+        AuditEvent.REQUEST_ANSWERED: _("Carrier's request answered"),
+        AuditEvent.REQUEST_FELL_BACK: _("Carrier answered by the fall-back"),
+        AuditEvent.ANSWER_REVISED: _("Answer to a carrier revised"),
+        AuditEvent.ANSWER_HEARD: _("Revised answer heard by the carrier"),
+        AuditEvent.ANSWER_UNHEARD: _("Revised answer not heard in time"),
+        AuditEvent.ORDER_ENTERED: _("Order entered"),
+        AuditEvent.ORDER_AGREED: _("Second person agreed to an order"),
+        AuditEvent.ORDER_WITHDRAWN: _("Order withdrawn"),
+        AuditEvent.ORDER_CONFIRMED: _("Order applied to a traveller"),
+        AuditEvent.ORDER_RELEASED: _("Traveller released from an order"),
+        AuditEvent.ORDER_BARRED: _("Order kept from acting on somebody protected"),
+        AuditEvent.BOOKINGS_ASKED: _("Carrier asked for bookings"),
+        AuditEvent.VIEWED_ORDERS: _("Orders viewed"),
         AuditEvent.FLIGHT_SCREENED: _("Flight screened"),
         AuditEvent.HIT_RAISED: _("Hit raised"),
         AuditEvent.HIT_UPDATED: _("Hit changed"),
@@ -118,6 +162,12 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.RULE_STOP_REFUSED: _("Stop of a rule refused"),
         AuditEvent.RULE_STOPPED: _("Rule stopped"),
         AuditEvent.SCHEDULE_IMPORTED: _("Schedule imported"),
+        AuditEvent.FLIGHT_ALARMED: _("Flight without its messages alarmed"),
+        AuditEvent.CARRIER_CHANGED: _("Agreement with a carrier changed"),
+        AuditEvent.OUTAGE_DECLARED: _("Outage declared"),
+        AuditEvent.OUTAGE_ENDED: _("Outage ended"),
+        AuditEvent.FINDING_CONTESTED: _("Finding contested by its carrier"),
+        AuditEvent.FINDING_ANSWERED: _("Contested finding answered"),
         AuditEvent.VIEWED_BOARD: _("Saw the flights"),
         AuditEvent.VIEWED_FLIGHT: _("Saw a flight"),
         AuditEvent.VIEWED_QUEUE: _("Saw the queue"),
@@ -131,6 +181,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.VIEWED_AUDIT: _("Saw the audit"),
         AuditEvent.VIEWED_HEALTH: _("Saw the health page"),
         AuditEvent.VIEWED_HOLDS: _("Saw the holds"),
+        AuditEvent.VIEWED_CARRIERS: _("Saw the carriers"),
         AuditEvent.SEARCHED: _("Searched"),
         AuditEvent.EXPORTED: _("Exported"),
         AuditEvent.AUDIT_EXPIRED: _("Audit entries past five years deleted"),
@@ -159,13 +210,19 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditRow.AUDIT: _("Audit"),
         AuditRow.AUDIT_ENTRY: _("Entry"),
         AuditRow.AUDIT_TEXT: _("Sealed text of entry"),
+        AuditRow.CARRIER: _("Carrier"),
+        AuditRow.CONTESTED: _("Contested finding"),
         AuditRow.DECISION: _("Decision"),
         AuditRow.DELIVERY: _("Delivery"),
         AuditRow.HIT: _("Hit"),
         AuditRow.HOLD: _("Hold"),
+        AuditRow.ORDER: _("Order"),
+        AuditRow.ORDER_CONFIRMATION: _("Application of an order"),
+        AuditRow.REVISION: _("Revised answer"),
         AuditRow.JOURNEY: _("Flight"),
         AuditRow.MESSAGE: _("Message"),
         AuditRow.NOTE: _("Note"),
+        AuditRow.OUTAGE: _("Outage"),
         AuditRow.PERSON_LINK: _("Link of a person"),
         AuditRow.REFERRAL: _("Referral"),
         AuditRow.RETENTION_RUN: _("Run of retention"),
@@ -180,14 +237,17 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditNumber.ACCOUNT: _("account no."),
         AuditNumber.ADDED: _("added"),
         AuditNumber.BYTES: _("size in bytes"),
+        AuditNumber.CARRIERS: _("carriers"),
         AuditNumber.CHANGED: _("changed"),
         AuditNumber.DAYS: _("days known"),
         AuditNumber.DECISIONS: _("decisions"),
         AuditNumber.ENTRIES: _("entries"),
+        AuditNumber.FINDINGS: _("findings"),
         AuditNumber.FLIGHTS: _("flights"),
         AuditNumber.FOUND: _("found"),
         AuditNumber.HITS: _("hits"),
         AuditNumber.HOLDS: _("holds"),
+        AuditNumber.ORDERS: _("orders"),
         AuditNumber.ROWS: _("rows"),
         AuditNumber.KEYS: _("keys"),
         AuditNumber.LINKS: _("links"),
@@ -285,6 +345,9 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         Lack.API_AWAITED: _("API awaited"),
         Lack.INCOMPLETE: _("API incomplete"),
         Lack.NOT_SCHEDULED: _("Not in the schedule"),
+        Lack.OUTAGE: _("Outage declared"),
+        Lack.API_NOT_DUE: _("API not due"),
+        Lack.PNR_NOT_DUE: _("PNR not due"),
     },
     TravellerStatus: {
         TravellerStatus.EXPECTED: _("Expected"),

@@ -99,7 +99,8 @@ def test_what_a_flight_lacks_is_said_when_it_is_due(people: People, who: Ask, no
     asker = who(people.analyst, Purpose.SERIOUS_CRIME)
     hour = timedelta(hours=1)
     assert _lacks(asker, now, _flight(departure_at=now - hour)) == (Lack.NO_API, Lack.NO_PNR, Lack.NOT_SCHEDULED)
-    assert _lacks(asker, now, _flight(departure_at=now + hour, scheduled=True)) == (Lack.API_AWAITED, Lack.NO_PNR)
+    assert _lacks(asker, now, _flight(departure_at=now + 2 * hour, scheduled=True)) == (Lack.API_AWAITED, Lack.NO_PNR)
+    assert _lacks(asker, now, _flight(departure_at=now + hour, scheduled=True)) == (Lack.NO_API, Lack.NO_PNR)
     assert _lacks(asker, now, _flight(departure_at=now + 30 * hour, scheduled=True)) == (Lack.API_AWAITED,)
     assert _lacks(asker, now, _flight(departure_at=None, scheduled=True)) == (Lack.NO_API, Lack.NO_PNR)
     told = {"last_api_at": now, "last_pnr_at": now, "scheduled": True}

@@ -197,3 +197,25 @@ def test_a_full_name_is_entered_with_the_person_or_later_and_has_two_parts(
     assert main(["users", "name", "nadie", "López, Ana"]) == 1
     assert events() == [AuditEvent.ACCOUNT_ADDED, AuditEvent.ACCOUNT_NAMED]
     assert "López" not in str(list(AuditEntry.objects.values_list()))
+
+
+@pytest.mark.django_db
+def test_a_carriers_person_is_one_carriers_and_not_of_the_centre(
+    typed: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init", "--name", "admina"])
+    assert main(["users", "add", "xa.data", "--role", "carrier", "--carrier", "xa"]) == 0
+    account = Account.objects.get(username="xa.data")
+    assert account.agency
+    assert (account.role, account.carrier, account.agency.code) == (StaffRole.CARRIER, "XA", "XA")
+    assert not account.agency.centre
+    centre = Agency.objects.get(centre=True).code
+    for wrong in (
+        ["--role", "carrier"],
+        ["--role", "carrier", "--carrier", "AEROLINEA"],
+        ["--role", "carrier", "--carrier", "XA", "--agency", centre],
+        ["--role", "analyst", "--carrier", "XA"],
+    ):
+        typed.seek(0)
+        assert main(["users", "add", "other", *wrong]) == 1
+    assert not Account.objects.filter(username="other").exists()

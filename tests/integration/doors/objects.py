@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,8 +15,10 @@ from django.utils import timezone
 from tests.integration.conftest import People
 from tests.integration.review import world
 from tests.softkey import SoftKey
+from torogoz.domain.answer import Effect
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import Action, Ground, HitStatus, Identity
+from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel
 from torogoz.domain.staff import StaffRole
@@ -26,12 +29,18 @@ from torogoz.storage.audit import record
 from torogoz.storage.models import (
     Account,
     Agency,
+    CarrierOutage,
+    CarrierProfile,
+    ContestedFinding,
     Decision,
     Delivery,
     Hit,
     Hold,
     JourneyTraveller,
+    Order,
+    OrderConfirmation,
     PersonLink,
+    ReceivedMessage,
     Referral,
     RuleVersion,
     TargetingRule,
@@ -108,6 +117,10 @@ def furnish(people: People, asker: Account) -> Objects:
             Kind.RULE: rule.pk,
             Kind.REFERRAL: own.referral(people).pk,
             Kind.PASSKEY: own.passkey(where).pk,
+            Kind.OWN_MESSAGE: own.message(where).pk,
+            Kind.OWN_OUTAGE: own.outage(where).pk,
+            Kind.ORDER: own.order().pk,
+            Kind.CONFIRMATION: own.confirmation().pk,
         }
     return Objects(ids, decisions, versions)
 
@@ -130,7 +143,21 @@ def _shared() -> dict[Kind, int]:
     delivery = Delivery.objects.create(
         received_at=now, source="spool", size=1, digest="", index_version=1, key_id="raw-1", status="failed"
     )
+    profile, _ = CarrierProfile.objects.get_or_create(
+        carrier="XA", defaults={"may_send": ["api", "pnr"], "changed_at": now}
+    )
+    outage = CarrierOutage.objects.create(
+        profile=profile, starts_at=now, reason="No line", declared_by=reader, declared_at=now
+    )
+    case.api.findings = [{"code": "X", "severity": "note", "segment": None, "position": None}]
+    case.api.save(update_fields=["findings"])
+    contested = ContestedFinding.objects.create(
+        message=case.api, place=0, carrier="XA", code="X", reason="No reason", made_by=reader, made_at=now
+    )
     return {
+        Kind.CONTESTED: contested.pk,
+        Kind.CARRIER: profile.pk,
+        Kind.OUTAGE: outage.pk,
         Kind.TRAVELLER: case.traveller.pk,
         Kind.FLIGHT: case.journey.pk,
         Kind.MESSAGE: case.api.pk,
@@ -290,6 +317,59 @@ class _Owned:
             review_on=date(2999, 1, 1),
             author=world.account(StaffRole.ANALYST),
             proposed_at=timezone.now(),
+        )
+
+    def message(self, where: Where) -> ReceivedMessage:
+        """A message with a finding: of the carrier whose person everybody is, and of another elsewhere."""
+        row = world.message(world.journey(), "PAXLST")
+        row.carrier = "XA" if where is Where.OPEN else "YB"
+        row.received_at = timezone.now()
+        code = "NAME_MISSING" if where is Where.OPEN else self.word
+        row.findings = [{"code": code, "severity": "note", "segment": None, "position": None}]
+        row.save()
+        return row
+
+    def outage(self, where: Where) -> CarrierOutage:
+        """An outage of that carrier, and of another elsewhere."""
+        profile, _ = CarrierProfile.objects.get_or_create(
+            carrier="XA" if where is Where.OPEN else "YB", defaults={"changed_at": timezone.now(), "may_send": ["api"]}
+        )
+        return CarrierOutage.objects.create(
+            profile=profile,
+            starts_at=timezone.now(),
+            reason=self.word if where is not Where.OPEN else "No line",
+            declared_by=self.asker,
+            declared_at=timezone.now(),
+        )
+
+    def order(self) -> Order:
+        """An order that waits for a second person."""
+        today = timezone.localdate()
+        return Order.objects.create(
+            agency=self.agency,
+            compartment=self.compartment,
+            authority=self.word,
+            file_number=self.word,
+            legal_basis=self.word,
+            effect=Effect.NO_BOARD,
+            exit_ban=True,
+            direction=Direction.OUTBOUND,
+            valid_from=today,
+            valid_until=today + timedelta(days=9),
+            subject=self.word,
+            case_reference=secrets.token_hex(4),
+            entered_by=world.account(StaffRole.ANALYST),
+            entered_at=timezone.now(),
+        )
+
+    def confirmation(self) -> OrderConfirmation:
+        """Its application to a traveller."""
+        return OrderConfirmation.objects.create(
+            order=self.order(),
+            traveller=world.case().traveller,
+            confirmed_by=self.asker,
+            confirmed_at=timezone.now(),
+            reason=self.word,
         )
 
     def passkey(self, where: Where) -> Authenticator:

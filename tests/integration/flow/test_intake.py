@@ -15,6 +15,7 @@ from torogoz.flow import parse, receive
 from torogoz.flow.compose import Arrival, Outcome, take_in
 from torogoz.flow.upkeep import upkeep
 from torogoz.messages import read
+from torogoz.messages.envelope import Unpacked
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.deliveries import open_delivery, open_redacted
 from torogoz.storage.keys import keyring
@@ -197,12 +198,12 @@ def test_unreadable_bytes_are_destroyed_after_72_hours_and_then_no_longer_replay
 def test_a_delivery_on_which_we_fail_is_tried_three_times_and_does_not_stop_the_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(data: bytes, **policy: Any) -> object:
-        if b"POISON" in data:
+    def fail(unpacked: Unpacked, **policy: Any) -> object:
+        if b"POISON" in unpacked.data:
             raise ZeroDivisionError
-        return read(data, **policy)
+        return read(unpacked.data, **policy)
 
-    monkeypatch.setattr(parse, "read", fail)
+    monkeypatch.setattr(parse, "read_unpacked", fail)
     outcome = bring(b"POISON", paxlst())
     assert (outcome.loaded, outcome.refused) == (1, 1)
     poisoned = Delivery.objects.get(status=Delivery.Status.FAILED)
@@ -259,3 +260,12 @@ def test_whatever_arrives_is_counted_once_and_never_stops_the_flow(
     assert outcome.received >= 1
     assert Delivery.objects.count() == before + 1
     assert not Journey.objects.filter(screening_due_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("CUSRES", 1), ("CONTRL", 1), ("ACKRES", 1), ("GOVREQ", 0)])
+def test_what_speaks_of_another_message_is_kept_and_makes_no_flight(kind: str, outcome: int) -> None:
+    body = f"UNH+1+{kind}:D:05B:UN'BGM+312'RFF+AF:X1570'DTM+189:2611221400:201'LOC+125+LAX'LOC+87+SAL'UNT+7+1'"
+    report = bring(f"{HEAD.format(time='1800', control='1')}{body}UNZ+1+1'".encode())
+    assert (report.loaded, report.refused, report.travellers) == (outcome, 1 - outcome, 0)
+    assert Journey.objects.count() == 0
+    assert (ReceivedMessage.objects.get().redacted is not None) is bool(outcome)

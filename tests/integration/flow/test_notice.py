@@ -134,6 +134,14 @@ def test_a_raw_message_of_a_traveller_is_a_look_at_them(people: People, analyst:
     assert noticed(NOW + MINUTE) == [{"account": people.analyst.pk, "many_dossiers": 20, "usual": 0}]
 
 
+def test_many_looks_at_places_of_messages_are_marked_as_those_at_flights_are(people: People, analyst: Who) -> None:
+    for message in range(29):
+        record(AuditEvent.VIEWED_RAW, NOW, who=analyst, object_type="message", object_id=message)
+    assert noticed(NOW) == []
+    record(AuditEvent.VIEWED_RAW, NOW, who=analyst, object_type="message", object_id=29)
+    assert noticed(NOW) == [{"account": people.analyst.pk, "many_flights": 30, "usual": 0}]
+
+
 def test_no_look_is_judged_twice_however_small_the_rounds(
     people: People, analyst: Who, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from tests.integration.hostile.sent import COMPANION, PERSON, bring, overfull, p
 from torogoz.edifact.limits import DEFAULT
 from torogoz.flow import parse
 from torogoz.messages import read
+from torogoz.messages.envelope import Unpacked
 from torogoz.storage import queue
 from torogoz.storage.models import ReceivedMessage
 
@@ -98,11 +99,11 @@ def test_more_messages_than_are_read_are_left_out_and_told() -> None:
 def test_a_delivery_that_fails_every_time_is_tried_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = []
 
-    def fail(data: bytes, **_: object) -> object:
-        tried.append(len(data))
+    def fail(unpacked: Unpacked, **_: object) -> object:
+        tried.append(len(unpacked.data))
         raise MemoryError
 
-    monkeypatch.setattr(parse, "read", fail)
+    monkeypatch.setattr(parse, "read_unpacked", fail)
     came = bring(WHOLE)
     assert len(tried) == queue.TRIES
     assert still_sealed(came.delivery, WHOLE)

@@ -16,6 +16,7 @@ from tests.integration.conftest import PASSWORD, People, with_password
 from tests.integration.hostile.sent import leaks
 from tests.integration.hostile.site import addresses, guarded, state
 from tests.integration.review import world
+from tests.integration.web.test_frame import PROGRAMS
 from torogoz.domain.purpose import Purpose
 from torogoz.errors import UnavailableError
 from torogoz.storage.access import audit_log, search
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 Browse = Callable[..., Client]
 #: Pages that look after one's own account, and live streams, which do not end.
-APART = ("account_", "mfa_", "session_", "home", "live")
+APART = ("account_", "mfa_", "session_", "home", "live", *PROGRAMS)
 FORGED = (4711, 2**63, 10**30)
 EVERYBODY = ("analyst", "supervisor", "data_protection", "administrator", "border_officer", "partner", "outsider")
 
@@ -123,7 +124,7 @@ def test_a_form_without_its_token_is_refused_everywhere_and_changes_nothing(peop
     client.force_login(people.supervisor, backend="allauth.account.auth_backends.AuthenticationBackend")
     before = state()
     for path, name in addresses(1):
-        if name == "intake":  # it goes by a sender's token, and looks at no cookie
+        if name in PROGRAMS:  # they go by a sender's token, and look at no cookie
             continue
         for sent in ({}, {"csrfmiddlewaretoken": "x" * 64}):
             assert client.post(path, sent).status_code == 403, name

@@ -15,6 +15,7 @@ from torogoz.domain.purpose import Purpose
 from torogoz.errors import TorogozError
 from torogoz.flow import parse
 from torogoz.flow.watchlists import import_list
+from torogoz.messages.envelope import Unpacked
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.models import Delivery, Event, ReceivedMessage
 
@@ -79,10 +80,10 @@ def test_no_finding_repeats_what_stood_in_the_message(data: bytes) -> None:
 def test_a_failure_of_ours_is_told_by_its_kind_and_never_by_its_text(
     monkeypatch: pytest.MonkeyPatch, everything_logged: list[logging.LogRecord]
 ) -> None:
-    def fail(data: bytes, **_: object) -> object:
-        raise ValueError(data.decode())
+    def fail(unpacked: Unpacked, **_: object) -> object:
+        raise ValueError(unpacked.data.decode())
 
-    monkeypatch.setattr(parse, "read", fail)
+    monkeypatch.setattr(parse, "read_unpacked", fail)
     bring(WHOLE)
     assert Delivery.objects.get().failure == "ValueError"
     assert leaks(logged(everything_logged), audited(), *Delivery.objects.values_list("failure")) == []

@@ -131,7 +131,18 @@ def _written(seed: Plant, now: datetime) -> None:
     from torogoz.storage.evidence import freeze
     from torogoz.storage.keys import keyring
     from torogoz.storage.masking import record_place
-    from torogoz.storage.models import Decision, Hit, Hold, JourneyTraveller, MaskedRecord, Note, PersonLink, Referral
+    from torogoz.storage.models import (
+        ContestedFinding,
+        Decision,
+        Hit,
+        Hold,
+        JourneyTraveller,
+        MaskedRecord,
+        Note,
+        PersonLink,
+        ReceivedMessage,
+        Referral,
+    )
 
     writer = accounts.known("ana")
     hits = list(Hit.objects.order_by("pk")[:2])
@@ -182,6 +193,17 @@ def _written(seed: Plant, now: datetime) -> None:
         )
         kept, own = keyring().seal_bytes(text("masked").encode(), record_place(hit.traveller_id))
         MaskedRecord.objects.create(traveller=hit.traveller, sealed=kept, wrapped_key=own, key_id=keyring().raw.id)
+    for message in ReceivedMessage.objects.filter(type="PAXLST").order_by("pk")[:2]:
+        ContestedFinding.objects.create(
+            message=message,
+            place=0,
+            carrier="X1",
+            code="LINE_WRAP",
+            reason=text("contested"),
+            made_by=writer,
+            made_at=now,
+            answer=text("contested"),
+        )
     for link in PersonLink.objects.order_by("pk")[:2]:
         link.undone_reason = text("link")
         link.save(update_fields=["undone_reason"])

@@ -10,7 +10,9 @@ from django.apps import apps
 
 from tests.integration.review import world
 from tests.integration.review.world import GOOD, NOW
+from torogoz.domain.answer import Effect
 from torogoz.domain.hit import Ground, Identity
+from torogoz.domain.journey import Direction
 from torogoz.domain.referral import Channel
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import UnavailableError
@@ -22,16 +24,20 @@ from torogoz.storage.convert import read_said
 from torogoz.storage.keys import keyring
 from torogoz.storage.masking import mask_travellers, open_record
 from torogoz.storage.models import (
+    AnswerRevision,
     Booking,
     Decision,
     Hit,
     HitBasis,
     Hold,
     Identifier,
+    InteractiveRequest,
     JourneyTraveller,
     MaskedRecord,
     Note,
     Observation,
+    Order,
+    OrderConfirmation,
     Person,
     PersonLink,
     Referral,
@@ -61,7 +67,35 @@ def confirmed(analyst: Who) -> world.Case:
     referral.save()
     review.write_note(analyst, case.traveller.pk, "Her sister waits outside", NOW)
     world.book(case.traveller)
+    _told_by_an_order(case.traveller, analyst)
     return case
+
+
+def _told_by_an_order(traveller: JourneyTraveller, analyst: Who) -> None:
+    """An order that was confirmed for her, and what the carrier was told anew."""
+    order = Order.objects.create(
+        agency=world.centre(),
+        authority="Juzgado",
+        file_number="1",
+        legal_basis="Ley",
+        effect=Effect.NO_BOARD,
+        exit_ban=True,
+        direction=Direction.OUTBOUND,
+        valid_from=NOW.date(),
+        valid_until=NOW.date(),
+        subject="Ana",
+        case_reference="C1",
+        entered_by_id=analyst.account,
+        entered_at=NOW,
+    )
+    OrderConfirmation.objects.create(
+        order=order, traveller=traveller, confirmed_by_id=analyst.account, confirmed_at=NOW, reason="Her passport"
+    )
+    delivery = traveller.observations.earliest("pk").message.delivery
+    asked = InteractiveRequest.objects.create(
+        delivery=delivery, number=1, asks="check", said_at=NOW, answered_at=NOW, taken=True
+    )
+    AnswerRevision.objects.create(traveller=traveller, request=asked, code="1Z", because="no_board", made_at=NOW)
 
 
 def mask(*rows: JourneyTraveller) -> None:

@@ -22,11 +22,13 @@ from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import AuthorError
-from torogoz.flow import holds, review, schedule, share, watchlists
+from torogoz.flow import agree, ask, contest, holds, orders, review, schedule, share, watchlists
 from torogoz.matching.sources import csv, rows
 from torogoz.storage.models import AuditEntry, Decision, Hit, HitSeen, Note, Referral
+from torogoz.web.pages import carriers as carriers_page
 from torogoz.web.pages import holds as holds_page
-from torogoz.web.review_words import FILE_REFUSALS, REFUSALS
+from torogoz.web.pages import orders as orders_page
+from torogoz.web.review_words import CARRIER_REFUSALS, FILE_REFUSALS, REFUSALS
 
 Browse = Callable[..., Client]
 AskAs = Callable[..., Who]
@@ -620,10 +622,11 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
 @pytest.mark.parametrize(
     ("modules", "sentences", "by_themselves"),
     [
-        ((review, share, holds, holds_page), REFUSALS, set()),
+        ((review, share, holds, holds_page, orders, orders_page, ask), REFUSALS, set()),
         ((watchlists, schedule, csv, rows), FILE_REFUSALS, {AuthorError.default_remedy}),
+        ((agree, contest, carriers_page), CARRIER_REFUSALS, set()),
     ],
-    ids=["review", "files"],
+    ids=["review", "files", "carriers"],
 )
 def test_every_refusal_has_its_sentence_in_both_languages(
     modules: tuple[ModuleType, ...], sentences: tuple[object, ...], by_themselves: set[str]

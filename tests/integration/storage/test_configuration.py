@@ -24,6 +24,7 @@ EXAMPLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "allowed_hosts": ('["a.example", "b.example"]', "c.example,d.example", ('["a b"]', "[7]", "7", '["*"]')),
     "require_second_factor": ("true", "false", ('"perhaps"', "2", "[]")),
     "claim_minutes": ("30", "20", ("0", "241", "1.5", '"soon"', "true", '"9999999999"')),
+    "series_minutes": ("30", "20", ("0", "1441", "1.5", '"soon"', "true", '"9999999999"')),
     "retention_profile": ('"annex9"', "api_48h", ('"forever"', "5", '"C817"')),
     "raw_days": ("20", "10", ("0", "181", '"long"')),
     "sealed_hours": ("24", "48", ("0", "721", "1.5")),
@@ -31,6 +32,9 @@ EXAMPLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "retention_hour": ("4", "5", ("24", "-1", '"night"')),
     "sensitive_add": ('["ssr:XMAS", "word: ayuno"]', "title:hermano,phrase:año santo", ('["ssr:K"]', "7", '"secta"')),
     "sensitive_keep": ('["ssr:BLML"]', "ssr:SPML,ssr:MAAS", ('["words:x"]', "5", '"word:a.*"')),
+    "office": ('"SVPIU"', "CNAP1", ('"two words"', '"small"', "7")),
+    "hotline": ('"+503 0000 0000"', "+503 1111 1111", ('"número"', "5", f'"{"1" * 31}"')),
+    "answer_seconds": ("5", "6", ("0", "31", '"soon"')),
 }
 NAMES = [setting.name for setting in SETTINGS]
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.integration.storage.world import LEG, NOW, message
-from torogoz.domain.journey import Designator, Direction, FlightLeg
-from torogoz.storage.flights import border_leg, find_or_make, local_text, local_time
+from torogoz.domain.journey import Designator, Direction, FlightLeg, Mode
+from torogoz.storage.flights import border_legs, find_or_make, local_text, local_time
 from torogoz.storage.models import Journey, Retiming
 
 pytestmark = pytest.mark.django_db
@@ -124,25 +124,26 @@ def test_an_airport_that_nobody_knows_gives_no_utc_and_no_failure() -> None:
 @pytest.mark.parametrize(
     ("legs", "chosen"),
     [
-        ([leg("MAD", "MIA"), leg("MIA", "SAL")], 1),
-        ([leg("SAL", "MIA"), leg("MIA", "MAD")], 0),
-        ([leg("MAD", "MIA"), leg("MIA", "LAX")], 0),
-        ([replace(LEG, departure_local=None), leg("MAD", "MIA")], 1),
+        ([leg("MAD", "MIA"), leg("MIA", "SAL")], [1]),
+        ([leg("SAL", "MIA"), leg("MIA", "MAD")], [0]),
+        ([leg("MIA", "SAL"), leg("SAL", "SJO")], [0, 1]),
+        ([leg("MAD", "MIA"), leg("MIA", "LAX")], [0]),
+        ([replace(LEG, departure_local=None), leg("MAD", "MIA")], [1]),
     ],
 )
-def test_the_leg_that_crosses_the_border_is_the_one_that_is_watched(legs: list[FlightLeg], chosen: int) -> None:
-    assert border_leg(legs) is legs[chosen]
+def test_the_legs_that_cross_the_border_are_those_that_are_watched(legs: list[FlightLeg], chosen: list[int]) -> None:
+    assert border_legs(legs) == chosen
 
 
 @pytest.mark.parametrize("legs", [[], [replace(LEG, departure_local=None)], [replace(LEG, departure_airport=None)]])
 def test_a_leg_that_cannot_be_placed_is_none(legs: list[FlightLeg]) -> None:
-    assert border_leg(legs) is None
+    assert border_legs(legs) == []
 
 
 @override_settings(STATE="ESP")
 def test_the_border_is_the_one_of_the_state_that_is_set() -> None:
     legs = [leg("SAL", "MIA"), leg("MIA", "MAD")]
-    assert border_leg(legs) is legs[1]
+    assert border_legs(legs) == [1]
     assert find_or_make(legs[1], NOW).direction == Direction.INBOUND
 
 
@@ -151,3 +152,19 @@ def test_a_wall_clock_time_is_kept_to_the_minute_without_an_offset(moment: datet
     kept = local_time(local_text(moment))
     assert kept == (moment.replace(second=0, microsecond=0) if moment else None)
     assert kept is None or kept.tzinfo is not UTC
+
+
+def test_a_ship_and_a_flight_of_one_name_are_two_journeys() -> None:
+    ship = replace(LEG, departure_airport="PAONX", arrival_airport="SVAQJ", mode=Mode.SEA)
+    made = find_or_make(ship, NOW)
+    assert (made.mode, made.direction, made.arrival_airport) == (Mode.SEA, Direction.INBOUND, "SVAQJ")
+    assert find_or_make(ship, NOW) == made
+    assert find_or_make(replace(ship, mode=Mode.LAND), NOW) != made
+
+
+def test_a_journey_names_airports_by_their_iata_codes() -> None:
+    leg = replace(LEG, departure_airport="MGGT", arrival_airport="MSSS")
+    assert border_legs([leg]) == [0]
+    made = find_or_make(leg, NOW)
+    assert (made.departure_airport, made.arrival_airport) == ("GUA", "ILS")
+    assert find_or_make(replace(leg, departure_airport="GUA", arrival_airport="ILS"), NOW) == made

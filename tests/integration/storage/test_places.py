@@ -65,3 +65,28 @@ def test_an_airport_lies_in_a_state_of_icao_9303() -> None:
     assert places.country_alpha3("Q1Q") is None
     assert places.known("SAL")
     assert not places.known("Q1Q")
+
+
+@pytest.mark.parametrize(
+    ("place", "state", "zone"),
+    [
+        ("SVAQJ", "SLV", "America/El_Salvador"),
+        ("GTGUA", "GTM", "America/Guatemala"),
+        ("USLAX", "USA", None),
+        ("QQAAA", None, None),
+        ("MSSS", "SLV", "America/El_Salvador"),
+        ("QQQQ", None, None),
+    ],
+)
+def test_ports_and_small_airfields_lie_in_a_state_and_have_its_clock_where_it_has_one(
+    place: str, state: str | None, zone: str | None
+) -> None:
+    assert places.country_alpha3(place) == state
+    found = places.timezone(place)
+    assert (found.key if found else None) == zone
+
+
+def test_an_icao_code_is_the_same_place_as_the_iata_code() -> None:
+    assert [places.canonical(each) for each in ("MSSS", "ILS", "QQQQ", "SVAQJ", None)] == [
+        "ILS", "ILS", "QQQQ", "SVAQJ", None,
+    ]  # fmt: skip

@@ -25,8 +25,8 @@ Browse = Callable[..., Client]
 OPEN = {"account_login", "account_inactive", "session_language", "session_theme"}
 #: What a signed-in person without a role may do: choose language and light, look after their own account, go.
 OWN = ("account_", "mfa_", "session_", "home")
-#: What programs ask for with a token, whoever is signed in (test_intake.py).
-PROGRAMS = {"intake"}
+#: What programs ask for with a token, whoever is signed in (test_intake.py, tests/integration/answers).
+PROGRAMS = {"intake", "acknowledgement", "interactive"}
 
 
 def addresses(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:

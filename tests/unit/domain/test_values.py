@@ -103,9 +103,11 @@ def test_what_was_said_cannot_be_changed() -> None:
 #: Everything that may be held of a person, and of a booking.
 HELD: dict[type[msgspec.Struct], str] = {
     Traveller: """role surname given_names title sex birth_date nationality residence birth_place documents infant
-        record_locator reference seat status bags contacts frequent_flyer checked_in origins""",
+        record_locator reference seat status bags contacts frequent_flyer checked_in origins crew_role in_transit
+        verified journey_start journey_end clearance_airport other_nationalities birth_country government_reference
+        ticket checked_in_at check_in_number cabin unaccompanied""",
     Booking: """record_locator carrier created_at cancelled travellers itinerary agency contacts payments tickets bags
-        split_from origins""",
+        split_from origins legs locators splits services changes history_lines changed_at ticketing_at group_name""",
 }
 
 

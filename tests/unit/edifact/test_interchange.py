@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.edifact.strategies import bodies, service_characters
-from torogoz.edifact.interchange import RawMessage, divided, messages
+from torogoz.edifact.interchange import RawMessage, divided
 from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.segments import Segments
+from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import ServiceCharacters
 from torogoz.edifact.writer import Segment, advice, compose
 
@@ -273,7 +274,19 @@ def test_an_interchange_without_messages_says_so() -> None:
         ("UNOD", "ŁUKASZ".encode("iso8859-2"), "ŁUKASZ", []),
         ("UNOE", "ИВАН".encode("iso8859-5"), "ИВАН", []),
         ("UNOY", b"PE\xd1A", "PEÑA", ["CHARSET"]),
-        ("ZZZZ", b"PE\x81A", "PE�A", ["CHARSET"]),
+        ("ZZZZ", b"PE\x81A", "PE�A", ["CHARSET", "CHARSET_UNDECODABLE"]),
+        ("UNOC", b"\x8eUPA", "ŽUPA", ["CHARSET"]),
+        ("UNOF", b"\xd2A", "\ufffdA", ["CHARSET_UNDECODABLE"]),
+        ("UNOF", "ΆΝΝΑ".encode("iso8859-7"), "ΆΝΝΑ", []),
+        ("UNOG", "ĦAL".encode("iso8859-3"), "ĦAL", []),
+        ("UNOH", "ĀBELE".encode("iso8859-4"), "ĀBELE", []),
+        ("UNOI", "علي".encode("iso8859-6"), "علي", []),
+        ("UNOJ", "דוד".encode("iso8859-8"), "דוד", []),
+        ("UNOK", "IŞIK".encode("iso8859-9"), "IŞIK", []),
+        ("UNOW", "山田".encode(), "山田", []),
+        ("IATA", "PEÑA".encode("latin-1"), "PEÑA", ["CHARSET"]),
+        ("IATB", "PEÑA".encode("latin-1"), "PEÑA", ["CHARSET"]),
+        ("SIRE", "PEÑA".encode(), "PEÑA", ["CHARSET"]),
     ],
 )
 def test_the_alphabet_is_the_one_named_unless_the_bytes_say_otherwise(
@@ -364,3 +377,23 @@ def seconds_to_read(data: bytes) -> float:
 def test_hostile_bytes_are_read_in_linear_time(head: bytes, unit: bytes, times: int) -> None:
     few = max(seconds_to_read(head + unit * (times // 10)), 0.01)
     assert seconds_to_read(head + unit * times + b"UNH") < 30 * few
+
+
+def test_a_byte_without_a_character_is_told_where_it_stands() -> None:
+    data = WHOLE.replace("UNOA", "UNOF").replace("BGM+745", "BGM+745'FTX+A\xd2B").encode("latin-1")
+    [(raw, _)] = read(data)
+    assert next((each.code, each.position) for each in raw.findings) == ("CHARSET_UNDECODABLE", data.index(b"\xd2"))
+
+
+def test_a_wrap_inside_a_character_of_two_bytes_does_not_break_it() -> None:
+    data = WHOLE.replace("UNOA", "UNOY").replace("BGM+745", "FTX+PEÑA").encode().replace(b"\xc3\x91", b"\xc3\r\n\x91")
+    texts, codes = one(data)
+    assert texts[1] == "FTX+PEÑA"
+    assert codes == ["LINE_WRAP"]
+
+
+def test_one_segment_that_is_not_the_utf_8_that_was_promised_leaves_the_others_alone() -> None:
+    data = WHOLE.replace("UNOA", "UNOY").encode().replace(b"BGM+745", "FTX+PEÑA'FTX+NU".encode() + b"\xd1EZ")
+    texts, codes = one(data)
+    assert texts[1:3] == ["FTX+PEÑA", "FTX+NUÑEZ"]
+    assert "CHARSET" in codes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,8 +37,8 @@ PUSH = pnrgov_bytes(
         (b" \r\n ", "DELIVERY_EMPTY"),
         (b"hello", "NOT_EDIFACT"),
         (b"\x00" * 100, "NOT_EDIFACT"),
-        (b"PK\x03\x04" + bytes(range(256)) * 10, "NOT_EDIFACT"),
-        (b"<?xml version='1.0'?><IATA_PNRGOV_NotifRQ/>", "NOT_EDIFACT"),
+        (b"PK\x03\x04" + bytes(range(256)) * 10, "ARCHIVE_BROKEN"),
+        (b"<?xml version='1.0'?><IATA_PNRGOV_NotifRQ/>", "NO_MESSAGE"),
         (LIST[:30], "NO_MESSAGE"),
         (UNB.encode(), "NO_MESSAGE"),
         (UNB.encode() + b"UNH+1+PAXLST:D:05B", "NO_MESSAGE"),
@@ -121,41 +122,52 @@ def test_the_same_content_under_other_references_and_wrapping_is_the_same() -> N
     assert only(LIST[: LIST.index(b"UNT+")]).content == only(LIST).content
 
 
+def keeps(shown: Any, promised: Any) -> bool:
+    """Whether what is shown has everything that is promised; more keys may stand beside it."""
+    if isinstance(promised, dict):
+        return all(key in shown and keeps(shown[key], value) for key, value in promised.items())
+    if isinstance(promised, list):
+        return len(shown) == len(promised) and all(map(keeps, shown, promised))
+    return bool(shown == promised)
+
+
 def test_the_object_of_a_message_has_the_keys_that_scripts_rely_on() -> None:
     shown = as_json(only(PUSH))
-    assert list(shown) == [
+    assert shown.keys() >= {
         "message", "type", "version", "function", "qualifier", "sender", "reference", "common_reference", "part",
         "flights", "expected_travellers", "expected_bookings", "travellers", "bookings", "findings", "withheld",
-    ]  # fmt: skip
+    }  # fmt: skip
     assert shown["withheld"] == {"SSR": 2, "free_text": 1}
-    assert shown["bookings"][0] == {
-        "record_locator": "AB12CD",
-        "carrier": "X1",
-        "created_at": "2026-11-01T10:22Z",
-        "cancelled": False,
-        "travellers": [0],
-        "itinerary": [
-            {
-                "carrier": "X7",
-                "number": "777",
-                "departure_airport": "MIA",
-                "arrival_airport": "SAL",
-                "departure_local": "2026-11-22T09:45",
-                "arrival_local": "2026-11-22T11:20",
-                "operating": {"carrier": "X1", "number": "310"},
-            }
-        ],
-        "agency": {"code": "99000000", "city": "SAL", "country": "SLV"},
-        "contacts": [{"kind": "phone", "value": "5032222"}],
-        "payments": [{"form": "CC", "card_last4": "4111"}],
-        "tickets": [{"number": "1"}],
-        "bags": None,
-        "split_from": "ZZ99ZZ",
-    }
-    assert shown["travellers"][0]["documents"] == [
-        {"type": "P", "number": "A1", "issuer": "SLV", "expiry": "2030-05-01"}
-    ]
-    assert shown["travellers"][0]["bags"] == {"count": 1, "weight_kg": 20.0, "tags": ["X11"]}
+    assert keeps(
+        shown["bookings"][0],
+        {
+            "record_locator": "AB12CD",
+            "carrier": "X1",
+            "created_at": "2026-11-01T10:22Z",
+            "cancelled": False,
+            "travellers": [0],
+            "itinerary": [
+                {
+                    "carrier": "X7",
+                    "number": "777",
+                    "departure_airport": "MIA",
+                    "arrival_airport": "SAL",
+                    "departure_local": "2026-11-22T09:45",
+                    "arrival_local": "2026-11-22T11:20",
+                    "operating": {"carrier": "X1", "number": "310"},
+                }
+            ],
+            "agency": {"code": "99000000", "city": "SAL", "country": "SLV"},
+            "contacts": [{"kind": "phone", "value": "5032222"}],
+            "payments": [{"form": "CC", "card_last4": "4111"}],
+            "tickets": [{"number": "1"}],
+            "bags": None,
+            "split_from": "ZZ99ZZ",
+        },
+    )
+    [document] = shown["travellers"][0]["documents"]
+    assert document.items() >= {"type": "P", "number": "A1", "issuer": "SLV", "expiry": "2030-05-01"}.items()
+    assert keeps(shown["travellers"][0]["bags"], {"count": 1, "weight_kg": 20.0, "tags": ["X11"]})
 
 
 def test_unknown_is_null_and_never_an_empty_text() -> None:

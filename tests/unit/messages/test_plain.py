@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -12,20 +13,23 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from tests.unit.edifact.strategies import service_characters
+from tests.unit.messages.test_golden import GOLDEN
 from tests.unit.messages.written import codes, delivery, only, paxlst, paxlst_bytes
 from torogoz.domain.manifest import Message
-from torogoz.edifact.interchange import messages
+from torogoz.domain.traveller import CrewRole
 from torogoz.edifact.limits import DEFAULT, Limits
+from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import STANDARD, ServiceCharacters
 from torogoz.edifact.writer import Segment, advice, compose
 from torogoz.messages import read
 from torogoz.messages.plain import PlainRun, plain_runs
 
 DAY = date(2026, 11, 22)
-WHOLE = """NAD+FL+++EJEMPLO PRUEBA:ANA:SINTETICA'ATT+2++F'DTM+329:880229'MEA+CT++:2'MEA+WT++KGM:20'FTX+BAG+++X1123456'
-FTX+BAG+++X1123457:2'LOC+22+SAL'LOC+178+MIA'LOC+179+SAL'LOC+174+SLV'LOC+180+:::LONDON'COM+?+50322223333:TE'
+WHOLE = """NAD+FL+++EJEMPLO PRUEBA:ANA:SINTETICA'ATT+2++F'DTM+329:19880229:102'MEA+CT++:2'MEA+WT++KGM:20'
+FTX+BAG+++X1123456'FTX+BAG+++X1123457:2'LOC+22+SAL'LOC+178+MIA'LOC+179+SAL'LOC+174+SLV'LOC+180+GBR:::LONDON'
+EMP+1+CR3:110:111'GEI+4+173'RFF+AEA:GOV77'RFF+YZY:9991234567890C1'COM+?+50322223333:TE'
 COM+ANA@EXAMPLE.ORG:EM'NAT+2+SLV'RFF+AVF:X7K2PQ'RFF+ABO:0001'RFF+SEA:012A'RFF+CR:X1445566'DOC+P:110:111+A01234567'
-DTM+36:300501'LOC+91+SLV'DOC+V+B7654321'LOC+91+USA'DTM+36:280501'"""
+DTM+36:300501'LOC+91+SLV'DOC+V+B7654321'LOC+91+USA'DTM+36:280501:101'DTM+182:20250501:102'"""
 OTHER = "NAD+FM+++MUESTRA-LEJANO:BETO MR'ATT+2++M'NAT+2+GTM'DOC+P:110:111+Z9'"
 
 
@@ -68,6 +72,19 @@ def test_everything_of_a_plain_traveller_is_read() -> None:
     assert ana.bags is not None
     assert ana.bags.tags == ("X1123456", "X1123457", "X1123458")
     assert (ana.seat, beto.title) == ("12A", "MR")
+    assert (ana.crew_role, ana.verified, ana.birth_country) == (CrewRole.OPERATIONS_MANAGER, True, "GBR")
+    assert (ana.journey_start, ana.journey_end, ana.clearance_airport) == ("MIA", "SAL", "SAL")
+    assert (ana.government_reference, ana.ticket) == ("GOV77", "9991234567890C1")
+    assert ana.documents[1].issued == date(2025, 5, 1)
+
+
+def test_a_name_with_a_released_character_is_plain() -> None:
+    data = paxlst_bytes("NAD+FL+++O?'HARA DE?+LA?+CRUZ:ANA?:MARIA MRS'NAD+DDU+++D?'ARCO?'")
+    assert plain(data) == 1
+    one, other = both_ways(data)
+    assert one == other
+    [ana, *_] = one[0].travellers
+    assert (ana.surname, ana.given_names, ana.title) == ("O'HARA DE+LA+CRUZ", "ANA:MARIA", "MRS")
 
 
 def test_a_plain_traveller_knows_the_bytes_of_each_value() -> None:
@@ -77,14 +94,15 @@ def test_a_plain_traveller_knows_the_bytes_of_each_value() -> None:
     assert ("given_names", "NAD+FL+++EJEMPLO PRUEBA:ANA:SINTETICA") in found
     assert ("contacts", "COM+?+50322223333:TE") in found
     assert [text for field, text in found if field == "documents"] == [
-        "DOC+P:110:111+A01234567", "DTM+36:300501", "LOC+91+SLV", "DOC+V+B7654321", "DTM+36:280501", "LOC+91+USA",
+        "DOC+P:110:111+A01234567", "DTM+36:300501", "LOC+91+SLV", "DOC+V+B7654321", "DTM+36:280501:101", "LOC+91+USA",
+        "DTM+182:20250501:102",
     ]  # fmt: skip
 
 
-@given(st.permutations(WHOLE.replace("\n", "").removesuffix("'").split("'")[1:-6]))
+@given(st.permutations(WHOLE.replace("\n", "").removesuffix("'").split("'")[1:-7]))
 def test_in_any_order_of_segments_a_traveller_is_plain(order: list[str]) -> None:
     segments = WHOLE.replace("\n", "").removesuffix("'").split("'")
-    data = paxlst_bytes("'".join([segments[0], *order, *segments[-6:]]) + "'CNT+42:1'")
+    data = paxlst_bytes("'".join([segments[0], *order, *segments[-7:]]) + "'CNT+42:1'")
     assert plain(data) == 1
     one, other = both_ways(data)
     assert one == other
@@ -134,7 +152,16 @@ def test_for_uncommon_service_characters_a_short_message_is_divided() -> None:
         "NAD+FL+++PEREZ:ANA'LOC+180+:::LONDON '",
         "NAD+FL+++A:B:C:D:E:F:G'",
         "NAD+FL+++PEREZ:ANA+CALLE UNO'",
-        "NAD+DDU+++PEREZ:ANA'",
+        "NAD+QQ+++PEREZ:ANA'",
+        "NAD+FL+++PEREZ:ANA'DOC+P+A1'GEI+4+173'",
+        "NAD+FL+++PEREZ:ANA'GEI+4+ZZZ'",
+        "NAD+FM+++PEREZ:ANA'EMP+1+CR9'",
+        "NAD+FL+++PEREZ:ANA'NAT+2+SLV'NAT+2+ESP'",
+        "NAD+FL+++PEREZ:ANA'DTM+329:19880229:101'",
+        "NAD+FL+++PEREZ:ANA'LOC+178+LOND'",
+        "NAD+FL+++PEREZ:ANA'LOC+180+SLV'",
+        "NAD+FL+++PEREZ:ANA'FTX+BAG+++WHEELCHAIR'",
+        "NAD+FL+++PEREZ:ANA'DOC+P+A1'LOC+91+SLV:::SANTA ANA'",
         "NAD+FL+++PEREZ:ANA'FTX+AAI+++NEEDS A WHEELCHAIR'",
         "NAD+FL+++PEREZ:ANA'FTX+AAI+++NAD+FL+++RUIZ:EVA'",
         "NAD+FL+++PEREZ:ANA'FTX+BAG+++NULL'",
@@ -206,6 +233,18 @@ def manifest(body: list[Segment], service: ServiceCharacters, line_end: str = ""
     return (advice(service) + compose(segments, service, line_end)).encode("latin-1")
 
 
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_with_and_without_the_pattern_every_golden_file_is_the_same(path: Path) -> None:
+    one, other = both_ways(path.read_bytes())
+    assert one == other
+
+
+def test_with_and_without_the_pattern_every_sample_is_the_same(samples: Path) -> None:
+    for path in samples.glob("*/*.edi"):
+        one, other = both_ways(path.read_bytes())
+        assert one == other, path.name
+
+
 WORDS = st.sampled_from(
     [
         "PEREZ",
@@ -230,23 +269,30 @@ BODIES = st.sampled_from(
 )
 SEGMENTS = st.one_of(
     st.tuples(st.just("ATT"), st.just("2"), st.just(""), st.sampled_from("FMXUQ")),
-    st.tuples(st.just("DTM"), st.tuples(st.sampled_from(["329", "36", "7"]), DATES)),
-    st.tuples(st.just("DTM"), st.tuples(st.just("329"), DATES, st.just("102"))),
+    st.tuples(st.just("DTM"), st.tuples(st.sampled_from(["329", "36", "182", "7"]), DATES)),
+    st.tuples(
+        st.just("DTM"),
+        st.tuples(st.sampled_from(["329", "36", "182"]), DATES, st.sampled_from(["101", "102", "2", "999"])),
+    ),
     st.tuples(st.just("MEA"), st.just("CT"), st.just(""), st.tuples(st.just(""), BODIES)),
     st.tuples(st.just("MEA"), st.just("WT"), st.just(""), st.tuples(st.sampled_from(["KGM", "LBR"]), BODIES)),
     st.tuples(st.just("FTX"), st.just("BAG"), st.just(""), st.just(""), BODIES | st.tuples(BODIES, st.just("2"))),
     st.tuples(st.just("FTX"), st.just("AAI"), st.just(""), st.just(""), st.sampled_from(["WHEELCHAIR", "WINDOW"])),
     st.tuples(st.just("LOC"), st.sampled_from(["22", "178", "179", "174", "91", "7"]), STATES),
+    st.tuples(st.just("LOC"), st.just("91"), st.tuples(STATES, st.just(""), st.just(""), WORDS)),
     st.tuples(st.just("LOC"), st.just("180"), st.tuples(STATES, st.just(""), st.just(""), WORDS)),
     st.tuples(st.just("COM"), st.tuples(BODIES, st.sampled_from(["TE", "EM", "FX"]))),
     st.tuples(st.just("NAT"), st.sampled_from("21"), STATES),
-    st.tuples(st.just("RFF"), st.tuples(st.sampled_from(["AVF", "ABO", "SEA", "CR", "YZY"]), BODIES)),
+    st.tuples(st.just("RFF"), st.tuples(st.sampled_from(["AVF", "ABO", "SEA", "CR", "YZY", "AEA"]), BODIES)),
     st.tuples(st.just("DOC"), st.just("P") | st.just(("P", "110", "111")), BODIES),
-    st.sampled_from([("QQQ", "1"), ("ATT ", "2", "", "F"), ("GEI", "4", "173"), ("TDT", "20", "X1311"), ("CNT", "42")]),
+    st.tuples(st.just("EMP"), st.just("1"), st.just(("CR1", "110", "111")) | st.sampled_from(["CR5", "CR9", ""])),
+    st.tuples(st.sampled_from(["GEI", "GIS"]), st.just("4"), st.sampled_from(["173", "174", "ZZZ"])),
+    st.sampled_from([("QQQ", "1"), ("ATT ", "2", "", "F"), ("GIS", "173"), ("TDT", "20", "X1311"), ("CNT", "42")]),
+    st.just(("CNT", ("42", "1"))),
 )
 PEOPLE = st.builds(
     lambda role, names, segments: [("NAD", role, "", "", names), *segments],
-    st.sampled_from(["FL", "FL", "FM", "DDT", "MS"]),
+    st.sampled_from(["FL", "FL", "FM", "DDT", "DDU", "MS", "QQ"]),
     st.tuples(WORDS, WORDS) | st.tuples(WORDS, WORDS, WORDS) | WORDS,
     st.lists(SEGMENTS, max_size=8),
 )

@@ -68,10 +68,10 @@ def test_a_booking_knows_its_locator_carrier_creation_agency_and_money() -> None
     )
     assert read.travellers == (0,)
     assert read.bags == 2
-    assert read.tickets == (Ticket("9991234567890"),)
+    assert read.tickets == (Ticket("9991234567890", 0, "500.00", "510.52", "USD"),)
     assert read.payments == (
-        Payment("CC", "4111XXXXXXXX1111", "510.52", "USD"),
-        Payment("CA", None, "20.00", "USD"),
+        Payment("CC", "4111XXXXXXXX1111", "510.52", "USD", "VI", "2029-12", "ANA PEREZ"),
+        Payment("CA", None, "20.00", "USD", holder="ANA PEREZ"),
     )
     assert read.payments[0].card_last4 == "1111"
     assert [contact.value for contact in read.contacts] == ["12 CALLE DEL VOLCAN", "50322223333"]
@@ -82,10 +82,10 @@ def test_a_booking_knows_its_locator_carrier_creation_agency_and_money() -> None
 @pytest.mark.parametrize(
     ("org", "agency"),
     [
-        ("ORG+X1:MUC+99000000:MIAX1+SAL++T+SV:USD'", Agency("99000000", "SAL", "SLV")),
-        ("ORG+X1:MUC+99000000:MIA'", Agency("99000000", "MIA", None)),
-        ("ORG+1A:MUC+:HDQX12400+NBE+X1:NBE+A+KR'", Agency("HDQX12400", "NBE", "KOR")),
-        ("ORG+X1:BOG'", Agency(None, "BOG", None)),
+        ("ORG+X1:MUC+99000000:MIAX1+SAL++T+SV:USD'", Agency("99000000", "SAL", "SLV", "MIAX1", "X1", "T")),
+        ("ORG+X1:MUC+99000000:MIA'", Agency("99000000", "MIA", None, None, "X1")),
+        ("ORG+1A:MUC+:HDQX12400+NBE+X1:NBE+A+KR+GS'", Agency("HDQX12400", "NBE", "KOR", "HDQX12400", "1A", "A", "GS")),
+        ("ORG+X1:BOG'", Agency(None, "BOG", None, None, "X1")),
     ],
 )
 def test_who_made_a_booking(org: str, agency: Agency) -> None:
@@ -146,7 +146,7 @@ def test_a_traveller_with_everything() -> None:
     assert (traveller.sex, str(traveller.birth_date), traveller.nationality) == (Sex.FEMALE, "1988-02-29", "SLV")
     assert traveller.documents == (Document("A01234567", "P", "SLV", date(2030, 5, 1)),)
     assert (traveller.record_locator, traveller.reference, traveller.seat) == ("AB12CD", "0001", "12A")
-    assert traveller.bags == Bags(2, 20.0, ("X1123456", "X1123457"))
+    assert traveller.bags == Bags(2, 20.0, ("X1123456", "X1123457"), "MIA-1", "head", "SAL")
     assert (traveller.status, traveller.checked_in, traveller.infant) == ("HK", True, False)
     assert traveller.frequent_flyer == (FrequentFlyer("X1", "445566"),)
     assert traveller.contacts == (
@@ -500,9 +500,75 @@ def test_a_blank_beside_a_tag_and_a_segment_of_another_message_are_told() -> Non
     "segment",
     ["EBD++1'", "TKT+1'", "MON+T:1:USD'", "FOP+CA'", "RPI+1+HK'", "DAT+2'", "TRI++1:::1'", "SSD+1A'", "TBD++1'",
      "SSR+SEAT:HK'", "ABI+1'", "SAC+1'", "LTS+X'", "ADD++700:X'", "IFT+4:28+CTCM 50322223333'", "FTI+X1:1'", "REF+:1'",
-     "TRA+X1+1'"],
+     "TRA+X1+1'", "IFT+4:43+ANA'"],
 )  # fmt: skip
 def test_a_bookings_segment_before_any_booking_is_left_out(segment: str) -> None:
     message = pnrgov(segment + "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'")
     assert names(message) == ["PEREZ/ANA"]
     assert message.travellers[0].contacts == ()
+
+
+def test_history_without_its_head_or_its_action_keeps_what_it_says() -> None:
+    message = booking("SAC+++A'TIF+PEREZ+ANA:A:1'SAC'TIF+PEREZ+EVA'ABI+1+::'DAT+ZT'SAC+++X'TVL++MIA+SAL++ARNK'TIF+'")
+    [read] = message.bookings
+    assert [(each.action, each.value, each.at, each.by) for each in read.changes] == [
+        ("added", "PEREZ/ANA", None, None)
+    ]
+    message = booking("SAC+++X'TVL+++SAL+X1+310'")
+    assert [each.value for each in message.bookings[0].changes] == ["X1310 ?-SAL"]
+
+
+def test_a_service_whose_name_tells_a_religion_is_withheld() -> None:
+    message = booking("MSG+8'TVL+221126+SAL:KOSHER HOTEL'TVL'MSG+-'TVL++GUA'")
+    assert message.withheld.free_text == 1
+    assert [(each.kind, each.place, each.starts) for each in message.bookings[0].services] == [
+        ("hotel", None, None),
+        ("", "GUA", None),
+    ]
+
+
+def test_dates_of_a_booking_that_are_something_else_say_nothing() -> None:
+    message = booking("DAT+710:991399'")
+    assert message.bookings[0].ticketing_at is None
+    [read] = pnrgov("SRC'RCI+X1:AB12CD'DAT+3:TEXT+700'DAT+700:991399:0000'").bookings
+    assert (read.changed_at, read.ticketing_at) == (None, None)
+
+
+def test_tickets_without_prices_and_cards_without_a_month() -> None:
+    message = booking(
+        "TKT+1'MON+B:1.00+T+X:9'PTK+NR'DAT+710:991399:0000+3:X'FOP+CC:::VI:4111:9999+CC::::4222'IFT+4:43'"
+    )
+    [read] = message.bookings
+    assert [(each.fare, each.total, each.currency, each.issued_at) for each in read.tickets] == [
+        ("1.00", None, None, None)
+    ]
+    assert [(each.brand, each.expiry, each.holder) for each in read.payments] == [
+        ("VI", None, None),
+        (None, None, None),
+    ]
+    assert codes(message) == ["DATE_UNREADABLE"]
+
+
+@pytest.mark.parametrize("kind", ["10:1", "11:1", "12:1", "13:1", "14:1", "15:1", "16:1", "18:1", "21:1"])
+def test_every_version_is_read(kind: str) -> None:
+    data = pnrgov_bytes("SRC'RCI+X1:AB12CD'TIF+PEREZ+ANAMS:A:1'").replace(b"PNRGOV:13:1", f"PNRGOV:{kind}".encode())
+    assert only(data).version == kind
+    assert names(only(data)) == ["PEREZ/ANA"]
+
+
+def test_an_infant_of_another_name_is_another_infant() -> None:
+    message = booking(
+        "TIF+PEREZ+SOL:IN:2'SSR+INFT:HK:1:X1:::::OTRO/EVA 10AUG25'SSR+INFT:HK:1:X1:::::PEREZ/SOL 11SEP25'"
+    )
+    assert [(each.given_names, str(each.birth_date)) for each in message.travellers[1:]] == [
+        ("SOL", "2025-09-11"),
+        ("EVA", "2025-08-10"),
+    ]
+
+
+def test_what_nobody_or_no_flight_is_about_says_nothing() -> None:
+    message = two(f"TVL++SAL+GUA++ARNK'APD+320'RPI+1+HK'TIF++:G'{HERE}SSR+UMNR:HK:1:X1:::MIA:SAL:UM09'RPI+2'")
+    assert not any(each.unaccompanied for each in message.travellers)
+    assert [leg.aircraft for leg in message.bookings[0].legs] == [None]
+    assert [(leg.seats, leg.status) for leg in message.bookings[0].legs] == [(2, None)]
+    assert message.bookings[0].group_name is None

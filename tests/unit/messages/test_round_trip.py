@@ -13,8 +13,9 @@ from pydifact.segmentcollection import Interchange
 
 from tests.unit.messages.test_golden import said
 from torogoz.domain.manifest import Message
-from torogoz.edifact.interchange import RawMessage, divided, messages
+from torogoz.edifact.interchange import RawMessage, divided
 from torogoz.edifact.limits import DEFAULT
+from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import STANDARD
 from torogoz.edifact.writer import Segment, advice, compose
 from torogoz.messages import read

@@ -9,7 +9,7 @@ from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torogoz.domain.booking import Booking
+from torogoz.domain.booking import BookedLeg, Booking, Split, Ticket
 from torogoz.privacy.fields import REACHED, TABLE, TABLES
 from torogoz.privacy.mask import alone, empty, mask
 from torogoz.privacy.schedule import OF_TRAVELLERS, Data
@@ -60,7 +60,7 @@ def test_what_an_earlier_clock_empties_can_be_empty() -> None:
         for name, data in table.sooner.items():
             field: Any = MODELS[table.model]._meta.get_field(name)
             assert field.null
-            assert data in {Data.RAW, Data.UNPARSED}
+            assert data in {Data.RAW, Data.UNPARSED, Data.EVENT}
 
 
 TEXTS = st.one_of(st.none(), st.text(max_size=20))
@@ -95,7 +95,20 @@ def test_a_row_without_a_column_of_the_table_is_refused() -> None:
 
 
 def test_a_booking_alone_tells_not_how_many_travelled_together() -> None:
-    assert alone(Booking("X7K2PQ", travellers=(0, 1, 2))) == Booking("X7K2PQ")
+    party = Booking(
+        "X7K2PQ",
+        travellers=(0, 1, 2),
+        tickets=(Ticket("2021234567890", traveller=2, total="300.00"),),
+        legs=(BookedLeg("Y", "HK", 3),),
+        splits=(Split("Y8M3RS", "TA", 2),),
+        group_name="SINTETICA TOURS",
+    )
+    assert alone(party) == Booking(
+        "X7K2PQ",
+        tickets=(Ticket("2021234567890", total="300.00"),),
+        legs=(BookedLeg("Y", "HK"),),
+        splits=(Split("Y8M3RS", "TA"),),
+    )
     assert alone(None) is None
 
 

@@ -1,4 +1,4 @@
-"""What alarms a supervisor: undecided hits near their deadline or past it, and urgent decisions nobody has reviewed.
+"""What alarms a supervisor: hits that fall due undecided, urgent decisions nobody has reviewed, flights that lack.
 
 Counts only, of everything that their agency and compartments open, whatever the purpose they look under now: a hit of
 another purpose must not pass its time because nobody chose that purpose. A look leaves no audit entry.
@@ -15,6 +15,7 @@ from torogoz.domain.hit import HitStatus
 from torogoz.domain.purpose import covered_purposes
 from torogoz.domain.staff import PURPOSES, StaffRole, Who
 from torogoz.storage.access.guard import admit, visible
+from torogoz.storage.access.missing import lacking
 from torogoz.storage.access.queue import NEAR
 from torogoz.storage.models import Decision, Hit
 
@@ -28,7 +29,7 @@ MAY = frozenset({StaffRole.SUPERVISOR})
 class Alarms:
     """How many there are: `near` and `overdue` hits, urgent `reviews` of which some are `late`.
 
-    `elsewhere` counts those of these hits that the asker's purpose of now does not open.
+    `elsewhere` counts those of these hits that the asker's purpose of now does not open; `flights` those that lack.
     """
 
     near: int
@@ -36,10 +37,11 @@ class Alarms:
     reviews: int
     late: int
     elsewhere: int
+    flights: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything is to be done."""
-        return bool(self.near or self.overdue or self.reviews)
+        return bool(self.near or self.overdue or self.reviews or self.flights)
 
 
 def alarms(who: Who, now: datetime) -> Alarms:
@@ -57,4 +59,4 @@ def alarms(who: Who, now: datetime) -> Alarms:
         elsewhere=Count("pk", filter=(near | overdue | Q(pk__in=waiting.values("hit"))) & other),
     )
     reviews = waiting.aggregate(reviews=Count("pk"), late=Count("pk", filter=Q(review_due_at__lte=now)))
-    return Alarms(**counted, **reviews)
+    return Alarms(**counted, **reviews, flights=len(lacking(now)))

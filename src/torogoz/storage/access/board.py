@@ -1,7 +1,8 @@
 """The board of flights and the page of one flight: counts, what is missing, who travels, hits by gravity.
 
-Missing is measured against the imported schedule and against what the carrier itself announced: bookings are due a day
-before departure, the passengers' list at departure (LR-06), and a list shorter than its own count is incomplete.
+Missing is measured against the imported schedule, against what is agreed with the carrier (domain.carrier: bookings are
+due a day before departure and the passengers' list at departure where nothing else is, LR-06), and against what the
+carrier itself announced. What is not due, or lacks in an outage that was declared, is told apart (LR-07).
 """
 
 from __future__ import annotations
@@ -15,31 +16,34 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from torogoz.domain.audit import AuditEvent
+from torogoz.domain.coverage import State, states
 from torogoz.domain.hit import HitStatus
-from torogoz.domain.journey import DOORS_CLOSE, Direction
+from torogoz.domain.journey import DOORS_CLOSE, Direction, Mode
+from torogoz.domain.purpose import DataClass
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.domain.traveller import TravellerRole
 from torogoz.privacy.schedule import Data
 from torogoz.storage.access.faces import Face, faces, sources
 from torogoz.storage.access.guard import admit, classes_for, hits_for, refuse
 from torogoz.storage.access.masked import MaskedRecord, masked_records
+from torogoz.storage.agreements import agreements, outages
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import told_since
+from torogoz.storage.coverage import flown
 from torogoz.storage.models import Journey, JourneyTraveller, ReceivedMessage
+from torogoz.storage.series import INCOMPLETE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from django.db.models import QuerySet
 
-    from torogoz.domain.purpose import DataClass
+    from torogoz.domain.carrier import Agreement
+    from torogoz.domain.coverage import Outage
 
 MAY = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
 #: The board's reach, back and forward.
 REACH = timedelta(hours=24)
-#: How long before departure each source is due.
-PNR_DUE = timedelta(hours=24)
-API_DUE = timedelta(0)
 BANDS = (1, 2, 3, 4)
 
 TravellerStatus = JourneyTraveller.Status
@@ -50,13 +54,16 @@ _UNDECIDED = (HitStatus.OPEN, HitStatus.AWAITING_SECOND)
 
 
 class Lack(StrEnum):
-    """What a flight lacks; `awaited` is not due yet."""
+    """What a flight lacks; `awaited` is not due yet, `not_due` never is, and an outage was declared."""
 
     NO_API = "no_api"
     NO_PNR = "no_pnr"
     API_AWAITED = "api_awaited"
     INCOMPLETE = "incomplete"
     NOT_SCHEDULED = "not_scheduled"
+    OUTAGE = "outage"
+    API_NOT_DUE = "api_not_due"
+    PNR_NOT_DUE = "pnr_not_due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,7 @@ class Flight:
     expected: int | None
     lacks: tuple[Lack, ...]
     hits: tuple[tuple[int, int], ...]
+    mode: Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,8 @@ class FlightMessage:
     status: MessageStatus
     travellers: int
     findings: int
+    waits: bool
+    incomplete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +211,8 @@ def flight_page(who: Who, journey_id: int, now: datetime) -> FlightPage:
                 MessageStatus(each.status),
                 each.travellers,
                 len(each.findings),
+                each.waits_until is not None,
+                any(finding["code"] == INCOMPLETE for finding in each.findings),
             )
             for each in journey.messages.order_by("received_at", "pk")
         ),
@@ -262,6 +274,9 @@ def _flights(journeys: QuerySet[Journey], who: Who, now: datetime) -> list[Fligh
         .order_by()
     ):
         hits[journey][band] = number
+    rows = list(counted)
+    codes = {journey.carrier for journey in rows}
+    agreed, declared = agreements(codes), outages(codes, now - 10 * REACH)
     return [
         Flight(
             id=journey.pk,
@@ -279,10 +294,11 @@ def _flights(journeys: QuerySet[Journey], who: Who, now: datetime) -> list[Fligh
             with_pnr=journey.with_pnr,
             travelling=journey.travelling,
             expected=journey.expected_travellers,
-            lacks=tuple(_lacks(journey, journey.listed, now)),
+            lacks=tuple(_lacks(journey, agreed[journey.carrier], declared[journey.carrier], now)),
             hits=tuple(sorted(hits[journey.pk].items())),
+            mode=Mode(journey.mode),
         )
-        for journey in counted
+        for journey in rows
     ]
 
 
@@ -292,21 +308,26 @@ def _due_at(journey: Journey) -> datetime | None:
     return journey.departure_at - DOORS_CLOSE if journey.departure_at else None
 
 
-def _lacks(journey: Journey, listed: int, now: datetime) -> list[Lack]:
-    """What is missing; `listed` counts passengers, no crew, whom an API message named, also those taken off since."""
+#: class and state → what a flight lacks; where nothing stands, nothing is to be told.
+_TOLD = {
+    (DataClass.API, State.MISSING): Lack.NO_API,
+    (DataClass.API, State.AWAITED): Lack.API_AWAITED,
+    (DataClass.API, State.SHORT): Lack.INCOMPLETE,
+    (DataClass.API, State.OUTAGE): Lack.OUTAGE,
+    (DataClass.API, State.NOT_DUE): Lack.API_NOT_DUE,
+    (DataClass.PNR, State.MISSING): Lack.NO_PNR,
+    (DataClass.PNR, State.OUTAGE): Lack.OUTAGE,
+    (DataClass.PNR, State.NOT_DUE): Lack.PNR_NOT_DUE,
+}
+
+
+def _lacks(journey: Journey, agreement: Agreement, declared: Collection[Outage], now: datetime) -> list[Lack]:
+    """What is missing, by the class; a flight of which no departure is known is held to leave now."""
     if journey.status == Journey.Status.CANCELLED or _forgotten(journey, now):
         return []
-    lacks = []
-    departure = journey.departure_at or now
-    if journey.last_api_at is None:
-        lacks.append(Lack.NO_API if now >= departure - API_DUE else Lack.API_AWAITED)
-    elif journey.expected_travellers and listed < journey.expected_travellers:
-        lacks.append(Lack.INCOMPLETE)
-    if journey.last_pnr_at is None and now >= departure - PNR_DUE:
-        lacks.append(Lack.NO_PNR)
-    if not journey.scheduled:
-        lacks.append(Lack.NOT_SCHEDULED)
-    return lacks
+    found = states(flown(journey, now), agreement, declared, now)
+    lacks = list(dict.fromkeys(told for each in found.items() if (told := _TOLD.get(each))))
+    return lacks if journey.scheduled else [*lacks, Lack.NOT_SCHEDULED]
 
 
 def _forgotten(journey: Journey, now: datetime) -> bool:

@@ -267,13 +267,20 @@ _FIELDS = (
     "bags",
     "frequent_flyer",
     "contacts",
+    "crew_role",
+    "verified",
+    "journey_start",
+    "journey_end",
+    "clearance_airport",
+    "government_reference",
+    "ticket",
 )
 
 
 def _values(view: Traveller, field: str) -> tuple[str, ...]:
     if field == "documents":
         return tuple(
-            " ".join(str(part) for part in (each.type, each.number, each.issuer, each.expiry) if part)
+            " ".join(str(part) for part in (each.type, each.number, each.issuer, each.issue_place, each.expiry) if part)
             for each in view.documents
         )
     if field == "bags":
@@ -286,6 +293,8 @@ def _values(view: Traveller, field: str) -> tuple[str, ...]:
         return tuple(f"{each.carrier} {each.number}" for each in view.frequent_flyer)
     if field == "contacts":
         return tuple(each.value for each in view.contacts)
+    if field == "nationality":
+        return tuple(filter(None, (view.nationality, *view.other_nationalities)))
     value = getattr(view, field)
     return () if value is None else (str(value),)
 

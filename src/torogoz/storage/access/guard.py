@@ -41,15 +41,22 @@ def who_is(account: Account, purpose: str | None = None) -> Who:
         agency=account.agency.code if account.agency else "",
         compartments=frozenset(account.compartments),
         purpose=next((each for each in allowed if each.value == purpose), None),
+        carrier=account.carrier if role is StaffRole.CARRIER else "",
     )
 
 
 def admit(who: Who, roles: Collection[StaffRole], now: datetime, *, purpose: bool = False) -> None:
     """Let pass who has one of the roles and, where travellers are looked at, a purpose of that role (LR-20).
 
+    A carrier's person must be somebody's: one whose account names no carrier passes nowhere.
+
     Everybody else gets NotThereError and an audit entry.
     """
-    if who.role not in roles or (purpose and who.purpose is None):
+    if (
+        who.role not in roles
+        or (purpose and who.purpose is None)
+        or (who.role is StaffRole.CARRIER and not who.carrier)
+    ):
         refuse(who, now)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 
@@ -27,6 +27,8 @@ REVIEW = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
 MAY = REVIEW | {StaffRole.ADMINISTRATOR}
 #: A page holds this many messages.
 PAGE = 100
+#: Of a failed delivery so many messages are named.
+PLACES = 5
 #: What is counted of messages is counted over this time.
 RECENT = timedelta(hours=24)
 
@@ -60,7 +62,8 @@ class Received:
 class Failed:
     """A delivery that could not be read whole, sealed until it is replayed or destroyed.
 
-    `codes` are the sender's errors; `failure` is the kind of ours, where we failed at it.
+    `codes` are the sender's errors and `places` where the first of each stands; `failure` is the kind of ours, where
+    we failed at it. `refused` are its messages that were not read.
     """
 
     id: int
@@ -71,6 +74,9 @@ class Failed:
     messages: int
     codes: tuple[str, ...]
     failure: str
+    carrier: str
+    places: tuple[Finding, ...]
+    refused: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class MessagePage:
     message: Received
     prepared_at: datetime | None
     part: str
+    waits_until: datetime | None
     findings: tuple[Finding, ...]
     replayable_until: datetime | None
 
@@ -144,6 +151,7 @@ def message(who: Who, message_id: int, now: datetime) -> MessagePage:
         message=_received(row, who),
         prepared_at=row.prepared_at,
         part=f"{row.part_number}{'' if row.part_last else '…'}" if row.part_number else "",
+        waits_until=row.waits_until,
         findings=tuple(
             Finding(each["code"], Severity(each["severity"]), each["segment"], each["position"])
             for each in row.findings
@@ -188,12 +196,25 @@ def _failed(now: datetime) -> tuple[Failed, ...]:
             len(row.messages.all()),
             tuple(sorted({finding["code"] for each in row.messages.all() for finding in _errors(each)})),
             row.failure,
+            next((each.carrier for each in row.messages.all() if each.carrier), ""),
+            _places(row),
+            tuple(each.pk for each in row.messages.all() if each.status == MessageStatus.REFUSED)[:PLACES],
         )
         for row in rows.order_by("sealed_until", "pk").prefetch_related("messages")[:PAGE]
     )
 
 
-def _errors(row: ReceivedMessage) -> list[dict[str, str]]:
+def _places(row: Delivery) -> tuple[Finding, ...]:
+    """Of each code the first error, in the order of the bytes."""
+    first: dict[str, Finding] = {}
+    for message in row.messages.all():
+        for each in _errors(message):
+            found = Finding(each["code"], Severity(each["severity"]), each.get("segment"), each.get("position"))
+            first.setdefault(found.code, found)
+    return tuple(sorted(first.values(), key=lambda each: each.position or 0))
+
+
+def _errors(row: ReceivedMessage) -> list[dict[str, Any]]:
     return [each for each in row.findings if each["severity"] == Severity.ERROR]
 
 

@@ -18,6 +18,7 @@ from torogoz.domain.journey import Direction
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.storage.access.faces import Face, faces
 from torogoz.storage.access.guard import admit, classes_for, hits_for
+from torogoz.storage.access.missing import Lacking, lacking
 from torogoz.storage.audit import record
 from torogoz.storage.models import Hit, HitSeen
 
@@ -77,11 +78,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The hits of a page, and how many wait in each band whatever the page's filter."""
+    """The hits of a page, how many wait in each band whatever the page's filter, and the flights that lack messages."""
 
     hits: tuple[Waiting, ...]
     bands: tuple[tuple[int, int], ...]
     mine: int
+    lacking: tuple[Lacking, ...] = ()
 
     @property
     def total(self) -> int:
@@ -103,6 +105,7 @@ def queue(who: Who, now: datetime, *, band: int | None = None, mine: bool = Fals
         hits=hits,
         bands=tuple((each, bands.get(each, 0)) for each in BANDS),
         mine=waiting.filter(own).count(),
+        lacking=lacking(now),
     )
 
 

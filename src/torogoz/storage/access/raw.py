@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 #: What may be a card's number in a form of payment; shorter runs are amounts, dates and codes.
-_CARD = re.compile(r"\d{9,15}(?=\d{4})")
+CARD = re.compile(r"\d{9,15}(?=\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +88,4 @@ def _lines(copy: bytes, message: ReceivedMessage, origins: tuple[Origin, ...]) -
 
 def _shown(segment: bytes, fields: list[str]) -> str:
     text = segment.decode("utf-8", "replace")
-    return _CARD.sub(lambda digits: "X" * len(digits[0]), text) if "payments" in fields else text
+    return CARD.sub(lambda digits: "X" * len(digits[0]), text) if "payments" in fields else text

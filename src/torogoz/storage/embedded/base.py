@@ -18,10 +18,12 @@ LOOKS = 0.001
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, but for how a transaction begins."""
+    """Django's, but for how a transaction begins. `patience` is how long it waits for that, where somebody cannot."""
+
+    patience: float | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
-        patience = float(self.settings_dict["OPTIONS"]["timeout"])
+        patience = float(self.settings_dict["OPTIONS"]["timeout"]) if self.patience is None else self.patience
         end = time.monotonic() + patience
         with self.wrap_database_errors:
             self._wait_in_sqlite(0)

@@ -1,9 +1,25 @@
 """The schema (design §7): what is searched is a column, what is only shown is sealed in one value per row."""
 
 from torogoz.storage.models.accounts import Account, Agency
+from torogoz.storage.models.answers import (
+    AnswerRevision,
+    InteractiveAnswer,
+    InteractiveRequest,
+    Order,
+    OrderConfirmation,
+)
 from torogoz.storage.models.audit import AuditCheckpoint, AuditEntry, AuditHead, AuditText
+from torogoz.storage.models.carriers import CarrierOutage, CarrierProfile, ContestedFinding, FlightCheck
 from torogoz.storage.models.events import Event
-from torogoz.storage.models.intake import Delivery, QueuedDelivery, QueueLane, ReceivedMessage, Sender, SenderToken
+from torogoz.storage.models.intake import (
+    Acknowledgement,
+    Delivery,
+    QueuedDelivery,
+    QueueLane,
+    ReceivedMessage,
+    Sender,
+    SenderToken,
+)
 from torogoz.storage.models.journeys import Journey, JourneyDesignator, Retiming, ScreeningMark
 from torogoz.storage.models.keys import KeyCheck
 from torogoz.storage.models.retention import MaskedRecord, RetentionRun
@@ -31,21 +47,29 @@ from torogoz.storage.models.watchlists import Watchlist, WatchlistEntry, Watchli
 
 __all__ = [
     "Account",
+    "Acknowledgement",
     "Agency",
+    "AnswerRevision",
     "AuditCheckpoint",
     "AuditEntry",
     "AuditHead",
     "AuditText",
     "Booking",
+    "CarrierOutage",
+    "CarrierProfile",
+    "ContestedFinding",
     "Decision",
     "Delivery",
     "Event",
+    "FlightCheck",
     "Hit",
     "HitBasis",
     "HitSeen",
     "HitSource",
     "Hold",
     "Identifier",
+    "InteractiveAnswer",
+    "InteractiveRequest",
     "Journey",
     "JourneyDesignator",
     "JourneyTraveller",
@@ -53,6 +77,8 @@ __all__ = [
     "MaskedRecord",
     "Note",
     "Observation",
+    "Order",
+    "OrderConfirmation",
     "Person",
     "PersonLink",
     "QueueLane",

@@ -25,10 +25,14 @@ class Agency(models.Model):
 
 
 class Account(AbstractUser):
-    """A person who signs in. A person without a role may do nothing; compartments are opened one by one."""
+    """A person who signs in. A person without a role may do nothing; compartments are opened one by one.
+
+    `carrier` is the one for which a carrier's own person signs in, and empty for everybody else.
+    """
 
     role = closed_list(StaffRole, blank=True, default="")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts")
     compartments = models.JSONField(default=list, blank=True)
     port = models.CharField(max_length=3, blank=True, default="")
     language = models.CharField(max_length=2, default="es")
+    carrier = models.CharField(max_length=3, blank=True, default="")

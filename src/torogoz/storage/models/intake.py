@@ -12,11 +12,23 @@ from django.db import models
 
 
 class Sender(models.Model):
-    """Who may deliver over HTTPS, for which carriers (null: every one), and from which networks (empty: any)."""
+    """Who may deliver over HTTPS, for which carriers (null: every one), and from which networks (empty: any).
+
+    `acknowledge` and `asked` are what was agreed: how a delivery is acknowledged, and whether bookings are asked for.
+    """
+
+    class Acknowledge(models.TextChoices):
+        """The message in which it is told what was found in its deliveries."""
+
+        NOTHING = ""
+        CONTRL = "contrl"
+        ACKRES = "ackres"
 
     name = models.CharField(max_length=80, unique=True)
     carriers = models.JSONField(null=True)
     networks = models.JSONField(default=list)
+    acknowledge = models.CharField(max_length=8, choices=Acknowledge.choices, blank=True, default="")
+    asked = models.BooleanField(default=False)
     enrolled_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
@@ -56,6 +68,14 @@ class Delivery(models.Model):
     failure = models.CharField(max_length=64, blank=True)
 
 
+class Acknowledgement(models.Model):
+    """What its sender is told of a delivery that was read: a CONTRL or ACKRES, which holds codes and references."""
+
+    delivery = models.OneToOneField(Delivery, on_delete=models.CASCADE, related_name="acknowledgement")
+    made_at = models.DateTimeField()
+    body = models.BinaryField()
+
+
 class QueuedDelivery(models.Model):
     """A delivery that waits to be read. A worker holds it until `leased_until`, unless it renews that.
 
@@ -83,7 +103,11 @@ class QueueLane(models.Model):
 
 
 class ReceivedMessage(models.Model):
-    """One UNH…UNT of a delivery, or its unreadable whole. Findings are codes and positions, never values."""
+    """One UNH…UNT of a delivery, or its unreadable whole. Findings are codes and positions, never values.
+
+    `carrier` is the first flight's, or the only one for which its sender may deliver. `quality` counts, for each
+    element, how many travellers had it and how many had one that can be right (messages.quality).
+    """
 
     class Status(models.TextChoices):
         """What became of it."""
@@ -107,6 +131,7 @@ class ReceivedMessage(models.Model):
     common_reference = models.CharField(max_length=40, blank=True)
     part_number = models.PositiveSmallIntegerField(null=True)
     part_last = models.BooleanField(null=True)
+    waits_until = models.DateTimeField(null=True, db_index=True)
     content_digest = models.CharField(max_length=64, db_index=True, blank=True)
     index_version = models.PositiveSmallIntegerField(null=True)
     journey = models.ForeignKey("storage.Journey", on_delete=models.PROTECT, null=True, related_name="messages")
@@ -120,6 +145,8 @@ class ReceivedMessage(models.Model):
     redacted = models.BinaryField(null=True)
     wrapped_key = models.BinaryField(null=True)
     key_id = models.CharField(max_length=32, blank=True)
+    separators = models.CharField(max_length=8, blank=True, default="")
+    quality = models.JSONField(default=dict)
 
     class Meta:
         """A delivery numbers its messages once."""

@@ -1,4 +1,4 @@
-"""Flights (and later ships and buses): one row for what a carrier operates on a day."""
+"""Flights, ships and buses: one row for what a carrier operates on a day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from torogoz.storage.models.columns import closed_list, local_time
 
 class Journey(models.Model):
     """A flight by operating carrier, number, suffix, scheduled local departure date and airport (design §7).
+
+    A ship or a bus is one too: its places are ports and border posts, by five signs of UN/LOCODE; where its operator
+    has no code the carrier is empty, and the number is that of the vehicle.
 
     `closed_out_at` and `full_push_at` are when the carrier prepared the latest list of those on board and the latest
     complete push of bookings: an older message that arrives after them brings nobody back.
@@ -27,8 +30,8 @@ class Journey(models.Model):
     number = models.CharField(max_length=8)
     suffix = models.CharField(max_length=2, blank=True, default="")
     departure_date = models.DateField()
-    departure_airport = models.CharField(max_length=3)
-    arrival_airport = models.CharField(max_length=3, blank=True)
+    departure_airport = models.CharField(max_length=5)
+    arrival_airport = models.CharField(max_length=5, blank=True)
     direction = closed_list(Direction)
     departure_local = local_time()
     arrival_local = local_time(blank=True)

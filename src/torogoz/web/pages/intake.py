@@ -4,23 +4,26 @@
 `{"delivery": 17}`. Whoever has no right gets 401 before the body is read, and after a few wrong tokens 429 for a while;
 so does whoever sends faster than the rates below. While too much waits to be read, or the database is away, everybody
 gets 503. Both say in `Retry-After` how many seconds to wait; what was not receipted was not received. What the messages
-hold is read later: a sender learns that they were received, not what became of whom.
+hold is read later: a sender learns that they were received, not what became of whom. Where it was agreed (`torogoz
+senders agree`), `GET /intake/17` gives what was found in them, once they were read.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from math import ceil
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from torogoz.errors import RefusedError, SenderError, TorogozError, UnavailableError
+from torogoz.flow.acknowledge import acknowledgement as found_in
 from torogoz.flow.receive import LARGEST
-from torogoz.flow.senders import deliver, may_deliver
+from torogoz.flow.senders import Deliverer, deliver, may_deliver
 from torogoz.web.limits import Rate, look, take
 from torogoz.web.lockout import address_of
 
@@ -38,24 +41,46 @@ RETRY_AFTER = 30
 @require_POST
 def intake(request: HttpRequest) -> JsonResponse:
     """Receive one delivery."""
-    now, client = timezone.now(), address_of(request)
-    moment = now.timestamp()
-    if wait := look(WRONG_TOKENS, client, moment) or take(BY_ADDRESS, client, moment):
+    now = timezone.now()
+    deliverer = admitted(request, now, BY_ADDRESS, BY_SENDER)
+    if isinstance(deliverer, JsonResponse):
+        return deliverer
+    try:
+        delivery = deliver(deliverer, request.read(LARGEST + 1), now)
+    except SenderError as problem:
+        return told(problem, 413, {})
+    except UnavailableError as problem:
+        return told(problem, 503, {"Retry-After": str(RETRY_AFTER)})
+    return JsonResponse({"delivery": delivery}, status=201)
+
+
+@login_not_required  # likewise
+@require_GET
+def acknowledgement(request: HttpRequest, delivery: int) -> HttpResponseBase:
+    """What was found in a delivery, to whoever brought it: 200 with a CONTRL or ACKRES, 204 where there is none yet."""
+    deliverer = admitted(request, timezone.now(), BY_ADDRESS, BY_SENDER)
+    if isinstance(deliverer, JsonResponse):
+        return deliverer
+    try:
+        body = found_in(deliverer.id, delivery)
+    except RefusedError as problem:
+        return told(problem, 404, {})
+    return HttpResponse(body, "application/EDIFACT") if body else HttpResponse(status=204)
+
+
+def admitted(request: HttpRequest, now: datetime, by_address: Rate, by_sender: Rate) -> Deliverer | JsonResponse:
+    """The enrolled sender behind a request; or the answer to whoever is none, or sends faster than the rates."""
+    client, moment = address_of(request), now.timestamp()
+    if wait := look(WRONG_TOKENS, client, moment) or take(by_address, client, moment):
         return _slow_down(wait)
     try:
         deliverer = may_deliver(token_of(request.headers.get("Authorization", "")), _came_from(request), now)
     except RefusedError as problem:
         take(WRONG_TOKENS, client, moment)
-        return _answer(problem, 401, {"WWW-Authenticate": "Bearer"})
-    if wait := take(BY_SENDER, str(deliverer.id), moment):
+        return told(problem, 401, {"WWW-Authenticate": "Bearer"})
+    if wait := take(by_sender, str(deliverer.id), moment):
         return _slow_down(wait)
-    try:
-        delivery = deliver(deliverer, request.read(LARGEST + 1), now)
-    except SenderError as problem:
-        return _answer(problem, 413, {})
-    except UnavailableError as problem:
-        return _answer(problem, 503, {"Retry-After": str(RETRY_AFTER)})
-    return JsonResponse({"delivery": delivery}, status=201)
+    return deliverer
 
 
 def token_of(authorization: str) -> str:
@@ -71,12 +96,16 @@ def _came_from(request: HttpRequest) -> str:
 def _slow_down(wait: float) -> JsonResponse:
     seconds = ceil(wait)
     problem = RefusedError("too much at once", remedy=f"send it again in {seconds} seconds")
-    return _answer(problem, 429, {"Retry-After": str(seconds)})
+    return told(problem, 429, {"Retry-After": str(seconds)})
 
 
-def _answer(problem: TorogozError, status: int, headers: dict[str, str]) -> JsonResponse:
-    told = {"blame": problem.blame, "text": problem.text, "remedy": problem.remedy}
-    return JsonResponse(told, status=status, headers=headers)
+def told(problem: TorogozError, status: int, headers: dict[str, str]) -> JsonResponse:
+    """An error as a program reads it."""
+    said = {"blame": problem.blame, "text": problem.text, "remedy": problem.remedy}
+    return JsonResponse(said, status=status, headers=headers)
 
 
-urlpatterns = [path("intake", intake, name="intake")]
+urlpatterns = [
+    path("intake", intake, name="intake"),
+    path("intake/<int:delivery>", acknowledgement, name="acknowledgement"),
+]

@@ -18,9 +18,11 @@ from torogoz.domain.staff import Who
 from torogoz.edifact.findings import CATALOGUE
 from torogoz.errors import RefusedError
 from torogoz.flow.parse import replay as replay_delivery
+from torogoz.storage.access import desk
 from torogoz.storage.access import messages as access
 from torogoz.storage.access.guard import NotThereError
 from torogoz.web.asker import asker
+from torogoz.web.permissions import PERMISSIONS
 
 
 class Explained(NamedTuple):
@@ -42,17 +44,19 @@ def messages(request: HttpRequest) -> HttpResponse:
         type=_code(asked.get("type", ""), 8),
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
-    page = access.messages(_who(request), timezone.now(), only)
+    who = _who(request)
+    page = access.messages(who, timezone.now(), only)
     further = urlencode({"status": only.status or "", "carrier": only.carrier, "type": only.type, "before": page.next})
     return render(
         request,
         "messages/messages.html",
         {
             "page": page,
-            "failed": [(each, [words_of(code) for code in each.codes]) for each in page.failed],
+            "failed": [(each, [(place, *words_of(place.code)) for place in each.places]) for each in page.failed],
             "only": only,
             "statuses": access.MessageStatus,
             "further": further,
+            "brings": PERMISSIONS["manifest"].opens_to(who.role),
         },
     )
 
@@ -63,6 +67,14 @@ def message(request: HttpRequest, message: int) -> HttpResponse:
     page = access.message(_who(request), message, timezone.now())
     findings = [explained(each) for each in page.findings]
     return render(request, "messages/message.html", {"page": page, "message": page.message, "findings": findings})
+
+
+@require_GET
+def places(request: HttpRequest, message: int) -> HttpResponse:
+    """Where it deviates, in its redacted text."""
+    page = desk.places(_who(request), message, timezone.now())
+    told = [(each, words_of(each.code)) for each in page.places]
+    return render(request, "messages/places.html", {"page": page, "places": told})
 
 
 def _code(text: str, longest: int) -> str:
@@ -123,5 +135,6 @@ def _refused_again(number: int) -> str:
 urlpatterns = [
     path("messages", messages, name="messages"),
     path("messages/<int:message>", message, name="message"),
+    path("messages/<int:message>/places", places, name="message_places"),
     path("deliveries/<int:delivery>/replay", replay, name="replay"),
 ]

@@ -36,6 +36,18 @@ def field(name: str) -> str:
 
 
 @register.filter
+def said(value: str, field: str) -> str:
+    """A value that is a code of ours, in words; any other as it was sent."""
+    return str(review_words.VALUES.get(field, {}).get(value, value))
+
+
+@register.filter
+def element(name: str) -> str:
+    """The word of an element of API."""
+    return str(review_words.ELEMENTS[name])
+
+
+@register.filter
 def link_kind(kind: str) -> str:
     """The rule that made a link."""
     return str(review_words.LINKS[kind])

@@ -1,0 +1,106 @@
+"""Whether a flight's messages are there: what is missing, and what only looks so (LR-14, LR-07).
+
+The moments at which a scheduled flight is looked at are three: an hour before departure, departure, arrival. At the
+first, a flight of which nothing at all has come lacks its passengers' list too, although that may be due later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from torogoz.domain.carrier import SENT, Agreement
+from torogoz.domain.journey import Mode
+from torogoz.domain.purpose import DataClass
+
+
+class Stage(StrEnum):
+    """When a scheduled flight is looked at."""
+
+    HOUR_BEFORE = "hour_before"
+    DEPARTURE = "departure"
+    ARRIVAL = "arrival"
+
+
+class State(StrEnum):
+    """How a class of a flight stands. `short` is fewer passengers than the carrier itself announced."""
+
+    THERE = "there"
+    AWAITED = "awaited"
+    SHORT = "short"
+    MISSING = "missing"
+    OUTAGE = "outage"
+    NOT_DUE = "not_due"
+
+
+#: What alarms somebody; an outage that was declared does not, nor does what is not due.
+LACKING = frozenset({State.MISSING, State.SHORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A time in which a carrier said that it could not send."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether a moment lies in it; one without an end lasts."""
+        return self.starts_at <= moment and (self.ends_at is None or moment < self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Flown:
+    """What is known of a scheduled flight: its route and times, when each class last came, and how many it named."""
+
+    departure_airport: str
+    arrival_airport: str
+    departure_at: datetime
+    arrival_at: datetime | None
+    api_at: datetime | None = None
+    pnr_at: datetime | None = None
+    listed: int = 0
+    announced: int | None = None
+    mode: Mode = Mode.AIR
+
+    def came(self, data_class: DataClass) -> datetime | None:
+        """When a class came."""
+        return self.api_at if data_class is DataClass.API else self.pnr_at
+
+
+def stage_of(flight: Flown, now: datetime) -> Stage | None:
+    """The last stage that a flight has passed; None before the first."""
+    if flight.arrival_at and now >= flight.arrival_at:
+        return Stage.ARRIVAL
+    if now >= flight.departure_at:
+        return Stage.DEPARTURE
+    return Stage.HOUR_BEFORE if now >= flight.departure_at - timedelta(hours=1) else None
+
+
+def states(flight: Flown, agreement: Agreement, outages: Collection[Outage], now: datetime) -> dict[DataClass, State]:
+    """How each class stands at a moment."""
+    return {each: _state(each, flight, agreement, outages, now) for each in SENT}
+
+
+def _state(
+    data_class: DataClass, flight: Flown, agreement: Agreement, outages: Collection[Outage], now: datetime
+) -> State:
+    if flight.came(data_class):
+        return State.SHORT if data_class is DataClass.API and _too_few(flight) else State.THERE
+    if data_class is DataClass.PNR and flight.mode is not Mode.AIR:
+        return State.NOT_DUE  # ships and buses have no booking systems that would push anything
+    due = agreement.due_at(flight.departure_at, (flight.departure_airport, flight.arrival_airport), data_class)
+    if due is None:
+        return State.NOT_DUE
+    nothing = flight.api_at is None and flight.pnr_at is None and stage_of(flight, now) is not None
+    if now < due and not (nothing and due <= flight.departure_at):
+        return State.AWAITED
+    if any(outage.covers(moment) for outage in outages for moment in (min(due, now), now)):
+        return State.OUTAGE
+    return State.MISSING
+
+
+def _too_few(flight: Flown) -> bool:
+    return flight.announced is not None and flight.listed < flight.announced

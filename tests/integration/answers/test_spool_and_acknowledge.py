@@ -1,0 +1,171 @@
+"""A request file gives an answer file beside it; and a sender is told what was found in its deliveries."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+
+from tests.integration.answers.asking import NOW, OUT, ask, person, request, said
+from tests.integration.answers.conftest import Make, load, loaded
+from tests.integration.answers.test_revise import acknowledge
+from torogoz.domain.answer import FALL_BACK
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.staff import Who
+from torogoz.errors import AuthorError, RefusedError
+from torogoz.flow import answer, orders, senders
+from torogoz.flow.acknowledge import acknowledgement
+from torogoz.flow.answer_spool import sweep
+from torogoz.flow.ask import ask_bookings
+from torogoz.flow.receive import receive
+from torogoz.flow.senders import Scope
+from torogoz.messages import read
+from torogoz.storage.access.guard import NotThereError
+from torogoz.storage.audit import open_text
+from torogoz.storage.models import AnswerRevision, AuditEntry, AuditText, Delivery, Sender
+
+pytestmark = pytest.mark.django_db
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_request_file_gives_an_answer_beside_it_and_goes(tmp_path: Path) -> None:
+    (tmp_path / "a.edi").write_bytes(request(person()))
+    (tmp_path / "b.edi.tmp").write_bytes(request(person()))
+    assert sweep(tmp_path, timezone.now()) == 1
+    assert names(tmp_path) == ["a.edi.cusres", "b.edi.tmp"]
+    assert said((tmp_path / "a.edi.cusres").read_bytes()).responses[0].code == "0Z"
+    assert Delivery.objects.get().name == "a.edi"
+    assert sweep(tmp_path, timezone.now()) == 0
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.edi"
+    path.write_bytes(request(person())[:-20])
+    assert sweep(tmp_path, timezone.now()) == 0
+    old = timezone.now().timestamp() - 1
+    os.utime(path, (old, old))
+    assert sweep(tmp_path, timezone.now()) == 1
+
+
+def test_a_file_that_is_no_request_says_why_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.edi").write_bytes(b"x" * answer.LARGEST + b"UNZ+1+1'")
+    sweep(tmp_path, timezone.now())
+    assert names(tmp_path) == ["a.edi.refused"]
+    assert "256 KiB" in (tmp_path / "a.edi.refused").read_text()
+
+
+def test_what_could_not_be_received_is_answered_by_the_fall_back_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(answer, "receive", away)
+    (tmp_path / "a.edi").write_bytes(request(person()))
+    sweep(tmp_path, timezone.now())
+    assert names(tmp_path) == ["a.edi.again", "a.edi.cusres"]
+    assert said((tmp_path / "a.edi.cusres").read_bytes()).responses[0].text == FALL_BACK.text
+
+
+def test_what_changed_since_stands_in_the_folder_until_it_is_heard(
+    tmp_path: Path, make_order: Make, analyst: Who
+) -> None:
+    ask(request(person(), route=OUT))
+    orders.confirm(analyst, make_order(), loaded().pk, "Passport is that of the order", NOW)
+    sweep(tmp_path, NOW)
+    [name] = names(tmp_path)
+    assert name.startswith("revision-")
+    assert said((tmp_path / name).read_bytes()).responses[0].code == "1Z"
+    (tmp_path / "heard.edi").write_bytes(acknowledge())
+    os.utime(tmp_path / "heard.edi", (NOW.timestamp(), NOW.timestamp()))
+    sweep(tmp_path, NOW)
+    assert AnswerRevision.objects.get().heard_at == NOW
+    assert names(tmp_path) == [name]
+
+
+@pytest.fixture
+def sender() -> tuple[int, str]:
+    token = senders.enrol("X1", Scope(("X1",)), timezone.now() - timedelta(days=1))
+    return Sender.objects.get().pk, token
+
+
+def brought(data: bytes, sender: int) -> int:
+    number = receive(data, source="https", name="X1", now=NOW, sender=sender)
+    load()
+    return number
+
+
+@pytest.mark.parametrize(("way", "kind"), [("contrl", "CONTRL"), ("ackres", "ACKRES")])
+def test_a_sender_is_told_what_was_found_in_its_delivery_as_was_agreed(
+    sender: tuple[int, str], way: str, kind: str
+) -> None:
+    pk, token = sender
+    senders.agree("X1", way, NOW, asked=False)
+    number = brought(request(person(born="999999")), pk)
+    found = Client().get(f"/intake/{number}", headers={"Authorization": f"Bearer {token}"})
+    assert (found.status_code, found.headers["Content-Type"]) == (200, "application/EDIFACT")
+    [message] = read(found.content)
+    assert message.type == kind
+    told = [each.error for each in message.reports] if kind == "CONTRL" else [each.code for each in message.responses]
+    assert "12" in told
+    assert AuditEntry.objects.filter(event=AuditEvent.SENDER_CHANGED).count() == 1
+
+
+def test_a_message_that_the_flow_refuses_is_rejected_in_the_acknowledgement(sender: tuple[int, str]) -> None:
+    senders.agree("X1", "contrl", NOW, asked=False)
+    number = brought(request(person(), carrier="X9"), sender[0])
+    [message] = read(acknowledgement(sender[0], number))
+    assert [(each.level, each.action, each.error) for each in message.reports] == [
+        ("interchange", "4", None),
+        ("message", "4", "14"),
+    ]
+
+
+def test_a_sender_with_whom_nothing_was_agreed_and_anothers_delivery_are_told_nothing(sender: tuple[int, str]) -> None:
+    pk, token = sender
+    number = brought(request(person()), pk)
+    assert acknowledgement(pk, number) == b""
+    with pytest.raises(RefusedError, match="no such delivery"):
+        acknowledgement(pk, number + 1)
+    get = Client().get
+    assert get(f"/intake/{number}", headers={"Authorization": f"Bearer {token}"}).status_code == 204
+    assert get(f"/intake/{number + 1}", headers={"Authorization": f"Bearer {token}"}).status_code == 404
+    assert get(f"/intake/{number}", headers={"Authorization": "Bearer wrong"}).status_code == 401
+
+
+def test_bookings_are_asked_for_with_a_purpose_that_reads_them_an_agreement_and_a_reason_and_it_is_logged(
+    sender: tuple[int, str], people: Any, who: Any
+) -> None:
+    ask(request(person()))
+    journey = loaded().journey
+    analyst = who(people.analyst, Purpose.SERIOUS_CRIME)
+    with pytest.raises(RefusedError, match="nothing is agreed"):
+        ask_bookings(analyst, journey.pk, "The last push is a day old", NOW)
+    senders.agree("X1", "", NOW, asked=True)
+    with pytest.raises(RefusedError, match="reads no bookings"):
+        ask_bookings(who(people.analyst, Purpose.BORDER_CONTROL), journey.pk, "The last push is a day old", NOW)
+    with pytest.raises(AuthorError):
+        ask_bookings(analyst, journey.pk, " ", NOW)
+    for account in people.but("analyst", "supervisor", "partner"):
+        with pytest.raises(NotThereError):
+            ask_bookings(who(account, Purpose.SERIOUS_CRIME), journey.pk, "The last push is a day old", NOW)
+    with pytest.raises(NotThereError):
+        ask_bookings(analyst, journey.pk + 1, "The last push is a day old", NOW)
+    assert not AuditEntry.objects.filter(event=AuditEvent.BOOKINGS_ASKED).exists()
+    body = ask_bookings(analyst, journey.pk, "The last push is a day old", NOW)
+    [message] = read(body)
+    assert (message.type, str(message.flights[0].designator)) == ("GOVREQ", "X1570")
+    entry = AuditEntry.objects.get(event=AuditEvent.BOOKINGS_ASKED)
+    assert (entry.account_id, entry.purpose, entry.object_id) == (people.analyst.pk, "serious_crime", journey.pk)
+    assert open_text(AuditText.objects.get(entry=entry)) == "The last push is a day old"
+    assert b"day old" not in body
