@@ -243,3 +243,9 @@ def test_a_booking_without_locator_and_a_text_that_belongs_to_nothing_add_nothin
     message = read_one(interchange(ACKRES, [segments], STAMP))
     assert message.bookings == ()
     assert message.responses == (Response(Level.MESSAGE, "12"),)
+
+
+def test_an_error_that_stands_in_no_segment_of_its_message_is_told_with_the_message() -> None:
+    data = DELIVERY.replace(b"UNZ+3+9'", b"")
+    segments = contrl_segments(acknowledged(data, list(read(data))), "X1", "SVAPIS")
+    assert [each[4:] for each in segments if each[0] == "UCM"] == [(), (), ("13",)]
