@@ -53,7 +53,7 @@ start() {
   return 1
 }
 inside() {
-  nsenter --target "$init" --mount --uts --ipc --net --pid --cgroup --root --wd=/root \
+  nsenter --target "$init" --mount --uts --ipc --net --pid --cgroup --root --wd \
     env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
 }
 stop() {
@@ -63,7 +63,7 @@ stop() {
 trap stop EXIT
 
 start
-inside bash -euxc 'cd media; exec </root/password; . /root/install.sh'
+inside bash -euxc 'cd /root/media; exec </root/password; . /root/install.sh'
 inside bash /root/machine_walk.sh before
 stop
 start # as after a power cut: what was enabled comes by itself

@@ -37,8 +37,8 @@ asked() { web --header "Authorization: Bearer $token" --data-binary @- https://p
 
 messages() {
   useradd --system --gid torogoz-files --shell /usr/sbin/nologin relay
-  torogoz synth --out /tmp/day --preset tiny >/dev/null
-  local files=(/tmp/day/messages/*)
+  torogoz synth --out /var/tmp/day --preset tiny >/dev/null
+  local files=(/var/tmp/day/messages/*)
   install -o torogoz -g torogoz -m 0600 "${files[0]}" /srv/torogoz/spool/.one && mv /srv/torogoz/spool/{.one,one}
   until_ 'a file in the spool is read, and leaves a receipt' test -e /srv/torogoz/spool/done/one
   drop /srv/inbox two < "${files[1]}"
@@ -70,14 +70,17 @@ killed() {
     again() { [ "$(process "$unit")" != "$before" ] && [ "$(process "$unit")" != 0 ] && systemctl is-active --quiet "$unit"; }
     until_ "$unit comes back after kill -9" again
   done
-  local worker
-  worker=$(pgrep -f 'worker --alone' | head -n 1)
-  kill -KILL "$worker"
-  until_ 'a worker that is killed is said so, once more started' \
+  one_worker() {
+    local found; found=$(grep -lsazx '[-]-alone' /proc/[0-9]*/cmdline | tail -n 1)
+    found=${found#/proc/}
+    kill -KILL "${found%/cmdline}"
+  }
+  until_ 'a worker alone is killed' one_worker
+  until_ 'that is said in the log' \
     sh -c 'journalctl --unit "torogoz*" --no-pager | grep -q worker.died'
   until_ 'pages open again' page
   local count; count=$(loaded)
-  drop /srv/inbox three < "$(ls /tmp/day/messages/* | sed -n 3p)"
+  drop /srv/inbox three < "$(ls /var/tmp/day/messages/* | sed -n 3p)"
   more() { [ "$(loaded)" -gt "$count" ]; }
   until_ 'messages are read again' more
 }
@@ -99,7 +102,7 @@ away() {
 }
 
 keys() {
-  (for file in $(ls /tmp/day/messages/* | sed -n 10,40p); do drop /srv/inbox "$(basename "$file")" < "$file"; sleep 0.3; done) &
+  (for file in $(ls /var/tmp/day/messages/* | sed -n 10,40p); do drop /srv/inbox "$(basename "$file")" < "$file"; sleep 0.3; done) &
   torogoz keys rotate | grep -q 'no row needs' || no 'keys rotate while messages come in'
   wait $!
   ok 'keys rotate while messages come in'
@@ -190,7 +193,7 @@ before)
   upgrade
   stops
   systemctl --failed --no-legend | grep . && no 'no unit has failed'
-  drop /srv/inbox last < "$(ls /tmp/day/messages/* | sed -n 50p)"
+  drop /srv/inbox last < "$(ls /var/tmp/day/messages/* | sed -n 50p)"
   ;;
 after)
   until_ 'after a power cut all units come by themselves' healthy
