@@ -11,7 +11,7 @@ READY := .venv/ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/torogoz/web/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check coverage format bench fuzz chaos bundle sbom
+.PHONY: help setup demo test check coverage format bench fuzz chaos bundle machine sbom
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -70,6 +70,10 @@ endif
 
 bundle: setup ## write one signed archive that installs without a network, into dist/
 	$(BIN)/python tools/bundle.py
+
+machine: bundle ## install the bundle on a clean Debian, as docs/operator/install.md says, and misuse it; as root
+	@mkdir -p results
+	tools/machine.sh 2>&1 | tee results/machine.txt
 
 sbom: setup ## write what Torogoz is made of, as CycloneDX, into results/sbom.cdx.json
 	@mkdir -p results
