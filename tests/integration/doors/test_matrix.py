@@ -401,6 +401,13 @@ def test_before_the_second_factor_is_set_up_nothing_opens_but_its_set_up(
     }
 
 
+def test_whatever_changes_what_a_carrier_is_told_of_somebody_asks_again_who_is_there() -> None:
+    """LR-56, LR-73: to keep somebody from boarding and to let them board are one kind of act."""
+    by_orders = {each for each in PERMISSIONS if each.startswith("order_")}
+    assert by_orders == {"order_enter", "order_agree", "order_withdraw", "order_confirm", "order_release"}
+    assert {each for each in by_orders if PERMISSIONS[each].again != PERMISSIONS[each].methods} == set()
+
+
 @pytest.mark.parametrize("name", PEOPLE[:5])
 def test_what_asks_again_asks_everybody_and_nothing_is_done_before_they_answer(
     name: str, people: People, browse: Browse
