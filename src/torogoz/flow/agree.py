@@ -1,7 +1,7 @@
 """Agree: what is agreed with each carrier is written down, and so are the times in which it could not send.
 
-Takes: a supervisor or an administrator, a carrier and what is agreed with it; or the beginning, end and reason of an
-  outage, from them or, of their own carrier, from its person.
+Takes: a supervisor or an administrator, a carrier and what is agreed with it, or from the terminal what it is told and
+  asked; or the beginning, end and reason of an outage, from them or, of their own carrier, from its person.
 Gives: the number of the profile, or of the outage.
 Refuses: a carrier that is no code, a finding, class or route that there is not, an outage that ends before it begins;
   and to a carrier's person every other carrier, and an outage that began more than a day ago.
@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.carrier import SENT, Transport
+from torogoz.domain.carrier import SENT, Acknowledge, Transport
 from torogoz.domain.finding import Severity
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.staff import StaffRole, Who
@@ -53,15 +53,49 @@ class Terms:
     expected: str = ""
     transports: tuple[str, ...] = ()
     contacts: str = ""
+    acknowledge: str = ""
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What is agreed with a carrier about what it is told and asked, as the terminal lists it."""
+
+    carrier: str
+    version: int
+    acknowledge: str
+    asked: bool
 
 
 def agree(who: Who, carrier: str, terms: Terms, now: datetime) -> int:
     """Write down what is agreed with a carrier, in the place of what was agreed before."""
     admit(who, MAY, now)
+    return _write(carrier, _checked(terms), now, who)
+
+
+def agree_to_tell(carrier: str, now: datetime, *, acknowledge: str | None = None, asked: bool | None = None) -> None:
+    """Write down, from the terminal, how a carrier is told what was found, or whether it is asked for bookings.
+
+    The rest stays as it is agreed; with a carrier with which nothing is, it is the default.
+    """
+    values: dict[str, object] = {} if acknowledge is None else {"acknowledge": _way(acknowledge)}
+    if asked is not None:
+        values["asked"] = asked
+    if not CarrierProfile.objects.filter(carrier=carrier.strip().upper()).exists():
+        values = _checked(Terms()) | values
+    _write(carrier, values, now, None)
+
+
+def agreed() -> tuple[Agreed, ...]:
+    """Each carrier with which something is agreed, by its code."""
+    rows = CarrierProfile.objects.order_by("carrier")
+    return tuple(Agreed(row.carrier, row.version, row.acknowledge, row.asked) for row in rows)
+
+
+def _write(carrier: str, values: Mapping[str, object], now: datetime, who: Who | None) -> int:
     code = carrier.strip().upper()
     if not CARRIER.fullmatch(code):
         raise AuthorError("this is no carrier's code", remedy="name it by its two or three signs, as XA")
-    values = _checked(terms)
     with transaction.atomic():
         profile = CarrierProfile.objects.select_for_update().filter(carrier=code).first()
         new = profile is None
@@ -159,7 +193,15 @@ def _checked(terms: Terms) -> dict[str, object]:
         "expected": _routes(terms.expected),
         "transports": [each.value for each in Transport if each.value in terms.transports],
         "contacts": terms.contacts.strip(),
+        "acknowledge": _way(terms.acknowledge),
+        "asked": terms.asked,
     }
+
+
+def _way(name: str) -> str:
+    if name and name not in {each.value for each in Acknowledge}:
+        raise AuthorError("this is no message in which somebody is told", remedy="choose CONTRL, ACKRES or neither")
+    return name
 
 
 def _routes(text: str) -> list[list[str | int]]:

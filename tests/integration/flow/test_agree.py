@@ -80,6 +80,7 @@ def test_each_change_is_an_entry_with_its_version_and_what_changed_and_the_same_
         ("X1", Terms(expected="* * API 1\n" * 201)),
         ("X1", Terms(contacts="x" * 1001)),
         ("X1", Terms(name="a\nb")),
+        ("X1", Terms(acknowledge="telegram")),
     ],
 )
 def test_what_is_no_agreement_is_refused_and_changes_nothing(

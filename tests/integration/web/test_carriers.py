@@ -55,14 +55,18 @@ def test_the_form_writes_everything_down_and_shows_it_again(
         "expected": "sal lax api 60\r\n* * api 30",
         "transport": ["https", "type_b"],
         "contacts": "Guardia 24 h\r\n+503 2222 3333",
+        "acknowledge": "ackres",
+        "asked": "1",
     }
     assert client.post(path, form).status_code == 302
     profile.refresh_from_db()
     assert (profile.may_send, profile.strict, profile.severities) == (["api"], True, {"DATE_UNREADABLE": "error"})
     assert profile.expected == [["SAL", "LAX", "api", 60], ["", "", "api", 30]]
     assert (profile.transports, profile.contacts) == (["https", "type_b"], "Guardia 24 h\n+503 2222 3333")
+    assert (profile.acknowledge, profile.asked) == ("ackres", True)
     page = shown(client.get(path))
     kept = (
+        *('<option value="ackres" selected>', 'name="asked" value="1" checked'),
         *('value="https" checked', 'value="type_b" checked', 'value="api" checked', 'name="strict" value="1" checked'),
         *('<option value="error" selected>', "SAL LAX API 60\n* * API 30", "Guardia 24 h", "Agreement 2"),
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Max, Q
 
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.carrier import SENT, Transport
+from torogoz.domain.carrier import SENT, Acknowledge, Transport
 from torogoz.domain.finding import Severity
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.staff import StaffRole, Who
@@ -102,6 +102,8 @@ class CarrierPage:
     expected: str
     transports: tuple[Transport, ...]
     contacts: str
+    acknowledge: Acknowledge | None
+    asked: bool
     version: int
     changed_at: datetime
     separators: tuple[Separators, ...]
@@ -169,6 +171,8 @@ def carrier(who: Who, profile_id: int, now: datetime) -> CarrierPage:
         ),
         transports=tuple(map(Transport, profile.transports)),
         contacts=profile.contacts,
+        acknowledge=Acknowledge(profile.acknowledge) if profile.acknowledge else None,
+        asked=profile.asked,
         version=profile.version,
         changed_at=profile.changed_at,
         separators=_separators(profile.carrier, now),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from torogoz.domain.carrier import SENT, Transport
+from torogoz.domain.carrier import SENT, Acknowledge, Transport
 from torogoz.domain.finding import Severity
 from torogoz.domain.staff import StaffRole
 from torogoz.edifact.findings import CATALOGUE
@@ -58,6 +58,7 @@ def carrier(request: HttpRequest, carrier: int) -> HttpResponse:
         "weights": [(each, words_of(each.code)[0]) for each in page.weights],
         "classes": SENT,
         "transports": tuple(Transport),  # a class would be called
+        "acknowledgements": tuple(Acknowledge),
         "severities": tuple(Severity),
         "codes": sorted(CATALOGUE),
         "longest": LONGEST_CONTACTS,
@@ -115,6 +116,8 @@ def _terms(request: HttpRequest) -> Terms:
         expected=sent.get("expected", ""),
         transports=tuple(sent.getlist("transport")),
         contacts=sent.get("contacts", "").replace("\r\n", "\n"),
+        acknowledge=sent.get("acknowledge", ""),
+        asked=sent.get("asked") == "1",
     )
 
 
