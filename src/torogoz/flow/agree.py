@@ -5,14 +5,13 @@ Takes: a supervisor or an administrator, a carrier and what is agreed with it, o
 Gives: the number of the profile, or of the outage.
 Refuses: a carrier that is no code, a finding, class or route that there is not, an outage that ends before it begins;
   and to a carrier's person every other carrier, and an outage that began more than a day ago.
-Records: carrier.changed, outage.declared, outage.ended
+Records: carrier.changed, carrier.agreed, outage.declared, outage.ended
 Legal ground: LR-01 and LR-05 (what carriers must send, and no more), LR-07 (no blame for an outage), LR-16.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,7 +20,7 @@ from django.db import transaction
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.carrier import SENT, Acknowledge, Transport
 from torogoz.domain.finding import Severity
-from torogoz.domain.purpose import DataClass
+from torogoz.domain.route import Part, Written
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.edifact.findings import CATALOGUE
 from torogoz.errors import AuthorError
@@ -32,25 +31,34 @@ from torogoz.storage.access.guard import admit, refuse
 from torogoz.storage.audit import record
 from torogoz.storage.models import CarrierOutage, CarrierProfile, Event
 
-#: Of a class on a route: not earlier than a week before departure, nor later than a day after it.
-EARLIEST, LATEST = 7 * 24 * 60, -24 * 60
 MOST_ROUTES = 200
 LONGEST_CONTACTS = 1000
 #: What a carrier declares of itself it declares while it lasts, or the day after.
 BACKDATED = timedelta(days=1)
 
-_ROUTE = re.compile(r"(\*|[A-Z]{3})[ ]+(\*|[A-Z]{3})[ ]+(API|PNR)[ ]+(-?[0-9]{1,5})")
+
+class RoutesError(AuthorError):
+    """Rows of what is expected cannot be agreed.
+
+    `wrong` are their places among those that were given, each with the parts that are at fault.
+    """
+
+    default_remedy = "see what stands beside each row"
+
+    def __init__(self, wrong: Mapping[int, frozenset[Part]]) -> None:
+        self.wrong = wrong
+        super().__init__()
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is agreed, as it is written: `expected` has a line for each route, `FROM TO CLASS MINUTES`, `*` for any."""
+    """What is agreed, as it is written."""
 
     name: str = ""
     may_send: tuple[str, ...] = tuple(each.value for each in SENT)
     strict: bool = False
     severities: Mapping[str, str] | None = None
-    expected: str = ""
+    expected: tuple[Written, ...] = ()
     transports: tuple[str, ...] = ()
     contacts: str = ""
     acknowledge: str = ""
@@ -107,14 +115,15 @@ def _write(carrier: str, values: Mapping[str, object], now: datetime, who: Who |
             setattr(profile, name, values[name])
         profile.version, profile.changed_at = profile.version + 1, now
         profile.save()
+        told = "; ".join(f"{name}: {values[name]}" for name in changed if name != "contacts") or "contacts"
         record(
-            AuditEvent.CARRIER_CHANGED,
+            AuditEvent.CARRIER_CHANGED if who else AuditEvent.CARRIER_AGREED,
             now,
             who=who,
             object_type="carrier",
             object_id=profile.pk,
             counts={"version": profile.version},
-            text="; ".join(f"{name}: {values[name]}" for name in changed if name != "contacts") or "contacts",
+            text=told if who else "",  # what nobody in particular did has no words
         )
     return int(profile.pk)
 
@@ -204,21 +213,10 @@ def _way(name: str) -> str:
     return name
 
 
-def _routes(text: str) -> list[list[str | int]]:
-    lines = [line.strip().upper() for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST_ROUTES:
-        raise AuthorError("there are too many routes", remedy="keep them to 200 lines; * stands for any airport")
-    routes: list[list[str | int]] = []
-    for number, line in enumerate(lines, 1):
-        found = _ROUTE.fullmatch(line)
-        minutes = int(found[4]) if found else 0
-        airports = [each for each in (found[1], found[2]) if each != "*"] if found else []
-        if found is None or not all(map(places.known, airports)) or not LATEST <= minutes <= EARLIEST:
-            raise AuthorError(
-                "line {line} of the routes is not written as it must be",
-                remedy="write FROM TO CLASS MINUTES, as SAL LAX API 60, with * for any airport",
-                line=number,
-            )
-        data_class = DataClass.PNR if found[3] == "PNR" else DataClass.API
-        routes.append([found[1].strip("*"), found[2].strip("*"), data_class.value, minutes])
-    return routes
+def _routes(rows: Sequence[Written]) -> list[list[str | int]]:
+    if len(rows) > MOST_ROUTES:
+        raise AuthorError("there are too many routes", remedy="keep them to 200 rows; * stands for any airport")
+    if wrong := {place: faults for place, row in enumerate(rows) if (faults := row.faults(places.known))}:
+        raise RoutesError(wrong)
+    agreed_to = (row.agreed() for row in rows)
+    return [[each.departure_airport, each.arrival_airport, each.data_class.value, each.minutes] for each in agreed_to]

@@ -168,6 +168,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.SCHEDULE_IMPORTED: _("Schedule imported"),
         AuditEvent.FLIGHT_ALARMED: _("Flight without its messages alarmed"),
         AuditEvent.CARRIER_CHANGED: _("Agreement with a carrier changed"),
+        AuditEvent.CARRIER_AGREED: _("Agreement with a carrier changed at the terminal"),
         AuditEvent.OUTAGE_DECLARED: _("Outage declared"),
         AuditEvent.OUTAGE_ENDED: _("Outage ended"),
         AuditEvent.FINDING_CONTESTED: _("Finding contested by its carrier"),

@@ -119,7 +119,7 @@ def test_a_sender_is_told_what_was_found_in_its_delivery_as_was_agreed(
     assert message.type == kind
     told = [each.error for each in message.reports] if kind == "CONTRL" else [each.code for each in message.responses]
     assert "12" in told
-    assert AuditEntry.objects.filter(event=AuditEvent.CARRIER_CHANGED).count() == 1
+    assert AuditEntry.objects.filter(event=AuditEvent.CARRIER_AGREED).count() == 1
 
 
 def test_each_carrier_of_one_sender_is_told_as_was_agreed_with_it() -> None:

@@ -56,7 +56,7 @@ AT_HOME: dict[tuple[str, ...], tuple[tuple[str, ...], set[str]]] = {
     ("ingest",): (("IN/more.edi", "IN/junk.edi"), {"delivery.received", "message.loaded", "message.refused"}),
     ("senders", "add"): (("X2", "--carrier", "X1"), {"sender.enrolled"}),
     ("senders", "change"): (("X1", "--every-carrier"), {"sender.changed"}),
-    ("carriers", "agree"): (("X1", "--acknowledge", "contrl"), {"carrier.changed"}),
+    ("carriers", "agree"): (("X1", "--acknowledge", "contrl"), {"carrier.agreed"}),
     ("carriers", "list"): ((), set()),
     ("senders", "rotate"): (("X1",), {"sender.rotated"}),
     ("senders", "revoke"): (("X1",), {"sender.revoked"}),

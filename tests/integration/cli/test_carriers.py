@@ -38,7 +38,7 @@ def test_what_the_terminal_changes_stands_on_the_carriers_page_and_the_rest_stay
     printed(capsys, "agree", "XA", "--acknowledge", "nothing")
     assert CarrierProfile.objects.get(carrier="XA").acknowledge == ""
     assert CarrierProfile.objects.get(carrier="YB").may_send == ["api", "pnr"], "the default, but for what was said"
-    entries = AuditEntry.objects.filter(event="carrier.changed", account=None)
+    entries = AuditEntry.objects.filter(event="carrier.agreed", account=None)
     assert [each.counts["version"] for each in entries.order_by("pk")] == [2, 3, 1, 4]
 
 

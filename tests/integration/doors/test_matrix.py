@@ -109,7 +109,7 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
     "manifest": lambda _: {"file": SimpleUploadedFile("m.csv", b"mode,surname,given_names\nair,EJEMPLO,ANA\n")},
     "schedule": lambda _: {"file": SimpleUploadedFile("schedule.csv", SCHEDULE)},
     "carrier_add": lambda _: {"carrier": "ZQ"},
-    "carrier": lambda _: {"may_send": ["api"], "expected": "* * API 60"},
+    "carrier": lambda _: {"may_send": ["api"], "routes": "* * API 60"},
     "carrier_outage": lambda _: {"reason": REASON},
     "contested_answer": lambda _: {"verdict": "stands", "answer": REASON},
     "own_contest": lambda _: {"place": "0", "reason": REASON},

@@ -17,9 +17,11 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.carrier import SENT, Acknowledge, Transport
 from torogoz.domain.finding import Severity
 from torogoz.domain.purpose import DataClass
+from torogoz.domain.route import Written, written
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.edifact.findings import CATALOGUE
 from torogoz.storage.access.guard import admit, refuse
+from torogoz.storage.agreements import agreement
 from torogoz.storage.audit import record
 from torogoz.storage.models import Account, CarrierOutage, CarrierProfile, ContestedFinding, ReceivedMessage, Sender
 
@@ -99,7 +101,7 @@ class CarrierPage:
     may_send: tuple[DataClass, ...]
     strict: bool
     weights: tuple[Weight, ...]
-    expected: str
+    expected: tuple[Written, ...]
     transports: tuple[Transport, ...]
     contacts: str
     acknowledge: Acknowledge | None
@@ -165,10 +167,7 @@ def carrier(who: Who, profile_id: int, now: datetime) -> CarrierPage:
         may_send=_classes(profile),
         strict=profile.strict,
         weights=_weights(profile, now),
-        expected="\n".join(
-            f"{departure or '*'} {arrival or '*'} {data_class.upper()} {minutes}"
-            for departure, arrival, data_class, minutes in profile.expected
-        ),
+        expected=tuple(map(written, agreement(profile).expected)),
         transports=tuple(map(Transport, profile.transports)),
         contacts=profile.contacts,
         acknowledge=Acknowledge(profile.acknowledge) if profile.acknowledge else None,

@@ -5,11 +5,13 @@ of all with which something is agreed, and of all that another sender has. Where
 every carrier, and of these the one that was enrolled last.
 """
 
+from typing import Any
+
 from django.db import migrations, models
 from django.utils import timezone
 
 
-def to_carriers(apps, schema_editor):
+def to_carriers(apps: Any, schema_editor: Any) -> None:
     """Give each carrier what was agreed with its senders."""
     Profile = apps.get_model('storage', 'CarrierProfile')
     senders = apps.get_model('storage', 'Sender').objects.filter(revoked_at=None).order_by('enrolled_at', 'pk')
@@ -30,7 +32,7 @@ def to_carriers(apps, schema_editor):
             profile.save(update_fields=['acknowledge', 'asked'])
 
 
-def to_senders(apps, schema_editor):
+def to_senders(apps: Any, schema_editor: Any) -> None:
     """Give each sender what is agreed with its carriers."""
     profiles = apps.get_model('storage', 'CarrierProfile').objects.order_by('carrier')
     for sender in apps.get_model('storage', 'Sender').objects.all():
