@@ -169,4 +169,5 @@ class _Reader:
             span=span,
             sensitive=tuple(noted.sensitive),
             content=content,
+            zones=self._rows.zones,
         )
