@@ -117,6 +117,13 @@ CATALOGUE: dict[str, Deviation] = {
         "Declare en UNB el juego de caracteres que usa.",
         "Name in UNB the character set in use.",
     ),
+    "CHARSET_EXCEEDED": Deviation(
+        _N,
+        "Hay letras minúsculas o signos que el identificador de sintaxis no tiene; se leyeron",
+        "There are lower-case letters or signs that the syntax identifier does not have; they were read",
+        "Declare en UNB el juego de caracteres que usa.",
+        "Name in UNB the character set in use.",
+    ),
     "CONTROL_BYTES": Deviation(
         _W,
         "Hay bytes de control dentro del intercambio; se omitieron",

@@ -223,3 +223,20 @@ def test_the_contract_of_parse_holds_for_answers() -> None:
 
 def test_a_passenger_list_keeps_the_number_of_its_transaction() -> None:
     assert next(iter(read(DELIVERY))).transaction_number == "T'1"
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("CALL +503", "UNOA"),
+        ("Call", "UNOB"),
+        ("CALL_US@EXAMPLE.ORG", "UNOC"),
+        ("Ñ", "UNOC"),
+        ("Ł", "UNOY"),
+    ],
+)
+def test_what_we_write_names_the_smallest_alphabet_that_has_all_of_its_signs(text: str, identifier: str) -> None:
+    reply = Reply(ANSWER, None, (), (Response(Level.MESSAGE, "0", text=text),))
+    data = interchange(CUSRES, [cusres_segments(reply)], STAMP)
+    assert data[9:].startswith(f"UNB+{identifier}:4+".encode())
+    assert read_one(data).responses[0].text == text
