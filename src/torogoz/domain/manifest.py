@@ -66,7 +66,8 @@ class Message:
     which bytes in it must be overwritten before a raw copy is kept. `content` is the message's bytes without control
     references, trailers and wrapping: two messages with equal content are duplicates (design §2). `separators` are
     the characters that divided it, in the order of UNA. `transaction` is the sender's number of
-    a request and of the answer to it (RFF TN).
+    a request and of the answer to it (RFF TN). `unknown` is how often what was not read occurs, by segment tag (`other`
+    for a tag that no directory has), or `element` of XML.
     """
 
     number: int
@@ -94,6 +95,7 @@ class Message:
     separators: str = ""
     responses: tuple[Response, ...] = ()
     reports: tuple[Report, ...] = ()
+    unknown: tuple[tuple[str, int], ...] = ()
 
     @property
     def transaction_number(self) -> str:

@@ -90,7 +90,7 @@ class Bilateral:
             if handler:
                 handler(self, elements, place)
             else:
-                self._reading.note("SEGMENT_UNKNOWN", place)
+                self._reading.note_unknown(place)
         if self.function is None:
             self._reading.findings.note("BGM_MISSING", "MSG", self._reading.segments.starts[0])
 

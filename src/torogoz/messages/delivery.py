@@ -155,6 +155,7 @@ def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable
         reader.expected_crew if isinstance(reader, Paxlst) else None,
         reader.transaction if isinstance(reader, Paxlst) else None,
         raw.service.una,
+        unknown=tuple(reading.unknown.items()),
     )
 
 
@@ -182,6 +183,7 @@ def _said_back(number: int, head: _Head, reading: Reading, raw: RawMessage) -> M
         transaction=Transaction(reader.transaction) if isinstance(reader, Cusres) and reader.transaction else None,
         responses=() if isinstance(reader, Contrl) else tuple(reader.responses),
         reports=tuple(reader.reports) if isinstance(reader, Contrl) else (),
+        unknown=tuple(reading.unknown.items()),
     )
 
 

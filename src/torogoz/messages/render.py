@@ -51,6 +51,7 @@ def as_json(message: Message, language: str = "en") -> dict[str, Any]:
         **_said_back(message),
         "findings": findings,
         "withheld": {"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
+        "unknown": dict(message.unknown),
     }
 
 

@@ -56,10 +56,10 @@ def read_segment(walk: Walk, text: str, place: int) -> bool:
     tag = elements[0]
     if tag not in _ELSEWHERE and tag != _BEGIN:
         tag = tag.strip()
-        known = tag in _ELSEWHERE or tag == _BEGIN
-        walk.reading.note("BLANK_IN_TAG" if known else "SEGMENT_UNKNOWN", place)
-        if not known:
+        if tag not in _ELSEWHERE and tag != _BEGIN:
+            walk.reading.note_unknown(place)
             return False
+        walk.reading.note("BLANK_IN_TAG", place)
     if tag == _BEGIN:
         return True
     READERS[walk.group][tag](walk, elements, place)

@@ -21,7 +21,7 @@ from torogoz.messages.pnrgov import Pnrgov
 from torogoz.messages.pnrgov_xml.booking import Said, booking_segments, leg_segments
 from torogoz.messages.pnrgov_xml.tree import Document, Node, RefusedXmlError
 from torogoz.messages.pnrgov_xml.written import day_and_clock, segment
-from torogoz.messages.reading import Reading
+from torogoz.messages.reading import MOST_PLACES, Reading
 from torogoz.messages.sensitive import contains_sensitive
 from torogoz.messages.sensitive_table import SensitiveTable
 
@@ -116,6 +116,7 @@ class _Push:
         self._bookings: list[tuple[str, int, int]] = []
         self._sensitive: list[ByteSpan] = []
         self._free_text = 0
+        self._unknown = 0
 
     def hear(self, node: Node) -> None:
         """Take an element that is whole."""
@@ -192,6 +193,7 @@ class _Push:
             prepared_at=prepared,
             span=ByteSpan(root.start, end),
             sensitive=(*reading.sensitive, *self._sensitive, *asides),
+            unknown=(("element", self._unknown),) if self._unknown else (),
             content="\n".join(("PNRGOV XML", *(text for text, _, _ in written))).encode("utf-8", "surrogatepass"),
         )
 
@@ -205,7 +207,9 @@ class _Push:
         """Count what was not asked for, and withhold what is sensitive in it or could not be looked at."""
         for each in node.walk():
             if not each.known and each.name not in _SILENT:
-                self.findings.note("ELEMENT_UNKNOWN", None, each.start)
+                self._unknown += 1
+                if self._unknown <= MOST_PLACES:
+                    self.findings.note("ELEMENT_UNKNOWN", None, each.start)
             if each.cut:
                 self.findings.note("SEGMENT_TOO_LONG", None, each.start)
                 self._withhold(each.start, each.end)
