@@ -59,6 +59,18 @@ class ByteSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Telex:
+    """What the heading of a Type B telex says: its priority (QU, QD …), who sent it, and on which day and when (UTC).
+
+    `sent` is six digits, the day of the month and the time, as the heading has them.
+    """
+
+    origin: str
+    priority: str | None = None
+    sent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One UNH…UNT, or one unreadable delivery (`type` None, with error findings).
 
@@ -67,7 +79,8 @@ class Message:
     references, trailers and wrapping: two messages with equal content are duplicates (design §2). `separators` are
     the characters that divided it, in the order of UNA. `transaction` is the sender's number of
     a request and of the answer to it (RFF TN). `unknown` is how often what was not read occurs, by segment tag (`other`
-    for a tag that no directory has), or `element` of XML.
+    for a tag that no directory has), or `element` of XML. `telex` is the one
+    that carried the message, the first where it came in several.
     """
 
     number: int
@@ -96,6 +109,7 @@ class Message:
     responses: tuple[Response, ...] = ()
     reports: tuple[Report, ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()
+    telex: Telex | None = None
 
     @property
     def transaction_number(self) -> str:

@@ -41,10 +41,10 @@ CATALOGUE: dict[str, Deviation] = {
     ),
     "NOT_EDIFACT": Deviation(
         _E,
-        "No se encuentra ningún mensaje EDIFACT",
-        "No EDIFACT message is found",
-        "Envíe PAXLST o PNRGOV en EDIFACT.",
-        "Send PAXLST or PNRGOV in EDIFACT.",
+        "No se encuentra ningún mensaje de los que se leen",
+        "No message of those that are read is found",
+        "Envíe PAXLST o PNRGOV en EDIFACT, PNRGOV en XML, una tabla como la plantilla, o zonas de lectura mecánica.",
+        "Send PAXLST or PNRGOV in EDIFACT, PNRGOV in XML, a table like the template, or machine-readable zones.",
     ),
     "NO_MESSAGE": Deviation(
         _E,
@@ -71,8 +71,8 @@ CATALOGUE: dict[str, Deviation] = {
         _E,
         "El tipo de mensaje no se lee aquí",
         "This type of message is not read here",
-        "Envíe PAXLST o PNRGOV.",
-        "Send PAXLST or PNRGOV.",
+        "Envíe PAXLST o PNRGOV, y lo que responda a otro mensaje como CUSRES, CONTRL o ACKRES.",
+        "Send PAXLST or PNRGOV, and what answers another message as CUSRES, CONTRL or ACKRES.",
     ),
     "CARRIER_NOT_OF_SENDER": Deviation(
         _E,

@@ -54,7 +54,8 @@ def read_unpacked(unpacked: Unpacked, limits: Limits = DEFAULT, table: Sensitive
     notes = [finding for finding in unpacked.findings if finding.severity is not Severity.ERROR]
     for message in _with_notes(_read_parts(unpacked, limits, table, notes), notes):
         number = message.number
-        yield message
+        telex = unpacked.telex_of(message.span.start)
+        yield replace(message, telex=telex) if telex else message
     wrong = tuple(finding for finding in unpacked.findings if finding.severity is Severity.ERROR)
     if wrong:
         yield Message(number + 1, None, findings=wrong, span=ByteSpan(0, len(data)))

@@ -27,8 +27,9 @@ from torogoz.messages.legs import flown
 def as_json(message: Message, language: str = "en") -> dict[str, Any]:
     """The object of one message; one that cannot be read has only its findings."""
     findings = [_finding(finding, language) for finding in message.findings]
+    carried = {"telex": asdict(message.telex) if message.telex else None}
     if not message.readable:
-        return {"message": message.number, "type": None, "findings": findings}
+        return {"message": message.number, "type": None, "findings": findings, **carried}
     return {
         "message": message.number,
         "type": message.type,
@@ -52,6 +53,7 @@ def as_json(message: Message, language: str = "en") -> dict[str, Any]:
         "findings": findings,
         "withheld": {"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
         "unknown": dict(message.unknown),
+        **carried,
     }
 
 
