@@ -25,10 +25,11 @@ from torogoz.messages.legs import flown
 
 
 def as_json(message: Message, language: str = "en") -> dict[str, Any]:
-    """The object of one message; one that cannot be read has only its findings."""
+    """The object of one message; one that cannot be read has only its findings, and the telex that carried it."""
     findings = [_finding(finding, language) for finding in message.findings]
-    carried = {"telex": asdict(message.telex) if message.telex else None}
+    telex = asdict(message.telex) if message.telex else None
     if not message.readable:
+        carried = {"telex": telex} if telex else {}
         return {"message": message.number, "type": None, "findings": findings, **carried}
     return {
         "message": message.number,
@@ -53,7 +54,7 @@ def as_json(message: Message, language: str = "en") -> dict[str, Any]:
         "findings": findings,
         "withheld": {"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
         "unknown": dict(message.unknown),
-        **carried,
+        "telex": telex,
     }
 
 

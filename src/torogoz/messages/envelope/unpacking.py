@@ -56,7 +56,7 @@ class Unpacked:
         """The telex that carries the byte at a place: the last whose heading stands before it in the same part."""
         at = bisect_right(self.headings, place, key=attrgetter("position"))
         part = bisect_right(self.parts, place, key=attrgetter("start"))
-        if not at or not part or self.headings[at - 1].position < self.parts[part - 1].start:
+        if not at or self.headings[at - 1].position < self.parts[part - 1].start:
             return None
         return self.headings[at - 1].telex
 
