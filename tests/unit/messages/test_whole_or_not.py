@@ -62,11 +62,9 @@ def told(found: list[Message], shift: int) -> list[dict[str, Any]]:
         for finding in value["findings"]:
             # What cannot be read at all is said of the delivery, from its beginning.
             finding["position"] = finding["position"] and max(finding["position"] - shift, 0)
-        value["places"] = [
-            (each.field, each.start - shift, each.end - shift)
-            for of in (*message.travellers, *message.bookings)
-            for each in of.origins
-        ]
+        origins = [each for one in message.travellers for each in one.origins]
+        origins += [each for one in message.bookings for each in one.origins]
+        value["places"] = [(each.field, each.start - shift, each.end - shift) for each in origins]
         value["sensitive"] = [(each.start - shift, each.end - shift) for each in message.sensitive if message.readable]
         said.append(value)
     return said
