@@ -264,6 +264,13 @@ CATALOGUE: dict[str, Deviation] = {
         "Envíe el número del documento.",
         "Send the document's number.",
     ),
+    "FLIGHT_OPEN": Deviation(
+        _N,
+        "Un tramo de la reserva está abierto: no dice transportista y número de vuelo",
+        "A leg of the booking is open: it says no carrier and number of a flight",
+        "Envíe el tramo otra vez cuando el vuelo esté decidido.",
+        "Send the leg again once its flight is decided.",
+    ),
     "FLIGHT_UNREADABLE": Deviation(_W, "El vuelo no se puede leer", "The flight cannot be read", _VALUE_ES, _VALUE_EN),
     "CARRIER_MISMATCH": Deviation(
         _N,

@@ -107,9 +107,7 @@ class Bilateral:
 
     def _tvl(self, elements: list[str], place: int) -> None:
         leg = read_leg(elements, place, self._reading)
-        if leg is None:
-            self._reading.note("FLIGHT_UNREADABLE", place)
-        else:
+        if leg:
             self._legs.append(leg)
 
     def _rci(self, elements: list[str], _place: int) -> None:

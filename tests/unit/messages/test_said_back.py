@@ -171,7 +171,7 @@ def test_a_question_for_bookings_names_flight_and_bookings_and_we_and_pydifact_r
         (CUSRES, [("BGM", "962"), ("LOC",)], ["ELEMENT_MISSING"]),
         (CUSRES, [("BGM", "962"), ("XXX", "1")], ["SEGMENT_UNKNOWN"]),
         (ACKRES, [("ERC", "")], ["CODE_UNKNOWN", "BGM_MISSING"]),
-        (GOVREQ, [("MSG", ("", "22")), ("TVL", ""), ("XXX", "1")], ["FLIGHT_UNREADABLE", "SEGMENT_UNKNOWN"]),
+        (GOVREQ, [("MSG", ("", "22")), ("TVL", ""), ("XXX", "1")], ["FLIGHT_OPEN", "SEGMENT_UNKNOWN"]),
     ],
 )
 def test_what_is_odd_in_an_answer_is_a_finding_and_the_rest_is_read(
