@@ -468,6 +468,13 @@ CATALOGUE: dict[str, Deviation] = {
         "Envíe otra vez todas las partes.",
         "Send all parts again.",
     ),
+    "SERIES_LATE": Deviation(
+        _W,
+        "La parte llegó cuando ya no se esperaba; se unió a su serie",
+        "The part came when it was no longer waited for; it was joined to its series",
+        "Envíe todas las partes seguidas.",
+        "Send all parts one after the other.",
+    ),
     # What is agreed with the carrier.
     "REFUSED_BY_AGREEMENT": Deviation(
         _E,
