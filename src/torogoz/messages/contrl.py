@@ -122,7 +122,7 @@ class Contrl:
             if handler:
                 self.reports.append(handler(self, elements, place))
             elif elements[0].strip() not in {"UNH", "UNT"}:
-                self._reading.note("SEGMENT_UNKNOWN", place)
+                self._reading.note_unknown(place)
 
     def _uci(self, elements: list[str], _place: int) -> Report:
         return Report("interchange", self._text(elements, 1), self._code(elements, 4), self._code(elements, 5))

@@ -171,7 +171,7 @@ def test_a_question_for_bookings_names_flight_and_bookings_and_we_and_pydifact_r
         (CUSRES, [("BGM", "962"), ("LOC",)], ["ELEMENT_MISSING"]),
         (CUSRES, [("BGM", "962"), ("XXX", "1")], ["SEGMENT_UNKNOWN"]),
         (ACKRES, [("ERC", "")], ["CODE_UNKNOWN", "BGM_MISSING"]),
-        (GOVREQ, [("MSG", ("", "22")), ("TVL", ""), ("XXX", "1")], ["FLIGHT_UNREADABLE", "SEGMENT_UNKNOWN"]),
+        (GOVREQ, [("MSG", ("", "22")), ("TVL", ""), ("XXX", "1")], ["FLIGHT_OPEN", "SEGMENT_UNKNOWN"]),
     ],
 )
 def test_what_is_odd_in_an_answer_is_a_finding_and_the_rest_is_read(
@@ -249,3 +249,20 @@ def test_an_error_that_stands_in_no_segment_of_its_message_is_told_with_the_mess
     data = DELIVERY.replace(b"UNZ+3+9'", b"")
     segments = contrl_segments(acknowledged(data, list(read(data))), "X1", "SVAPIS")
     assert [each[4:] for each in segments if each[0] == "UCM"] == [(), (), ("13",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("CALL +503", "UNOA"),
+        ("Call", "UNOB"),
+        ("CALL_US@EXAMPLE.ORG", "UNOC"),
+        ("Ñ", "UNOC"),
+        ("Ł", "UNOY"),
+    ],
+)
+def test_what_we_write_names_the_smallest_alphabet_that_has_all_of_its_signs(text: str, identifier: str) -> None:
+    reply = Reply(ANSWER, None, (), (Response(Level.MESSAGE, "0", text=text),))
+    data = interchange(CUSRES, [cusres_segments(reply)], STAMP)
+    assert data[9:].startswith(f"UNB+{identifier}:4+".encode())
+    assert read_one(data).responses[0].text == text

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.messages.written import codes, only, paxlst_bytes
+from torogoz.domain.manifest import Telex
 from torogoz.messages import read
 from torogoz.messages.envelope import unpack
+from torogoz.messages.render import as_json
 from torogoz.messages.sensitive import redact
 
 PEOPLE = "".join(f"NAD+FL+++EJEMPLO{letter}:ANA O?'NEILL?+X'DOC+P+A{letter}123'" for letter in "ABCDEFGH")
@@ -160,3 +165,42 @@ def test_a_delivery_may_end_in_a_heading() -> None:
     heading = b"QU SALPX1X\r\n.HDQ9XX1 221200\r\n"
     data = heading + LIST + b"\r\n" + heading + b"PART 2"
     assert only(data).content == only(LIST).content
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_who_sent_a_telex_when_and_how_urgently_is_told_with_its_message(name: str) -> None:
+    message = only(HEADINGS[name].encode() + LIST)
+    priority = {"no priority": None, "controls": "QP", "several lines of addresses": "QD", "identified": "QN"}
+    default = "QK" if name in ("line feeds", "returns") else "QU"
+    assert message.telex == Telex("HDQ9XX1", priority.get(name, default), "221200")
+    assert as_json(message)["telex"] == {
+        "origin": "HDQ9XX1", "priority": priority.get(name, default), "sent": "221200",
+    }  # fmt: skip
+    assert as_json(only(LIST))["telex"] is None
+
+
+def test_an_address_that_begins_like_a_priority_is_none() -> None:
+    assert only(b"QUITOXX\r\n.HDQ9XX1\r\n" + LIST).telex == Telex("HDQ9XX1")
+    assert only(b"quQUITOXX\r\n.hdq9xx1\r\n" + LIST).telex == Telex("HDQ9XX1", "QU")
+
+
+def test_each_message_knows_the_telex_that_carried_it_and_one_in_parts_the_first() -> None:
+    first, second = HEADINGS["plain"].encode(), b"QD SALPX1X\r\n.MIAXXX1 221205\r\n"
+    half = len(LIST) // 2
+    later = b"QD SALPX1X\r\n.HDQ9XX1 221209\r\n"
+    data = first + LIST + b"\r\n" + second + LIST + b"\r\n" + first + LIST[:half] + b"\r\n" + later + LIST[half:]
+    assert [each.telex for each in read(data)] == [
+        Telex("HDQ9XX1", "QU", "221200"), Telex("MIAXXX1", "QD", "221205"), Telex("HDQ9XX1", "QU", "221200"),
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_read_still_knows_its_telex_and_the_next_member_of_an_archive_has_none() -> None:
+    message = only(HEADINGS["plain"].encode() + b"UNB+UNOA:4+X1+SV+261122:1200+7'UNZ+0+7'")
+    assert (message.type, message.telex) == (None, Telex("HDQ9XX1", "QU", "221200"))
+    assert as_json(message)["telex"]["origin"] == "HDQ9XX1"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a", LIST)
+        archive.writestr("b", HEADINGS["plain"].encode() + LIST)
+        archive.writestr("c", LIST)
+    assert [bool(each.telex) for each in read(packed.getvalue())] == [False, True, False]
