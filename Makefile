@@ -8,6 +8,8 @@ BENCHMARKS ?= parse store end-to-end
 CLIENTS := tests/integration/web/test_bounds.py tests/integration/web/test_live.py
 BIN := .venv/bin
 READY := .venv/ready
+# Byte code is kept, whatever the environment says: tests start hundreds of commands, and half of a start was compiling.
+unexport PYTHONDONTWRITEBYTECODE
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/torogoz/web/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
