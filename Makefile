@@ -8,6 +8,8 @@ BENCHMARKS ?= parse store end-to-end
 CLIENTS := tests/integration/web/test_bounds.py tests/integration/web/test_live.py
 BIN := .venv/bin
 READY := .venv/ready
+# Byte code is kept, whatever the environment says: tests start hundreds of commands, and half of a start was compiling.
+unexport PYTHONDONTWRITEBYTECODE
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/torogoz/web/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
@@ -30,12 +32,10 @@ demo: setup ## make a synthetic day of flights, screen it, and serve it on http:
 
 # Where CI is set, the run is measured and asks for the branches too (tests/test_branches.py).
 test: setup ## run every test that this machine can run
-ifdef TOROGOZ_TEST_POSTGRES
-	tools/test_on_both.sh $(BIN) '$(TOROGOZ_TEST_POSTGRES)'
-else
+ifndef TOROGOZ_TEST_POSTGRES
 	@echo 'Left out: the tests on PostgreSQL; to run them, name a database: TOROGOZ_TEST_POSTGRES=postgresql://user@host/name'
-	$(BIN)/$(if $(CI),coverage run -m )pytest
 endif
+	tools/test.sh $(BIN) $(if $(TOROGOZ_TEST_POSTGRES),'$(TOROGOZ_TEST_POSTGRES)')
 
 check: setup ## check style, types, floors, documents, translations and licences; change nothing
 	$(BIN)/ruff check

@@ -93,15 +93,6 @@ def change(name: str, scope: Scope, now: datetime) -> None:
         record(AuditEvent.SENDER_CHANGED, now, object_type="sender", object_id=sender.pk)
 
 
-def agree(name: str, acknowledge: str, now: datetime, *, asked: bool) -> None:
-    """Enter what was agreed: how a sender is acknowledged (contrl, ackres or not at all), and whether asked."""
-    with transaction.atomic():
-        sender = _known(name)
-        sender.acknowledge, sender.asked = Sender.Acknowledge(acknowledge), asked
-        sender.save(update_fields=["acknowledge", "asked"])
-        record(AuditEvent.SENDER_CHANGED, now, object_type="sender", object_id=sender.pk)
-
-
 def rotate(name: str, now: datetime, *, overlap: timedelta = OVERLAP, ends_at: datetime | None = None) -> str:
     """Give a sender another token. The one before ends by itself after the overlap; older ones end now."""
     if overlap < timedelta():

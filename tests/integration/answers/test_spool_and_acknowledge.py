@@ -22,6 +22,7 @@ from torogoz.domain.staff import Who
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow import answer, answer_spool, orders, senders
 from torogoz.flow.acknowledge import acknowledgement
+from torogoz.flow.agree import agree_to_tell
 from torogoz.flow.answer_spool import Desk
 from torogoz.flow.ask import ask_bookings
 from torogoz.flow.receive import receive
@@ -170,7 +171,7 @@ def test_a_sender_is_told_what_was_found_in_its_delivery_as_was_agreed(
     sender: tuple[int, str], way: str, kind: str
 ) -> None:
     pk, token = sender
-    senders.agree("X1", way, NOW, asked=False)
+    agree_to_tell("X1", NOW, acknowledge=way)
     number = brought(request(person(born="999999")), pk)
     found = Client().get(f"/intake/{number}", headers={"Authorization": f"Bearer {token}"})
     assert (found.status_code, found.headers["Content-Type"]) == (200, "application/EDIFACT")
@@ -178,11 +179,28 @@ def test_a_sender_is_told_what_was_found_in_its_delivery_as_was_agreed(
     assert message.type == kind
     told = [each.error for each in message.reports] if kind == "CONTRL" else [each.code for each in message.responses]
     assert "12" in told
-    assert AuditEntry.objects.filter(event=AuditEvent.SENDER_CHANGED).count() == 1
+    assert AuditEntry.objects.filter(event=AuditEvent.CARRIER_AGREED).count() == 1
+
+
+def test_each_carrier_of_one_sender_is_told_as_was_agreed_with_it() -> None:
+    senders.enrol("Provider", Scope(("X1", "YB", "XC")), NOW)
+    pk = Sender.objects.get().pk
+    agree_to_tell("X1", NOW, acknowledge="contrl")
+    agree_to_tell("YB", NOW, acknowledge="ackres")
+    delivery = brought(b"".join(request(person(born="999999"), carrier=each) for each in ("X1", "YB", "XC")), pk)
+    told = list(read(acknowledgement(pk, delivery)))
+    assert [each.type for each in told] == ["CONTRL", "ACKRES"]
+    assert [each.level for each in told[0].reports].count("message") == 1
+    assert [str(each.designator) for each in told[1].flights] == ["YB570"]
+    nobody = brought(b"no message at all", pk)
+    assert acknowledgement(pk, nobody) == b"", "whose it is cannot be told, and they agreed to different things"
+    agree_to_tell("YB", NOW, acknowledge="contrl")
+    [message] = read(acknowledgement(pk, brought(b"nor is this", pk)))
+    assert [(each.level, each.action) for each in message.reports] == [("interchange", "4")]
 
 
 def test_a_message_that_the_flow_refuses_is_rejected_in_the_acknowledgement(sender: tuple[int, str]) -> None:
-    senders.agree("X1", "contrl", NOW, asked=False)
+    agree_to_tell("X1", NOW, acknowledge="contrl")
     number = brought(request(person(), carrier="X9"), sender[0])
     [message] = read(acknowledgement(sender[0], number))
     assert [(each.level, each.action, each.error) for each in message.reports] == [
@@ -211,7 +229,7 @@ def test_bookings_are_asked_for_with_a_purpose_that_reads_them_an_agreement_and_
     analyst = who(people.analyst, Purpose.SERIOUS_CRIME)
     with pytest.raises(RefusedError, match="nothing is agreed"):
         ask_bookings(analyst, journey.pk, "The last push is a day old", NOW)
-    senders.agree("X1", "", NOW, asked=True)
+    agree_to_tell("X1", NOW, asked=True)
     with pytest.raises(RefusedError, match="reads no bookings"):
         ask_bookings(who(people.analyst, Purpose.BORDER_CONTROL), journey.pk, "The last push is a day old", NOW)
     with pytest.raises(AuthorError):

@@ -24,6 +24,7 @@ from torogoz.edifact.writer import compose
 from torogoz.messages import read
 from torogoz.messages.pnrgov.plain import plain_bookings
 from torogoz.messages.sensitive import contains_sensitive, may_be_sensitive
+from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
 
 GOLDEN = sorted((Path(__file__).parents[2] / "golden" / "pnrgov").glob("*.edi"))
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -108,7 +109,7 @@ def test_everything_of_a_plain_booking_is_read() -> None:
     "thin",
     [
         "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TKT+9991234567890:T:1'PTK+NR++011126:1010'",
-        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TVL+:::+SAL+GUA+X1+OPEN'RPI+1+HK'",
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TVL+:::+SAL+GUA++ARNK'RPI+1+HK'",
         "SRC'RCI+X1:AB12CD'TIF+PEREZ+'TVL+:::+MIA+SAL+X1+310'",
         "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:C'TKT+9991234567890:T:1'FOP+CA'",
         "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TKT+9991234567890:T:1'FOP+CC::1.00:VI:4111:9999'IFT+4:43+ ++NONE'",
@@ -160,6 +161,7 @@ def test_history_behind_a_plain_booking_is_read_segment_by_segment() -> None:
         HEAD + ANA + FLIGHTS.replace("SSR+WCHR", "SSR+OTHS"),
         HEAD + ANA + FLIGHTS.replace("221126:0945", "991399:0945"),
         HEAD + ANA + "TVL+:::+SAL+GUA++ARNK'TVL+++++777:Y'",
+        HEAD + ANA + "TVL+:::+SAL+GUA+X1+OPEN'",
         HEAD
         + ANA
         + LUIS.replace("A:2", "IN:2").replace("REF", "SSR+DOCS:HK:1:X1:::::///A1//29FEB26/FI//PEREZ/LUZ'REF"),
@@ -271,3 +273,9 @@ def test_what_is_sensitive_may_be_sensitive(words: list[str], sign: str) -> None
         sensitive = contains_sensitive(text)
     assert may_be_sensitive(text) or not sensitive
     assert contains_sensitive(text) == sensitive
+
+
+def test_a_state_that_withholds_a_request_that_is_a_record_has_no_plain_bookings() -> None:
+    raw = next(iter(messages(pnrgov_bytes(f"{HEAD}{ANA}{FLIGHTS}"), DEFAULT)))
+    assert plain_bookings(raw, NOON, DEFAULT)
+    assert plain_bookings(raw, NOON, DEFAULT, SHIPPED.changed(["ssr:TKNE"], [])) == []

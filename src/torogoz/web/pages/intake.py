@@ -4,8 +4,8 @@
 `{"delivery": 17}`. Whoever has no right gets 401 before the body is read, and after a few wrong tokens 429 for a while;
 so does whoever sends faster than the rates below. While too much waits to be read, or the database is away, everybody
 gets 503. Both say in `Retry-After` how many seconds to wait; what was not receipted was not received. What the messages
-hold is read later: a sender learns that they were received, not what became of whom. Where it was agreed (`torogoz
-senders agree`), `GET /intake/17` gives what was found in them, once they were read.
+hold is read later: a sender learns that they were received, not what became of whom. Where it was agreed with the
+carrier, `GET /intake/17` gives what was found in them, once they were read.
 """
 
 from __future__ import annotations
