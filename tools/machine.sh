@@ -22,7 +22,8 @@ if [ ! -e "$place/packages.done" ]; then # once; every run has a copy of its own
   DEBIAN_FRONTEND=noninteractive chroot "$place/packages" apt-get install --yes --quiet ${packages//,/ }
   touch "$place/packages.done"
 fi
-rm -rf "$place/root"
+[ ! -e "$place/root" ] || mv "$place/root" "$place/old.$$"
+rm -rf "$place"/old.* & # slow, where a disk is told of each file that goes
 cp --archive "$place/packages" "$place/root"
 rm -f "$place"/root/etc/resolv.conf
 echo piu > "$place/root/etc/hostname"
