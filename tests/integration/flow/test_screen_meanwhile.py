@@ -12,6 +12,7 @@ from tests.integration.flow.test_screen import ANA_LISTED, TERMS, listed
 from torogoz.flow import screen as screening
 from torogoz.flow.receive import receive
 from torogoz.flow.screen import rescreen_due
+from torogoz.screening import screen
 from torogoz.storage.models import Delivery, Hit, Journey
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,11 +53,11 @@ class Meanwhile:
 
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Meanwhile]:
-    other, compare = Meanwhile(), screening.screen
+    other = Meanwhile()
 
     def compared(*arguments: object) -> object:
         other.goes_on()
-        return compare(*arguments)  # type: ignore[arg-type]
+        return screen(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(screening, "screen", compared)
     yield other
