@@ -46,7 +46,7 @@ messages() {
   until_ 'what was read is screened' screened
 
   token=$(torogoz senders add carrier-xa --carrier XA)
-  torogoz senders agree carrier-xa --acknowledge contrl
+  torogoz carriers agree XA --acknowledge contrl
   local receipt number
   receipt=$(request 101 EJEMPLO | web --header "Authorization: Bearer $token" --data-binary @- https://piu.example/intake)
   number=${receipt//[!0-9]/}
