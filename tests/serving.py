@@ -151,7 +151,7 @@ for name, role in STAFF.items():
 def make_home(home: Path, environment: Mapping[str, str] | None = None) -> None:
     """Make a home with its people; a password alone lets them in."""
     home.mkdir(parents=True, exist_ok=True)
-    (home / "torogoz.toml").write_text("require_second_factor = false\n")
+    (home / "torogoz.toml").write_text('require_second_factor = false\nhotline = "+503 0000 0000"\n')
     named = environment or clean_environment()
     subprocess.run([sys.executable, "-c", _MAKE, str(home)], check=True, env=named, cwd=_ROOT)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,12 +22,14 @@ if __name__ == "__main__":
     from django.db.models import Count
     from django.utils import timezone
 
+    from torogoz.domain.answer import Effect
     from torogoz.domain.disposition import Answers
     from torogoz.domain.hit import Action, Ground, HitStatus, Identity
+    from torogoz.domain.journey import Direction
     from torogoz.domain.purpose import Purpose
     from torogoz.domain.referral import Channel
     from torogoz.domain.safe_text import TEXTS
-    from torogoz.flow import accounts, agree, contest, holds, review, rules, share
+    from torogoz.flow import accounts, agree, contest, holds, orders, review, rules, share
     from torogoz.flow.compose import Arrival, take_in
     from torogoz.flow.notice import notice
     from torogoz.flow.schedule import import_schedule
@@ -34,6 +37,7 @@ if __name__ == "__main__":
     from torogoz.flow.watchlists import import_list
     from torogoz.storage.access.guard import who_is
     from torogoz.storage.access.marks import review as review_mark
+    from torogoz.storage.access.orders import orders_for
     from torogoz.storage.access.search import By, search
     from torogoz.storage.keys import keyring
     from torogoz.storage.masking import mask_travellers
@@ -123,6 +127,22 @@ if __name__ == "__main__":
     )
     agree.declare_outage(second, agreed, now - timedelta(hours=2), None, "The line to the airport is cut", now)
     found = ReceivedMessage.objects.filter(carrier=own[0]).exclude(findings=[]).latest("pk")
+    # An order that acts for a traveller, and one that waits for its second person.
+    orders_of = {name: who_is(accounts.known(name), Purpose.BORDER_CONTROL) for name in ("analyst", "supervisor")}
+    leaves = Journey.objects.get(pk=referred.journey_id).direction
+    draft = orders.Draft(
+        *("Juzgado Segundo Ficticio", "17-2026", "Código Ficticio, art. 9"),
+        *(Effect.ADVISORY, False, Direction(leaves)),
+        *(today - timedelta(days=3), today + timedelta(days=60)),
+        "Whom the order names, as it names them",
+    )
+    order = orders.enter(orders_of["analyst"], draft, now)
+    orders.agree(orders_of["supervisor"], order, now)
+    barred = orders_for(orders_of["analyst"], referred.traveller_id, now).applied[0].bars
+    if not barred:
+        orders.confirm(orders_of["analyst"], order, referred.traveller_id, "Passport is that of the order", now)
+    waits = replace(draft, effect=Effect.NO_BOARD, exit_ban=True, direction=Direction.OUTBOUND, file_number="18-2026")
+    orders.enter(orders_of["analyst"], waits, now)
     contest.contest(who_is(accounts.known("carrier")), found.pk, 0, "The day is in our calendar", now)
     review_mark(who_is(accounts.known("protection")), marks[0], "Asked: a namesake of hers was on the list", now)
     print(  # noqa: T201 - what the caller reads

@@ -143,3 +143,9 @@ class Booking(msgspec.Struct, frozen=True, gc=False):
     changed_at: datetime | None = None
     ticketing_at: datetime | None = None
     group_name: str | None = None
+
+    @property
+    def booked(self) -> tuple[tuple[FlightLeg, BookedLeg], ...]:
+        """Each leg of the itinerary with what is said of it."""
+        rest = [BookedLeg()] * (len(self.itinerary) - len(self.legs))
+        return tuple(zip(self.itinerary, [*self.legs, *rest], strict=False))

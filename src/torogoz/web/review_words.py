@@ -77,6 +77,12 @@ FIELDS: Mapping[str, Sentence] = {
     "clearance_airport": _("Cleared in"),
     "government_reference": _("Authority's reference"),
     "ticket": _("Ticket"),
+    "title": _("Form of address"),
+    "birth_country": _("Country of birth"),
+    "cabin": _("Cabin"),
+    "checked_in_at": _("Checked in (local time)"),
+    "check_in_number": _("Number of checking in"),
+    "unaccompanied": _("Minor who travels alone"),
     "name": _("Name"),
     "document": _("Document"),
     "locator": _("Record locator"),
@@ -96,6 +102,16 @@ VALUES: Mapping[str, Mapping[str, Sentence]] = {
         "off_duty_pilot": _("Pilot who is not on duty"),
     },
     "verified": {"True": _("yes, says the carrier"), "False": _("no, says the carrier")},
+    "unaccompanied": {"True": _("yes")},
+    "service": {"hotel": _("Hotel")},
+    "change_action": {"added": _("added to it"), "cancelled": _("taken out")},
+    "change_what": {
+        "name": _("name"),
+        "flight": _("flight"),
+        "request": _("request"),
+        "bags": _("bags"),
+        "remark": _("remark"),
+    },
 }
 
 #: messages.quality's elements.

@@ -33,6 +33,7 @@ from torogoz.web.review_words import CARRIER_REFUSALS, FILE_REFUSALS, REFUSALS
 Browse = Callable[..., Client]
 AskAs = Callable[..., Who]
 
+ROUTES = agree.RoutesError({})
 REFUSING = ("RefusedError", "AuthorError", "UnavailableError")
 
 pytestmark = pytest.mark.django_db
@@ -624,7 +625,7 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
     [
         ((review, share, holds, holds_page, orders, orders_page, ask), REFUSALS, set()),
         ((watchlists, schedule, csv, rows), FILE_REFUSALS, {AuthorError.default_remedy}),
-        ((agree, contest, carriers_page), CARRIER_REFUSALS, set()),
+        ((agree, contest, carriers_page), CARRIER_REFUSALS, {ROUTES.sentence, ROUTES.advice}),
     ],
     ids=["review", "files", "carriers"],
 )

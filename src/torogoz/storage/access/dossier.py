@@ -19,9 +19,9 @@ from torogoz.domain.disposition import REVIEWERS
 from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import Traveller, TravellerRole
-from torogoz.links.disagreements import disagreements
 from torogoz.privacy.schedule import Data
 from torogoz.storage.access.board import OffReason, TravellerStatus
+from torogoz.storage.access.compared import Compared, compare
 from torogoz.storage.access.faces import Face, faces, sources
 from torogoz.storage.access.guard import admit, classes_for, hits_for, refuse, visible
 from torogoz.storage.access.hits import ReadHit, mark_seen, read_hit
@@ -65,15 +65,6 @@ class Side:
     traveller: Traveller
     booking: Booking | None
     lines: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A field as each side gives it, in the order of the sides; empty where a side says nothing."""
-
-    field: str
-    values: tuple[tuple[str, ...], ...]
-    disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,60 +234,6 @@ def flight_of(journey: Journey) -> DossierFlight:
         departure_at=journey.departure_at,
         arrival_at=journey.arrival_at,
     )
-
-
-def compare(views: tuple[Traveller, ...]) -> tuple[Compared, ...]:
-    """The fields that at least one view fills, in reading order, with those marked that cannot both be right."""
-    disputed = {"documents" if each.field == "document" else each.field.value for each in disagreements(views)}
-    rows = ((field, tuple(_values(view, field) for view in views)) for field in _FIELDS)
-    return tuple(Compared(field, values, field in disputed) for field, values in rows if any(values))
-
-
-_FIELDS = (
-    "surname",
-    "given_names",
-    "birth_date",
-    "sex",
-    "nationality",
-    "documents",
-    "residence",
-    "birth_place",
-    "record_locator",
-    "reference",
-    "seat",
-    "bags",
-    "frequent_flyer",
-    "contacts",
-    "crew_role",
-    "verified",
-    "journey_start",
-    "journey_end",
-    "clearance_airport",
-    "government_reference",
-    "ticket",
-)
-
-
-def _values(view: Traveller, field: str) -> tuple[str, ...]:
-    if field == "documents":
-        return tuple(
-            " ".join(str(part) for part in (each.type, each.number, each.issuer, each.issue_place, each.expiry) if part)
-            for each in view.documents
-        )
-    if field == "bags":
-        bags = view.bags
-        weight = f"{bags.weight_kg:g} kg" if bags and bags.weight_kg is not None else ""
-        count = "" if bags is None or bags.count is None else f"{bags.count} ×"
-        parts = " ".join(part for part in (count, weight, *(bags.tags if bags else ())) if part)
-        return (parts,) if parts else ()
-    if field == "frequent_flyer":
-        return tuple(f"{each.carrier} {each.number}" for each in view.frequent_flyer)
-    if field == "contacts":
-        return tuple(each.value for each in view.contacts)
-    if field == "nationality":
-        return tuple(filter(None, (view.nationality, *view.other_nationalities)))
-    value = getattr(view, field)
-    return () if value is None else (str(value),)
 
 
 def _sides(row: JourneyTraveller, classes: frozenset[DataClass]) -> tuple[Side, ...]:
