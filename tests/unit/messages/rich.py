@@ -5,75 +5,39 @@ Nothing of the product's writers or readers is used: what `Both` holds is what t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from xml.sax.saxutils import quoteattr
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-DEPARTS = datetime(2026, 11, 22, 9, 45)  # noqa: DTZ001 - an airport's wall clock
-# No letters at random: some of them make a word that is withheld.
-_LETTERS = st.sampled_from(("ALFA", "BRAVO", "CHARLIE", "SANTA TECLA"))
-_DIGITS = st.text("0123456789", min_size=8, max_size=8)
-_AIRPORTS = st.sampled_from(("MIA", "SAL", "GUA", "LAX", "MAD", "PTY"))
-_STATES = st.sampled_from(("SLV", "GTM", "USA", "ESP"))
-_CARRIERS = st.sampled_from(("X1", "X2", "X3"))
-_LOCATORS = st.text("BCDFGHJKLMNPQRSTVWXZ23456789", min_size=6, max_size=6)
-_SURNAMES = st.sampled_from(("EJEMPLO PRUEBA", "MUESTRA", "INVENTADO", "D'ORO", "FICTICIA-PAZ"))
-_GIVEN = st.sampled_from(("ANA", "BENITO", "CARLA EVA", "LUZ"))
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_BIRTHS = st.dates(date(1940, 1, 1), date(2020, 1, 1))
-_LATER = st.dates(date(2027, 1, 1), date(2035, 1, 1))
-_MOMENTS = st.datetimes(datetime(2026, 10, 1), datetime(2026, 11, 20)).map(lambda each: each.replace(second=0))  # noqa: DTZ001
-_REMARKS = st.sampled_from(("VIP GUEST", "PAX IS A FRIEND OF THE HOUSE", "NEEDS A WHEELCHAIR", "CALL BEFORE"))
-_REQUESTS = st.sampled_from(("OTHS", "MOML", "WCHR", "BBML", "UMNR", "PETC"))
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """The same fact as segments, and as elements."""
-
-    segments: str
-    elements: str
-
-
-def escaped(text: str) -> str:
-    """A value in a segment."""
-    return text.translate({ord(sign): f"?{sign}" for sign in "?+:'"})
-
-
-def element(name: str, *inner: str, **attributes: str) -> str:
-    """An element with its attributes and what is in it."""
-    said = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
-    return f"<{name}{said}>{''.join(inner)}</{name}>"
-
-
-def day(moment: datetime) -> str:
-    return f"{moment:%d%m%y}:{moment:%H%M}"
-
-
-def clock(moment: datetime, offset: str = "") -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:00}{offset}"
-
-
-def spoken(when: date) -> str:
-    return f"{when:%d}{_MONTHS[when.month - 1]}{when:%y}"
-
-
-def joined(parts: Iterable[Both]) -> Both:
-    parts = list(parts)
-    return Both("".join(each.segments for each in parts), "".join(each.elements for each in parts))
-
-
-def some(of: st.SearchStrategy[Both], most: int = 2) -> st.SearchStrategy[Both]:
-    """None, one or several of a kind."""
-    return st.lists(of, max_size=most).map(joined)
+from tests.unit.messages.both import (
+    AIRPORTS,
+    BIRTHS,
+    CARRIERS,
+    DEPARTS,
+    DIGITS,
+    GIVEN,
+    LATER,
+    LETTERS,
+    LOCATORS,
+    MOMENTS,
+    REMARKS,
+    REQUESTS,
+    STATES,
+    SURNAMES,
+    Both,
+    clock,
+    day,
+    element,
+    escaped,
+    joined,
+    some,
+    spoken,
+)
 
 
 @st.composite
 def offices(draw: st.DrawFn) -> Both:
-    code, office, city = draw(_DIGITS), f"{draw(_AIRPORTS)}X100", draw(_AIRPORTS)
+    code, office, city = draw(DIGITS), f"{draw(AIRPORTS)}X100", draw(AIRPORTS)
     kind, agent = draw(st.sampled_from("AT")), draw(st.sampled_from(("AB12", "CD34")))
     source = element(
         "Source",
@@ -91,8 +55,8 @@ def offices(draw: st.DrawFn) -> Both:
 
 @st.composite
 def contacts(draw: st.DrawFn) -> Both:
-    number, mail = f"+503{draw(_DIGITS)}", f"ANA{draw(st.integers(1, 99))}@EXAMPLE.ORG"
-    street, city = f"{draw(st.integers(1, 99))} CALLE INVENTADA", draw(_LETTERS)
+    number, mail = f"+503{draw(DIGITS)}", f"ANA{draw(st.integers(1, 99))}@EXAMPLE.ORG"
+    street, city = f"{draw(st.integers(1, 99))} CALLE INVENTADA", draw(LETTERS)
     return draw(
         st.sampled_from((
             Both(f"IFT+4:28+CTCM {escaped(number)}'", element("ContactInfo", PhoneNumber=number)),
@@ -110,13 +74,13 @@ def contacts(draw: st.DrawFn) -> Both:
 
 @st.composite
 def remarks(draw: st.DrawFn) -> Both:
-    text = draw(_REMARKS)
+    text = draw(REMARKS)
     return Both(f"IFT+4:28+{text}'", element("OSI", f"<Text>{text}</Text>"))
 
 
 @st.composite
 def requests(draw: st.DrawFn) -> Both:
-    code, carrier, text = draw(_REQUESTS), draw(_CARRIERS), draw(_REMARKS)
+    code, carrier, text = draw(REQUESTS), draw(CARRIERS), draw(REMARKS)
     return Both(
         f"SSR+{code}:HK:1:{carrier}:::::{text}'",
         element(
@@ -128,9 +92,9 @@ def requests(draw: st.DrawFn) -> Both:
 
 @st.composite
 def documents(draw: st.DrawFn, surname: str, given: str, infant: bool) -> Both:  # noqa: FBT001
-    issuer, nation, number = draw(_STATES), draw(_STATES), f"A{draw(_DIGITS)}"
-    born, expires, sex = draw(_BIRTHS), draw(_LATER), draw(st.sampled_from("FM"))
-    kind, carrier, held = draw(st.sampled_from("PI")), draw(_CARRIERS), draw(st.booleans())
+    issuer, nation, number = draw(STATES), draw(STATES), f"A{draw(DIGITS)}"
+    born, expires, sex = draw(BIRTHS), draw(LATER), draw(st.sampled_from("FM"))
+    kind, carrier, held = draw(st.sampled_from("PI")), draw(CARRIERS), draw(st.booleans())
     paper = f"{kind}/{issuer}/{number}" if held else "//"
     held_as = {"TravelDocType": kind, "IssuingLoc": issuer, "TravelDocNbr": number} if held else {}
     expiry = {"ExpiryDate": f"{expires:%Y-%m-%d}"} if held else {}
@@ -158,7 +122,7 @@ def documents(draw: st.DrawFn, surname: str, given: str, infant: bool) -> Both: 
     )
     if infant or not draw(st.booleans()):
         return docs
-    visa, issued, line = f"V{draw(_DIGITS)}", draw(st.dates(date(2020, 1, 1), date(2026, 1, 1))), draw(_LETTERS)
+    visa, issued, line = f"V{draw(DIGITS)}", draw(st.dates(date(2020, 1, 1), date(2026, 1, 1))), draw(LETTERS)
     doco = Both(
         f"SSR+DOCO:HK:1:{carrier}:::::/{line}/V/{visa}/{line}/{spoken(issued)}/{nation}'",
         element(
@@ -180,7 +144,7 @@ def documents(draw: st.DrawFn, surname: str, given: str, infant: bool) -> Both: 
 
 @st.composite
 def tickets(draw: st.DrawFn) -> Both:
-    number, fare, issued = f"99912345{draw(st.integers(10_000, 99_999))}", draw(st.integers(1, 999)), draw(_MOMENTS)
+    number, fare, issued = f"99912345{draw(st.integers(10_000, 99_999))}", draw(st.integers(1, 999)), draw(MOMENTS)
     brand, card, month = "VI", "4000000000001111", f"{draw(st.integers(1, 12)):02}"
     cash = draw(st.booleans())
     paid = (
@@ -208,9 +172,9 @@ def tickets(draw: st.DrawFn) -> Both:
 
 @st.composite
 def travellers(draw: st.DrawFn, place: int, infant: bool) -> Both:  # noqa: FBT001
-    surname, given, title = draw(_SURNAMES), draw(_GIVEN), "" if infant else draw(st.sampled_from(("MRS", "MSTR", "")))
+    surname, given, title = draw(SURNAMES), draw(GIVEN), "" if infant else draw(st.sampled_from(("MRS", "MSTR", "")))
     kind = "IN" if infant else draw(st.sampled_from("AC"))
-    account = draw(_DIGITS) if draw(st.booleans()) else ""
+    account = draw(DIGITS) if draw(st.booleans()) else ""
     bags = draw(st.integers(0, 3))
     paper, asked = draw(documents(surname, given, infant)), draw(some(requests(), 1))
     ticket = draw(some(tickets(), 1))
@@ -251,13 +215,13 @@ def check_ins(draw: st.DrawFn, place: int, start: str, end: str) -> Both:
 
 @st.composite
 def flights(draw: st.DrawFn, people: int, here: bool) -> Both:  # noqa: FBT001
-    start, end = ("MIA", "SAL") if here else (draw(_AIRPORTS), "GUA")
+    start, end = ("MIA", "SAL") if here else (draw(AIRPORTS), "GUA")
     leaves = DEPARTS if here else DEPARTS + timedelta(days=draw(st.integers(2, 9)))
     lands = leaves + timedelta(minutes=95)
-    carrier, number = ("X1", "310") if here else (draw(_CARRIERS), str(draw(st.integers(1, 9999))))
+    carrier, number = ("X1", "310") if here else (draw(CARRIERS), str(draw(st.integers(1, 9999))))
     operating = draw(st.sampled_from(("", "X9")))
     other = str(draw(st.integers(1, 999))) if operating else ""
-    locator, booked, status = draw(_LOCATORS), draw(st.sampled_from("YJM")), draw(st.sampled_from(("HK", "HL")))
+    locator, booked, status = draw(LOCATORS), draw(st.sampled_from("YJM")), draw(st.sampled_from(("HK", "HL")))
     asked = draw(some(requests(), 1))
     seats = draw(st.booleans()) and here
     named = f"{carrier}:{operating}" if operating else carrier
@@ -297,7 +261,7 @@ def behind(draw: st.DrawFn) -> Both:
     """What was divided off, what is no flight, and history."""
     parts: list[Both] = []
     if draw(st.booleans()):
-        locator = draw(_LOCATORS)
+        locator = draw(LOCATORS)
         parts.append(
             Both(
                 f"EQN+2'RCI+X1:{locator}'",
@@ -315,9 +279,9 @@ def behind(draw: st.DrawFn) -> Both:
                         LocationCode="SAL", Name="HOTEL INVENTADO", CompanyCode="HI", Number="77"),
             )
         )  # fmt: skip
-    for at in draw(st.lists(_MOMENTS, max_size=2)):
-        done, surname, carrier = draw(st.sampled_from("AXN")), draw(_SURNAMES), draw(_CARRIERS)
-        code = draw(_REQUESTS)
+    for at in draw(st.lists(MOMENTS, max_size=2)):
+        done, surname, carrier = draw(st.sampled_from("AXN")), draw(SURNAMES), draw(CARRIERS)
+        code = draw(REQUESTS)
         parts.append(
             Both(
                 f"ABI++:SALX100'DAT+700:{day(at)}'SAC+++{done}'TIF+{escaped(surname)}+LUIS'SSR+{code}'"
@@ -340,14 +304,14 @@ def behind(draw: st.DrawFn) -> Both:
                 ),
             )
         )  # fmt: skip
-    lines = draw(st.lists(_REMARKS, max_size=2))
+    lines = draw(st.lists(REMARKS, max_size=2))
     return joined([*parts, *(Both(f"LTS+{line}'", element("HistoryLine", line)) for line in lines)])
 
 
 @st.composite
 def bookings(draw: st.DrawFn) -> Both:
     """A booking; one in some is cancelled."""
-    locator, other, created, changed = draw(_LOCATORS), draw(_LOCATORS), draw(_MOMENTS), draw(_MOMENTS)
+    locator, other, created, changed = draw(LOCATORS), draw(LOCATORS), draw(MOMENTS), draw(MOMENTS)
     named = f"RCI+X1:{locator}::{day(created)}"
     name = element("BookingRefID", element("CompanyName", Code="X1"), ID=locator)
     if draw(st.integers(0, 5)) == 0:
