@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from torogoz.cli.django import ready
+from torogoz.domain.route import pasted
 
 if __name__ == "__main__":
     ready(Path(sys.argv[1]))
@@ -117,7 +118,7 @@ if __name__ == "__main__":
     agreed = agree.agree(
         second,
         own[0],
-        agree.Terms("Aerolínea de ejemplo", severities={"SEGMENT_CUT_OFF": "error"}, expected="* * API 60"),
+        agree.Terms("Aerolínea de ejemplo", severities={"SEGMENT_CUT_OFF": "error"}, expected=pasted("* * API 60")),
         now,
     )
     agree.declare_outage(second, agreed, now - timedelta(hours=2), None, "The line to the airport is cut", now)

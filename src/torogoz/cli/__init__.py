@@ -56,6 +56,7 @@ COMMANDS: dict[str, Command] = {
     "bench": Command("torogoz.cli.bench", "one benchmark, with the machine and the sizes it ran on", at_home=False),
     "audit": Command("torogoz.cli.audit", "the audit as a signed export, and whether one is whole"),
     "senders": Command("torogoz.cli.senders", "who may deliver messages over HTTPS"),
+    "carriers": Command("torogoz.cli.carriers", "what carriers are told and asked, as was agreed"),
     "watch": Command("torogoz.cli.watch", "a folder whose files are picked up as they appear"),
     "synth": Command(
         "torogoz.cli.synth", "synthetic traffic, lists and their truth, written to a folder", at_home=False

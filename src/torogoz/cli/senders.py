@@ -20,7 +20,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, summary in (
         ("add", "enrol a sender and print its token"),
         ("change", "give a sender other carriers and networks"),
-        ("agree", "enter what was agreed: how it is acknowledged, and whether it is asked for bookings"),
         ("rotate", "print a second token; the one before ends after the overlap"),
         ("revoke", "end a sender's right at once"),
     ):
@@ -30,10 +29,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _add_scope(action)
         if name in {"add", "rotate"}:
             action.add_argument("--until", metavar="DATE", help="the token's last day, UTC (default: no end)")
-        if name == "agree":
-            ways = ("nothing", "contrl", "ackres")
-            action.add_argument("--acknowledge", choices=ways, default="nothing", help="(default: %(default)s)")
-            action.add_argument("--asked", action="store_true", help="it may be asked for bookings (GOVREQ)")
         if name == "rotate":
             action.add_argument(
                 "--overlap", type=float, metavar="HOURS", help="how long the token before goes on (default: 72)"
@@ -73,9 +68,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(senders.enrol(arguments.name, scope, now, ends_at=_end_of(arguments.until)))
     elif arguments.action == "change":
         senders.change(arguments.name, scope, now)
-    elif arguments.action == "agree":
-        way = "" if arguments.acknowledge == "nothing" else arguments.acknowledge
-        senders.agree(arguments.name, way, now, asked=arguments.asked)
     elif arguments.action == "rotate":
         overlap = senders.OVERLAP if arguments.overlap is None else timedelta(hours=arguments.overlap)
         print(senders.rotate(arguments.name, now, overlap=overlap, ends_at=_end_of(arguments.until)))

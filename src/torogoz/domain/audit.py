@@ -79,6 +79,7 @@ class AuditEvent(StrEnum):
     SCHEDULE_IMPORTED = "schedule.imported"
     FLIGHT_ALARMED = "flight.alarmed"
     CARRIER_CHANGED = "carrier.changed"
+    CARRIER_AGREED = "carrier.agreed"
     OUTAGE_DECLARED = "outage.declared"
     OUTAGE_ENDED = "outage.ended"
     FINDING_CONTESTED = "finding.contested"
@@ -303,6 +304,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.SCHEDULE_IMPORTED: Fields(_EITHER, numbers=(_N.FLIGHTS, _N.NEW, _N.REFUSED)),
     _E.FLIGHT_ALARMED: Fields(_SYSTEM, (_R.JOURNEY,)),
     _E.CARRIER_CHANGED: Fields(_PERSON, (_R.CARRIER,), (_N.VERSION,), text=True),
+    _E.CARRIER_AGREED: Fields(_EITHER, (_R.CARRIER,), (_N.VERSION,)),
     _E.OUTAGE_DECLARED: Fields(_PERSON, (_R.OUTAGE,)),
     _E.OUTAGE_ENDED: Fields(_PERSON, (_R.OUTAGE,)),
     _E.FINDING_CONTESTED: Fields(_PERSON, (_R.CONTESTED,)),

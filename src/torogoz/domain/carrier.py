@@ -39,6 +39,13 @@ class Transport(StrEnum):
     QUEUE = "queue"
 
 
+class Acknowledge(StrEnum):
+    """The message in which a carrier is told what was found in what came of it."""
+
+    CONTRL = "contrl"
+    ACKRES = "ackres"
+
+
 class Verdict(StrEnum):
     """What the centre answers to a carrier that contests a finding. One that was `right` counts no more."""
 

@@ -77,10 +77,10 @@ class Message:
     `number` counts messages in the delivery from 1. `span` is where it stands in the delivered bytes and `sensitive`
     which bytes in it must be overwritten before a raw copy is kept. `content` is the message's bytes without control
     references, trailers and wrapping: two messages with equal content are duplicates (design §2). `separators` are
-    the characters that divided it, in the order of UNA. `transaction` is the sender's number of
-    a request and of the answer to it (RFF TN). `unknown` is how often what was not read occurs, by segment tag (`other`
-    for a tag that no directory has), or `element` of XML. `telex` is the one
-    that carried the message, the first where it came in several.
+    the characters that divided it, in the order of UNA. `transaction` is the sender's number of a request and of the
+    answer to it (RFF TN). `zones` counts the travellers whose document came as a machine-readable zone. `unknown` is
+    how often what was not read occurs, by segment tag (`other` for a tag that no directory has), or `element` of XML.
+    `telex` is the one that carried the message, the first where it came in several.
     """
 
     number: int
@@ -108,6 +108,7 @@ class Message:
     separators: str = ""
     responses: tuple[Response, ...] = ()
     reports: tuple[Report, ...] = ()
+    zones: int = 0
     unknown: tuple[tuple[str, int], ...] = ()
     telex: Telex | None = None
 

@@ -1,27 +1,26 @@
 """Agree: what is agreed with each carrier is written down, and so are the times in which it could not send.
 
-Takes: a supervisor or an administrator, a carrier and what is agreed with it; or the beginning, end and reason of an
-  outage, from them or, of their own carrier, from its person.
+Takes: a supervisor or an administrator, a carrier and what is agreed with it, or from the terminal what it is told and
+  asked; or the beginning, end and reason of an outage, from them or, of their own carrier, from its person.
 Gives: the number of the profile, or of the outage.
 Refuses: a carrier that is no code, a finding, class or route that there is not, an outage that ends before it begins;
   and to a carrier's person every other carrier, and an outage that began more than a day ago.
-Records: carrier.changed, outage.declared, outage.ended
+Records: carrier.changed, carrier.agreed, outage.declared, outage.ended
 Legal ground: LR-01 and LR-05 (what carriers must send, and no more), LR-07 (no blame for an outage), LR-16.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.carrier import SENT, Transport
+from torogoz.domain.carrier import SENT, Acknowledge, Transport
 from torogoz.domain.finding import Severity
-from torogoz.domain.purpose import DataClass
+from torogoz.domain.route import Part, Written
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.edifact.findings import CATALOGUE
 from torogoz.errors import AuthorError
@@ -32,36 +31,79 @@ from torogoz.storage.access.guard import admit, refuse
 from torogoz.storage.audit import record
 from torogoz.storage.models import CarrierOutage, CarrierProfile, Event
 
-#: Of a class on a route: not earlier than a week before departure, nor later than a day after it.
-EARLIEST, LATEST = 7 * 24 * 60, -24 * 60
 MOST_ROUTES = 200
 LONGEST_CONTACTS = 1000
 #: What a carrier declares of itself it declares while it lasts, or the day after.
 BACKDATED = timedelta(days=1)
 
-_ROUTE = re.compile(r"(\*|[A-Z]{3})[ ]+(\*|[A-Z]{3})[ ]+(API|PNR)[ ]+(-?[0-9]{1,5})")
+
+class RoutesError(AuthorError):
+    """Rows of what is expected cannot be agreed.
+
+    `wrong` are their places among those that were given, each with the parts that are at fault.
+    """
+
+    default_remedy = "see what stands beside each row"
+
+    def __init__(self, wrong: Mapping[int, frozenset[Part]]) -> None:
+        self.wrong = wrong
+        super().__init__()
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is agreed, as it is written: `expected` has a line for each route, `FROM TO CLASS MINUTES`, `*` for any."""
+    """What is agreed, as it is written."""
 
     name: str = ""
     may_send: tuple[str, ...] = tuple(each.value for each in SENT)
     strict: bool = False
     severities: Mapping[str, str] | None = None
-    expected: str = ""
+    expected: tuple[Written, ...] = ()
     transports: tuple[str, ...] = ()
     contacts: str = ""
+    acknowledge: str = ""
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What is agreed with a carrier about what it is told and asked, as the terminal lists it."""
+
+    carrier: str
+    version: int
+    acknowledge: str
+    asked: bool
 
 
 def agree(who: Who, carrier: str, terms: Terms, now: datetime) -> int:
     """Write down what is agreed with a carrier, in the place of what was agreed before."""
     admit(who, MAY, now)
+    return _write(carrier, _checked(terms), now, who)
+
+
+def agree_to_tell(carrier: str, now: datetime, *, acknowledge: str | None = None, asked: bool | None = None) -> None:
+    """Write down, from the terminal, how a carrier is told what was found, or whether it is asked for bookings.
+
+    The rest stays as it is agreed; with a carrier with which nothing is, it is the default.
+    """
+    values: dict[str, object] = {} if acknowledge is None else {"acknowledge": _way(acknowledge)}
+    if asked is not None:
+        values["asked"] = asked
+    if not CarrierProfile.objects.filter(carrier=carrier.strip().upper()).exists():
+        values = _checked(Terms()) | values
+    _write(carrier, values, now, None)
+
+
+def agreed() -> tuple[Agreed, ...]:
+    """Each carrier with which something is agreed, by its code."""
+    rows = CarrierProfile.objects.order_by("carrier")
+    return tuple(Agreed(row.carrier, row.version, row.acknowledge, row.asked) for row in rows)
+
+
+def _write(carrier: str, values: Mapping[str, object], now: datetime, who: Who | None) -> int:
     code = carrier.strip().upper()
     if not CARRIER.fullmatch(code):
         raise AuthorError("this is no carrier's code", remedy="name it by its two or three signs, as XA")
-    values = _checked(terms)
     with transaction.atomic():
         profile = CarrierProfile.objects.select_for_update().filter(carrier=code).first()
         new = profile is None
@@ -73,14 +115,15 @@ def agree(who: Who, carrier: str, terms: Terms, now: datetime) -> int:
             setattr(profile, name, values[name])
         profile.version, profile.changed_at = profile.version + 1, now
         profile.save()
+        told = "; ".join(f"{name}: {values[name]}" for name in changed if name != "contacts") or "contacts"
         record(
-            AuditEvent.CARRIER_CHANGED,
+            AuditEvent.CARRIER_CHANGED if who else AuditEvent.CARRIER_AGREED,
             now,
             who=who,
             object_type="carrier",
             object_id=profile.pk,
             counts={"version": profile.version},
-            text="; ".join(f"{name}: {values[name]}" for name in changed if name != "contacts") or "contacts",
+            text=told if who else "",  # what nobody in particular did has no words
         )
     return int(profile.pk)
 
@@ -159,24 +202,21 @@ def _checked(terms: Terms) -> dict[str, object]:
         "expected": _routes(terms.expected),
         "transports": [each.value for each in Transport if each.value in terms.transports],
         "contacts": terms.contacts.strip(),
+        "acknowledge": _way(terms.acknowledge),
+        "asked": terms.asked,
     }
 
 
-def _routes(text: str) -> list[list[str | int]]:
-    lines = [line.strip().upper() for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST_ROUTES:
-        raise AuthorError("there are too many routes", remedy="keep them to 200 lines; * stands for any airport")
-    routes: list[list[str | int]] = []
-    for number, line in enumerate(lines, 1):
-        found = _ROUTE.fullmatch(line)
-        minutes = int(found[4]) if found else 0
-        airports = [each for each in (found[1], found[2]) if each != "*"] if found else []
-        if found is None or not all(map(places.known, airports)) or not LATEST <= minutes <= EARLIEST:
-            raise AuthorError(
-                "line {line} of the routes is not written as it must be",
-                remedy="write FROM TO CLASS MINUTES, as SAL LAX API 60, with * for any airport",
-                line=number,
-            )
-        data_class = DataClass.PNR if found[3] == "PNR" else DataClass.API
-        routes.append([found[1].strip("*"), found[2].strip("*"), data_class.value, minutes])
-    return routes
+def _way(name: str) -> str:
+    if name and name not in {each.value for each in Acknowledge}:
+        raise AuthorError("this is no message in which somebody is told", remedy="choose CONTRL, ACKRES or neither")
+    return name
+
+
+def _routes(rows: Sequence[Written]) -> list[list[str | int]]:
+    if len(rows) > MOST_ROUTES:
+        raise AuthorError("there are too many routes", remedy="keep them to 200 rows; * stands for any airport")
+    if wrong := {place: faults for place, row in enumerate(rows) if (faults := row.faults(places.known))}:
+        raise RoutesError(wrong)
+    agreed_to = (row.agreed() for row in rows)
+    return [[each.departure_airport, each.arrival_airport, each.data_class.value, each.minutes] for each in agreed_to]

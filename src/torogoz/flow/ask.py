@@ -25,7 +25,7 @@ from torogoz.messages.sensitive import contains_sensitive
 from torogoz.storage.access.guard import admit, classes_for, refuse
 from torogoz.storage.audit import record
 from torogoz.storage.flights import leg_of
-from torogoz.storage.models import Journey, Sender
+from torogoz.storage.models import CarrierProfile, Journey
 
 if TYPE_CHECKING:
     from torogoz.domain.staff import Who
@@ -42,7 +42,7 @@ def ask_bookings(who: Who, journey: int, reason: str, now: datetime) -> bytes:
     if not _agreed(row.carrier):
         raise RefusedError(
             "nothing is agreed with this carrier about asking for bookings",
-            remedy="ask the administrator to enter the agreement (torogoz senders)",
+            remedy="ask a supervisor to write the agreement down on the carrier's page",
         )
     if not reason.strip() or len(reason) > LONGEST_REASON or contains_sensitive(reason):
         raise AuthorError("a reason is missing, too long or sensitive", remedy="write why the regular pushes do not do")
@@ -55,6 +55,5 @@ def ask_bookings(who: Who, journey: int, reason: str, now: datetime) -> bytes:
 
 
 def _agreed(carrier: str) -> bool:
-    """Whether a sender that may deliver for a carrier agreed to be asked."""
-    senders = Sender.objects.filter(asked=True, revoked_at=None).values_list("carriers", flat=True)
-    return any(each is None or carrier in each for each in senders)
+    """Whether a carrier agreed to be asked."""
+    return CarrierProfile.objects.filter(carrier=carrier, asked=True).exists()

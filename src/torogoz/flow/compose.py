@@ -23,7 +23,7 @@ from torogoz.flow.parse import load_next
 from torogoz.flow.receive import receive
 from torogoz.flow.screen import due, screen_next
 from torogoz.flow.upkeep import upkeep
-from torogoz.storage.models import Delivery, Hit, ReceivedMessage
+from torogoz.storage.models import Delivery, Hit, Journey, Observation, ReceivedMessage
 from torogoz.storage.queue import BacklogError
 
 #: How long a worker loads before it screens what it loaded, and screens before it loads again, in seconds.
@@ -102,7 +102,10 @@ def _brought_in(batch: list[int], worker: Worker, now: datetime) -> Outcome:
     mine = Delivery.objects.filter(pk__among=batch)
     messages = ReceivedMessage.objects.filter(delivery__among=batch)
     sealed = mine.filter(status=Delivery.Status.SEALED)
-    unscreened = due(now).filter(pk__in=messages.values("journey"))
+    # A message of a flight of several legs brings travellers to the other journeys too.
+    brought = Observation.objects.filter(message__in=messages).values("traveller__journey")
+    journeys = Journey.objects.filter(Q(pk__in=messages.values("journey")) | Q(pk__in=brought))
+    unscreened = due(now).filter(pk__in=journeys.values("pk"))
     idle = 0.0
     while idle < _PATIENCE:
         idle = 0.0 if work(now, worker) else idle + _WAIT
@@ -119,7 +122,7 @@ def _brought_in(batch: list[int], worker: Worker, now: datetime) -> Outcome:
         travellers=Sum("travellers", filter=Q(status=status.LOADED), default=0),
     )
     unread = mine.filter(messages=None).count()
-    hits = Hit.objects.filter(pk__gt=before, journey__in=messages.values("journey")).count()
+    hits = Hit.objects.filter(pk__gt=before, journey__in=journeys.values("pk")).count()
     return Outcome(**counts, hits=hits) + Outcome(received=unread, refused=unread)
 
 

@@ -91,11 +91,9 @@ def contrl_segments(about: Sequence[Acknowledged], sender: str, recipient: str) 
     control = about[0].control if about else ""
     nothing = not any(each.message.readable for each in about)
     segments: list[Segment] = [("UCI", control, sender, recipient, REJECTED if nothing else RECEIVED)]
-    for each in about:
-        if each.message.reference is None:
-            continue
+    for each in (one for one in about if one.message.reference is not None):
         action = ACCEPTED if each.message.readable else REJECTED
-        head: list[Element] = ["UCM", each.message.reference, each.version, action]
+        head: list[Element] = ["UCM", each.message.reference or "", each.version, action]
         unplaced = [finding for segment, finding in each.errors if segment is None]
         if unplaced:
             head.append(ERRORS.get(unplaced[0].code, UNSPECIFIED))

@@ -3,8 +3,9 @@
 Counts only, of one message; whoever asks for a carrier's figures adds up what its messages had. The elements are those
 that API may hold (LR-10; ICAO, WCO and IATA guide); what a booking does not have to hold is asked of it all the same
 and read in that light (LR-05). *Valid* is what can be so: a day of birth that was, a state that there is, a document
-that has not expired. Whether a document was read by a machine or typed is told by GEI 173 (verified) and 174 (not);
-where a message says neither, it is not told (LR-09).
+that has not expired. Whether a document was read by a machine or typed is told by GEI 173 (verified) and 174 (not), of
+the document or of the person; by a machine-readable zone, which is read, and in a table in which some rows have one by
+the rows that have none. Where a message says nothing of it, it is not told (LR-09).
 """
 
 from __future__ import annotations
@@ -22,12 +23,11 @@ from torogoz.messages.countries import country
 _LOCATOR = re.compile(r"[A-Z0-9]{5,8}")
 _NUMBER = re.compile(r"[A-Z0-9]{3,20}")
 _SEAT = re.compile(r"[0-9]{1,3}[A-Z]{1,2}")
-_FLAG = re.compile(rb"^GEI(?P<element>[^A-Z0-9])4(?P=element)(17[34])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What was counted: of how many travellers, each element's two numbers, and documents read by machine or typed."""
+    """What was counted: of how many travellers, each element's two numbers, and first documents scanned or typed."""
 
     travellers: int = 0
     elements: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -126,5 +126,18 @@ def quality(message: Message) -> Quality:
     for name, read in ELEMENTS.items():
         said = [found for person in message.travellers if (found := read(person, day)) is not None]
         counted[name] = (len(said), sum(said))
-    flags = [found[2] for found in _FLAG.finditer(message.content)] if b"GEI" in message.content else []
-    return Quality(len(message.travellers), counted, flags.count(b"173"), flags.count(b"174"))
+    return Quality(len(message.travellers), counted, *_scanned_and_typed(message, counted["document_number"][0]))
+
+
+def _scanned_and_typed(message: Message, documents: int) -> tuple[int, int]:
+    """Of how many of the travellers that have a document it was read by a machine, and of how many it was typed."""
+    if message.zones:
+        return message.zones, documents - message.zones
+    scanned = typed = 0
+    for person in message.travellers:
+        if person.documents:
+            told = person.documents[0].verified
+            told = person.verified if told is None else told
+            scanned += told is True
+            typed += told is False
+    return scanned, typed

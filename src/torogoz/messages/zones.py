@@ -57,6 +57,7 @@ def read_zones(data: bytes, part: ByteSpan, limits: Limits) -> Iterator[Message]
         1,
         "MRZ",
         travellers=tuple(travellers),
+        zones=sum(bool(each.documents) for each in travellers),
         findings=tuple(findings),
         span=part,
         content=data[part.start : part.end],

@@ -388,14 +388,14 @@ _STAFF = (
     Table(
         "storage.Sender",
         About.OPERATION,
-        work="id name carriers networks acknowledge asked enrolled_at revoked_at",
+        work="id name carriers networks enrolled_at revoked_at",
         why="a carrier or service provider",
     ),
     Table(
         "storage.CarrierProfile",
         About.STAFF,
         personal="contacts",
-        work="id carrier name may_send strict severities expected transports version changed_at",
+        work="id carrier name may_send strict severities expected transports acknowledge asked version changed_at",
         why="what is agreed with a carrier, and its people who answer for its messages, until another agreement",
     ),
     Table(

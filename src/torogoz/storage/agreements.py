@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from torogoz.domain.carrier import Agreement, Expectation
+from torogoz.domain.carrier import Acknowledge, Agreement, Expectation
 from torogoz.domain.coverage import Outage
 from torogoz.domain.finding import Severity
 from torogoz.domain.purpose import DataClass
@@ -16,6 +16,8 @@ from torogoz.storage.models import CarrierOutage, CarrierProfile
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
+
+    from torogoz.storage.models import Sender
 
 #: What holds where nothing is agreed.
 DEFAULT = Agreement()
@@ -32,6 +34,20 @@ def agreements(carriers: Collection[str]) -> defaultdict[str, Agreement]:
     found = defaultdict[str, Agreement](Agreement)
     for profile in CarrierProfile.objects.filter(carrier__in=set(carriers)):
         found[profile.carrier] = agreement(profile)
+    return found
+
+
+def told_in(sender: Sender) -> dict[str, Acknowledge]:
+    """In which message each of a sender's carriers is told what was found; none of those that did not agree to one.
+
+    Under the empty name stands that of what no carrier can be told of: there is one where all that agreed agreed alike.
+    """
+    agreed = CarrierProfile.objects.exclude(acknowledge="")
+    if sender.carriers is not None:
+        agreed = agreed.filter(carrier__in=sender.carriers)
+    found = {carrier: Acknowledge(way) for carrier, way in agreed.values_list("carrier", "acknowledge")}
+    if len(set(found.values())) == 1:
+        found[""] = next(iter(found.values()))
     return found
 
 

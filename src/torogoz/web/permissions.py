@@ -191,7 +191,15 @@ _ROWS: tuple[Permission, ...] = (
         again=POST,
         act=_("apply an order to a traveller"),
     ),
-    Permission("order_release", POST, _REVIEWERS, purpose=True, numbers={"confirmation": Kind.CONFIRMATION}),
+    Permission(
+        "order_release",
+        POST,
+        _REVIEWERS,
+        purpose=True,
+        numbers={"confirmation": Kind.CONFIRMATION},
+        again=POST,
+        act=_("lift an order from a traveller"),
+    ),
     Permission("ask_bookings", POST, _REVIEWERS, purpose=True, numbers={"journey": Kind.FLIGHT}),
     # Referrals.
     Permission("refer", BOTH, _REVIEWERS, purpose=True, numbers=_DECISION),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from torogoz.domain.hit import CauseKind
+from torogoz.domain.route import Part
 
 Sentence = str | Promise
 
@@ -262,7 +263,7 @@ REFUSALS: tuple[Sentence, ...] = (
     _("your purpose reads no bookings"),
     _("choose the purpose for which you need them"),
     _("nothing is agreed with this carrier about asking for bookings"),
-    _("ask the administrator to enter the agreement (torogoz senders)"),
+    _("ask a supervisor to write the agreement down on the carrier's page"),
     _("a reason is missing, too long or sensitive"),
     _("write why the regular pushes do not do"),
     _("this record is masked: nothing is left to decide on"),
@@ -330,6 +331,14 @@ REFUSALS: tuple[Sentence, ...] = (
     _("call the passenger centre to correct it"),
 )
 
+#: Part of a row of what is expected on a route → what is wrong in it.
+ROUTE_FAULTS: dict[Part, Sentence] = {
+    Part.FROM: _("From: no such airport. Write its three letters, or * for any."),
+    Part.TO: _("To: no such airport. Write its three letters, or * for any."),
+    Part.DATA: _("Data: choose API or PNR."),
+    Part.MINUTES: _("Minutes: write a whole number, from 10080 before departure to 1440 after it (-1440)."),
+}
+
 #: What flow.agree and flow.contest say when they refuse, and what helps.
 CARRIER_REFUSALS: tuple[Sentence, ...] = (
     _("this is no carrier's code"),
@@ -351,9 +360,11 @@ CARRIER_REFUSALS: tuple[Sentence, ...] = (
     _("the contacts are too long"),
     _("keep them to 1000 signs"),
     _("there are too many routes"),
-    _("keep them to 200 lines; * stands for any airport"),
-    _("line {line} of the routes is not written as it must be"),
-    _("write FROM TO CLASS MINUTES, as SAL LAX API 60, with * for any airport"),
+    _("keep them to 200 rows; * stands for any airport"),
+    _("Rows of what is expected cannot be agreed"),
+    _("see what stands beside each row"),
+    _("this is no message in which somebody is told"),
+    _("choose CONTRL, ACKRES or neither"),
     _("a time is not written as one"),
     _("write it as 2026-11-28T14:30"),
     _("the reason is missing, too short or too long"),

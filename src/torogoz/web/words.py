@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from torogoz.domain.answer import Effect
 from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
-from torogoz.domain.carrier import Transport, Verdict
+from torogoz.domain.carrier import Acknowledge, Transport, Verdict
 from torogoz.domain.coverage import Stage, State
 from torogoz.domain.finding import Severity
 from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
@@ -97,6 +97,10 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         Transport.EMAIL: _("E-mail"),
         Transport.QUEUE: _("Message queue"),
     },
+    Acknowledge: {
+        Acknowledge.CONTRL: _("CONTRL: each message and each segment in error"),
+        Acknowledge.ACKRES: _("ACKRES: each flight and each error found"),
+    },
     Verdict: {Verdict.RIGHT: _("The carrier is right"), Verdict.STANDS: _("The finding stands")},
     Severity: {Severity.NOTE: _("Note"), Severity.WARNING: _("Warning"), Severity.ERROR: _("Error")},
     AuditEvent: {
@@ -164,6 +168,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.SCHEDULE_IMPORTED: _("Schedule imported"),
         AuditEvent.FLIGHT_ALARMED: _("Flight without its messages alarmed"),
         AuditEvent.CARRIER_CHANGED: _("Agreement with a carrier changed"),
+        AuditEvent.CARRIER_AGREED: _("Agreement with a carrier changed at the terminal"),
         AuditEvent.OUTAGE_DECLARED: _("Outage declared"),
         AuditEvent.OUTAGE_ENDED: _("Outage ended"),
         AuditEvent.FINDING_CONTESTED: _("Finding contested by its carrier"),

@@ -12,6 +12,7 @@ from tests.integration.review import world
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.finding import Severity
 from torogoz.domain.purpose import DataClass
+from torogoz.domain.route import Written, pasted
 from torogoz.domain.staff import Who
 from torogoz.errors import RefusedError
 from torogoz.flow.agree import Terms, agree, declare_outage
@@ -64,13 +65,13 @@ def test_a_carrier_stands_there_once_it_sent_or_something_is_agreed(people: Peop
 def test_a_page_tells_how_a_carrier_sends_and_what_its_findings_weigh(people: People, who: Ask, now: datetime) -> None:
     asker = who(people.administrator)
     number = agree(
-        asker, "XA", Terms(severities={"UNT_MISSING": "error"}, expected="sal lax pnr 1440\n* * api -5"), now
+        asker, "XA", Terms(severities={"UNT_MISSING": "error"}, expected=pasted("sal lax pnr 1440\n* * api -5")), now
     )
     for _ in range(2):
         sent(now, separators=":+.? '", findings=[NOT_A_DATE, NOT_A_DATE])
     sent(now, separators="(.,? #", findings=[{"code": "OF_AN_OLDER_CATALOGUE"}])
     page = carrier(asker, number, now)
-    assert page.expected == "SAL LAX PNR 1440\n* * API -5"
+    assert page.expected == (Written("SAL", "LAX", "pnr", "1440"), Written("", "", "api", "-5"))
     assert [(each.characters, each.messages) for each in page.separators] == [(":+.? '", 2), ("(.,? #", 1)]
     assert [(each.code, each.found, each.usual, each.agreed) for each in page.weights] == [
         ("DATE_UNREADABLE", 4, Severity.WARNING, None),

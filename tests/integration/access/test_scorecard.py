@@ -17,6 +17,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.carrier import Verdict
 from torogoz.domain.finding import Severity
 from torogoz.domain.purpose import DataClass
+from torogoz.domain.route import pasted
 from torogoz.domain.staff import Who
 from torogoz.errors import RefusedError
 from torogoz.flow.agree import Terms, agree, declare_outage
@@ -106,7 +107,7 @@ def test_flights_are_in_time_late_missing_in_an_outage_or_not_due_and_those_of_o
 ) -> None:
     """LR-07, LR-14."""
     asker = who(people.supervisor)
-    agree(asker, "XA", Terms(may_send=("api",), expected="LAX SAL API 60"), now)
+    agree(asker, "XA", Terms(may_send=("api",), expected=pasted("LAX SAL API 60")), now)
     sent(flight(now), 61 * HOUR / 60)
     late = flight(now, 2 * DAY)
     sent(late, HOUR / 2)
@@ -117,7 +118,7 @@ def test_flights_are_in_time_late_missing_in_an_outage_or_not_due_and_those_of_o
     sent(refused, 3 * HOUR, status="refused")
     out = flight(now, 10 * DAY)
     assert out.departure_at
-    profile = agree(asker, "XA", Terms(may_send=("api",), expected="LAX SAL API 60", name="X"), now)
+    profile = agree(asker, "XA", Terms(may_send=("api",), expected=pasted("LAX SAL API 60"), name="X"), now)
     declare_outage(asker, profile, out.departure_at - 2 * HOUR, out.departure_at + HOUR, "The line is cut", now)
     flight(now, scheduled=False)
     flight(now, status=Journey.Status.CANCELLED)

@@ -109,7 +109,7 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
     "manifest": lambda _: {"file": SimpleUploadedFile("m.csv", b"mode,surname,given_names\nair,EJEMPLO,ANA\n")},
     "schedule": lambda _: {"file": SimpleUploadedFile("schedule.csv", SCHEDULE)},
     "carrier_add": lambda _: {"carrier": "ZQ"},
-    "carrier": lambda _: {"may_send": ["api"], "expected": "* * API 60"},
+    "carrier": lambda _: {"may_send": ["api"], "routes": "* * API 60"},
     "carrier_outage": lambda _: {"reason": REASON},
     "contested_answer": lambda _: {"verdict": "stands", "answer": REASON},
     "own_contest": lambda _: {"place": "0", "reason": REASON},
@@ -399,6 +399,13 @@ def test_before_the_second_factor_is_set_up_nothing_opens_but_its_set_up(
         *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn"),
         *("account_reauthenticate", "account_go_on", "account_logout"),
     }
+
+
+def test_whatever_changes_what_a_carrier_is_told_of_somebody_asks_again_who_is_there() -> None:
+    """LR-56, LR-73: to keep somebody from boarding and to let them board are one kind of act."""
+    by_orders = {each for each in PERMISSIONS if each.startswith("order_")}
+    assert by_orders == {"order_enter", "order_agree", "order_withdraw", "order_confirm", "order_release"}
+    assert {each for each in by_orders if PERMISSIONS[each].again != PERMISSIONS[each].methods} == set()
 
 
 @pytest.mark.parametrize("name", PEOPLE[:5])

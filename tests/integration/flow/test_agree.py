@@ -11,6 +11,7 @@ import pytest
 from tests.integration.conftest import People
 from tests.integration.hostile.sent import PERSON, bring, paxlst
 from torogoz.domain.audit import AuditEvent
+from torogoz.domain.route import Written
 from torogoz.domain.staff import Who
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow.agree import Terms, agree, declare_outage, end_outage
@@ -74,12 +75,12 @@ def test_each_change_is_an_entry_with_its_version_and_what_changed_and_the_same_
         ("X1", Terms(transports=("pigeon",))),
         ("X1", Terms(severities={"NO_SUCH_CODE": "error"})),
         ("X1", Terms(severities={"UNT_MISSING": "grave"})),
-        ("X1", Terms(expected="SAL LAX API")),
-        ("X1", Terms(expected="SAL QQQ API 60")),
-        ("X1", Terms(expected="SAL LAX API 99999")),
-        ("X1", Terms(expected="* * API 1\n" * 201)),
+        ("X1", Terms(expected=(Written("SAL", "LAX"),))),
+        ("X1", Terms(expected=(Written("SAL", "QQQ", "api", "60"),))),
+        ("X1", Terms(expected=(Written("", "", "api", "1"),) * 201)),
         ("X1", Terms(contacts="x" * 1001)),
         ("X1", Terms(name="a\nb")),
+        ("X1", Terms(acknowledge="telegram")),
     ],
 )
 def test_what_is_no_agreement_is_refused_and_changes_nothing(

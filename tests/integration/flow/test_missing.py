@@ -11,6 +11,7 @@ from tests.integration.conftest import People
 from tests.integration.review import world
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
+from torogoz.domain.route import pasted
 from torogoz.domain.staff import Who
 from torogoz.flow.agree import Terms, agree, declare_outage
 from torogoz.flow.missing import LATEST
@@ -106,6 +107,6 @@ def test_a_carriers_own_times_say_when_its_flights_alarm(people: People, who: As
     late = flight(now, last_pnr_at=now)
     assert upkeep(now).alarmed == 0, "the list is due at departure where nothing is agreed"
     FlightCheck.objects.all().delete()
-    agree(who(people.supervisor), "XA", Terms(expected="LAX SAL API 60"), now)
+    agree(who(people.supervisor), "XA", Terms(expected=pasted("LAX SAL API 60")), now)
     assert upkeep(now).alarmed == 1
     assert FlightCheck.objects.get(journey=late).states["api"] == "missing"

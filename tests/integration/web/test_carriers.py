@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.integration.conftest import People
 from tests.integration.hostile.sent import PERSON, bring, paxlst
 from torogoz.domain.purpose import Purpose
+from torogoz.domain.route import EARLIEST, LATEST
 from torogoz.storage.models import CarrierOutage, CarrierProfile, Delivery, ReceivedMessage
 
 Browse = Callable[..., Client]
@@ -52,19 +53,26 @@ def test_the_form_writes_everything_down_and_shows_it_again(
         "strict": "1",
         "code": "DATE_UNREADABLE",
         "severity": "error",
-        "expected": "sal lax api 60\r\n* * api 30",
+        "route-from": ["sal", "", ""],
+        "route-to": ["lax", "*", ""],
+        "route-data": ["api", "api", "pnr"],
+        "route-minutes": ["60", "30", ""],
         "transport": ["https", "type_b"],
         "contacts": "Guardia 24 h\r\n+503 2222 3333",
+        "acknowledge": "ackres",
+        "asked": "1",
     }
     assert client.post(path, form).status_code == 302
     profile.refresh_from_db()
     assert (profile.may_send, profile.strict, profile.severities) == (["api"], True, {"DATE_UNREADABLE": "error"})
     assert profile.expected == [["SAL", "LAX", "api", 60], ["", "", "api", 30]]
     assert (profile.transports, profile.contacts) == (["https", "type_b"], "Guardia 24 h\n+503 2222 3333")
+    assert (profile.acknowledge, profile.asked) == ("ackres", True)
     page = shown(client.get(path))
     kept = (
+        *('<option value="ackres" selected>', 'name="asked" value="1" checked'),
         *('value="https" checked', 'value="type_b" checked', 'value="api" checked', 'name="strict" value="1" checked'),
-        *('<option value="error" selected>', "SAL LAX API 60\n* * API 30", "Guardia 24 h", "Agreement 2"),
+        *('<option value="error" selected>', 'name="route-from" value="SAL"', "Guardia 24 h", "Agreement 2"),
     )
     assert 'value="pnr" checked' not in page
     for told in kept:
@@ -77,11 +85,48 @@ def test_the_form_writes_everything_down_and_shows_it_again(
 def test_a_form_that_cannot_be_used_changes_nothing_and_says_why(
     people: People, browse: Browse, profile: CarrierProfile
 ) -> None:
-    answer = browse(people.supervisor).post(f"/carriers/{profile.pk}", {"may_send": ["api"], "expected": "SAL LAX"})
+    form = {
+        "may_send": ["api"],
+        "name": "Aerolínea de ejemplo",
+        "route-from": ["SAL", "QQQ"],
+        "route-to": ["LAX", "LAX"],
+        "route-data": ["api", "api"],
+        "route-minutes": ["60", "soon"],
+        "routes": "SAL\tGUA\tPNR\t1440\nSAL\tQQQ\tAPI\t5",
+    }
+    answer = browse(people.supervisor).post(f"/carriers/{profile.pk}", form)
     assert answer.status_code == 422
-    assert "Line 1 of the routes" in shown(answer)
+    page = shown(answer)
+    rows = page.split('name="route-from"')[1:]
+    wrong = [number for number, row in enumerate(rows, 1) if f'<div class="problem" id="route-{number}">' in row]
+    assert wrong == [2, 4], "beside each row, those that were pasted too"
+    assert ("From: no such airport" in rows[1], "Minutes: write" in rows[1], "To: no such" in rows[1]) == (1, 1, 0)
+    assert str(EARLIEST) in rows[1]
+    assert str(LATEST) in rows[1]
+    assert 'value="QQQ"' in rows[1]
+    assert 'aria-invalid="true" aria-describedby="route-2"' in rows[1]
+    assert 'value="Aerolínea de ejemplo"' in page, "what was written is not lost"
     profile.refresh_from_db()
     assert profile.version == 1
+
+
+def test_lines_are_pasted_below_the_rows_and_a_row_that_is_ticked_goes(
+    people: People, browse: Browse, profile: CarrierProfile
+) -> None:
+    client, path = browse(people.supervisor), f"/carriers/{profile.pk}"
+    client.post(path, {"may_send": ["api", "pnr"], "routes": "SAL, LAX, API, 60\nsal;gua;pnr;1440\n* * API -30"})
+    profile.refresh_from_db()
+    assert profile.expected == [["SAL", "LAX", "api", 60], ["SAL", "GUA", "pnr", 1440], ["", "", "api", -30]]
+    rows = {
+        "route-from": ["SAL", "SAL", ""],
+        "route-to": ["LAX", "GUA", ""],
+        "route-data": ["api", "pnr", "api"],
+        "route-minutes": ["60", "1440", "-30"],
+        "route-gone": ["1"],
+    }
+    client.post(path, {"may_send": ["api", "pnr"]} | rows)
+    profile.refresh_from_db()
+    assert profile.expected == [["SAL", "LAX", "api", 60], ["", "", "api", -30]]
 
 
 def test_an_outage_is_declared_and_ended_on_the_page(people: People, browse: Browse, profile: CarrierProfile) -> None:

@@ -24,6 +24,7 @@ from torogoz.edifact.writer import compose
 from torogoz.messages import read
 from torogoz.messages.pnrgov.plain import plain_bookings
 from torogoz.messages.sensitive import contains_sensitive, may_be_sensitive
+from torogoz.messages.sensitive_table import DEFAULT as SHIPPED
 
 GOLDEN = sorted((Path(__file__).parents[2] / "golden" / "pnrgov").glob("*.edi"))
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -272,3 +273,9 @@ def test_what_is_sensitive_may_be_sensitive(words: list[str], sign: str) -> None
         sensitive = contains_sensitive(text)
     assert may_be_sensitive(text) or not sensitive
     assert contains_sensitive(text) == sensitive
+
+
+def test_a_state_that_withholds_a_request_that_is_a_record_has_no_plain_bookings() -> None:
+    raw = next(iter(messages(pnrgov_bytes(f"{HEAD}{ANA}{FLIGHTS}"), DEFAULT)))
+    assert plain_bookings(raw, NOON, DEFAULT)
+    assert plain_bookings(raw, NOON, DEFAULT, SHIPPED.changed(["ssr:TKNE"], [])) == []

@@ -386,3 +386,10 @@ def test_a_document_that_comes_in_pieces_or_packed_is_the_same(size: int) -> Non
     sent = document(NAME + ANA + FLIGHT)
     pieces = [sent[start : start + size] for start in range(0, len(sent), size)]
     assert list(read_stream(pieces)) == list(read(sent)) == list(read(gzip.compress(sent)))
+
+
+def test_a_push_cut_off_between_two_bookings_keeps_what_was_whole() -> None:
+    sent = document(NAME + ANA, NAME.replace("X7K2PQ", "Y8M3RS") + ANA)
+    message = only(sent[: sent.rindex(b"</PNRs>")])
+    assert len(message.bookings) == 2
+    assert len(redact(sent, message)) <= len(sent)

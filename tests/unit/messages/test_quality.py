@@ -52,6 +52,35 @@ def test_whether_documents_were_read_by_a_machine_or_typed_is_counted_where_it_i
     assert (found.scanned, found.typed) == (2, 1)
 
 
+def test_a_flag_of_the_person_counts_for_their_document_and_none_where_there_is_no_document() -> None:
+    """LR-09."""
+    flagged = WHOLE.format(flag="").replace("DOC+P", "GEI+4+173'DOC+P")
+    found = counted(flagged, BARE + "GEI+4+174'", WHOLE.format(flag="GEI+173'"))
+    assert (found.scanned, found.typed) == (2, 0)
+
+
+ZONE = ("P<SLVEJEMPLO<PRUEBA<<ANA".ljust(44, "<"), "A01234567<SLV8802291F3005012".ljust(43, "<") + "0")
+
+
+def test_a_document_that_came_as_a_zone_was_read_by_a_machine_and_in_such_a_table_the_others_were_typed() -> None:
+    """LR-09."""
+    head = "mode,carrier,number,departure_airport,arrival_airport,departure,surname,document_number,mrz,mrz_2\n"
+    journey = "air,X1,570,LAX,SAL,2026-11-22 14:00"
+    rows = (
+        f"{journey},,,{ZONE[0]},{ZONE[1]}",
+        ",,,,,,FICTICIO,B7654321,,",
+        ",,,,,,INVENTADA,,,",
+    )
+    (table,) = read((head + "\n".join(rows)).encode())
+    assert [each.surname for each in table.travellers] == ["EJEMPLO PRUEBA", "FICTICIO", "INVENTADA"]
+    found = quality(table)
+    assert (found.scanned, found.typed) == (1, 1)
+    typed = quality(next(read((head + f"{journey},FICTICIO,B7654321,,").encode())))
+    assert (typed.scanned, typed.typed) == (0, 0), "a table without zones does not tell"
+    (zones,) = read("\n".join(ZONE).encode())
+    assert (quality(zones).scanned, quality(zones).typed) == (1, 0)
+
+
 @given(st.lists(st.sampled_from([WHOLE.format(flag=""), ODD, BARE]), max_size=12))
 def test_no_more_can_be_right_than_are_there_and_no_more_are_there_than_travel(people: list[str]) -> None:
     found = counted(*people)

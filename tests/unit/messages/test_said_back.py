@@ -225,6 +225,32 @@ def test_a_passenger_list_keeps_the_number_of_its_transaction() -> None:
     assert next(iter(read(DELIVERY))).transaction_number == "T'1"
 
 
+def test_a_message_of_which_not_even_its_reference_could_be_read_is_not_named() -> None:
+    about = acknowledged(DELIVERY, [*read(DELIVERY), *read(b"no message")])
+    references = [each[1] for each in contrl_segments(about, "X1", "SVAPIS") if each[0] == "UCM"]
+    assert references == ["7", "8", "9"]
+
+
+def test_an_answer_about_a_flight_of_which_little_is_known_is_written_and_read_back() -> None:
+    bare = FlightLeg(LEG.designator, departure_airport="LAX")
+    segments = cusres_segments(Reply(ANSWER, None, (bare,), ()))
+    assert segments == [("BGM", "962"), ("RFF", ("AF", "X1570")), ("LOC", "125", "LAX")]
+    assert read_one(interchange(CUSRES, [segments], STAMP)).flights == (bare,)
+
+
+def test_a_booking_without_locator_and_a_text_that_belongs_to_nothing_add_nothing() -> None:
+    segments: list[Segment] = [("MSG", ("", "23")), ("RCI", ("X1", "")), ("IFT", "3", "TO NOBODY"), ("ERC", "12")]
+    message = read_one(interchange(ACKRES, [segments], STAMP))
+    assert message.bookings == ()
+    assert message.responses == (Response(Level.MESSAGE, "12"),)
+
+
+def test_an_error_that_stands_in_no_segment_of_its_message_is_told_with_the_message() -> None:
+    data = DELIVERY.replace(b"UNZ+3+9'", b"")
+    segments = contrl_segments(acknowledged(data, list(read(data))), "X1", "SVAPIS")
+    assert [each[4:] for each in segments if each[0] == "UCM"] == [(), (), ("13",)]
+
+
 @pytest.mark.parametrize(
     ("text", "identifier"),
     [

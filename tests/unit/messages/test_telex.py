@@ -139,6 +139,34 @@ def test_a_line_of_a_message_that_begins_with_a_stop_is_no_heading() -> None:
     assert codes(message) == ["LINE_WRAP"]
 
 
+def test_an_origin_alone_with_no_address_and_no_time_changes_nothing() -> None:
+    data = b".HDQ9XX1\r\n" + LIST
+    assert unpack(data).data == data
+    assert only(data).content == only(LIST).content
+
+
+def test_a_hundred_telexes_with_lines_of_their_own_are_each_read() -> None:
+    one = "QU SALPX1X\r\n.HDQ9XX1 221200\r\nLISTA {}\r\n"
+    data = b"".join(one.format(number).encode() + LIST + b"\r\nNNNN\r\n" for number in range(105))
+    messages = list(read(data))
+    assert [message.content for message in messages] == [only(LIST).content] * 105
+
+
+def test_lines_without_end_before_and_behind_a_text_are_looked_at_so_far_and_no_farther() -> None:
+    heading = b"QU SALPX1X\r\n.HDQ9XX1 221200\r\n"
+    before = heading + b"PART 1\r\n" * 20 + LIST
+    assert only(before).content == only(LIST).content
+    cut = len(LIST) // 2
+    between = b"\r\n" * 20 + heading
+    assert "TELEX_JOINED" in codes(only(heading + LIST[:cut] + between + LIST[cut:]))
+
+
+def test_a_delivery_may_end_in_a_heading() -> None:
+    heading = b"QU SALPX1X\r\n.HDQ9XX1 221200\r\n"
+    data = heading + LIST + b"\r\n" + heading + b"PART 2"
+    assert only(data).content == only(LIST).content
+
+
 @pytest.mark.parametrize("name", HEADINGS)
 def test_who_sent_a_telex_when_and_how_urgently_is_told_with_its_message(name: str) -> None:
     message = only(HEADINGS[name].encode() + LIST)

@@ -43,6 +43,8 @@ class RowReader:
         self._noted = noted
         self._day = day
         self._spanish = spanish_letters
+        #: How many travellers' documents a zone filled or confirmed.
+        self.zones = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -130,6 +132,7 @@ class RowReader:
             elif scanned is not None and typed != scanned:
                 self._disagrees(field)
         self._document_of(zone)
+        self.zones += bool(zone.number)
 
     def _zone(self) -> Mrz | None:
         cells = [self._cells[key] for key in _ZONE if key in self._cells]

@@ -178,4 +178,5 @@ class _Reader:
             span=span,
             sensitive=tuple(noted.sensitive),
             content=content,
+            zones=self._rows.zones,
         )

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Max, Q
 
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.carrier import SENT, Transport
+from torogoz.domain.carrier import SENT, Acknowledge, Transport
 from torogoz.domain.finding import Severity
 from torogoz.domain.purpose import DataClass
+from torogoz.domain.route import Written, written
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.edifact.findings import CATALOGUE
 from torogoz.storage.access.guard import admit, refuse
+from torogoz.storage.agreements import agreement
 from torogoz.storage.audit import record
 from torogoz.storage.models import Account, CarrierOutage, CarrierProfile, ContestedFinding, ReceivedMessage, Sender
 
@@ -99,9 +101,11 @@ class CarrierPage:
     may_send: tuple[DataClass, ...]
     strict: bool
     weights: tuple[Weight, ...]
-    expected: str
+    expected: tuple[Written, ...]
     transports: tuple[Transport, ...]
     contacts: str
+    acknowledge: Acknowledge | None
+    asked: bool
     version: int
     changed_at: datetime
     separators: tuple[Separators, ...]
@@ -163,12 +167,11 @@ def carrier(who: Who, profile_id: int, now: datetime) -> CarrierPage:
         may_send=_classes(profile),
         strict=profile.strict,
         weights=_weights(profile, now),
-        expected="\n".join(
-            f"{departure or '*'} {arrival or '*'} {data_class.upper()} {minutes}"
-            for departure, arrival, data_class, minutes in profile.expected
-        ),
+        expected=tuple(map(written, agreement(profile).expected)),
         transports=tuple(map(Transport, profile.transports)),
         contacts=profile.contacts,
+        acknowledge=Acknowledge(profile.acknowledge) if profile.acknowledge else None,
+        asked=profile.asked,
         version=profile.version,
         changed_at=profile.changed_at,
         separators=_separators(profile.carrier, now),

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from django.db import models
 
-from torogoz.domain.carrier import Verdict
+from torogoz.domain.carrier import Acknowledge, Verdict
 from torogoz.domain.coverage import Stage
 from torogoz.storage.models.columns import closed_list
 from torogoz.storage.models.sealed_text import SealedTextField
 
 
 class CarrierProfile(models.Model):
-    """What is agreed with a carrier (domain.carrier). `contacts` are its people who answer for its messages."""
+    """What is agreed with a carrier (domain.carrier). `contacts` are its people who answer for its messages.
+
+    `acknowledge` is how it is told what was found (empty: not at all), `asked` whether it may be asked for bookings.
+    """
 
     carrier = models.CharField(max_length=3, unique=True)
     name = models.CharField(max_length=80, blank=True, default="")
@@ -24,6 +27,8 @@ class CarrierProfile(models.Model):
     expected = models.JSONField(default=list)
     transports = models.JSONField(default=list)
     contacts = models.TextField(blank=True, default="")
+    acknowledge = closed_list(Acknowledge, blank=True, default="")
+    asked = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
 

@@ -12,23 +12,11 @@ from django.db import models
 
 
 class Sender(models.Model):
-    """Who may deliver over HTTPS, for which carriers (null: every one), and from which networks (empty: any).
-
-    `acknowledge` and `asked` are what was agreed: how a delivery is acknowledged, and whether bookings are asked for.
-    """
-
-    class Acknowledge(models.TextChoices):
-        """The message in which it is told what was found in its deliveries."""
-
-        NOTHING = ""
-        CONTRL = "contrl"
-        ACKRES = "ackres"
+    """Who may deliver over HTTPS, for which carriers (null: every one), and from which networks (empty: any)."""
 
     name = models.CharField(max_length=80, unique=True)
     carriers = models.JSONField(null=True)
     networks = models.JSONField(default=list)
-    acknowledge = models.CharField(max_length=8, choices=Acknowledge.choices, blank=True, default="")
-    asked = models.BooleanField(default=False)
     enrolled_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
@@ -12,16 +14,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from torogoz.domain.carrier import SENT, Transport
+from torogoz.domain.carrier import SENT, Acknowledge, Transport
 from torogoz.domain.finding import Severity
+from torogoz.domain.route import Part, Written, pasted
 from torogoz.domain.staff import StaffRole
 from torogoz.edifact.findings import CATALOGUE
 from torogoz.errors import AuthorError
-from torogoz.flow.agree import LONGEST_CONTACTS, Terms, agree, declare_outage, end_outage
+from torogoz.flow.agree import LONGEST_CONTACTS, RoutesError, Terms, agree, declare_outage, end_outage
 from torogoz.storage.access import carriers as access
 from torogoz.web.asker import asker
 from torogoz.web.attempt import Attempt, notice, spoken
 from torogoz.web.pages.messages import words_of
+from torogoz.web.review_words import ROUTE_FAULTS
+
+#: So many rows stand empty below those that are agreed; whoever needs more pastes lines, or writes down and goes on.
+EMPTY_ROWS = 3
 
 
 @require_GET
@@ -44,20 +51,27 @@ def carrier(request: HttpRequest, carrier: int) -> HttpResponse:
     """What is agreed with one, and the form that changes it."""
     who, now = asker(request), timezone.now()
     page = access.carrier(who, carrier, now)
-    problem = ""
+    problem, terms = "", _as_agreed(page)
+    wrong: Mapping[int, frozenset[Part]] = {}
     if request.method == "POST":
+        terms = _terms(request)
         try:
-            agree(who, page.code, _terms(request), now)
+            agree(who, page.code, terms, now)
         except AuthorError as error:
             problem = spoken(error)
+            wrong = error.wrong if isinstance(error, RoutesError) else {}
         else:
             messages.success(request, _("What is agreed is written down. Replay what was refused, if it is taken now."))
             return redirect("carrier", carrier)
+    weights = terms.severities or {}
     context = {
         "page": page,
-        "weights": [(each, words_of(each.code)[0]) for each in page.weights],
+        "terms": terms,
+        "routes": _routes(terms.expected, wrong),
+        "weights": [(each, words_of(each.code)[0], weights.get(each.code, "")) for each in page.weights],
         "classes": SENT,
         "transports": tuple(Transport),  # a class would be called
+        "acknowledgements": tuple(Acknowledge),
         "severities": tuple(Severity),
         "codes": sorted(CATALOGUE),
         "longest": LONGEST_CONTACTS,
@@ -101,6 +115,46 @@ def _moment(text: str) -> datetime | None:
         raise AuthorError("a time is not written as one", remedy="write it as 2026-11-28T14:30") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A row of the form, with what is wrong in it: part → sentence."""
+
+    written: Written
+    wrong: dict[str, str]
+
+
+def _routes(rows: tuple[Written, ...], wrong: Mapping[int, frozenset[Part]]) -> list[Route]:
+    """The rows that were written, and some that wait to be."""
+    found = [
+        Route(row, {part.value: str(ROUTE_FAULTS[part]) for part in Part if part in wrong.get(place, ())})
+        for place, row in enumerate(rows)
+    ]
+    return found + [Route(Written(), {})] * EMPTY_ROWS
+
+
+def _as_agreed(page: access.CarrierPage) -> Terms:
+    """What the form shows before anybody wrote in it."""
+    return Terms(
+        name=page.name,
+        may_send=page.may_send,
+        strict=page.strict,
+        severities={each.code: each.agreed for each in page.weights if each.agreed},
+        expected=page.expected,
+        transports=page.transports,
+        contacts=page.contacts,
+        acknowledge=page.acknowledge or "",
+        asked=page.asked,
+    )
+
+
+def _expected(request: HttpRequest) -> tuple[Written, ...]:
+    """The rows of the form that say something and are not to go, then the lines that were pasted."""
+    parts = [request.POST.getlist(f"route-{part.value}") for part in Part]
+    gone = set(request.POST.getlist("route-gone"))
+    rows = (Written(*row) for place, row in enumerate(zip(*parts, strict=False)) if str(place) not in gone)
+    return (*(row for row in rows if not row.empty), *pasted(request.POST.get("routes", "")))
+
+
 def _terms(request: HttpRequest) -> Terms:
     """The fields of the form; a weight that is as usual is not kept."""
     sent = request.POST
@@ -112,9 +166,11 @@ def _terms(request: HttpRequest) -> Terms:
         may_send=tuple(sent.getlist("may_send")),
         strict=sent.get("strict") == "1",
         severities=severities,
-        expected=sent.get("expected", ""),
+        expected=_expected(request),
         transports=tuple(sent.getlist("transport")),
         contacts=sent.get("contacts", "").replace("\r\n", "\n"),
+        acknowledge=sent.get("acknowledge", ""),
+        asked=sent.get("asked") == "1",
     )
 
 
