@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from tests.unit.messages import rich
 from tests.unit.messages.written_xml import push as written
 from torogoz.domain.manifest import Message
 from torogoz.edifact.limits import Limits
@@ -110,6 +111,17 @@ def test_the_same_bookings_in_xml_and_in_edifact_give_equal_json() -> None:
         shared += sum(leg.operating is not None for each in other.bookings for leg in each.itinerary)
         withheld += other.withheld.total
     assert min(travellers // 100, cancelled, split, shared, withheld) > 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(rich.pushes())
+def test_rich_bookings_give_equal_json_in_xml_and_in_edifact(sent: tuple[bytes, bytes]) -> None:
+    """LR-02. Every group of the guide, in any combination, and elements in any order."""
+    one, other = map(only, sent)
+    left, right = as_json(one), as_json(other)
+    for key in left.keys() - set(OF_ENVELOPES):
+        assert left[key] == right[key], key
+    assert codes(one) == codes(other) == []
 
 
 @given(st.data())

@@ -223,7 +223,7 @@ class _Push:
             prepared_at=prepared,
             span=ByteSpan(root.start, end),
             sensitive=(*reading.sensitive, *self._sensitive, *asides),
-            unknown=(("element", self._unknown),) if self._unknown else (),
+            unknown=(*reading.unknown.items(), *((("element", self._unknown),) if self._unknown else ())),
             content="\n".join(("PNRGOV XML", *(text for text, _, _ in written))).encode("utf-8", "surrogatepass"),
         )
 
