@@ -105,7 +105,7 @@ def leg_of(own: ReceivedMessage) -> FlightLeg | None:
 def overdue(now: datetime) -> list[list[ReceivedMessage]]:
     """The parts of each series whose rest is no longer waited for."""
     found: dict[tuple[object, ...], list[ReceivedMessage]] = {}
-    for row in _light(ReceivedMessage.objects.filter(waits_until__lte=now)).order_by("pk"):
+    for row in _light(ReceivedMessage.objects.filter(waits_until__lte=now)).order_by("waits_until", "pk"):
         found.setdefault((*_key(row).values(), row.waits_until), []).append(row)
     return list(found.values())
 
