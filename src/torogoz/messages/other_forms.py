@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from torogoz.domain.manifest import ByteSpan, Message
@@ -10,6 +11,9 @@ from torogoz.messages.pnrgov_xml import begins_as_xml, is_pnrgov_xml, read_pnrgo
 from torogoz.messages.sensitive_table import SensitiveTable
 from torogoz.messages.tabular import is_table, read_table
 from torogoz.messages.zones import has_zones, may_be_zones, read_zones
+
+#: How nearly all deliveries begin: nothing of another form needs to be looked for in them.
+_EDIFACT = re.compile(rb"(?:UNA[^\r\n]{6}[\r\n]{0,2})?UNB[^A-Za-z0-9\s]UNO[A-Z][^A-Za-z0-9\s][0-9]")
 
 
 def may_be_other(head: bytes, limits: Limits) -> bool:
@@ -20,6 +24,8 @@ def may_be_other(head: bytes, limits: Limits) -> bool:
 
 def other_than_edifact(data: bytes, part: ByteSpan, limits: Limits, table: SensitiveTable) -> Iterator[Message] | None:
     """The messages of a part of a delivery that is of another form; None where it may be EDIFACT."""
+    if _EDIFACT.match(data, part.start, part.end):
+        return None
     if is_pnrgov_xml(data, part):
         return read_pnrgov_xml(data, part, limits, table)
     if is_table(data, part, limits):
