@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from torogoz.domain.manifest import ByteSpan, Message
@@ -10,6 +11,9 @@ from torogoz.messages.pnrgov_xml import first_document, pnrgov_documents, read_p
 from torogoz.messages.sensitive_table import SensitiveTable
 from torogoz.messages.tabular import read_table, table_part
 from torogoz.messages.zones import has_zones, may_be_zones, read_zones
+
+#: How nearly all deliveries begin: nothing of another form needs to be looked for in them.
+_EDIFACT = re.compile(rb"(?:UNA[^\r\n]{6}[\r\n]{0,2})?UNB[^A-Za-z0-9\s]UNO[A-Z][^A-Za-z0-9\s][0-9]")
 
 
 def may_be_other(head: bytes, limits: Limits) -> bool:
@@ -22,6 +26,8 @@ def may_be_other(head: bytes, limits: Limits) -> bool:
 
 def other_than_edifact(data: bytes, part: ByteSpan, limits: Limits, table: SensitiveTable) -> Iterator[Message] | None:
     """The messages of a part of a delivery that is of another form; None where it may be EDIFACT."""
+    if _EDIFACT.match(data, part.start, part.end):
+        return None
     if documents := pnrgov_documents(data, part):
         return read_pnrgov_xml(data, documents, limits, table)
     if rows := table_part(data, part, limits):
