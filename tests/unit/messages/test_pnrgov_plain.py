@@ -147,11 +147,10 @@ def test_an_empty_segment_before_the_bookings_is_no_segment() -> None:
         ("ABI+1+:SALX1+SAL++X1'DAT+ZT:071126:1010'SAC+++X'TIF+PERES+ANAMS:A:1'SAC+++A'SSR+KSML:HK:1:X1'", 1),
         ("ABI+1++SAL'SAC+++A'TVL+221126:0945+MIA+SAL+X1+310'SSR+DOCS:HK:1:X1'TBD++1'IFT+4:28+X1 CALLED'LTS+9/X'", 4),
         ("SAC+++NO'SSR+OTHS'ABI+1+X1'DAT+ZT:071126:1010'SAC+++A'TBD'LTS+1'SAC+++X'TBD'", 3),
-        ("SAC+++A'TVL+:::+SAL+GUA+X1+OPEN'TIF+XXX+FNU'TIF+PEREZ:I+ANAMR:A:1:2'TBD'EQN+1'", 2),
+        ("SAC+++A'TVL+:::+SAL+GUA+X1+9'TIF+XXX+FNU'TIF+PEREZ:I+ANAMR:A:1:2'TBD'EQN+1'", 3),
         ("SAC+++A'SSR+PETC:HK:1:X1'SSR+OTHER'SSR+'TBD'", 2),
         # What no pattern takes is read segment by segment, and the booking stays plain.
         ("SAC+++A:1'TBD'", 1),
-        ("SAC+++A'TVL+++++777:Y'TBD'", 1),
         ("SAC+++A'TIF+perez+ana'", 1),
         ("SAC+++A'IFT+4:28+MR BLIND@GAY.ORG'", 1),
         ("SAC+++A'TBD'EQN+1'RCI+X1:ZZ99ZZ'", 1),
@@ -165,6 +164,15 @@ def test_history_of_every_kind_behind_a_plain_booking_is_read_alike(history: str
     assert one == other
     assert [len(booking.changes) for booking in one[0].bookings] == [changes, changes]
     assert runs(data) == 2
+
+
+@pytest.mark.parametrize("leg", ["TVL+++++777:Y'", "TVL+:::+SAL+GUA+X1+OPEN'"])
+def test_a_booking_with_an_open_leg_in_its_history_is_read_segment_by_segment_since_that_is_told(leg: str) -> None:
+    data = pnrgov_bytes(f"{HEAD}{ANA}{FLIGHTS}{LINES}SAC+++A'{leg}TBD'")
+    one, other = both_ways(data)
+    assert one == other
+    assert [each.code for each in one[0].findings].count("FLIGHT_OPEN") == 1
+    assert runs(data) == 0
 
 
 @pytest.mark.parametrize(
