@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from torogoz import __version__, screening
+from torogoz import __version__
 from torogoz.domain.hit import Basis, Cause, CauseKind, Evidence, RaisedHit
 from torogoz.domain.picture import View
 from torogoz.domain.purpose import Purpose, readable_classes
@@ -123,6 +123,8 @@ def open_evidence(row: SealedEvidence, keys: Keyring) -> FrozenEvidence:
 
 def replay(frozen: FrozenEvidence) -> RaisedHit | None:
     """The hit, computed again from what was frozen. None where its entry or rule was gone when it was confirmed."""
+    from torogoz import screening  # here: the columns of rules are a quarter of a command's start, and few look
+
     source = frozen.entry or frozen.rule
     if source is None:
         return None

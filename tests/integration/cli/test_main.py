@@ -100,6 +100,15 @@ def test_the_list_of_commands_imports_neither_django_nor_any_command() -> None:
     assert "django" not in shown
 
 
+def test_a_command_that_screens_nobody_does_not_wait_for_the_columns_of_rules() -> None:
+    script = (
+        "import sys; from torogoz.cli.django import ready; from torogoz.storage.home import Home; "
+        "ready(Home.current().path, migrated=False); import torogoz.storage.access.keys; "
+        "sys.exit('polars' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     home = "x" * 100_000
     program = f"""
