@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0013_orders_and_answers'),
+        ('storage', '0014_agreements_stand_with_carriers'),
     ]
 
     operations = [
