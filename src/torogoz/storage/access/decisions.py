@@ -13,7 +13,8 @@ from torogoz.domain.disposition import REVIEWERS, TOLD, may_second
 from torogoz.domain.hit import Action, HitStatus
 from torogoz.domain.referral import PROTECTION_COMPARTMENT
 from torogoz.domain.staff import StaffRole
-from torogoz.storage.access.dossier import Compared, DossierFlight, compare, flight_of
+from torogoz.storage.access.compared import Compared, compare
+from torogoz.storage.access.dossier import DossierFlight, flight_of
 from torogoz.storage.access.faces import Face, faces
 from torogoz.storage.access.guard import admit, classes_for, hits_for, refuse, who_is
 from torogoz.storage.access.hits import MadeDecision, ReadHit, mark_seen, read_decision, read_hit

@@ -22,6 +22,7 @@ from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.faces import Face, faces
 from torogoz.storage.access.guard import admit, classes_for, refuse, visible
+from torogoz.storage.access.order_alarms import Matter, matters
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import local_day
 from torogoz.storage.evidence import latest_views
@@ -68,10 +69,11 @@ class ReadOrder:
 
 @dataclass(frozen=True, slots=True)
 class OrdersPage:
-    """The orders that are open to the asker, and whether a telephone is set that is answered day and night."""
+    """The orders that are open to the asker, the telephone that is answered day and night, and what needs a person."""
 
     orders: tuple[ReadOrder, ...]
     hotline: str
+    matters: tuple[Matter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def orders(who: Who, now: datetime) -> OrdersPage:
     """The page of orders; one audit entry."""
     admit(who, MAY, now, purpose=True)
     rows = visible(Order.objects.all(), who).select_related("entered_by", "agreed_by").order_by("-pk")
-    page = OrdersPage(tuple(_read(row, who, now) for row in rows[:LONGEST_PAGE]), settings.HOTLINE)
+    about = matters(who, now) if who.role in REVIEWERS else ()
+    page = OrdersPage(tuple(_read(row, who, now) for row in rows[:LONGEST_PAGE]), settings.HOTLINE, about)
     record(AuditEvent.VIEWED_ORDERS, now, who=who, counts={"orders": len(page.orders)})
     return page
 
