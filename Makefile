@@ -8,10 +8,12 @@ BENCHMARKS ?= parse store end-to-end
 CLIENTS := tests/integration/web/test_bounds.py tests/integration/web/test_live.py
 BIN := .venv/bin
 READY := .venv/ready
+# Byte code is kept, whatever the environment says: tests start hundreds of commands, and half of a start was compiling.
+unexport PYTHONDONTWRITEBYTECODE
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/torogoz/web/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check coverage format bench fuzz chaos bundle sbom
+.PHONY: help setup demo test check coverage format bench fuzz chaos bundle machine sbom
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,12 +32,10 @@ demo: setup ## make a synthetic day of flights, screen it, and serve it on http:
 
 # Where CI is set, the run is measured and asks for the branches too (tests/test_branches.py).
 test: setup ## run every test that this machine can run
-ifdef TOROGOZ_TEST_POSTGRES
-	tools/test_on_both.sh $(BIN) '$(TOROGOZ_TEST_POSTGRES)'
-else
+ifndef TOROGOZ_TEST_POSTGRES
 	@echo 'Left out: the tests on PostgreSQL; to run them, name a database: TOROGOZ_TEST_POSTGRES=postgresql://user@host/name'
-	$(BIN)/$(if $(CI),coverage run -m )pytest
 endif
+	tools/test.sh $(BIN) $(if $(TOROGOZ_TEST_POSTGRES),'$(TOROGOZ_TEST_POSTGRES)')
 
 check: setup ## check style, types, floors, documents, translations and licences; change nothing
 	$(BIN)/ruff check
@@ -70,6 +70,10 @@ endif
 
 bundle: setup ## write one signed archive that installs without a network, into dist/
 	$(BIN)/python tools/bundle.py
+
+machine: bundle ## install the bundle on a clean Debian, as docs/operator/install.md says, and misuse it; as root
+	@mkdir -p results
+	tools/machine.sh 2>&1 | tee results/machine.txt
 
 sbom: setup ## write what Torogoz is made of, as CycloneDX, into results/sbom.cdx.json
 	@mkdir -p results

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -162,14 +163,29 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def killed_at_random(site: Site, kills: int, chance: random.Random) -> int:
-    """Start the worker and kill it, again and again, until the load is done or enough; give how often it was."""
+    """Start the worker and kill it, again and again, until the load is done or enough; give how often it was.
+
+    Each fifth time at any moment of its start, else once it is at work: on a busy machine a start alone takes longer
+    than a life would, and nothing would ever be killed in the middle of anything.
+    """
     for number in range(kills):
         if not site.waiting():
             return number
         process = site.worker()
-        time.sleep(chance.uniform(0.6, 4.0))
+        if chance.random() < 0.8:
+            _come_to_work(process)
+        time.sleep(chance.uniform(0.0, 3.5))
         kill(process)
     return kills
+
+
+def _come_to_work(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a worker holds its spool, which is the last thing before its rounds begin."""
+    held = re.compile(rf"\bFLOCK +ADVISORY +WRITE {process.pid} ")
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and not held.search(Path("/proc/locks").read_text()):
+        assert process.poll() is None, "the worker ended by itself"
+        time.sleep(0.02)
 
 
 class Sites:

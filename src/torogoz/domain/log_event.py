@@ -59,7 +59,7 @@ MEANINGS: dict[LogEvent, tuple[str, str]] = {
         "Let the worker's account read it.",
     ),
     LogEvent.RECEIPT_UNWRITABLE: (
-        "`done/` or `refused/` is full or closed to the worker's account; the file was received, once.",
+        "`done/`, `refused/` or the folder of answers is full or closed to our account; the file was received, once.",
         "Make room, or open the folder to that account.",
     ),
     LogEvent.KEYS_UNREADABLE: (

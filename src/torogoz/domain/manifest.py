@@ -59,15 +59,28 @@ class ByteSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Telex:
+    """What the heading of a Type B telex says: its priority (QU, QD …), who sent it, and on which day and when (UTC).
+
+    `sent` is six digits, the day of the month and the time, as the heading has them.
+    """
+
+    origin: str
+    priority: str | None = None
+    sent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One UNH…UNT, or one unreadable delivery (`type` None, with error findings).
 
     `number` counts messages in the delivery from 1. `span` is where it stands in the delivered bytes and `sensitive`
     which bytes in it must be overwritten before a raw copy is kept. `content` is the message's bytes without control
     references, trailers and wrapping: two messages with equal content are duplicates (design §2). `separators` are
-    the characters that divided it, in the order of UNA. `transaction` is the sender's number of
-    a request and of the answer to it (RFF TN). `zones` counts the travellers whose document came as a machine-readable
-    zone.
+    the characters that divided it, in the order of UNA. `transaction` is the sender's number of a request and of the
+    answer to it (RFF TN). `zones` counts the travellers whose document came as a machine-readable zone. `unknown` is
+    how often what was not read occurs, by segment tag (`other` for a tag that no directory has), or `element` of XML.
+    `telex` is the one that carried the message, the first where it came in several.
     """
 
     number: int
@@ -96,6 +109,8 @@ class Message:
     responses: tuple[Response, ...] = ()
     reports: tuple[Report, ...] = ()
     zones: int = 0
+    unknown: tuple[tuple[str, int], ...] = ()
+    telex: Telex | None = None
 
     @property
     def transaction_number(self) -> str:

@@ -54,6 +54,9 @@ class ContactKind(StrEnum):
     EMAIL = "email"
     ADDRESS = "address"
 
+    # Bookings compare their contacts by hash: a text's own takes a tenth of the time of an enumeration's.
+    __hash__ = str.__hash__
+
 
 class Contact(msgspec.Struct, frozen=True, gc=False):
     """One way to reach somebody, as sent."""

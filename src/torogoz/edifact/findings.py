@@ -41,10 +41,10 @@ CATALOGUE: dict[str, Deviation] = {
     ),
     "NOT_EDIFACT": Deviation(
         _E,
-        "No se encuentra ningún mensaje EDIFACT",
-        "No EDIFACT message is found",
-        "Envíe PAXLST o PNRGOV en EDIFACT.",
-        "Send PAXLST or PNRGOV in EDIFACT.",
+        "No se encuentra ningún mensaje de los que se leen",
+        "No message of those that are read is found",
+        "Envíe PAXLST o PNRGOV en EDIFACT, PNRGOV en XML, una tabla como la plantilla, o zonas de lectura mecánica.",
+        "Send PAXLST or PNRGOV in EDIFACT, PNRGOV in XML, a table like the template, or machine-readable zones.",
     ),
     "NO_MESSAGE": Deviation(
         _E,
@@ -71,8 +71,8 @@ CATALOGUE: dict[str, Deviation] = {
         _E,
         "El tipo de mensaje no se lee aquí",
         "This type of message is not read here",
-        "Envíe PAXLST o PNRGOV.",
-        "Send PAXLST or PNRGOV.",
+        "Envíe PAXLST o PNRGOV, y lo que responda a otro mensaje como CUSRES, CONTRL o ACKRES.",
+        "Send PAXLST or PNRGOV, and what answers another message as CUSRES, CONTRL or ACKRES.",
     ),
     "CARRIER_NOT_OF_SENDER": Deviation(
         _E,
@@ -114,6 +114,13 @@ CATALOGUE: dict[str, Deviation] = {
         _N,
         "Hay caracteres que el identificador de sintaxis no permite",
         "There are characters that the syntax identifier does not allow",
+        "Declare en UNB el juego de caracteres que usa.",
+        "Name in UNB the character set in use.",
+    ),
+    "CHARSET_EXCEEDED": Deviation(
+        _N,
+        "Hay letras minúsculas o signos que el identificador de sintaxis no tiene; se leyeron",
+        "There are lower-case letters or signs that the syntax identifier does not have; they were read",
         "Declare en UNB el juego de caracteres que usa.",
         "Name in UNB the character set in use.",
     ),
@@ -256,6 +263,13 @@ CATALOGUE: dict[str, Deviation] = {
         "A document has no number",
         "Envíe el número del documento.",
         "Send the document's number.",
+    ),
+    "FLIGHT_OPEN": Deviation(
+        _N,
+        "Un tramo de la reserva está abierto: no dice transportista y número de vuelo",
+        "A leg of the booking is open: it says no carrier and number of a flight",
+        "Envíe el tramo otra vez cuando el vuelo esté decidido.",
+        "Send the leg again once its flight is decided.",
     ),
     "FLIGHT_UNREADABLE": Deviation(_W, "El vuelo no se puede leer", "The flight cannot be read", _VALUE_ES, _VALUE_EN),
     "CARRIER_MISMATCH": Deviation(
@@ -453,6 +467,13 @@ CATALOGUE: dict[str, Deviation] = {
         "Parts of the series are missing and no longer waited for: nobody was taken to be absent",
         "Envíe otra vez todas las partes.",
         "Send all parts again.",
+    ),
+    "SERIES_LATE": Deviation(
+        _W,
+        "La parte llegó cuando ya no se esperaba; se unió a su serie",
+        "The part came when it was no longer waited for; it was joined to its series",
+        "Envíe todas las partes seguidas.",
+        "Send all parts one after the other.",
     ),
     # What is agreed with the carrier.
     "REFUSED_BY_AGREEMENT": Deviation(

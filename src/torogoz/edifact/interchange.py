@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from torogoz.edifact.charset import QUOTE_BYTES, codec_for, has_control, level, straighten, undecodable
+from torogoz.edifact.charset import QUOTE_BYTES, Repertoire, codec_for, has_control, level, straighten, undecodable
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.limits import Limits
 from torogoz.edifact.segments import Run, Segments, divide
@@ -80,6 +80,8 @@ class Interchange:
         self._scan = 0
         self._header = Header()
         self._header_at = base + head.start
+        #: The signs that it may hold; None once it was said that it holds others.
+        self._repertoire: Repertoire | None = None
         # What is noticed between messages is said of the one before, or, before the first, of the first.
         self._findings = Findings(limits.findings)
         self._last: RawMessage | None = None
@@ -141,6 +143,7 @@ class Interchange:
         match tag:
             case "B":
                 self._read_header(self._elements(start, end), position)
+                self._look_for_others(self._text[start:end], position)
             case "G":
                 self._open_group(self._elements(start, end), position)
             case "H":
@@ -224,6 +227,14 @@ class Interchange:
             parts[1][0].strip(), parts[2][0].strip() or None, tuple(parts[4]), parts[5][0].strip() or None
         )
         self._header_at = position
+        self._repertoire = Repertoire(self._header.syntax, self._service.una)
+
+    def _look_for_others(self, text: str, position: int) -> None:
+        """Note, once in the interchange, the first sign that its syntax identifier does not have."""
+        other = self._repertoire.first_other(text) if self._repertoire else None
+        if other is not None:
+            self._repertoire = None
+            self._findings.note("CHARSET_EXCEEDED", None, position + other)
 
     def _open_group(self, elements: list[str], position: int) -> None:
         self._close_group(position)
@@ -251,6 +262,7 @@ class Interchange:
         codec, promised = codec_for(self._header.syntax, text)
         if not promised:
             self._findings.note("CHARSET", "UNB", self._header_at)
+        self._look_for_others(text, position)
         strange = undecodable(text, codec) if codec else None
         if strange is not None:
             self._findings.note("CHARSET_UNDECODABLE", None, position + strange)

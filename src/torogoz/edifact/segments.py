@@ -9,12 +9,13 @@ from itertools import accumulate
 
 from torogoz.domain.manifest import ByteSpan
 from torogoz.edifact.charset import decode
+from torogoz.edifact.directory import DIRECTORY
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.limits import Limits
 from torogoz.edifact.tokens import ServiceCharacters
 
-#: The tags of the messages we know of; a finding names no other.
-TAGS = frozenset(
+#: The tags of the messages we know of, and of the directory; a finding names no other.
+TAGS = DIRECTORY | frozenset(
     tag
     for group in (
         "UNA UNB UNG UNH UNT UNE UNZ UNS",
@@ -172,4 +173,4 @@ def _within(segments: Segments, service: ServiceCharacters, limits: Limits, find
 def tag_of(text: str) -> str | None:
     """The tag of a segment, for a finding; None for a stranger, which may be the beginning of somebody's name."""
     tag = text[:3]
-    return tag if tag in TAGS else None
+    return tag if tag in TAGS and not text[3:4].isalnum() else None

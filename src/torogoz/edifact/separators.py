@@ -63,8 +63,12 @@ class Heads:
     def next(self, text: str, *, final: bool) -> Head | None:
         """The next head; None where there is none yet, up to `AFTER` characters before the end of what is not final."""
         known = len(text) if final else len(text) - AFTER
-        # Without line ends nothing is wrapped, and a plain word is found several times faster.
-        unb = _UNB if "\n" in text else _PLAIN_UNB
+        # Without line ends nothing is wrapped: a plain word is found several times faster, a missing one faster yet.
+        wrapped = "\n" in text
+        if self._found and not wrapped and text.find("UNB", self._scan) < 0:
+            self._scan = max(self._scan, known)
+            return None
+        unb = _UNB if wrapped else _PLAIN_UNB
         pattern = unb if self._found else _ANY
         for found in pattern.finditer(text, self._scan):
             if found.start() > known:

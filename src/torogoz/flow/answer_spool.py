@@ -3,7 +3,8 @@
 Takes: the files of a folder once they are whole, and the time.
 Gives: `NAME.cusres` in the place of each request, and `revision-….cusres` for what changed since; the request goes.
 Refuses: a file larger than a request is (`NAME.refused` says why). One that could not be received is answered by the
-  fall-back and stays, as `NAME.again`: drop it in once more.
+  fall-back and stays, as `NAME.again`: drop it in once more. One that may not be read, or whose answer cannot be
+  written, or that cannot be removed, stays where it is: it is not answered a second time, and keeps none of the others.
 Records: what answer and revise record
 Legal ground: that of answer; LR-23 (no copy in clear stays beside the sealed bytes).
 """
@@ -11,6 +12,7 @@ Legal ground: that of answer; LR-23 (no copy in clear stays beside the sealed by
 from __future__ import annotations
 
 import signal
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -19,10 +21,12 @@ from django.db import close_old_connections
 from django.utils import timezone
 from watchfiles import watch
 
+from torogoz.domain.log_event import LogEvent
 from torogoz.errors import SenderError
 from torogoz.flow.answer import LARGEST, answer
 from torogoz.flow.revise import to_tell
-from torogoz.storage.spool import Spool
+from torogoz.flow.spool import Troubles
+from torogoz.storage.spool import Found, Spool
 
 #: What this folder holds beside requests.
 OURS = (".cusres", ".refused", ".again")
@@ -37,7 +41,8 @@ def answer_until_told(folder: Path) -> None:
     told = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    sweep(folder, timezone.now())
+    desk = Desk(folder)
+    desk.sweep(timezone.now())
     changes = watch(
         folder,
         recursive=False,
@@ -49,41 +54,77 @@ def answer_until_told(folder: Path) -> None:
     )
     for _ in changes:
         close_old_connections()
-        sweep(folder, timezone.now())
+        desk.sweep(timezone.now())
 
 
-def sweep(folder: Path, now: datetime) -> int:
-    """Answer each request that is whole, and write what changed; give how many were answered."""
-    answered = 0
-    for found in Spool(folder).ready(now + _STILL):
-        path = found.path
-        if path.name.endswith(OURS):
-            continue
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+@dataclass(slots=True)
+class _Given:
+    """What is answered to one file: `body` goes beside it under its name with the ending, and is empty once written."""
+
+    ending: str
+    body: bytes
+    received: bool = True
+
+
+@dataclass(slots=True)
+class Desk:
+    """One folder at which carriers ask. `given` is what was answered to each file that still lies there."""
+
+    folder: Path
+    given: dict[Found, _Given] = field(default_factory=dict)
+    troubles: Troubles = field(default_factory=Troubles)
+
+    def sweep(self, now: datetime) -> int:
+        """Answer each request that is whole, and write what changed; give how many were answered.
+
+        Whatever fails is told, and tried again by the next sweep: somebody stands at the gate for each of the others.
+        """
+        answered = 0
+        try:
+            ready = [each for each in Spool(self.folder).ready(now + _STILL) if not each.path.name.endswith(OURS)]
+            self.given = {each: self.given[each] for each in ready if each in self.given}
+            for found in ready:
+                if found not in self.given and (given := self._answer(found, now)):
+                    self.given[found] = given
+                    answered += 1
+                if found in self.given:
+                    self._put_out(found.path, self.given[found])
+            if news := to_tell(None, now):
+                _write(self.folder / f"revision-{now:%Y%m%dT%H%M%S%f}.cusres", news)
+        except Exception as problem:  # noqa: BLE001 - it outlives whatever one sweep meets
+            self.troubles.meet(LogEvent.ROUND_FAILED, "", problem)
+        self.troubles.end_round()
+        return answered
+
+    def _answer(self, found: Found, now: datetime) -> _Given | None:
+        """What is answered to a file; None while it is not whole, or may not be read."""
+        try:
+            with found.path.open("rb") as file:
+                data = file.read(LARGEST + 1)
+        except OSError as problem:
+            self.troubles.meet(LogEvent.FILE_UNREADABLE, found.path.name, problem)
+            return None
         young = found.written_ns / 1e9 > (now - _STILL).timestamp()
         if young and len(data) <= LARGEST and b"UNZ" not in data[-64:]:
-            continue
-        _answer_one(path, data, now)
-        answered += 1
-    if news := to_tell(None, now):
-        _write(folder / f"revision-{now:%Y%m%dT%H%M%S%f}.cusres", news)
-    return answered
+            return None
+        try:
+            answered = answer(data, name=found.path.name, now=now)
+        except SenderError as problem:
+            return _Given(".refused", str(problem).encode())
+        return _Given(".cusres", answered.body, answered.received)
 
-
-def _answer_one(path: Path, data: bytes, now: datetime) -> None:
-    try:
-        given = answer(data, name=path.name, now=now)
-    except SenderError as problem:
-        _write(path.with_name(f"{path.name}.refused"), str(problem).encode())
-        path.unlink()
-        return
-    if given.body:
-        _write(path.with_name(f"{path.name}.cusres"), given.body)
-    if given.received:
-        path.unlink()
-    else:
-        path.replace(path.with_name(f"{path.name}.again"))
+    def _put_out(self, path: Path, given: _Given) -> None:
+        """Write the answer beside the request, once, and take the request away."""
+        try:
+            if given.body:
+                _write(path.with_name(path.name + given.ending), given.body)
+                given.body = b""
+            if given.received:
+                path.unlink()
+            else:
+                path.replace(path.with_name(f"{path.name}.again"))
+        except OSError as problem:
+            self.troubles.meet(LogEvent.RECEIPT_UNWRITABLE, path.name, problem)
 
 
 def _write(path: Path, content: bytes) -> None:

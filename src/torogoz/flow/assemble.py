@@ -94,7 +94,7 @@ def _join(received: ReceivedMessage, message: Message, leg: FlightLeg, before: i
     touched = {member.row.pk for member in members} | presence.changed
     persons.wait_for_turn()
     refresh((party[pk] for pk in sorted(touched)), journey, now)
-    _count(journey, message, meaning, received)
+    _count(journey, message, meaning, received, now)
     persons.join(members, journey, now)
     changed = (party[pk] for pk in touched if persons.told_elsewhere(party[pk]) != elsewhere.get(pk))
     persons.mark_later_journeys(changed, journey)
@@ -173,13 +173,13 @@ def _booking_rows(journey: Journey, locators: Iterable[str], received: ReceivedM
     return {row.record_locator: row for row in journey.bookings.filter(record_locator__in=wanted)}
 
 
-def _count(journey: Journey, message: Message, meaning: Announcement, received: ReceivedMessage) -> None:
+def _count(journey: Journey, message: Message, meaning: Announcement, received: ReceivedMessage, now: datetime) -> None:
     """What the board compares: expected numbers, and when each source last said who travels; and that screening is due.
 
     A crew's list is not the passengers', nor is its count; a close-out of people whom no list named leaves their list
     missing, and so does a change of the flight.
     """
-    journey.screening_due_at = _screening_due(journey, received)
+    journey.screening_due_at = _screening_due(journey, received, now)
     if message.type == "PNRGOV":
         journey.last_pnr_at = received.received_at
         journey.expected_bookings = message.expected_bookings or journey.expected_bookings
@@ -192,9 +192,12 @@ def _count(journey: Journey, message: Message, meaning: Announcement, received: 
     journey.save()
 
 
-def _screening_due(journey: Journey, received: ReceivedMessage) -> datetime:
-    """At once; where check-in names one or two travellers at a time, when some have gathered."""
+def _screening_due(journey: Journey, received: ReceivedMessage, now: datetime) -> datetime:
+    """At once; where check-in names one or two travellers at a time, when some have gathered.
+
+    The time counts from now and not from when they came: where a worker is behind, more gather.
+    """
     if received.delivery.source != INTERACTIVE:
         return received.received_at
-    gathered = received.received_at + GATHER
+    gathered = now + GATHER
     return min(journey.screening_due_at or gathered, gathered)

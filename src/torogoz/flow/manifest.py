@@ -20,7 +20,7 @@ from torogoz.errors import SenderError
 from torogoz.flow.receive import receive
 from torogoz.messages.delivery import read_unpacked
 from torogoz.messages.envelope import Unpacked, unpack
-from torogoz.messages.tabular import is_table, template
+from torogoz.messages.tabular import table_part, template
 from torogoz.storage.access.guard import admit, refuse
 from torogoz.storage.models import Sender
 
@@ -57,7 +57,7 @@ def checked(data: bytes) -> Unpacked:
     if len(data) > LARGEST:
         raise SenderError("the table is larger than 1 MiB", remedy="send it in parts, or as a file of the spool")
     unpacked = unpack(data, _LIMITS)
-    if not any(is_table(unpacked.data, part, _LIMITS) for part in unpacked.parts):
+    if not any(table_part(unpacked.data, part, _LIMITS) for part in unpacked.parts):
         raise SenderError("this is no table with our header", remedy="begin with the template, and save it as CSV")
     return unpacked
 

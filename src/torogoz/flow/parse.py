@@ -23,6 +23,7 @@ from django.db import DatabaseError, transaction
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.finding import Finding, Severity
+from torogoz.edifact.findings import CATALOGUE
 from torogoz.errors import RefusedError
 from torogoz.flow import assemble
 from torogoz.flow.acknowledge import acknowledge
@@ -247,7 +248,9 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
         if travellers < len(message.travellers):
             elsewhere = Finding("ON_OTHER_LEGS", Severity.NOTE)
             received.findings = _findings(replace(message, findings=(*message.findings, elsewhere)))
-    series.join(received, message.part)
+    if series.join(received, message.part):
+        late = Finding(series.LATE, CATALOGUE[series.LATE].severity, "UNH", message.span.start)
+        received.findings = [*received.findings, *_findings(replace(message, findings=(late,)))]
     return _loaded(received, message, data, travellers, now)
 
 

@@ -22,13 +22,15 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
+from torogoz.domain.hit import RaisedHit
 from torogoz.domain.log_event import LogEvent
+from torogoz.domain.picture import FlightPicture
 from torogoz.domain.purpose import Purpose, readable_classes
 from torogoz.domain.watchlist import Entry
 from torogoz.flow.raise_hits import Raised, raise_hits
 from torogoz.matching import build
 from torogoz.screening import ListInForce, RulesInForce, in_force, screen
-from torogoz.storage import snapshots, turns
+from torogoz.storage import pictures, queue, snapshots, turns
 from torogoz.storage.audit import record
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Journey, ScreeningMark
@@ -48,6 +50,7 @@ log = logging.getLogger("torogoz.worker")
 class _InForce:
     lists: tuple[ListInForce, ...]
     rules: tuple[RulesInForce, ...]
+    fingerprint: snapshots.Fingerprint = ()
 
 
 class _Cache:
@@ -61,15 +64,26 @@ class _Cache:
     def get(self, now: datetime) -> _InForce:
         with self._lock:
             day = timezone.localdate(now)
-            key = (snapshots.fingerprint(day), str(settings.DATABASES["default"]["NAME"]))
+            fingerprint = snapshots.fingerprint(day)
+            key = (fingerprint, str(settings.DATABASES["default"]["NAME"]))
             if key != self._key:
                 rules = in_force([one.rule for one in snapshots.active_rules(day)], day)
-                self._held = _InForce(tuple(_lists(day)), rules)
+                self._held = _InForce(tuple(_lists(day)), rules, fingerprint)
                 self._key = key
             return self._held
 
 
 _cache = _Cache()
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What screening a flight found, and what it rested on: it stands while a look at the rows gives the same again."""
+
+    in_force: _InForce
+    rows: pictures.Stamp
+    picture: FlightPicture
+    hits: tuple[RaisedHit, ...]
 
 
 def rescreen_due(now: datetime) -> Raised:
@@ -83,17 +97,28 @@ def rescreen_due(now: datetime) -> Raised:
 def screen_next(now: datetime) -> Raised | None:
     """Screen the marked journey that departs soonest and that no other worker has; None where there is none.
 
-    One that fails is put off and logged, so that the others go on.
+    One that fails is put off and logged, so that the others go on. Where one process alone may write, we read and
+    compare before we ask for that right: carriers that wait for an answer need it too (docs/benchmarks). A flight that
+    changed meanwhile stays marked.
     """
     _take_marks(now)
     soonest = due(now).order_by(F("departure_at").asc(nulls_last=True), "pk")
-    journey = None
+    journey = looked = None
     turns.give_way()
     try:
+        if not queue.shared():
+            journey = soonest.first()
+            if journey is None:
+                return None
+            looked = _look(journey, now)
+            soonest = soonest.filter(pk=journey.pk)
         with transaction.atomic():
             of_one_flight()
-            journey = soonest.select_for_update(skip_locked=True, no_key=True).first()
-            return _screen(journey, now) if journey else None
+            locked = soonest.select_for_update(skip_locked=True, no_key=True).first()
+            journey = locked or journey
+            if looked and not (locked and _stands(looked, locked, now)):
+                return Raised()  # it changed meanwhile, and is looked at again if it is still marked
+            return _screen(locked, looked or _look(locked, now), now) if locked else None
     except Exception as problem:
         if journey is None or is_outage(problem):  # the database is away, for this one and for all others
             raise
@@ -141,20 +166,31 @@ def future(now: datetime) -> QuerySet[Journey]:
     return Journey.objects.filter(landing | Q(arrival_at=None, departure_at__gte=now - timedelta(days=1)))
 
 
-def _screen(journey: Journey, now: datetime) -> Raised:
-    """Screen a journey whose row is locked, so that no message changes it meanwhile."""
+def _look(journey: Journey, now: datetime) -> _Looked:
+    """Hold a flight against what is in force; nothing is written."""
     in_force = _cache.get(now)
+    rows = pictures.stamp(journey)
     picture = read_picture(journey, timezone.localtime(now), keyring())
     history = {some.purpose: read_history(picture, readable_classes(some.purpose)) for some in in_force.rules}
-    hits = screen(picture, in_force.lists, in_force.rules, history)
-    raised = raise_hits(journey, picture, hits, now)
+    return _Looked(in_force, rows, picture, screen(picture, in_force.lists, in_force.rules, history))
+
+
+def _stands(looked: _Looked, journey: Journey, now: datetime) -> bool:
+    """Whether nothing has changed of what a look rested on; asked under the lock."""
+    unchanged = looked.in_force.fingerprint == snapshots.fingerprint(timezone.localdate(now))
+    return unchanged and looked.rows == pictures.stamp(journey)
+
+
+def _screen(journey: Journey, looked: _Looked, now: datetime) -> Raised:
+    """Bring the hits of a journey, whose row is locked, to what a look at it found."""
+    raised = raise_hits(journey, looked.picture, looked.hits, now)
     Journey.objects.filter(pk=journey.pk).update(screened_at=now, screening_due_at=None)
     record(
         AuditEvent.FLIGHT_SCREENED,
         now,
         object_type="journey",
         object_id=journey.pk,
-        counts={"travellers": len(picture.travellers), "hits": len(hits)},
+        counts={"travellers": len(looked.picture.travellers), "hits": len(looked.hits)},
     )
     return raised
 

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.storage import seal as storage
+from torogoz.storage import turns
 from torogoz.storage.audit import record
 from torogoz.storage.models import AuditCheckpoint
 
@@ -30,6 +31,7 @@ def seal(now: datetime, *, wait: bool = False) -> int:
     """Chain what waits, and sign the day's head. With `wait`, what waited at this moment is chained on return."""
     chained = 0
     while storage.waits():
+        turns.give_way()
         with transaction.atomic():
             head = storage.hold_head(wait=wait)
             done = storage.chain(head, BATCH) if head else 0

@@ -20,12 +20,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.journey import FlightLeg
-from torogoz.errors import AuthorError, RefusedError
+from torogoz.errors import AuthorError, RefusedError, UnavailableError
 from torogoz.flow.receive import receive
 from torogoz.storage.audit import record
 from torogoz.storage.floods import record_bounded
@@ -33,6 +33,9 @@ from torogoz.storage.models import Sender, SenderToken
 
 #: Where nothing else is said, the token before goes on for this long beside the new one.
 OVERLAP = timedelta(hours=72)
+
+#: The digests of tokens that opened: no more of them than there are tokens.
+_met: set[str] = set()
 
 #: A carrier as messages name it: two signs of IATA, or three letters of ICAO.
 CARRIER = re.compile(r"[A-Z][0-9]|[0-9][A-Z]|[A-Z]{2,3}")
@@ -128,12 +131,32 @@ def enrolled(now: datetime) -> tuple[Enrolled, ...]:
 
 
 def may_deliver(token: str, address: str, now: datetime) -> Deliverer:
-    """Who is behind a token. RefusedError for any other, before a byte of what it brings is read."""
-    found = _open_tokens(now).filter(digest=_digest(token)).select_related("sender").first()
-    if found is None or not _from_there(found.sender, address):
-        record_bounded(AuditEvent.SENDER_REFUSED, now)
-        raise RefusedError("this token opens nothing", remedy="ask the centre to enrol you, and send the token it gave")
+    """Who is behind a token. RefusedError for any other, before a byte of what it brings is read.
+
+    UnavailableError while the database is away.
+    """
+    digest = _digest(token)
+    try:
+        found = _open_tokens(now).filter(digest=digest).select_related("sender").first()
+        if found is None:
+            _met.discard(digest)
+        if found is None or not _from_there(found.sender, address):
+            record_bounded(AuditEvent.SENDER_REFUSED, now)
+            raise RefusedError(
+                "this token opens nothing", remedy="ask the centre to enrol you, and send the token it gave"
+            )
+    except DatabaseError:
+        raise UnavailableError("the database does not answer", remedy="send it again in a while") from None
+    _met.add(digest)
     return Deliverer(found.sender.pk, found.sender.name)
+
+
+def met_before(token: str) -> bool:
+    """Whether a token opened the last time this process looked: good for the fall-back only, which tells nothing.
+
+    Wherever it comes from: its networks stand in the database, which is away.
+    """
+    return _digest(token) in _met
 
 
 def deliver(deliverer: Deliverer, data: bytes, now: datetime) -> int:

@@ -70,7 +70,7 @@ def upkeep(now: datetime) -> Upkept:
 
 
 def _expire_claims(now: datetime) -> int:
-    expired = list(_free(Hit.objects.filter(claimed_until__lte=now)))
+    expired = list(_free(Hit.objects.filter(claimed_until__lte=now)).order_by("claimed_until", "pk"))
     for hit in expired:
         hit.claimed_by, hit.claimed_until = None, None
         hit.save(update_fields=["claimed_by", "claimed_until"])

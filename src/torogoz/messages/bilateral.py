@@ -90,7 +90,7 @@ class Bilateral:
             if handler:
                 handler(self, elements, place)
             else:
-                self._reading.note("SEGMENT_UNKNOWN", place)
+                self._reading.note_unknown(place)
         if self.function is None:
             self._reading.findings.note("BGM_MISSING", "MSG", self._reading.segments.starts[0])
 
@@ -107,9 +107,7 @@ class Bilateral:
 
     def _tvl(self, elements: list[str], place: int) -> None:
         leg = read_leg(elements, place, self._reading)
-        if leg is None:
-            self._reading.note("FLIGHT_UNREADABLE", place)
-        else:
+        if leg:
             self._legs.append(leg)
 
     def _rci(self, elements: list[str], _place: int) -> None:

@@ -91,11 +91,9 @@ def contrl_segments(about: Sequence[Acknowledged], sender: str, recipient: str) 
     control = about[0].control if about else ""
     nothing = not any(each.message.readable for each in about)
     segments: list[Segment] = [("UCI", control, sender, recipient, REJECTED if nothing else RECEIVED)]
-    for each in about:
-        if each.message.reference is None:
-            continue
+    for each in (one for one in about if one.message.reference is not None):
         action = ACCEPTED if each.message.readable else REJECTED
-        head: list[Element] = ["UCM", each.message.reference, each.version, action]
+        head: list[Element] = ["UCM", each.message.reference or "", each.version, action]
         unplaced = [finding for segment, finding in each.errors if segment is None]
         if unplaced:
             head.append(ERRORS.get(unplaced[0].code, UNSPECIFIED))
@@ -124,7 +122,7 @@ class Contrl:
             if handler:
                 self.reports.append(handler(self, elements, place))
             elif elements[0].strip() not in {"UNH", "UNT"}:
-                self._reading.note("SEGMENT_UNKNOWN", place)
+                self._reading.note_unknown(place)
 
     def _uci(self, elements: list[str], _place: int) -> Report:
         return Report("interchange", self._text(elements, 1), self._code(elements, 4), self._code(elements, 5))

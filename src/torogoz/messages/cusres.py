@@ -52,7 +52,7 @@ class Cusres:
             elements = text.split(reading.service.element)
             handler = self._handlers.get(elements[0].strip())
             if handler is None:
-                reading.note("SEGMENT_UNKNOWN", place)
+                reading.note_unknown(place)
                 continue
             try:
                 handler(self, elements, place)

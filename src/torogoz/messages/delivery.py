@@ -54,7 +54,8 @@ def read_unpacked(unpacked: Unpacked, limits: Limits = DEFAULT, table: Sensitive
     notes = [finding for finding in unpacked.findings if finding.severity is not Severity.ERROR]
     for message in _with_notes(_read_parts(unpacked, limits, table, notes), notes):
         number = message.number
-        yield message
+        telex = unpacked.telex_of(message.span.start)
+        yield replace(message, telex=telex) if telex else message
     wrong = tuple(finding for finding in unpacked.findings if finding.severity is Severity.ERROR)
     if wrong:
         yield Message(number + 1, None, findings=wrong, span=ByteSpan(0, len(data)))
@@ -155,6 +156,7 @@ def read_raw(number: int, raw: RawMessage, limits: Limits, table: SensitiveTable
         reader.expected_crew if isinstance(reader, Paxlst) else None,
         reader.transaction if isinstance(reader, Paxlst) else None,
         raw.service.una,
+        unknown=tuple(reading.unknown.items()),
     )
 
 
@@ -182,6 +184,7 @@ def _said_back(number: int, head: _Head, reading: Reading, raw: RawMessage) -> M
         transaction=Transaction(reader.transaction) if isinstance(reader, Cusres) and reader.transaction else None,
         responses=() if isinstance(reader, Contrl) else tuple(reader.responses),
         reports=tuple(reader.reports) if isinstance(reader, Contrl) else (),
+        unknown=tuple(reading.unknown.items()),
     )
 
 

@@ -15,6 +15,8 @@ from torogoz.messages.sensitive_table import DEFAULT, SensitiveTable
 #: What the contract names, the longer before what it ends in.
 TITLES = ("MSTR", "MISS", "MRS", "MR", "MS", "INF", "CHD")
 _KEPT = frozenset(TITLES)
+#: No two of them end in the same two letters.
+_BY_END = {title[-2:]: title for title in TITLES}
 #: Titles that stand before a name or after it; those of a language in which they are names too are left alone.
 _DROPPED = frozenset(("DR", "DRA", "DRS", "PROF", "ING", "LIC", "ARQ", "SR", "SRA", "SRTA", "ESQ", "CAPT", "SIR"))
 #: Given names that end like a title without holding one.
@@ -57,10 +59,14 @@ def read_name(surname: str, given: str, *, glued: bool = False, table: Sensitive
     """Take a name apart. With `glued`, the last given name may end in a title (PNRGOV)."""
     titles = _DEFAULT_TITLES if table is DEFAULT else _titles(table)
     family, first = surname.upper().split(), given.upper().split()
+    title = None
     if glued and first:
-        first[-1:] = _unglued(first[-1])
-    if family and first and titles.telling.isdisjoint(first) and _NO_NAME.isdisjoint(family):
-        return " ".join(family), " ".join(first), None, None
+        first[-1], title = _unglued(first[-1])
+    plain = title is None or ("." not in given and title not in titles.clerical)
+    if plain and family and first and titles.telling.isdisjoint(first) and _NO_NAME.isdisjoint(family):
+        return " ".join(family), " ".join(first), title, None
+    if title:
+        first.append(title)
     # A name in one piece may end in its title too.
     first, title, clerical = _without_titles(first, titles)
     if not first and title is None:
@@ -87,11 +93,9 @@ def _without_titles(words: list[str], titles: _Titles) -> tuple[list[str], str |
     return words, title, clerical
 
 
-def _unglued(word: str) -> list[str]:
+def _unglued(word: str) -> tuple[str, str | None]:
     """A given name and the title glued to it. What is left must be a name: two letters at least."""
-    if word in _LIKE_TITLES or word in _KEPT:
-        return [word]
-    for title in TITLES:
-        if word.endswith(title) and len(word) > len(title) + 1:
-            return [word.removesuffix(title), title]
-    return [word]
+    title = _BY_END.get(word[-2:])
+    if title and word.endswith(title) and len(word) > len(title) + 1 and word not in _LIKE_TITLES:
+        return word.removesuffix(title), title
+    return word, None

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from torogoz.edifact.charset import REPERTOIRES, Repertoire
 from torogoz.edifact.tokens import STANDARD
 from torogoz.edifact.writer import Element, Segment, advice, compose
 
-#: Level A of ISO 9735: no lower case.
-_LEVEL_A = re.compile(r"[A-Z0-9 .,\-()/=!\"%&*;<>:+?']*\Z")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 
 
@@ -79,8 +78,9 @@ def _clean(element: Element) -> Element:
 
 def _alphabet(text: str) -> tuple[str, str]:
     """The syntax identifier and the codec of a text."""
-    if text.isascii():
-        return ("UNOA" if _LEVEL_A.match(text) else "UNOB"), "ascii"
+    for identifier in REPERTOIRES if text.isascii() else ():
+        if Repertoire(identifier, "").first_other(text) is None:
+            return identifier, "ascii"
     try:
         text.encode("iso8859-1")
     except UnicodeEncodeError:

@@ -137,8 +137,11 @@ class Paxlst(PersonReader):
     def _unusual(self, elements: list[str], place: int) -> _Handler:
         """A tag with a blank beside it, or one that is not read here."""
         handler = self._handlers.get(elements[0].strip())
-        self._reading.note("BLANK_IN_TAG" if handler else "SEGMENT_UNKNOWN", place)
-        return handler or Paxlst._ignore
+        if handler is None:
+            self._reading.note_unknown(place)
+            return Paxlst._ignore
+        self._reading.note("BLANK_IN_TAG", place)
+        return handler
 
     def _ignore(self, _elements: list[str], _place: int) -> None:
         """Nothing of it is kept."""

@@ -14,6 +14,9 @@ from torogoz.edifact.segments import Segments, tag_of
 from torogoz.edifact.tokens import SHIELD, ServiceCharacters, count
 from torogoz.messages.sensitive_table import DEFAULT, SensitiveTable
 
+#: Under what segments are counted whose tag no directory has; and so many of one tag are told with their place.
+OTHER, MOST_PLACES = "other", 20
+
 
 @dataclass(slots=True)
 class Reading:
@@ -27,6 +30,8 @@ class Reading:
     sensitive: list[ByteSpan] = field(default_factory=list)
     ssr: int = 0
     free_text: int = 0
+    #: How many segments that are not read here, by their tag: no more tags than the directory has, and `OTHER`.
+    unknown: dict[str, int] = field(default_factory=dict)
     #: Divides a composite element in which nothing is released.
     divide: Callable[[str], list[str]] = field(init=False)
 
@@ -57,6 +62,13 @@ class Reading:
     def note(self, code: str, place: int) -> None:
         """Note what is odd about the segment at a place."""
         self.findings.note(code, tag_of(self.segments.texts[place]), self.segments.starts[place])
+
+    def note_unknown(self, place: int) -> None:
+        """Count a segment that this message does not have; what stands in it is not looked at."""
+        tag = tag_of(self.segments.texts[place]) or OTHER
+        self.unknown[tag] = self.unknown.get(tag, 0) + 1
+        if self.unknown[tag] <= MOST_PLACES:
+            self.note("SEGMENT_UNKNOWN", place)
 
     def withhold_word(self, place: int, word: str) -> None:
         """Count a word of a segment as sensitive free text, and mark its bytes; it may be wrapped anywhere."""

@@ -25,10 +25,12 @@ from torogoz.messages.legs import flown
 
 
 def as_json(message: Message, language: str = "en") -> dict[str, Any]:
-    """The object of one message; one that cannot be read has only its findings."""
+    """The object of one message; one that cannot be read has only its findings, and the telex that carried it."""
     findings = [_finding(finding, language) for finding in message.findings]
+    telex = asdict(message.telex) if message.telex else None
     if not message.readable:
-        return {"message": message.number, "type": None, "findings": findings}
+        carried = {"telex": telex} if telex else {}
+        return {"message": message.number, "type": None, "findings": findings, **carried}
     return {
         "message": message.number,
         "type": message.type,
@@ -51,6 +53,8 @@ def as_json(message: Message, language: str = "en") -> dict[str, Any]:
         **_said_back(message),
         "findings": findings,
         "withheld": {"SSR": message.withheld.ssr, "free_text": message.withheld.free_text},
+        "unknown": dict(message.unknown),
+        "telex": telex,
     }
 
 

@@ -18,9 +18,10 @@ from torogoz.messages.mrz import Mrz, read_mrz
 
 #: A zone's lines, or the zone in one piece; blanks and line ends around it.
 _ZONE = re.compile(
-    rb"(?m)^[ \t]*((?:[0-9A-Z<]{44}\s*){2}|(?:[0-9A-Z<]{36}\s*){2}|(?:[0-9A-Z<]{30}\s*){3})(?=\s|\Z)", re.IGNORECASE
+    rb"(?m)^(?:\xef\xbb\xbf)?[ \t]*((?:[0-9A-Z<]{44}\s*){2}|(?:[0-9A-Z<]{36}\s*){2}|(?:[0-9A-Z<]{30}\s*){3})(?=\s|\Z)",
+    re.IGNORECASE,
 )
-_ONLY = re.compile(rb"[\s0-9A-Za-z<]*\Z")
+_ONLY = re.compile(rb"(?:\xef\xbb\xbf)?[\s0-9A-Za-z<]*\Z")
 
 
 def may_be_zones(data: bytes, part: ByteSpan) -> bool:
@@ -48,7 +49,7 @@ def read_zones(data: bytes, part: ByteSpan, limits: Limits) -> Iterator[Message]
         zone = read_mrz(found[1].decode("ascii"))
         for odd in zone.odd:
             findings.note(odd.code, odd.field, found.start(1))
-        travellers.append(_traveller(zone, found.start(1), found.end(1)))
+        travellers.append(_traveller(zone, found.start(1), found.start(1) + len(found[1].rstrip())))
     else:
         if data[end : part.end].strip():
             findings.note("MRZ_LENGTH", "mrz", end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from torogoz.domain.journey import Designator, Direction, FlightKey
 from torogoz.domain.picture import FlightPicture, History, PicturedFlight, PicturedTraveller
@@ -14,8 +14,26 @@ from torogoz.storage import places
 from torogoz.storage.clocks import SPEAKS, told_since
 from torogoz.storage.flights import local_time
 from torogoz.storage.keys import Keyring
-from torogoz.storage.models import Journey, JourneyTraveller
+from torogoz.storage.models import Journey, JourneyTraveller, Observation
 from torogoz.storage.party import read_party
+
+#: What a picture was read from: while it is equal, so is the picture.
+Stamp = tuple[object, ...]
+
+
+def stamp(journey: Journey) -> Stamp:
+    """The rows on which the picture of a journey rests, none of them opened.
+
+    Observations are appended and go; whoever merges, masks or moves a traveller changes the traveller's row.
+    """
+    aboard = JourneyTraveller.objects.filter(journey=journey, merged_into=None, masked_at=None)
+    said = Observation.objects.filter(traveller__journey=journey).aggregate(last=Max("pk"), count=Count("pk"))
+    return (
+        Journey.objects.filter(pk=journey.pk).values_list().get(),
+        tuple(aboard.order_by("pk").values_list("pk", "status", "person", "updated_at")),
+        (said["last"], said["count"]),
+        tuple(journey.designators.order_by("pk").values_list("pk", flat=True)),
+    )
 
 
 def read_picture(journey: Journey, now: datetime, keys: Keyring, *, known_by: datetime | None = None) -> FlightPicture:

@@ -279,8 +279,8 @@ class MessageDigest(_Versioned):
     renewable = False
 
     def rows(self) -> QuerySet[Any]:
-        """Rows that have a digest."""
-        return self.model._base_manager.exclude(**{self.key_column: None})  # noqa: SLF001 - public API
+        """Rows that have a digest, and name its key."""
+        return super().rows().exclude(**{self.key_column: None})
 
     def prove(self, row: Any, keys: Keyring) -> None:
         """Find its key; there is nothing left to compare."""

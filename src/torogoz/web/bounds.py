@@ -21,9 +21,9 @@ from django.db import close_old_connections
 from django.http.cookie import parse_cookie
 from django.utils import timezone
 
-from torogoz.errors import RefusedError
+from torogoz.errors import RefusedError, UnavailableError
 from torogoz.flow.receive import LARGEST
-from torogoz.flow.senders import may_deliver
+from torogoz.flow.senders import may_deliver, met_before
 from torogoz.web import limits
 from torogoz.web.middleware.session import ended
 from torogoz.web.pages.intake import token_of
@@ -143,10 +143,13 @@ def _known(scope: Message) -> bool:
 
 
 def _may_deliver(authorization: str, client: tuple[str, int] | None) -> bool:
+    token = token_of(authorization)
     try:
-        may_deliver(token_of(authorization), client[0] if client else "", timezone.now())
+        may_deliver(token, client[0] if client else "", timezone.now())
     except RefusedError:
         return False
+    except UnavailableError:
+        return met_before(token)  # and the page says that the database is away
     return True
 
 

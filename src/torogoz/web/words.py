@@ -27,9 +27,9 @@ from torogoz.domain.traveller import TravellerRole
 from torogoz.domain.watchlist import ListAction
 from torogoz.storage.access.board import Lack, MessageStatus, OffReason, TravellerStatus
 from torogoz.storage.access.marks import Marks
-from torogoz.storage.access.order_alarms import Why
 from torogoz.storage.access.rules import Review, RuleState
 from torogoz.storage.access.timeline import Happened
+from torogoz.storage.access.to_protect import Why
 
 WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     Purpose: {
@@ -101,8 +101,6 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     Why: {
         Why.MINOR: _("A child, with an order confirmed: they board, and protection must meet them"),
         Why.PROTECTED: _("Somebody to protect, with an order confirmed: they board, and protection must meet them"),
-        Why.UNKNOWN: _("The carrier does not know the traveller whose answer changed: call it"),
-        Why.UNHEARD: _("The carrier did not hear the changed answer before the doors closed: call it"),
     },
     Acknowledge: {
         Acknowledge.CONTRL: _("CONTRL: each message and each segment in error"),

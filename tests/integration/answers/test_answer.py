@@ -183,6 +183,31 @@ def test_where_the_database_is_away_the_fall_back_goes_out_and_comes_into_the_au
     assert AuditEntry.objects.filter(event=AuditEvent.REQUEST_FELL_BACK).count() == 1
 
 
+def test_while_nobody_can_be_looked_up_whoever_was_let_in_before_has_the_fall_back_and_nobody_else(
+    token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert post(request(person()), token)[0] == 200
+
+    def away(*_: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as gone:
+        gone.setattr(senders, "_open_tokens", away)
+        status, body, headers = post(request(BETO), token)
+        assert (status, headers["Retry-After"]) == (503, "30")
+        [response] = said(body).responses
+        assert (response.code, response.text) == ("0Z", FALL_BACK.text)
+        for asked in (post(request(BETO), "x"), post(b"", "")):
+            assert (asked[0], b"CUSRES" in asked[1], asked[2]["Retry-After"]) == (503, False, "30")
+    work(timezone.now(), Worker())
+    assert AuditEntry.objects.get(event=AuditEvent.REQUEST_FELL_BACK).counts == {"travellers": 1}
+    senders.revoke("X1", timezone.now())
+    assert post(request(BETO), token)[0] == 401
+    with monkeypatch.context() as gone:
+        gone.setattr(senders, "_open_tokens", away)
+        assert b"CUSRES" not in post(request(BETO), token)[1], "a token that was refused since is a stranger's"
+
+
 def test_where_the_policy_fails_the_request_stays_sealed_and_the_fall_back_names_its_delivery(
     token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,10 +20,10 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.errors import AuthorError, RefusedError
-from torogoz.flow import answer, orders, senders
+from torogoz.flow import answer, answer_spool, orders, senders
 from torogoz.flow.acknowledge import acknowledgement
 from torogoz.flow.agree import agree_to_tell
-from torogoz.flow.answer_spool import sweep
+from torogoz.flow.answer_spool import Desk
 from torogoz.flow.ask import ask_bookings
 from torogoz.flow.receive import receive
 from torogoz.flow.senders import Scope
@@ -42,25 +42,25 @@ def names(folder: Path) -> list[str]:
 def test_a_request_file_gives_an_answer_beside_it_and_goes(tmp_path: Path) -> None:
     (tmp_path / "a.edi").write_bytes(request(person()))
     (tmp_path / "b.edi.tmp").write_bytes(request(person()))
-    assert sweep(tmp_path, timezone.now()) == 1
+    assert Desk(tmp_path).sweep(timezone.now()) == 1
     assert names(tmp_path) == ["a.edi.cusres", "b.edi.tmp"]
     assert said((tmp_path / "a.edi.cusres").read_bytes()).responses[0].code == "0Z"
     assert Delivery.objects.get().name == "a.edi"
-    assert sweep(tmp_path, timezone.now()) == 0
+    assert Desk(tmp_path).sweep(timezone.now()) == 0
 
 
 def test_a_file_that_is_still_being_written_is_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "a.edi"
     path.write_bytes(request(person())[:-20])
-    assert sweep(tmp_path, timezone.now()) == 0
+    assert Desk(tmp_path).sweep(timezone.now()) == 0
     old = timezone.now().timestamp() - 1
     os.utime(path, (old, old))
-    assert sweep(tmp_path, timezone.now()) == 1
+    assert Desk(tmp_path).sweep(timezone.now()) == 1
 
 
 def test_a_file_that_is_no_request_says_why_beside_it(tmp_path: Path) -> None:
     (tmp_path / "a.edi").write_bytes(b"x" * answer.LARGEST + b"UNZ+1+1'")
-    sweep(tmp_path, timezone.now())
+    Desk(tmp_path).sweep(timezone.now())
     assert names(tmp_path) == ["a.edi.refused"]
     assert "256 KiB" in (tmp_path / "a.edi.refused").read_text()
 
@@ -73,7 +73,7 @@ def test_what_could_not_be_received_is_answered_by_the_fall_back_and_stays(
 
     monkeypatch.setattr(answer, "receive", away)
     (tmp_path / "a.edi").write_bytes(request(person()))
-    sweep(tmp_path, timezone.now())
+    Desk(tmp_path).sweep(timezone.now())
     assert names(tmp_path) == ["a.edi.again", "a.edi.cusres"]
     assert said((tmp_path / "a.edi.cusres").read_bytes()).responses[0].text == FALL_BACK.text
 
@@ -83,15 +83,75 @@ def test_what_changed_since_stands_in_the_folder_until_it_is_heard(
 ) -> None:
     ask(request(person(), route=OUT))
     orders.confirm(analyst, make_order(), loaded().pk, "Passport is that of the order", NOW)
-    sweep(tmp_path, NOW)
+    Desk(tmp_path).sweep(NOW)
     [name] = names(tmp_path)
     assert name.startswith("revision-")
     assert said((tmp_path / name).read_bytes()).responses[0].code == "1Z"
     (tmp_path / "heard.edi").write_bytes(acknowledge())
     os.utime(tmp_path / "heard.edi", (NOW.timestamp(), NOW.timestamp()))
-    sweep(tmp_path, NOW)
+    Desk(tmp_path).sweep(NOW)
     assert AnswerRevision.objects.get().heard_at == NOW
     assert names(tmp_path) == [name]
+
+
+def test_a_database_that_is_away_ends_neither_the_answers_by_files_nor_those_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError
+
+    desk = Desk(tmp_path)
+    with monkeypatch.context() as gone:
+        gone.setattr(answer, "receive", away)
+        gone.setattr(answer_spool, "to_tell", away)
+        (tmp_path / "a.edi").write_bytes(request(person()))
+        assert desk.sweep(timezone.now()) == 1
+        assert desk.sweep(timezone.now()) == 0
+    assert said((tmp_path / "a.edi.cusres").read_bytes()).responses[0].text == FALL_BACK.text
+    assert [each.getMessage() for each in caplog.records].count("round.failed") == 1, "told once, not in each sweep"
+    (tmp_path / "b.edi").write_bytes(request(person()))
+    assert desk.sweep(timezone.now()) == 1
+    assert said((tmp_path / "b.edi.cusres").read_bytes()).responses[0].text != FALL_BACK.text
+
+
+def test_a_request_that_may_not_be_read_or_answered_keeps_none_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("a.edi", "b.edi", "c.edi"):
+        (tmp_path / name).write_bytes(request(person()))
+    (tmp_path / "b.edi.cusres").mkdir()  # nothing can be written there
+    plain, desk = Path.open, Desk(tmp_path)
+
+    def closed(path: Path, *how: Any, **more: Any) -> Any:
+        if path.name == "a.edi":
+            raise PermissionError
+        return plain(path, *how, **more)
+
+    with monkeypatch.context() as shut:
+        shut.setattr(Path, "open", closed)
+        assert desk.sweep(timezone.now()) == 2
+        assert desk.sweep(timezone.now()) == 0
+    assert {"a.edi", "b.edi", "c.edi.cusres"} <= set(names(tmp_path))
+    assert "c.edi" not in names(tmp_path)
+    assert sorted(each.getMessage() for each in caplog.records) == ["file.unreadable", "receipt.unwritable"]
+    (tmp_path / "b.edi.cusres").rmdir()
+    assert desk.sweep(timezone.now()) == 1, "the one that may be read now; the other one's answer is only written"
+    assert names(tmp_path) == ["a.edi.cusres", "b.edi.cusres", "c.edi.cusres"]
+    assert Delivery.objects.count() == 3
+
+
+def test_a_request_that_may_not_be_removed_is_answered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", closed)
+    (tmp_path / "a.edi").write_bytes(request(person()))
+    desk = Desk(tmp_path)
+    assert desk.sweep(timezone.now()) == 1
+    (tmp_path / "a.edi.cusres").rename(tmp_path / "fetched.cusres")
+    assert desk.sweep(timezone.now()) == 0
+    assert names(tmp_path) == ["a.edi", "fetched.cusres"]
+    assert Delivery.objects.count() == 1
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_what_cannot_be_read_ends_with_status_1_and_the_rest_is_done(
     first, *rest = [json.loads(line) for line in out.splitlines()]
     assert first["type"] is None
     assert first["findings"][0]["severity"] == "error"
-    assert first["findings"][0]["text"] == "No se encuentra ningún mensaje EDIFACT"
+    assert first["findings"][0]["text"] == "No se encuentra ningún mensaje de los que se leen"
     assert len(rest) == 2
     assert err == ""
 

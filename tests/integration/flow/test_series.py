@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests.integration.conftest import People
-from tests.integration.flow.conftest import ANA, BETO, NOW, Say, api, pnr, statuses
+from tests.integration.flow.conftest import ANA, BETO, CARLA, NOW, Say, api, pnr, statuses
 from torogoz.domain.manifest import Message, Part
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
@@ -84,13 +84,78 @@ def test_a_series_that_waits_or_stays_incomplete_is_seen_on_its_flight_and_on_it
     assert [each.code for each in message(analyst, part.id, NOW).findings][-1] == "SERIES_INCOMPLETE"
 
 
-def test_a_part_that_comes_too_late_completes_nothing_and_takes_nobody_off() -> None:
+def late() -> list[int]:
+    """The numbers of the parts that say that they came late."""
+    return [
+        row.part_number or 0
+        for row in ReceivedMessage.objects.order_by("pk")
+        if any(each["code"] == "SERIES_LATE" for each in row.findings)
+    ]
+
+
+@pytest.mark.parametrize("given_up", [True, False], ids=["given up", "not given up yet"])
+def test_the_last_part_that_comes_late_makes_its_series_whole_and_says_so(given_up: bool) -> None:  # noqa: FBT001
     arrives("CARLA", "01:F", ref="R0")
     arrives("ANA", "01:C", bgm="BGM+266+CLOB")
-    arrives("BETO", "02:F", bgm="BGM+266+CLOB", after=6)
-    assert statuses() == {"CARLA": "checked_in", "ANA": "boarded", "BETO": "boarded"}
-    upkeep(NOW + timedelta(hours=1))
-    assert incomplete() == [1, 2]
+    if given_up:
+        upkeep(NOW + 5 * MINUTE)
+        assert incomplete() == [1]
+    arrives("BETO", "02:F", bgm="BGM+266+CLOB", after=60)
+    assert statuses() == {"CARLA": "closed_out", "ANA": "boarded", "BETO": "boarded"}
+    assert (incomplete(), late(), waits()) == ([], [2], [False] * 3)
+    upkeep(NOW + timedelta(hours=2))
+    assert (incomplete(), late()) == ([], [2])
+
+
+def test_parts_that_come_late_one_after_the_other_join_their_series_in_any_order() -> None:
+    arrives("CARLA", "01:F", ref="R0")
+    arrives("ANA", "01:C", bgm="BGM+266+CLOB")
+    upkeep(NOW + 5 * MINUTE)
+    arrives("EVA", "03:F", bgm="BGM+266+CLOB", after=10)
+    upkeep(NOW + 20 * MINUTE)
+    assert (incomplete(), late(), waits()) == ([1], [3], [False] * 3)
+    assert statuses()["CARLA"] == "checked_in"
+    arrives("BETO", "02", bgm="BGM+266+CLOB", after=30)
+    assert (incomplete(), late()) == ([], [3, 2])
+    assert statuses() == {"CARLA": "closed_out", "ANA": "boarded", "EVA": "boarded", "BETO": "boarded"}
+
+
+def test_a_list_that_is_sent_again_whole_is_a_series_of_its_own() -> None:
+    arrives("ANA", "01:C")
+    arrives("BETO", "03:F", after=1)
+    upkeep(NOW + 6 * MINUTE)
+    arrives("DANA", "01:C", after=20)
+    assert waits()[-1]
+    arrives("EVA", "02", after=21)
+    arrives("FITO", "03:F", after=22)
+    assert (incomplete(), late(), waits()) == ([3], [], [False] * 5)
+
+
+@pytest.mark.parametrize(("part", "after"), [("02:F", 24 * 60 + 1), ("04", 60), ("01:C", 60), ("03:F", 60)])
+def test_what_is_not_missing_in_a_series_or_comes_a_day_later_begins_another(part: str, after: int) -> None:
+    arrives("ANA", "01:C")
+    arrives("BETO", "03:F", after=1)
+    upkeep(NOW + 6 * MINUTE)
+    arrives("CARLA", part, after=after)
+    assert (incomplete(), late(), waits()) == ([3], [], [False, False, True])
+
+
+def test_what_was_said_since_stands_when_a_late_part_makes_its_series_whole(say: Say) -> None:
+    first: Message = api(ANA, qualifier="CLOB", common_reference="R1", part=Part(1, last=False))
+    say(first, prepared=10, received=10)
+    say(api(CARLA, qualifier="CP"), prepared=40, received=40)
+    say(api(BETO, qualifier="CLOB", common_reference="R1", part=Part(2, last=True)), prepared=11, received=50)
+    assert statuses() == {"ANA": "boarded", "CARLA": "checked_in", "BETO": "boarded"}
+
+
+def test_a_late_part_that_names_no_flight_is_of_that_in_which_it_is_missing() -> None:
+    arrives("ANA", "01:C")
+    upkeep(NOW + 5 * MINUTE)
+    arrives("BETO", "02:F", head="", after=60)
+    assert statuses() == {"ANA": "checked_in", "BETO": "checked_in"}
+    assert (incomplete(), late()) == ([], [2])
+    arrives("CARLA", "03:F", head="", after=120)
+    assert ReceivedMessage.objects.order_by("pk").last().status == ReceivedMessage.Status.REFUSED  # type: ignore[union-attr]
 
 
 @override_settings(SERIES_MINUTES=10)

@@ -14,6 +14,7 @@ import sys
 import time
 from base64 import b32decode
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,7 @@ def _written(seed: Plant, now: datetime) -> None:
     from torogoz.storage.models import (
         ContestedFinding,
         Decision,
+        Delivery,
         Hit,
         Hold,
         JourneyTraveller,
@@ -208,6 +210,55 @@ def _written(seed: Plant, now: datetime) -> None:
         link.undone_reason = text("link")
         link.save(update_fields=["undone_reason"])
     assert JourneyTraveller.objects.count() == 4
+    for hit in hits:
+        _ordered(hit.traveller, writer, text, now)
+    for number, delivery in enumerate(Delivery.objects.order_by("pk")[:2]):
+        _answered(delivery, number, now)
+
+
+def _ordered(traveller: Any, writer: Any, text: Callable[[str], str], now: datetime) -> None:
+    """An order about somebody, and that a person said so."""
+    from torogoz.domain.answer import Effect
+    from torogoz.domain.journey import Direction
+    from torogoz.storage.models import Order, OrderConfirmation
+
+    order = Order.objects.create(
+        authority="Juzgado Ficticio",
+        file_number="12-2026",
+        legal_basis="Ley, art. 1",
+        effect=Effect.NO_BOARD,
+        exit_ban=False,
+        direction=Direction.INBOUND,
+        valid_from=now.date(),
+        valid_until=now.date(),
+        subject=text("order"),
+        case_reference=f"C{traveller.pk}",
+        entered_by=writer,
+        entered_at=now,
+        agency_id=writer.agency_id,
+    )
+    OrderConfirmation.objects.create(
+        order=order, traveller=traveller, confirmed_by=writer, confirmed_at=now, reason=text("confirmation")
+    )
+
+
+def _answered(delivery: Any, number: int, now: datetime) -> None:
+    """Whom a carrier asked about, known by a digest alone."""
+    from torogoz.domain.answer import Asks
+    from torogoz.storage.keys import keyring
+    from torogoz.storage.models import InteractiveAnswer, InteractiveRequest
+
+    asked = InteractiveRequest.objects.create(
+        delivery=delivery, number=number, asks=next(iter(Asks)), said_at=now, answered_at=now, taken=True
+    )
+    InteractiveAnswer.objects.create(
+        request=asked,
+        place=0,
+        traveller_key=keyring().digest(f"asked {number}".encode()),
+        index_version=keyring().index.number,
+        code="0Z",
+        because="cleared",
+    )
 
 
 def _looked_for(seed: Plant, now: datetime) -> None:

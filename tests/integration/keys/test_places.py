@@ -15,7 +15,15 @@ from django.db import models, transaction
 from torogoz.errors import OurError, UnavailableError
 from torogoz.storage.convert import open_identifier, open_said
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import Identifier, KeyCheck, Note, Observation, SenderToken, WatchlistVersion
+from torogoz.storage.models import (
+    Acknowledgement,
+    Identifier,
+    KeyCheck,
+    Note,
+    Observation,
+    SenderToken,
+    WatchlistVersion,
+)
 from torogoz.storage.models.sealed_text import SealedTextField, Stored
 from torogoz.storage.sealed import PLACES, needs
 from torogoz.storage.sealed_places import EntryDigest, IdentifierHash, MessageDigest, Place, SecondFactor, StaffText
@@ -26,6 +34,7 @@ WITHOUT_KEY = {
     (SenderToken, "digest"): "a digest of a long random token, which nothing can be guessed from",
     (WatchlistVersion, "digest"): "sums up digests that are keyed",
     (KeyCheck, "key_id"): "is the key",
+    (Acknowledgement, "body"): "holds codes and references, as it was sent back to its sender",
 }
 HASHES = (IdentifierHash, EntryDigest, MessageDigest)
 

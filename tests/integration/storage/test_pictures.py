@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,9 +17,9 @@ from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import Traveller, TravellerRole
 from torogoz.privacy.schedule import Terms, rows
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import Journey, JourneyTraveller, Person
+from torogoz.storage.models import Journey, JourneyTraveller, Observation, Person
 from torogoz.storage.party import Member, add_rows, observe, refresh
-from torogoz.storage.pictures import read_history, read_picture
+from torogoz.storage.pictures import read_history, read_picture, stamp
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +170,32 @@ def test_a_journey_that_was_not_made_counts_for_nothing(how: str) -> None:
     flight = journey(DAY)
     travel(flight, person)
     assert history(flight) == {}
+
+
+def test_the_stamp_of_a_picture_tells_every_change_of_it_and_nothing_else() -> None:
+    flight = journey()
+    member = travel(flight)
+    say(member, DataClass.PNR, ANA)
+    person = Person.objects.create(made_at=NOW)
+
+    def change(**values: object) -> None:
+        JourneyTraveller.objects.filter(pk=member.row.pk).update(**values)
+
+    changes: dict[str, Callable[[], object]] = {
+        "another says something": lambda: say(member, DataClass.API, ANA),
+        "somebody more": lambda: travel(flight),
+        "a code share": lambda: flight.designators.create(carrier="X9", number="1"),
+        "off": lambda: change(status=JourneyTraveller.Status.NOT_TRAVELLING),
+        "a person": lambda: change(person=person),
+        "a view goes": lambda: Observation.objects.filter(traveller=member.row, data_class=DataClass.API).delete(),
+        "masked": lambda: change(masked_at=NOW),
+        "another time": lambda: Journey.objects.filter(pk=flight.pk).update(arrival_at=NOW + 9 * HOUR),
+    }
+    for name, make in changes.items():
+        before = stamp(flight)
+        assert stamp(flight) == before, name
+        make()
+        assert stamp(flight) != before, name
+    before = stamp(flight)
+    say(travel(journey()), DataClass.API, ANA)
+    assert stamp(flight) == before

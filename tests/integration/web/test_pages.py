@@ -104,7 +104,7 @@ def test_a_delivery_that_is_no_message_is_shown_explained_and_replayed(analyst: 
     page = analyst.get("/messages").content.decode()
     assert f"/deliveries/{delivery}/replay" in page
     message = Delivery.objects.get(pk=delivery).messages.get()
-    assert "No EDIFACT message is found" in analyst.get(f"/messages/{message.pk}").content.decode()
+    assert "No message of those that are read is found" in analyst.get(f"/messages/{message.pk}").content.decode()
     again = analyst.post(f"/deliveries/{delivery}/replay", follow=True)
     assert "could not be read this time either" in again.content.decode()
     Delivery.objects.filter(pk=delivery).update(sealed=None, wrapped_key=None)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from torogoz.domain.carrier import STRICT_REFUSAL, UNLAWFUL_CLASS, Agreement, Expectation, class_of
 from torogoz.domain.coverage import Flown, Outage, Stage, State, stage_of, states
 from torogoz.domain.finding import Finding, Severity
+from torogoz.domain.journey import Mode
 from torogoz.domain.purpose import DataClass
 from torogoz.edifact.findings import CATALOGUE
 
@@ -136,3 +137,9 @@ def test_what_is_not_due_never_lacks_and_an_outage_is_told_apart_from_missing() 
         states(sent(api_at=LEAVES, listed=1, announced=9), DEFAULT, (Outage(LEAVES - HOUR, None),), LEAVES)[API]
         is State.SHORT
     )
+
+
+def test_ships_and_buses_owe_no_bookings() -> None:
+    for mode in (Mode.SEA, Mode.LAND):
+        trip = Flown("LAX", "SAL", LEAVES, LANDS, mode=mode)
+        assert states(trip, DEFAULT, (), LEAVES) == {API: State.MISSING, PNR: State.NOT_DUE}

@@ -39,3 +39,5 @@ def test_a_finding_names_only_tags_that_are_known() -> None:
     assert tag_of("NAD+FL") == "NAD"
     # What follows an apostrophe that was not released may be the rest of a name.
     assert tag_of("BRIEN:ANA") is None
+    # Three letters are a tag where nothing of a word follows them.
+    assert (tag_of("PER+1"), tag_of("PER"), tag_of("PEREZ:ANA"), tag_of("PER Z")) == ("PER", "PER", None, "PER")

@@ -199,7 +199,7 @@ def test_several_interchanges_each_keep_their_own_service_characters() -> None:
     ("old", "new", "codes"),
     [
         ("UNT+3", "UNT+9", ["COUNT_MISMATCH"]),
-        ("UNT+3", "UNT+many", ["COUNT_MISMATCH"]),
+        ("UNT+3", "UNT+MANY", ["COUNT_MISMATCH"]),
         ("UNT+3", "UNT+0000003", []),
         ("UNT+3+1'", "UNT+3+2'", ["REFERENCE_MISMATCH"]),
         ("UNT+3+1'", "UNT+3'", ["REFERENCE_MISMATCH"]),
@@ -397,3 +397,47 @@ def test_one_segment_that_is_not_the_utf_8_that_was_promised_leaves_the_others_a
     texts, codes = one(data)
     assert texts[1:3] == ["FTX+PEÑA", "FTX+NUÑEZ"]
     assert "CHARSET" in codes
+
+
+@pytest.mark.parametrize(
+    ("syntax", "text", "found"),
+    [
+        ("UNOA", "EJEMPLO", None),
+        ("UNOA", '0123456789 .,-()/=!%&*;<>"', None),
+        ("UNOA", "A?'B?+C?:D??", None),
+        ("UNOA", "PEÑA", None),
+        ("UNOA", "EJEMPLo", "o"),
+        ("UNOA", "ANA@EXAMPLE.ORG", "@"),
+        ("UNOA", "UNO_dos", "_"),
+        ("UNOA", "TWO\r\nLINES", None),
+        ("UNOB", "Ejemplo", None),
+        ("UNOB", "ana@example.org", "@"),
+        ("UNOC", "ana@example.org", None),
+        ("IATA", "ana@example.org", None),
+        ("ZZZZ", "ana@example.org", None),
+    ],
+)
+def test_a_sign_that_the_syntax_identifier_does_not_have_is_a_finding_at_its_place(
+    syntax: str, text: str, found: str | None
+) -> None:
+    data = WHOLE.replace("UNOA", syntax).replace("BGM+745", f"FTX+{text}").encode()
+    [(raw, segments)] = read(data)
+    assert len(segments.texts) == 3
+    places = [each.position for each in raw.findings if each.code == "CHARSET_EXCEEDED"]
+    assert places == ([] if found is None else [data.index(b"FTX+") + 4 + text.index(found)])
+
+
+def test_signs_beyond_the_repertoire_are_told_once_in_an_interchange_and_in_each() -> None:
+    message = "UNH+1+PAXLST:D:05B:UN'BGM+745'FTX+{}'UNT+4+1'"
+    sent = f"{UNB}{message.format('plain')}{message.format('again')}UNZ+2+77'"
+    found = [finding for raw, _ in read((sent + sent).encode()) for finding in raw.findings]
+    assert [each.position for each in found] == [sent.index("plain"), len(sent) + sent.index("plain")]
+    assert {each.code for each in found} == {"CHARSET_EXCEEDED"}
+
+
+def test_service_characters_that_una_declares_are_in_the_repertoire_and_the_header_is_looked_at_too() -> None:
+    strange = "UNA|^.? ~UNB^UNOA|4^{}^Y^261122|1200^77~UNH^1^PAXLST|D|05B|UN~BGM^745~UNT^3^1~UNZ^1^77~"
+    [(raw, _)] = read(strange.format("X").encode())
+    assert list(raw.findings) == []
+    [(raw, _)] = read(strange.format("x").encode())
+    assert [(each.code, each.position) for each in raw.findings] == [("CHARSET_EXCEEDED", strange.index("{"))]

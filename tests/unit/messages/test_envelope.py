@@ -357,3 +357,44 @@ def test_a_mutated_envelope_is_answered(name: str, draw: st.DataObject) -> None:
 def test_nothing_is_unpacked_twice_or_copied_where_there_is_no_envelope() -> None:
     assert unpack(LIST).data is LIST
     assert zlib.crc32(unpack(LIST).data) == zlib.crc32(LIST)
+
+
+def test_a_mail_without_its_last_boundary_is_read() -> None:
+    whole = mailed(LIST)
+    boundary = whole[whole.index(b'boundary="') + 10 :].split(b'"')[0]
+    cut = whole[: whole.rindex(b"--" + boundary + b"--")]
+    assert [each.content for each in read(cut)] == [each.content for each in read(whole)]
+
+
+def test_a_directory_that_says_it_stands_elsewhere_is_looked_for() -> None:
+    data = bytearray(zipped(LIST))
+    at = data.rindex(b"PK\x05\x06")
+    struct.pack_into("<I", data, at + 16, 0xFFFFFFFF)
+    assert only(bytes(data)).content == only(LIST).content
+    # No entry of a directory is anywhere: nothing can be found, and that is told.
+    lost = bytes(data).replace(b"PK\x01\x02", b"PK\x01\x00")
+    assert error(lost, "ARCHIVE_BROKEN") == []
+
+
+def test_sizes_are_found_behind_other_extra_fields_and_told_where_they_are_nowhere() -> None:
+    data = zip64(LIST)
+    at = data.rindex(b"PK\x01\x02")
+    end = data.rindex(b"PK\x05\x06")
+    record, extra = bytearray(data[at : at + 47]), data[at + 47 : end]
+    other = struct.pack("<HH4s", 0x5455, 4, b"time")
+    struct.pack_into("<H", record, 30, len(other + extra))
+    assert only(data[:at] + bytes(record) + other + extra + data[end:]).content == only(LIST).content
+    struct.pack_into("<H", record, 30, len(other))
+    assert error(data[:at] + bytes(record) + other + data[end:], "ARCHIVE_BROKEN") == []
+
+
+@pytest.mark.parametrize("directory", [True, False])
+def test_a_folder_in_an_archive_is_no_delivery(directory: bool) -> None:  # noqa: FBT001
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("folder/", b"")
+        archive.writestr("folder/a.edi", LIST)
+    whole = file.getvalue()
+    sent = whole if directory else whole[: whole.rindex(b"PK\x05\x06")]
+    messages = [message for message in read(sent) if message.readable]
+    assert [message.content for message in messages] == [only(LIST).content]

@@ -309,3 +309,10 @@ def test_a_clerical_title_is_dropped_and_its_bytes_are_told() -> None:
     ]
     assert message.withheld.free_text == 2
     assert [data[span.start : span.end] for span in message.sensitive] == [b"REV", b"RABBI"]
+
+
+def test_a_documents_date_before_any_document_is_told_and_kept_nowhere() -> None:
+    message = paxlst("NAD+FL+++EJEMPLO:ANA'DTM+36:261122:102'DOC+P+A1'CNT+42:1'")
+    [traveller] = message.travellers
+    assert [each.expiry for each in traveller.documents] == [None]
+    assert codes(message) == ["DATE_FORMAT_MISMATCH"]

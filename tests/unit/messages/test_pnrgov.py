@@ -572,3 +572,32 @@ def test_what_nobody_or_no_flight_is_about_says_nothing() -> None:
     assert [leg.aircraft for leg in message.bookings[0].legs] == [None]
     assert [(leg.seats, leg.status) for leg in message.bookings[0].legs] == [(2, None)]
     assert message.bookings[0].group_name is None
+
+
+@pytest.mark.parametrize(
+    ("leg", "found"),
+    [
+        ("TVL+221126:0945+SAL+GUA+X1+310:Y'", []),
+        ("TVL++SAL+GUA++ARNK'", []),
+        ("TVL+:::+SAL+GUA+X1+OPEN'", ["FLIGHT_OPEN"]),
+        ("TVL+:::+SAL+GUA+X1+'", ["FLIGHT_OPEN"]),
+        ("TVL+221126:0945+SAL+GUA++310:Y'", ["FLIGHT_OPEN"]),
+        ("TVL+221126:0945+SAL+GUA+X1+!!'", ["FLIGHT_UNREADABLE"]),
+    ],
+)
+def test_a_leg_without_a_carrier_or_a_number_leaves_a_trace(leg: str, found: list[str]) -> None:
+    message = booking(leg)
+    assert [(each.code, each.segment) for each in message.findings] == [(code, "TVL") for code in found]
+    assert len(message.bookings[0].itinerary) == (not found and "ARNK" not in leg)
+    assert codes(booking(leg * 2)) == found * 2
+
+
+def test_codes_of_history_and_services_that_no_table_has_are_kept_and_counted() -> None:
+    message = booking(
+        "MSG+8'TVL+231126:1500+SAL'MSG+ZZ'TVL+231126:1500+SAL'ABI+1+:SALX100'DAT+700:011126:1000'"
+        "SAC+++A'SSR+OTHS'SAC+++N'SSR+OTHS'SSR+OTHS'SAC+++X'SSR+OTHS'"
+    )
+    assert dict(message.unknown) == {"SAC": 2, "MSG": 1}
+    assert [each.action for each in message.bookings[0].changes] == ["added", "N", "N", "cancelled"]
+    assert [each.kind for each in message.bookings[0].services] == ["hotel", "ZZ"]
+    assert codes(message) == []

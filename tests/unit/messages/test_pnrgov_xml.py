@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from tests.unit.messages import rich
 from tests.unit.messages.written_xml import push as written
 from torogoz.domain.manifest import Message
 from torogoz.edifact.limits import Limits
@@ -110,6 +111,17 @@ def test_the_same_bookings_in_xml_and_in_edifact_give_equal_json() -> None:
         shared += sum(leg.operating is not None for each in other.bookings for leg in each.itinerary)
         withheld += other.withheld.total
     assert min(travellers // 100, cancelled, split, shared, withheld) > 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(rich.pushes())
+def test_rich_bookings_give_equal_json_in_xml_and_in_edifact(sent: tuple[bytes, bytes]) -> None:
+    """LR-02. Every group of the guide, in any combination, and elements in any order."""
+    one, other = map(only, sent)
+    left, right = as_json(one), as_json(other)
+    for key in left.keys() - set(OF_ENVELOPES):
+        assert left[key] == right[key], key
+    assert codes(one) == codes(other) == []
 
 
 @given(st.data())
@@ -343,8 +355,41 @@ def test_what_a_state_adds_to_the_table_of_sensitive_data_is_withheld_here_too()
     assert b"druid" not in redact(sent, message).lower()
 
 
+def test_documents_that_follow_each_other_are_read_all_whatever_stands_between() -> None:
+    one, other = document(NAME + ANA), document(NAME.replace("X7K2PQ", "Y8M3RS") + ANA)
+    sent = b"To: the centre\r\n" + one + b"\r\nNNNN\r\n<?xml version='1.0'?>" + other + b"\x00 bye <br> PNRGOV"
+    first, second = read(sent)
+    assert [first.number, second.number] == [1, 2]
+    assert [each.bookings[0].record_locator for each in (first, second)] == ["X7K2PQ", "Y8M3RS"]
+    assert [sent[each.span.start : each.span.end] for each in (first, second)] == [one, other]
+    assert codes(first) == codes(second) == []
+    assert [(each.type, codes(each)) for each in read(sent, Limits(interchanges=1))] == [
+        ("PNRGOV", []), (None, ["TOO_MANY_INTERCHANGES"]),
+    ]  # fmt: skip
+    assert [(each.type, codes(each)) for each in read(sent, Limits(messages=1))] == [
+        ("PNRGOV", []), (None, ["TOO_MANY_MESSAGES"]),
+    ]  # fmt: skip
+
+
+def test_a_document_of_another_kind_before_a_push_hides_nothing() -> None:
+    (message,) = read(b"<note>hello</note>\r\n" + document(NAME + ANA))
+    assert (message.number, len(message.bookings)) == (1, 1)
+
+
+def test_a_document_behind_an_interchange_is_none_of_its_own() -> None:
+    interchange = b"UNB+UNOA:4+X1+SV+261122:1200+7'UNH+1+PAXLST:D:05B:UN'BGM+745'UNT+3+1'UNZ+1+7'"
+    assert [each.type for each in read(interchange + document(NAME + ANA))] == ["PAXLST"]
+
+
 @given(st.integers(1, 300))
 def test_a_document_that_comes_in_pieces_or_packed_is_the_same(size: int) -> None:
     sent = document(NAME + ANA + FLIGHT)
     pieces = [sent[start : start + size] for start in range(0, len(sent), size)]
     assert list(read_stream(pieces)) == list(read(sent)) == list(read(gzip.compress(sent)))
+
+
+def test_a_push_cut_off_between_two_bookings_keeps_what_was_whole() -> None:
+    sent = document(NAME + ANA, NAME.replace("X7K2PQ", "Y8M3RS") + ANA)
+    message = only(sent[: sent.rindex(b"</PNRs>")])
+    assert len(message.bookings) == 2
+    assert len(redact(sent, message)) <= len(sent)

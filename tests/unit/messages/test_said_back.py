@@ -171,7 +171,7 @@ def test_a_question_for_bookings_names_flight_and_bookings_and_we_and_pydifact_r
         (CUSRES, [("BGM", "962"), ("LOC",)], ["ELEMENT_MISSING"]),
         (CUSRES, [("BGM", "962"), ("XXX", "1")], ["SEGMENT_UNKNOWN"]),
         (ACKRES, [("ERC", "")], ["CODE_UNKNOWN", "BGM_MISSING"]),
-        (GOVREQ, [("MSG", ("", "22")), ("TVL", ""), ("XXX", "1")], ["FLIGHT_UNREADABLE", "SEGMENT_UNKNOWN"]),
+        (GOVREQ, [("MSG", ("", "22")), ("TVL", ""), ("XXX", "1")], ["FLIGHT_OPEN", "SEGMENT_UNKNOWN"]),
     ],
 )
 def test_what_is_odd_in_an_answer_is_a_finding_and_the_rest_is_read(
@@ -223,3 +223,46 @@ def test_the_contract_of_parse_holds_for_answers() -> None:
 
 def test_a_passenger_list_keeps_the_number_of_its_transaction() -> None:
     assert next(iter(read(DELIVERY))).transaction_number == "T'1"
+
+
+def test_a_message_of_which_not_even_its_reference_could_be_read_is_not_named() -> None:
+    about = acknowledged(DELIVERY, [*read(DELIVERY), *read(b"no message")])
+    references = [each[1] for each in contrl_segments(about, "X1", "SVAPIS") if each[0] == "UCM"]
+    assert references == ["7", "8", "9"]
+
+
+def test_an_answer_about_a_flight_of_which_little_is_known_is_written_and_read_back() -> None:
+    bare = FlightLeg(LEG.designator, departure_airport="LAX")
+    segments = cusres_segments(Reply(ANSWER, None, (bare,), ()))
+    assert segments == [("BGM", "962"), ("RFF", ("AF", "X1570")), ("LOC", "125", "LAX")]
+    assert read_one(interchange(CUSRES, [segments], STAMP)).flights == (bare,)
+
+
+def test_a_booking_without_locator_and_a_text_that_belongs_to_nothing_add_nothing() -> None:
+    segments: list[Segment] = [("MSG", ("", "23")), ("RCI", ("X1", "")), ("IFT", "3", "TO NOBODY"), ("ERC", "12")]
+    message = read_one(interchange(ACKRES, [segments], STAMP))
+    assert message.bookings == ()
+    assert message.responses == (Response(Level.MESSAGE, "12"),)
+
+
+def test_an_error_that_stands_in_no_segment_of_its_message_is_told_with_the_message() -> None:
+    data = DELIVERY.replace(b"UNZ+3+9'", b"")
+    segments = contrl_segments(acknowledged(data, list(read(data))), "X1", "SVAPIS")
+    assert [each[4:] for each in segments if each[0] == "UCM"] == [(), (), ("13",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("CALL +503", "UNOA"),
+        ("Call", "UNOB"),
+        ("CALL_US@EXAMPLE.ORG", "UNOC"),
+        ("Ñ", "UNOC"),
+        ("Ł", "UNOY"),
+    ],
+)
+def test_what_we_write_names_the_smallest_alphabet_that_has_all_of_its_signs(text: str, identifier: str) -> None:
+    reply = Reply(ANSWER, None, (), (Response(Level.MESSAGE, "0", text=text),))
+    data = interchange(CUSRES, [cusres_segments(reply)], STAMP)
+    assert data[9:].startswith(f"UNB+{identifier}:4+".encode())
+    assert read_one(data).responses[0].text == text

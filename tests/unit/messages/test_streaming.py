@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -16,30 +15,12 @@ from tests.unit.messages.written import codes, paxlst_bytes, pnrgov_bytes
 from torogoz.edifact.limits import DEFAULT
 from torogoz.messages import read, read_stream
 
-GOLDEN = sorted((Path(__file__).parents[2] / "golden" / "parse").glob("*.edi"))
 LIST = paxlst_bytes("NAD+FL+++EJEMPLO:ANA O?'NEILL'ATT+2++F'DOC+P+A0123'CNT+42:1'")
 PUSH = pnrgov_bytes("SRC'RCI+X1:AB12CD'TIF+MUESTRA+BETOMR:A:1'")
 
 
 def chunks(data: bytes, size: int) -> Iterator[bytes]:
     return (data[start : start + size] for start in range(0, len(data), size))
-
-
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
-def test_a_golden_file_that_comes_byte_by_byte_is_read_as_it_is_whole(path: Path) -> None:
-    data = path.read_bytes()
-    # With so little to be seen behind a header, short deliveries are decided piece by piece too.
-    with patch("torogoz.edifact.separators.AFTER", 300), patch("torogoz.edifact.stream.AFTER", 300):
-        whole = list(read(data))
-        for size in (1, 2, 3, 64, 1_000):
-            assert list(read_stream(chunks(data, size), step=1)) == whole
-
-
-def test_a_sample_that_comes_byte_by_byte_is_read_as_it_is_whole(samples: Path) -> None:
-    for path in sorted(samples.rglob("*.edi")):
-        data = path.read_bytes()
-        for step in (1, 500, 70_000):
-            assert list(read_stream(chunks(data, 1), step=step)) == list(read(data)), path
 
 
 @given(st.sampled_from(sorted(ENVELOPES)), st.integers(1, 5_000), st.integers(1, 1_000))

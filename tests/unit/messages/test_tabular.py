@@ -469,3 +469,23 @@ def test_a_table_that_comes_in_pieces_is_the_same(size: int) -> None:
     sent = table(TRIP | {"surname": "EJEMPLO", "remarks": "kosher"})
     pieces = [sent[start : start + size] for start in range(0, len(sent), size)]
     assert list(read_stream(pieces)) == list(read(sent))
+
+
+@pytest.mark.parametrize("titles", [0, 1, 12, 13])
+def test_titles_may_stand_above_a_header_as_spreadsheets_export_them(titles: int) -> None:
+    plain = table(TRIP | {"surname": "Ejemplo"})
+    sent = b"MANIFIESTO, por bus;\r\n  \r\n" * titles + plain
+    message = only(sent)
+    if titles > 12:
+        assert message.type is None
+    else:
+        assert (message.travellers[0].surname, codes(message)) == ("EJEMPLO", codes(only(plain)))
+        assert message.content == only(plain).content
+        assert sent[message.span.start : message.span.end] == plain
+    assert list(read_stream(sent[start : start + 7] for start in range(0, len(sent), 7))) == [message]
+
+
+def test_a_header_far_from_the_beginning_is_none_and_a_broken_line_above_it_is_passed_over() -> None:
+    plain = table(TRIP | {"surname": "Ejemplo"})
+    assert only(b"x" * 2_048 + b"\r\n" + plain).type is None
+    assert only(b'"not closed\r\n' + plain).type == "TABULAR"

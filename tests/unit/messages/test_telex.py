@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.messages.written import codes, only, paxlst_bytes
+from torogoz.domain.manifest import Telex
 from torogoz.messages import read
 from torogoz.messages.envelope import unpack
+from torogoz.messages.render import as_json
 from torogoz.messages.sensitive import redact
 
 PEOPLE = "".join(f"NAD+FL+++EJEMPLO{letter}:ANA O?'NEILL?+X'DOC+P+A{letter}123'" for letter in "ABCDEFGH")
@@ -132,3 +137,70 @@ def test_a_line_of_a_message_that_begins_with_a_stop_is_no_heading() -> None:
     message = only(HEADINGS["plain"].encode() + LIST.replace(b"MUESTRA", b"MUES\r\n.EJEMPLO\r\nTRA"))
     assert message.travellers[-1].surname == "MUES.EJEMPLOTRA"
     assert codes(message) == ["LINE_WRAP"]
+
+
+def test_an_origin_alone_with_no_address_and_no_time_changes_nothing() -> None:
+    data = b".HDQ9XX1\r\n" + LIST
+    assert unpack(data).data == data
+    assert only(data).content == only(LIST).content
+
+
+def test_a_hundred_telexes_with_lines_of_their_own_are_each_read() -> None:
+    one = "QU SALPX1X\r\n.HDQ9XX1 221200\r\nLISTA {}\r\n"
+    data = b"".join(one.format(number).encode() + LIST + b"\r\nNNNN\r\n" for number in range(105))
+    messages = list(read(data))
+    assert [message.content for message in messages] == [only(LIST).content] * 105
+
+
+def test_lines_without_end_before_and_behind_a_text_are_looked_at_so_far_and_no_farther() -> None:
+    heading = b"QU SALPX1X\r\n.HDQ9XX1 221200\r\n"
+    before = heading + b"PART 1\r\n" * 20 + LIST
+    assert only(before).content == only(LIST).content
+    cut = len(LIST) // 2
+    between = b"\r\n" * 20 + heading
+    assert "TELEX_JOINED" in codes(only(heading + LIST[:cut] + between + LIST[cut:]))
+
+
+def test_a_delivery_may_end_in_a_heading() -> None:
+    heading = b"QU SALPX1X\r\n.HDQ9XX1 221200\r\n"
+    data = heading + LIST + b"\r\n" + heading + b"PART 2"
+    assert only(data).content == only(LIST).content
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_who_sent_a_telex_when_and_how_urgently_is_told_with_its_message(name: str) -> None:
+    message = only(HEADINGS[name].encode() + LIST)
+    priority = {"no priority": None, "controls": "QP", "several lines of addresses": "QD", "identified": "QN"}
+    default = "QK" if name in ("line feeds", "returns") else "QU"
+    assert message.telex == Telex("HDQ9XX1", priority.get(name, default), "221200")
+    assert as_json(message)["telex"] == {
+        "origin": "HDQ9XX1", "priority": priority.get(name, default), "sent": "221200",
+    }  # fmt: skip
+    assert as_json(only(LIST))["telex"] is None
+
+
+def test_an_address_that_begins_like_a_priority_is_none() -> None:
+    assert only(b"QUITOXX\r\n.HDQ9XX1\r\n" + LIST).telex == Telex("HDQ9XX1")
+    assert only(b"quQUITOXX\r\n.hdq9xx1\r\n" + LIST).telex == Telex("HDQ9XX1", "QU")
+
+
+def test_each_message_knows_the_telex_that_carried_it_and_one_in_parts_the_first() -> None:
+    first, second = HEADINGS["plain"].encode(), b"QD SALPX1X\r\n.MIAXXX1 221205\r\n"
+    half = len(LIST) // 2
+    later = b"QD SALPX1X\r\n.HDQ9XX1 221209\r\n"
+    data = first + LIST + b"\r\n" + second + LIST + b"\r\n" + first + LIST[:half] + b"\r\n" + later + LIST[half:]
+    assert [each.telex for each in read(data)] == [
+        Telex("HDQ9XX1", "QU", "221200"), Telex("MIAXXX1", "QD", "221205"), Telex("HDQ9XX1", "QU", "221200"),
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_read_still_knows_its_telex_and_the_next_member_of_an_archive_has_none() -> None:
+    message = only(HEADINGS["plain"].encode() + b"UNB+UNOA:4+X1+SV+261122:1200+7'UNZ+0+7'")
+    assert (message.type, message.telex) == (None, Telex("HDQ9XX1", "QU", "221200"))
+    assert as_json(message)["telex"]["origin"] == "HDQ9XX1"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a", LIST)
+        archive.writestr("b", HEADINGS["plain"].encode() + LIST)
+        archive.writestr("c", LIST)
+    assert [bool(each.telex) for each in read(packed.getvalue())] == [False, True, False]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec import structs
+from pydifact.segmentcollection import Interchange
 
+from tests.unit.messages.test_round_trip import components_of, segments, without_ends
 from torogoz.domain.booking import Booking, Ticket
 from torogoz.domain.manifest import ByteSpan, Message
 from torogoz.domain.traveller import Traveller
+from torogoz.edifact.limits import DEFAULT
+from torogoz.edifact.stream import messages
 from torogoz.messages import read
 from torogoz.synth.deliveries import Delivery
 from torogoz.synth.dialects import CARRIERS
@@ -110,6 +115,28 @@ def test_nothing_is_odd_about_a_message_but_what_its_dialect_means_to_be_odd(var
         for finding in message.findings
     }
     assert codes <= TOLERATED.get(carrier, set())
+
+
+@pytest.mark.parametrize("carrier", sorted(CARRIERS))
+def test_the_generic_reader_finds_the_same_segments_in_what_a_carrier_sends(variety: Day, carrier: str) -> None:
+    dialect = CARRIERS[carrier].dialect
+    for delivery in of_carrier(variety, carrier):
+        text = delivery.content.decode(dialect.charset)
+        if dialect.telex:
+            # It knows no telex: heading, footer and wrapped lines are taken away for it.
+            text = text[text.index("UNA") :].replace("\r", "").replace("\n", "")
+            text = text[: text.index(dialect.signs.terminator, text.rindex("UNZ")) + 1]
+        with warnings.catch_warnings():
+            # It has no tables of PADIS, and says so.
+            warnings.simplefilter("ignore")
+            found = Interchange.from_str(text).segments
+        # It keeps those of envelopes apart or among the others, as they come.
+        theirs = [(each.tag, *map(components_of, each.elements)) for each in found if each.tag not in _ENVELOPES]
+        ours = [each for raw in messages(delivery.content, DEFAULT) for each in segments(raw)]
+        assert theirs == [without_ends(each) for each in ours if each[0] not in _ENVELOPES]
+
+
+_ENVELOPES = {"UNG", "UNE", "UNH", "UNT"}
 
 
 def test_a_tiny_day_is_read_as_it_was_meant(tiny: Day) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from torogoz.domain.manifest import Telex
 from torogoz.edifact.limits import Limits
 
 
@@ -15,12 +16,21 @@ class Note:
     position: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a telex's heading says, and at which byte of the opened piece it stands."""
+
+    telex: Telex
+    position: int
+
+
 @dataclass(slots=True)
 class Opened:
     """The pieces that an envelope held, each with what was noticed in it; notes without a piece are of the envelope."""
 
     pieces: list[bytes] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
 
 
 class Budget:

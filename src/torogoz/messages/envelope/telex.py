@@ -2,7 +2,8 @@
 
 A heading is lines of addresses, the first with a priority (QU, QK, QD, QN, QP), and a line that begins with a full
 stop, the origin's address and the day and time. What stands outside interchanges the reader passes over by itself, and
-hard wraps it joins. So one telex is left as it is; what its heading tells is kept: PDM, a possible duplicate.
+hard wraps it joins. So one telex is left as it is; what its heading tells is kept: who sent it, when and how urgently,
+and PDM, a possible duplicate.
 
 A long message goes as several telexes. Where an interchange is open and a heading with the same origin follows, that
 heading, the footer before it and the lines that count parts are taken out. No public document shows how carriers name
@@ -17,7 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from torogoz.messages.envelope.opened import Budget, Note, Opened
+from torogoz.domain.manifest import Telex
+from torogoz.messages.envelope.opened import Budget, Heading, Note, Opened
 
 _BEGINS_LINE = rb"(?im)(?:^|(?<=[\r\x01\x02\x03]))"
 _ADDRESSES = rb"(?:Q[A-Z] ?)?[A-Z0-9]{7}(?: [A-Z0-9]{7})*"
@@ -29,6 +31,8 @@ _FIRST = re.compile(_BEGINS_LINE + _ORIGIN)
 _BEGINS = re.compile(rb"U\s{0,9}N\s{0,9}[AB]\s{0,9}[^A-Za-z0-9\s]")
 _UNB = re.compile(rb"U[\r\n]{0,9}N[\r\n]{0,9}B[\r\n]{0,9}[^A-Za-z0-9\s]")
 _UNZ = re.compile(rb"U[\r\n]{0,9}N[\r\n]{0,9}Z[\r\n]{0,9}[^A-Za-z0-9\s]")
+#: The priority, which stands before the first address, with a blank or without.
+_PRIORITY = re.compile(rb"(?i)Q[A-Z](?= ?[A-Z0-9]{7}[ \t\r\n])")
 _PDM = re.compile(rb"(?i)\bPDM\b")
 _WORDS = dict(zip(b"ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN".split(), range(1, 11), strict=True))
 _NUMBER = rb"(?:\d{1,3}|" + b"|".join(_WORDS) + rb")"
@@ -54,7 +58,7 @@ class _Telex:
     """One telex: where its heading stands, who sent it, and where its text begins, behind lines that count its part."""
 
     start: int
-    origin: bytes
+    said: Telex
     text: int
     number: int | None
     duplicate: bool
@@ -72,29 +76,34 @@ def opened(data: bytes, _: Budget) -> Opened:
     """Put the parts of telexes together; all else stays where it is."""
     kept: list[bytes] = []
     notes: list[Note] = []
+    headings: list[Heading] = []
     #: Where what is not yet kept begins, and how much shorter all before it became.
     done = gone = 0
-    is_open = False
+    is_open = joined = False
     telexes = list(_telexes(data))
     for one, other in zip_longest(telexes, telexes[1:]):
         if one.duplicate:
             notes.append(Note("POSSIBLE_DUPLICATE", max(one.start, done) - gone))
+        if not joined:
+            headings.append(Heading(one.said, one.start - gone))
+        joined = False
         if other is None:
             break
         is_open = _is_open(data, one.text, other.start, before=is_open)
-        if not is_open or one.origin != other.origin or _BEGINS.search(data, other.text, other.text + _NEAR):
+        if not is_open or one.said.origin != other.said.origin or _BEGINS.search(data, other.text, other.text + _NEAR):
             is_open = False
         elif one.number and other.number and other.number != one.number + 1:
             notes.append(Note("TELEX_PART_MISSING", other.start - gone))
             is_open = False
         else:
             end = max(_end_of_text(data, one.text, other.start), done)
+            joined = True
             notes.append(Note("TELEX_JOINED", end - gone))
             # A line end stands there, as where a line was wrapped.
             kept += data[done:end], b"\n"
             gone += other.text - end - 1
             done = other.text
-    return Opened([b"".join((*kept, data[done:])) if kept else data], notes)
+    return Opened([b"".join((*kept, data[done:])) if kept else data], notes, headings)
 
 
 def _telexes(data: bytes) -> Iterator[_Telex]:
@@ -125,7 +134,14 @@ def _telex(data: bytes, found: re.Match[bytes], known: set[bytes]) -> _Telex:
         if at == end:
             break
     duplicate = _PDM.search(data, found.start(), at) is not None
-    return _Telex(found.start(), found["origin"].upper(), at, number, duplicate, frozenset(lines))
+    return _Telex(found.start(), _said(found), at, number, duplicate, frozenset(lines))
+
+
+def _said(found: re.Match[bytes]) -> Telex:
+    """What a heading says, in upper case."""
+    priority = _PRIORITY.search(found[0])
+    origin, when = found["origin"].decode().upper(), (found["time"] or b"").decode()
+    return Telex(origin, priority[0].decode().upper() if priority else None, when or None)
 
 
 def _is_open(data: bytes, start: int, end: int, *, before: bool) -> bool:

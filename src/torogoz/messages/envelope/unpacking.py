@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from torogoz.domain.finding import Finding
-from torogoz.domain.manifest import ByteSpan
+from torogoz.domain.manifest import ByteSpan, Telex
 from torogoz.edifact.findings import CATALOGUE
 from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.messages.envelope import gz, mail, matip, telex, wide, zipped
-from torogoz.messages.envelope.opened import Budget, Note, Opened
+from torogoz.messages.envelope.opened import Budget, Heading, Note, Opened
 
 #: So many first bytes show which envelope it is.
 WINDOW = 4_096
@@ -40,11 +42,23 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """Unpacked bytes: `parts` are the spans in which messages are looked for, each by itself."""
+    """Unpacked bytes: `parts` are the spans in which messages are looked for, each by itself.
+
+    `headings` are those of telexes, in the order of the bytes.
+    """
 
     data: bytes
     parts: tuple[ByteSpan, ...]
     findings: tuple[Finding, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    def telex_of(self, place: int) -> Telex | None:
+        """The telex that carries the byte at a place: the last whose heading stands before it in the same part."""
+        at = bisect_right(self.headings, place, key=attrgetter("position"))
+        part = bisect_right(self.parts, place, key=attrgetter("start"))
+        if not at or self.headings[at - 1].position < self.parts[part - 1].start:
+            return None
+        return self.headings[at - 1].telex
 
 
 def is_enveloped(head: bytes) -> bool:
@@ -70,6 +84,7 @@ class _Peeling:
         self._pieces: list[bytes] = []
         self._parts: list[ByteSpan] = []
         self._findings: list[Finding] = []
+        self._headings: list[Heading] = []
         self._length = 0
 
     def peel(self, data: bytes) -> Unpacked:
@@ -81,13 +96,13 @@ class _Peeling:
             if kind is None or opened is None:
                 self._keep(piece)
                 continue
-            self._note(opened.notes)
+            self._note(opened)
             if kind.holds_others:
                 waiting += [(each, depth + 1) for each in reversed(opened.pieces)]
             else:
                 for each in opened.pieces:
                     self._keep(each)
-        return Unpacked(_BETWEEN.join(self._pieces), tuple(self._parts), tuple(self._findings))
+        return Unpacked(_BETWEEN.join(self._pieces), tuple(self._parts), tuple(self._findings), tuple(self._headings))
 
     def _opened(self, piece: bytes, depth: int) -> tuple[_Kind | None, Opened | None]:
         """The first kind of envelope that a piece is, opened; one that is too deep is opened to nothing."""
@@ -108,8 +123,9 @@ class _Peeling:
         self._parts.append(ByteSpan(self._length, self._length + len(piece)))
         self._length += len(piece)
 
-    def _note(self, notes: list[Note]) -> None:
+    def _note(self, opened: Opened) -> None:
         """What was noticed in an envelope stands where its content begins, or goes on."""
         start = self._length + (len(_BETWEEN) if self._pieces else 0)
-        for note in notes[: self._limits.findings - len(self._findings)]:
+        self._headings += [Heading(each.telex, start + each.position) for each in opened.headings]
+        for note in opened.notes[: self._limits.findings - len(self._findings)]:
             self._findings.append(Finding(note.code, CATALOGUE[note.code].severity, None, start + note.position))

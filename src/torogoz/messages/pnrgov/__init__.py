@@ -38,6 +38,7 @@ _ANYWHERE = {
     **_ELSEWHERE, "SSR": _ssr,
     **head.ANYWHERE, **people.ANYWHERE, **money.ANYWHERE, **flights.ANYWHERE, **history.ANYWHERE, **services.BOOKING,
 }  # fmt: skip
+_DONE, _KINDS = frozenset(history.ACTIONS.values()), frozenset(services.KINDS.values())
 #: What reads a segment, by the group in which it stands and its tag.
 READERS: dict[Group, dict[str, Reader]] = {
     Group.HEAD: {**_ELSEWHERE, "SSR": _ssr, **people.ANYWHERE, "LTS": history.ANYWHERE["LTS"], **head.HEAD},
@@ -56,10 +57,10 @@ def read_segment(walk: Walk, text: str, place: int) -> bool:
     tag = elements[0]
     if tag not in _ELSEWHERE and tag != _BEGIN:
         tag = tag.strip()
-        known = tag in _ELSEWHERE or tag == _BEGIN
-        walk.reading.note("BLANK_IN_TAG" if known else "SEGMENT_UNKNOWN", place)
-        if not known:
+        if tag not in _ELSEWHERE and tag != _BEGIN:
+            walk.reading.note_unknown(place)
             return False
+        walk.reading.note("BLANK_IN_TAG", place)
     if tag == _BEGIN:
         return True
     READERS[walk.group][tag](walk, elements, place)
@@ -92,12 +93,19 @@ class Pnrgov:
                 head.begin(walk, place)
         self._end_booking()
         self.function, self.expected = walk.function, walk.expected
+        self._count_codes()
         if self.function is None:
             reading.findings.note("BGM_MISSING", "MSG", reading.segments.starts[0])
 
     def flights(self) -> tuple[FlightLeg, ...]:
         """The leg whose bookings are pushed."""
         return (self._walk.pushed,) if self._walk.pushed else ()
+
+    def _count_codes(self) -> None:
+        """Count entries of history and services whose code the tables do not have; they are kept as sent."""
+        changes = sum(each.action not in _DONE for one in self.bookings for each in one.changes)
+        services = sum(each.kind not in _KINDS for one in self.bookings for each in one.services)
+        self._reading.unknown |= {tag: number for tag, number in (("SAC", changes), ("MSG", services)) if number}
 
     def _end_booking(self) -> None:
         walk, segments = self._walk, self._reading.segments

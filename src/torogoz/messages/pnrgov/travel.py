@@ -10,15 +10,22 @@ from torogoz.messages.flights import airport, designator
 from torogoz.messages.moments import day_first
 from torogoz.messages.reading import Reading
 
+#: TVL 9908 of travel without a flight: by other means, and not decided yet.
+_SURFACE, _OPEN = "ARNK", "OPEN"
+
 
 def read_leg(elements: list[str], place: int, reading: Reading) -> FlightLeg | None:
-    """The leg of a TVL; None for ARNK and OPEN, which are travel without a flight.
+    """The leg of a TVL; None for ARNK, which is travel without a flight, and, with a finding, for one that is open.
 
     The carrier composite is marketing and operating carrier, with one number for both until a second TVL tells more.
     """
     carriers = [part.strip().upper() for part in reading.components(elements, 4)]
     named = designator(reading.components(elements, 5)[0], carriers[0])
     if named is None:
+        number = reading.components(elements, 5)[0].strip().upper()
+        if number != _SURFACE:
+            is_open = not carriers[0] or number in ("", _OPEN)
+            reading.note("FLIGHT_OPEN" if is_open else "FLIGHT_UNREADABLE", place)
         return None
     operating = None
     if len(carriers) > 1 and carriers[1] not in ("", named.carrier):

@@ -5,6 +5,6 @@ that a booking is the same value however it was sent. Which elements are confirm
 modelled after the EDIFACT group, stands in docs/reference/messages/pnrgov-xml.md.
 """
 
-from torogoz.messages.pnrgov_xml.reader import begins_as_xml, is_pnrgov_xml, read_pnrgov_xml
+from torogoz.messages.pnrgov_xml.reader import first_document, pnrgov_documents, read_pnrgov_xml
 
-__all__ = ["begins_as_xml", "is_pnrgov_xml", "read_pnrgov_xml"]
+__all__ = ["first_document", "pnrgov_documents", "read_pnrgov_xml"]

@@ -21,7 +21,7 @@ from torogoz.messages.pnrgov import Pnrgov
 from torogoz.messages.pnrgov_xml.booking import Said, booking_segments, leg_segments
 from torogoz.messages.pnrgov_xml.tree import Document, Node, RefusedXmlError
 from torogoz.messages.pnrgov_xml.written import day_and_clock, segment
-from torogoz.messages.reading import Reading
+from torogoz.messages.reading import MOST_PLACES, Reading
 from torogoz.messages.sensitive import contains_sensitive
 from torogoz.messages.sensitive_table import SensitiveTable
 
@@ -29,7 +29,9 @@ _ROOT, _PNR, _PNRS, _LEG, _SENDER = "IATA_PNRGOV_NotifRQ", "PNR", "PNRs", "Fligh
 _WHOLE = frozenset((_ROOT, _PNR, _PNRS, _LEG, _SENDER))
 #: A bit of the root's name.
 _NAME = b"PNRGOV_NotifRQ"
-_BEGINS = (b"<", b"\xef\xbb\xbf")
+#: How a document begins, which must be so near to the beginning of a part; and how an interchange does.
+_BEGINS, _NEAR = re.compile(rb"<(?=[?!A-Za-z_:])"), 4_096
+_EDIFACT = re.compile(rb"UN[ABH][^A-Za-z0-9\s]")
 _OWN_NAME = re.compile(r"<(?:[^\s/>:]+:)?([A-Za-z_]+)")
 _OWN_TAG = re.compile(r"<[^\s/>]+\s*")
 _END_TAG = re.compile(r"</[^<>]*>\Z")
@@ -39,21 +41,53 @@ _SILENT = frozenset("CompanyName PricingInfo Taxes Tax StreetNmbr PostalCode TPA
 _FUNCTIONS = frozenset(("22", "141"))
 
 
-def begins_as_xml(data: bytes, part: ByteSpan) -> bool:
-    """Whether a part of a delivery begins with an element, or with a byte-order mark that may stand before one."""
-    return data[part.start : min(part.end, part.start + 256)].lstrip().startswith(_BEGINS)
+def first_document(data: bytes, part: ByteSpan) -> ByteSpan | None:
+    """A part of a delivery from where XML begins in it, near its beginning; None where EDIFACT begins before it."""
+    found = _BEGINS.search(data, part.start, min(part.end, part.start + _NEAR))
+    if found is None or _EDIFACT.search(data, part.start, found.start()):
+        return None
+    return ByteSpan(found.start(), part.end)
 
 
-def is_pnrgov_xml(data: bytes, part: ByteSpan) -> bool:
-    """Whether a part of a delivery is XML that holds a push."""
-    return begins_as_xml(data, part) and data.find(_NAME, part.start, part.end) >= 0
+def pnrgov_documents(data: bytes, part: ByteSpan) -> ByteSpan | None:
+    """A part of a delivery from where XML begins in it; None where it is none that holds a push."""
+    documents = first_document(data, part)
+    return documents if documents and data.find(_NAME, part.start, part.end) >= 0 else None
 
 
 def read_pnrgov_xml(data: bytes, part: ByteSpan, limits: Limits, table: SensitiveTable) -> Iterator[Message]:
-    """The messages of a document; one without a type where it holds none that can be read."""
-    document = Document(data, part, limits, _WHOLE, table)
+    """The messages of documents that follow each other; one without a type where they hold none that can be read.
+
+    What stands behind a document that is whole, and is no other push, is passed over as it is behind an interchange.
+    """
+    last = data.rfind(_NAME, part.start, part.end)
+    number, documents = 0, 0
+    rest: ByteSpan | None = part
+    while rest and number <= limits.messages:
+        documents += 1
+        if documents > limits.interchanges:
+            push = _Push(data, rest, limits, table)
+            push.findings.note("TOO_MANY_INTERCHANGES", None, rest.start)
+            yield push.unread(number + 1, rest.start)
+            return
+        document = Document(data, rest, limits, _WHOLE, table)
+        for message in _read_document(data, document, rest, number, limits, table):
+            number = message.number
+            yield message
+        behind = document.behind
+        found = _BEGINS.search(data, behind, last) if behind is not None else None
+        rest = ByteSpan(found.start(), part.end) if found else None
+    if not number:
+        push = _Push(data, part, limits, table)
+        push.findings.note("NO_MESSAGE")
+        yield push.unread(1, part.start)
+
+
+def _read_document(
+    data: bytes, document: Document, part: ByteSpan, number: int, limits: Limits, table: SensitiveTable
+) -> Iterator[Message]:
+    """The messages of a document that begins a part, counted on from a number."""
     push = _Push(data, part, limits, table)
-    number = 0
     try:
         for node in document.whole():
             if node.name != _ROOT:
@@ -69,10 +103,6 @@ def read_pnrgov_xml(data: bytes, part: ByteSpan, limits: Limits, table: Sensitiv
     except RefusedXmlError as problem:
         push.findings.note(problem.code, None, problem.position)
         yield push.cut_off(number + 1, problem, document)
-    else:
-        if not number:
-            push.findings.note("NO_MESSAGE")
-            yield push.unread(1, part.start)
 
 
 @dataclass(slots=True)
@@ -116,6 +146,7 @@ class _Push:
         self._bookings: list[tuple[str, int, int]] = []
         self._sensitive: list[ByteSpan] = []
         self._free_text = 0
+        self._unknown = 0
 
     def hear(self, node: Node) -> None:
         """Take an element that is whole."""
@@ -192,6 +223,7 @@ class _Push:
             prepared_at=prepared,
             span=ByteSpan(root.start, end),
             sensitive=(*reading.sensitive, *self._sensitive, *asides),
+            unknown=(*reading.unknown.items(), *((("element", self._unknown),) if self._unknown else ())),
             content="\n".join(("PNRGOV XML", *(text for text, _, _ in written))).encode("utf-8", "surrogatepass"),
         )
 
@@ -205,7 +237,9 @@ class _Push:
         """Count what was not asked for, and withhold what is sensitive in it or could not be looked at."""
         for each in node.walk():
             if not each.known and each.name not in _SILENT:
-                self.findings.note("ELEMENT_UNKNOWN", None, each.start)
+                self._unknown += 1
+                if self._unknown <= MOST_PLACES:
+                    self.findings.note("ELEMENT_UNKNOWN", None, each.start)
             if each.cut:
                 self.findings.note("SEGMENT_TOO_LONG", None, each.start)
                 self._withhold(each.start, each.end)

@@ -163,6 +163,11 @@ class _Builder:
             if self.open:
                 self.open[-1].children.pop()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the outermost element has begun and ended."""
+        return self._count > 0 and not self.open
+
     def close(self) -> None:
         """The document ends."""
 
@@ -181,6 +186,8 @@ class Document:
         self.open: list[Node] = []
         #: Comments and instructions with sensitive words in them.
         self.asides: list[ByteSpan] = []
+        #: Where something else stands behind it.
+        self.behind: int | None = None
         self._data = data
         self._part = part
         self._table = table
@@ -221,7 +228,10 @@ class Document:
             raise RefusedXmlError("XML_ENTITY") from None
         except (ParseError, ValueError, LookupError):
             yield from builder.taken()
-            raise RefusedXmlError("XML_CUT", min(part.start + max(expat.ErrorByteIndex, 0), part.end)) from None
+            stopped = min(part.start + max(expat.ErrorByteIndex, 0), part.end)
+            if not builder.is_whole:
+                raise RefusedXmlError("XML_CUT", stopped) from None
+            self.behind = stopped
         except RefusedXmlError:
             yield from builder.taken()
             raise

@@ -24,20 +24,29 @@ from torogoz.messages.tabular.sheet import Header, Noted, known_columns, read_he
 VERSION = "1"
 #: So many columns of ours make a line a header.
 _ENOUGH = 3
+#: So many lines that hold something may stand above it, and it begins so near to the beginning.
+_MOST_TITLES, _NEAR = 12, 2_048
+_LINE = re.compile(rb"[^\r\n]+")
 _NAMES = frozenset(("surname", "full_name", "mrz"))
 _LETTER_H = re.compile(rb"(?i)[,;\t]\s*\"?\s*h\s*\"?\s*(?:[,;\t\r\n]|\Z)")
 #: BGM 1001 of a passenger list, as PAXLST has it.
 _PASSENGER_LIST, _CREW_LIST = "745", "250"
 
 
-def is_table(data: bytes, part: ByteSpan, limits: Limits) -> bool:
-    """Whether a part of a delivery begins with a header of ours. Looks at its first line only."""
-    beginning = ByteSpan(part.start, min(part.end, part.start + 2 * limits.segment_length))
-    first = next(table_rows(data, beginning, limits), None)
-    if first is None or first.fault:
-        return False
-    known = known_columns(first)
-    return len(known) >= _ENOUGH and not _NAMES.isdisjoint(known)
+def table_part(data: bytes, part: ByteSpan, limits: Limits) -> ByteSpan | None:
+    """A part of a delivery from a header of ours on; None where none of its first lines is one.
+
+    Titles stand above the header in what spreadsheets export.
+    """
+    lines = _LINE.finditer(data, part.start, min(part.end, part.start + _NEAR))
+    for found in islice((line for line in lines if line[0].strip()), _MOST_TITLES + 1):
+        beginning = ByteSpan(found.start(), min(part.end, found.start() + 2 * limits.segment_length))
+        first = next(table_rows(data, beginning, limits), None)
+        if first and not first.fault:
+            known = known_columns(first)
+            if len(known) >= _ENOUGH and not _NAMES.isdisjoint(known):
+                return ByteSpan(found.start(), part.end)
+    return None
 
 
 def read_table(data: bytes, part: ByteSpan, limits: Limits, table: SensitiveTable) -> Iterator[Message]:

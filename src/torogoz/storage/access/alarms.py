@@ -1,4 +1,4 @@
-"""What alarms a supervisor: hits due undecided, urgent decisions nobody has reviewed, flights that lack, orders.
+"""What alarms a supervisor: hits, urgent decisions, flights that lack, and changed answers that no carrier has heard.
 
 Counts only, of everything that their agency and compartments open, whatever the purpose they look under now: a hit of
 another purpose must not pass its time because nobody chose that purpose. A look leaves no audit entry.
@@ -16,8 +16,9 @@ from torogoz.domain.purpose import covered_purposes
 from torogoz.domain.staff import PURPOSES, StaffRole, Who
 from torogoz.storage.access.guard import admit, visible
 from torogoz.storage.access.missing import lacking
-from torogoz.storage.access.order_alarms import matters
 from torogoz.storage.access.queue import NEAR
+from torogoz.storage.access.to_protect import to_protect
+from torogoz.storage.access.unheard import unheard_by
 from torogoz.storage.models import Decision, Hit
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Alarms:
     """How many there are: `near` and `overdue` hits, urgent `reviews` of which some are `late`.
 
     `elsewhere` counts those of these hits that the asker's purpose of now does not open; `flights` those that lack;
-    `orders` what of orders needs a person.
+    `unheard` the answers that changed without a carrier's having heard it; `protect` those whom protection must meet.
     """
 
     near: int
@@ -40,11 +41,12 @@ class Alarms:
     late: int
     elsewhere: int
     flights: int = 0
-    orders: int = 0
+    unheard: int = 0
+    protect: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything is to be done."""
-        return bool(self.near or self.overdue or self.reviews or self.flights or self.orders)
+        return bool(self.near or self.overdue or self.reviews or self.flights or self.unheard or self.protect)
 
 
 def alarms(who: Who, now: datetime) -> Alarms:
@@ -62,4 +64,10 @@ def alarms(who: Who, now: datetime) -> Alarms:
         elsewhere=Count("pk", filter=(near | overdue | Q(pk__in=waiting.values("hit"))) & other),
     )
     reviews = waiting.aggregate(reviews=Count("pk"), late=Count("pk", filter=Q(review_due_at__lte=now)))
-    return Alarms(**counted, **reviews, flights=len(lacking(now)), orders=len(matters(who, now)))
+    return Alarms(
+        **counted,
+        **reviews,
+        flights=len(lacking(now)),
+        unheard=unheard_by(who, now).count(),
+        protect=len(to_protect(who, now)),
+    )

@@ -55,6 +55,15 @@ class Delivery(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)  # of one that failed; while it waits the queue counts
     failure = models.CharField(max_length=64, blank=True)
 
+    class Meta:
+        """The worker looks in each round for originals whose time is over."""
+
+        indexes = [
+            models.Index(
+                fields=["sealed_until"], condition=models.Q(sealed_until__isnull=False), name="delivery_sealed_until"
+            )
+        ]
+
 
 class Acknowledgement(models.Model):
     """What its sender is told of a delivery that was read: a CONTRL or ACKRES, which holds codes and references."""

@@ -43,12 +43,17 @@ class Hit(Owned):
     overdue_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Once per traveller and cause; the queue reads by status, gravity and act-by time."""
+        """Once per traveller and cause; the queue reads by status, gravity and act-by time; claims end by the clock."""
 
         constraints = [
             models.UniqueConstraint(fields=["traveller", "cause_kind", "cause_source", "cause_key"], name="hit_once")
         ]
-        indexes = [models.Index(fields=["status", "queued", "gravity", "act_by"], name="hit_queue")]
+        indexes = [
+            models.Index(fields=["status", "queued", "gravity", "act_by"], name="hit_queue"),
+            models.Index(
+                fields=["claimed_until"], condition=models.Q(claimed_until__isnull=False), name="hit_claimed_until"
+            ),
+        ]
 
 
 class HitBasis(models.Model):

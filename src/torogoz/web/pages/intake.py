@@ -42,15 +42,15 @@ RETRY_AFTER = 30
 def intake(request: HttpRequest) -> JsonResponse:
     """Receive one delivery."""
     now = timezone.now()
-    deliverer = admitted(request, now, BY_ADDRESS, BY_SENDER)
-    if isinstance(deliverer, JsonResponse):
-        return deliverer
     try:
+        deliverer = admitted(request, now, BY_ADDRESS, BY_SENDER)
+        if isinstance(deliverer, JsonResponse):
+            return deliverer
         delivery = deliver(deliverer, request.read(LARGEST + 1), now)
     except SenderError as problem:
         return told(problem, 413, {})
     except UnavailableError as problem:
-        return told(problem, 503, {"Retry-After": str(RETRY_AFTER)})
+        return away(problem)
     return JsonResponse({"delivery": delivery}, status=201)
 
 
@@ -58,23 +58,28 @@ def intake(request: HttpRequest) -> JsonResponse:
 @require_GET
 def acknowledgement(request: HttpRequest, delivery: int) -> HttpResponseBase:
     """What was found in a delivery, to whoever brought it: 200 with a CONTRL or ACKRES, 204 where there is none yet."""
-    deliverer = admitted(request, timezone.now(), BY_ADDRESS, BY_SENDER)
-    if isinstance(deliverer, JsonResponse):
-        return deliverer
     try:
+        deliverer = admitted(request, timezone.now(), BY_ADDRESS, BY_SENDER)
+        if isinstance(deliverer, JsonResponse):
+            return deliverer
         body = found_in(deliverer.id, delivery)
     except RefusedError as problem:
         return told(problem, 404, {})
+    except UnavailableError as problem:
+        return away(problem)
     return HttpResponse(body, "application/EDIFACT") if body else HttpResponse(status=204)
 
 
 def admitted(request: HttpRequest, now: datetime, by_address: Rate, by_sender: Rate) -> Deliverer | JsonResponse:
-    """The enrolled sender behind a request; or the answer to whoever is none, or sends faster than the rates."""
+    """The enrolled sender behind a request; or the answer to whoever is none, or sends faster than the rates.
+
+    UnavailableError while the database is away.
+    """
     client, moment = address_of(request), now.timestamp()
     if wait := look(WRONG_TOKENS, client, moment) or take(by_address, client, moment):
         return _slow_down(wait)
     try:
-        deliverer = may_deliver(token_of(request.headers.get("Authorization", "")), _came_from(request), now)
+        deliverer = may_deliver(*shown(request), now)
     except RefusedError as problem:
         take(WRONG_TOKENS, client, moment)
         return told(problem, 401, {"WWW-Authenticate": "Bearer"})
@@ -89,8 +94,14 @@ def token_of(authorization: str) -> str:
     return token if scheme.lower() == "bearer" else ""
 
 
-def _came_from(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR") or "")
+def shown(request: HttpRequest) -> tuple[str, str]:
+    """The token that a request shows, and the address from which it comes."""
+    return token_of(request.headers.get("Authorization", "")), str(request.META.get("REMOTE_ADDR") or "")
+
+
+def away(problem: UnavailableError) -> JsonResponse:
+    """Something is not there now, and will be."""
+    return told(problem, 503, {"Retry-After": str(RETRY_AFTER)})
 
 
 def _slow_down(wait: float) -> JsonResponse:

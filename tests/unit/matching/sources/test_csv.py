@@ -354,3 +354,10 @@ def test_any_bytes_in_any_pieces_are_entries_or_refusals(content: bytes, size: i
     found = list(read_list(pieces))
     assert found == list(read_list([whole]))
     assert isinstance(found[0], Entry)
+
+
+@pytest.mark.parametrize("value", ["=1+1", "Ley\x00"])
+def test_a_term_given_for_the_whole_list_is_refused_where_a_cell_would_be(value: str) -> None:
+    """A formula or a control character does not come in by the side door."""
+    with pytest.raises(AuthorError, match="legal_basis"):
+        admitted(ROW, HEADER, **{**GIVEN, "legal_basis": value})
