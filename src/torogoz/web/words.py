@@ -29,6 +29,7 @@ from torogoz.storage.access.board import Lack, MessageStatus, OffReason, Travell
 from torogoz.storage.access.marks import Marks
 from torogoz.storage.access.rules import Review, RuleState
 from torogoz.storage.access.timeline import Happened
+from torogoz.storage.access.to_protect import Why
 
 WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     Purpose: {
@@ -96,6 +97,10 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         Transport.TYPE_B: _("Type B telex"),
         Transport.EMAIL: _("E-mail"),
         Transport.QUEUE: _("Message queue"),
+    },
+    Why: {
+        Why.MINOR: _("A child, with an order confirmed: they board, and protection must meet them"),
+        Why.PROTECTED: _("Somebody to protect, with an order confirmed: they board, and protection must meet them"),
     },
     Acknowledge: {
         Acknowledge.CONTRL: _("CONTRL: each message and each segment in error"),

@@ -17,6 +17,7 @@ from torogoz.domain.staff import PURPOSES, StaffRole, Who
 from torogoz.storage.access.guard import admit, visible
 from torogoz.storage.access.missing import lacking
 from torogoz.storage.access.queue import NEAR
+from torogoz.storage.access.to_protect import to_protect
 from torogoz.storage.access.unheard import unheard_by
 from torogoz.storage.models import Decision, Hit
 
@@ -31,7 +32,7 @@ class Alarms:
     """How many there are: `near` and `overdue` hits, urgent `reviews` of which some are `late`.
 
     `elsewhere` counts those of these hits that the asker's purpose of now does not open; `flights` those that lack;
-    `unheard` the answers that changed without a carrier's having heard it.
+    `unheard` the answers that changed without a carrier's having heard it; `protect` those whom protection must meet.
     """
 
     near: int
@@ -41,10 +42,11 @@ class Alarms:
     elsewhere: int
     flights: int = 0
     unheard: int = 0
+    protect: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything is to be done."""
-        return bool(self.near or self.overdue or self.reviews or self.flights or self.unheard)
+        return bool(self.near or self.overdue or self.reviews or self.flights or self.unheard or self.protect)
 
 
 def alarms(who: Who, now: datetime) -> Alarms:
@@ -62,4 +64,10 @@ def alarms(who: Who, now: datetime) -> Alarms:
         elsewhere=Count("pk", filter=(near | overdue | Q(pk__in=waiting.values("hit"))) & other),
     )
     reviews = waiting.aggregate(reviews=Count("pk"), late=Count("pk", filter=Q(review_due_at__lte=now)))
-    return Alarms(**counted, **reviews, flights=len(lacking(now)), unheard=unheard_by(who, now).count())
+    return Alarms(
+        **counted,
+        **reviews,
+        flights=len(lacking(now)),
+        unheard=unheard_by(who, now).count(),
+        protect=len(to_protect(who, now)),
+    )

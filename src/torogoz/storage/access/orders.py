@@ -22,6 +22,7 @@ from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.faces import Face, faces
 from torogoz.storage.access.guard import admit, classes_for, refuse, visible
+from torogoz.storage.access.to_protect import ToProtect, to_protect
 from torogoz.storage.access.unheard import Unheard, unheard
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import local_day
@@ -71,12 +72,14 @@ class ReadOrder:
 class OrdersPage:
     """The orders that are open to the asker, and whether a telephone is set that is answered day and night.
 
-    `unheard` are the answers that changed by them and that no carrier has heard; reviewers see them.
+    `unheard` are the answers that changed by them and that no carrier has heard, `protect` those whom protection must
+    meet; reviewers see them.
     """
 
     orders: tuple[ReadOrder, ...]
     hotline: str
     unheard: tuple[Unheard, ...] = ()
+    protect: tuple[ToProtect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,10 @@ def orders(who: Who, now: datetime) -> OrdersPage:
     """The page of orders; one audit entry."""
     admit(who, MAY, now, purpose=True)
     rows = visible(Order.objects.all(), who).select_related("entered_by", "agreed_by").order_by("-pk")
-    missed = unheard(who, now) if who.role in REVIEWERS else ()
-    page = OrdersPage(tuple(_read(row, who, now) for row in rows[:LONGEST_PAGE]), settings.HOTLINE, missed)
+    read = tuple(_read(row, who, now) for row in rows[:LONGEST_PAGE])
+    page = OrdersPage(read, settings.HOTLINE)
+    if who.role in REVIEWERS:
+        page = OrdersPage(read, settings.HOTLINE, unheard(who, now), to_protect(who, now))
     record(AuditEvent.VIEWED_ORDERS, now, who=who, counts={"orders": len(page.orders)})
     return page
 
