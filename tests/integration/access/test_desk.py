@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -11,10 +12,12 @@ from tests.integration.conftest import People
 from tests.integration.hostile.sent import PERSON, bring, paxlst
 from tests.integration.review import world
 from torogoz.domain.audit import AuditEvent
+from torogoz.domain.manifest import Telex
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.errors import RefusedError
 from torogoz.flow.agree import Terms, agree
+from torogoz.messages.sensitive_table import DEFAULT
 from torogoz.storage.access.desk import Places, places
 from torogoz.storage.models import AuditEntry, ReceivedMessage
 
@@ -81,6 +84,41 @@ def test_what_the_agreement_refused_shows_its_place_from_the_sealed_bytes_and_st
     assert ("DTM+36:300231", True) in lines(page, "DATE_UNREADABLE")
     row.refresh_from_db()
     assert row.redacted is None
+
+
+def test_what_was_refused_in_an_envelope_shows_its_place_in_what_was_unpacked_and_nothing_sensitive(
+    people: People, who: Ask, now: datetime
+) -> None:
+    agree(who(people.supervisor), "X1", Terms(strict=True, severities={"DATE_UNREADABLE": "error"}), now)
+    bring(b"Subject: a list\r\nFrom: x1@example.org\r\n\r\nGood morning,\r\n" + ODD, "a.eml")
+    page = seen(who(people.analyst, Purpose.BORDER_CONTROL), now)
+    assert ("DTM+36:300231", True) in lines(page, "DATE_UNREADABLE")
+    for told in ("WHEELCHAIR", "HALAL"):
+        assert told not in repr(page)
+    assert page.telex is None
+
+
+@pytest.mark.parametrize("data", [ODD, b"UNB+UNOA:4+X1+ZZ+261122:1800+1'UNZ+0+1'"], ids=["refused", "unreadable"])
+def test_who_sent_the_telex_of_a_refused_message_is_told_while_its_bytes_are_kept(
+    data: bytes, people: People, who: Ask, now: datetime
+) -> None:
+    heading = b"QU SALPX1X\r\n.HDQ9XX1 221200\r\n"
+    bring(heading + ODD)
+    assert seen(who(people.analyst, Purpose.BORDER_CONTROL), now).telex is None, "it was loaded: its bytes are gone"
+    agree(who(people.supervisor), "X1", Terms(strict=True, severities={"DATE_UNREADABLE": "error"}), now)
+    bring(heading + data.replace(b"QUIMERINA", b"OTRA"))
+    assert seen(who(people.analyst, Purpose.BORDER_CONTROL), now).telex == Telex("HDQ9XX1", "QU", "221200")
+
+
+def test_what_a_state_adds_to_the_table_of_sensitive_data_is_overwritten_in_what_was_refused_too(
+    people: People, who: Ask, now: datetime, settings: Any
+) -> None:
+    settings.SENSITIVE = DEFAULT.changed(["word: druid"], [])
+    agree(who(people.supervisor), "X1", Terms(strict=True, severities={"DATE_UNREADABLE": "error"}), now)
+    bring(paxlst(PERSON.replace("DTM+36:300501", "FTX+AAI+++A DRUID'DTM+36:300231")))
+    page = seen(who(people.analyst, Purpose.BORDER_CONTROL), now)
+    assert page.kept
+    assert "DRUID" not in repr(page)
 
 
 def test_sensitive_signs_are_overwritten_where_a_place_is_shown(people: People, who: Ask, now: datetime) -> None:

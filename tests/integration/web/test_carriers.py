@@ -149,16 +149,18 @@ def test_the_desk_says_what_why_and_where_and_a_replay_after_a_change_reads_it(
     client, path = browse(people.supervisor, Purpose.BORDER_CONTROL), f"/carriers/{profile.pk}"
     agreed = {"may_send": ["api"], "strict": "1", "code": "DATE_UNREADABLE", "severity": "error"}
     client.post(path, agreed)
-    delivery = bring(ODD).delivery
+    sent = b"QU SALPX1X\r\n.HDQ9XX1 221200\r\n" + ODD
+    delivery = bring(sent).delivery
     Delivery.objects.update(sealed_until=timezone.now() + timedelta(hours=1))
     row = ReceivedMessage.objects.get()
-    at = ODD.index(b"DTM+36")
+    at = sent.index(b"DTM+36")
     desk = shown(client.get("/messages"))
     for told in ("What is agreed with the carrier takes no message", f"DTM, byte {at}", f'href="/messages/{row.pk}"'):
         assert told in desk
     places = shown(client.get(f"/messages/{row.pk}/places"))
     assert "<mark><code>DTM+36:300231</code></mark>" in places
     assert "ZYXWOFICTICIA" not in places
+    assert "A telex brought it: origin HDQ9XX1, priority QU, day and time 221200." in places
     client.post(path, agreed | {"severity": "warning"})
     answer = client.post(f"/deliveries/{delivery.pk}/replay", follow=True)
     assert "1 message was read." in shown(answer)

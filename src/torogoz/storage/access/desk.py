@@ -3,6 +3,7 @@
 The copy holds everybody of a message, so never the whole of it is given, and each look is noted. Of a message that was
 refused although it could be parsed the text is made from its sealed bytes while these are kept, and not stored. What
 could not be parsed has no text, because nobody knows what would have to be redacted in it: position and size only.
+While the bytes are kept, it is told which telex brought them, so that one knows whom to ask.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.carrier import class_of
 from torogoz.domain.staff import StaffRole
-from torogoz.messages import read
+from torogoz.messages.delivery import read_unpacked
+from torogoz.messages.envelope import unpack
 from torogoz.messages.sensitive import redact
 from torogoz.storage.access.guard import admit, classes_for, refuse
 from torogoz.storage.access.raw import CARD
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from torogoz.domain.manifest import Message, Telex
     from torogoz.domain.staff import Who
 
 MAY = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
@@ -60,7 +65,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of one message. `kept` says that there is a text; `cut` that there are more places."""
+    """The places of one message. `kept` says that there is a text; `cut` that there are more places.
+
+    `telex` is the one that brought a message which was refused and whose bytes are still kept.
+    """
 
     message: int
     type: str
@@ -68,6 +76,7 @@ class Places:
     kept: bool
     cut: bool
     places: tuple[Place, ...]
+    telex: Telex | None = None
 
 
 def places(who: Who, message_id: int, now: datetime) -> Places:
@@ -76,7 +85,8 @@ def places(who: Who, message_id: int, now: datetime) -> Places:
     row = ReceivedMessage.objects.select_related("delivery").filter(pk=message_id).first()
     if row is None or ((told := class_of(row.type or None)) and told not in classes_for(who)):
         refuse(who, now)
-    text = _text(row) if row.type else None
+    again = _read_again(row)
+    text = _text(row, again) if row.type else None
     record(AuditEvent.VIEWED_RAW, now, who=who, object_type="message", object_id=message_id)
     segments = list(_segments(text, row)) if text is not None else []
     return Places(
@@ -89,19 +99,26 @@ def places(who: Who, message_id: int, now: datetime) -> Places:
             Place(each["code"], each["segment"] or "", each["position"], _around(segments, each["position"]))
             for each in row.findings[:MOST]
         ),
+        telex=again[0].telex if again else None,
     )
 
 
-def _text(row: ReceivedMessage) -> bytes | None:
-    """The redacted bytes of a message, from its copy, or where it was refused from what is still sealed."""
-    keys = keyring()
-    if row.redacted is not None:
-        return open_redacted(row, keys)
+def _read_again(row: ReceivedMessage) -> tuple[Message, bytes] | None:
+    """A refused message from what is still sealed, and the unpacked bytes in which it stands; None of a large one."""
     if row.status != ReceivedMessage.Status.REFUSED or row.delivery.sealed is None or row.delivery.size > SMALL:
         return None
-    data = open_delivery(row.delivery, keys)
-    found = next((each for each in read(data) if each.number == row.number), None)
-    return redact(data, found) if found and found.readable and found.span.start == row.span_start else None
+    unpacked = unpack(open_delivery(row.delivery, keyring()))
+    messages = read_unpacked(unpacked, table=settings.SENSITIVE)
+    return next(((each, unpacked.data) for each in messages if each.number == row.number), None)
+
+
+def _text(row: ReceivedMessage, again: tuple[Message, bytes] | None) -> bytes | None:
+    """The redacted bytes of a message, from its copy, or where it was refused from what was read again."""
+    if row.redacted is not None:
+        return open_redacted(row, keyring())
+    if again is None or not again[0].readable or again[0].span.start != row.span_start:
+        return None
+    return redact(again[1], again[0])
 
 
 def _segments(text: bytes, row: ReceivedMessage) -> Iterator[Segment]:
