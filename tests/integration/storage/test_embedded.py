@@ -13,6 +13,7 @@ import pytest
 from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
+from torogoz.storage.embedded import base
 from torogoz.storage.embedded.base import DatabaseWrapper
 from torogoz.web.settings import _database
 
@@ -102,3 +103,85 @@ def test_the_settings_of_a_home_make_what_was_receipted_outlive_a_power_failure_
         found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
     assert found == wanted
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def used(connection: DatabaseWrapper) -> sqlite3.Connection:
+    """The connection of SQLite's own, once it was used."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    raw: sqlite3.Connection = connection.connection
+    return raw
+
+
+def test_what_one_thread_has_closed_the_next_one_uses_as_if_it_were_new(opened: Opened, path: Path) -> None:
+    path.touch()
+    one = opened(30)
+    raw = used(one)
+    with one.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 1")
+    one.close()
+    two = opened(30)
+    assert used(two) is raw
+    assert used(opened(30)) is not raw, "two at a time have one each"
+    with two.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 30_000
+        cursor.execute("PRAGMA foreign_keys = OFF")
+    two.close()
+    three = opened(30)
+    assert used(three) is not raw
+    with three.cursor() as cursor:
+        assert cursor.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_what_was_read_half_is_read_no_more_and_the_next_one_sees_the_present(opened: Opened, path: Path) -> None:
+    path.touch()
+    reads, writes = opened(30), opened(30)
+    used(reads)
+    with writes.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("CREATE TABLE t AS SELECT 1 AS n UNION SELECT 2")
+    half = reads.cursor()
+    half.execute("SELECT n FROM t")
+    assert half.fetchone() == (1,)
+    raw = used(reads)
+    reads.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        half.cursor.fetchone()
+    with writes.cursor() as cursor:
+        cursor.execute("INSERT INTO t VALUES (3)")
+    after = opened(30)
+    assert used(after) is raw
+    with after.cursor() as cursor:
+        assert cursor.execute("SELECT MAX(n) FROM t").fetchone() == (3,)
+
+
+def test_what_is_left_in_a_transaction_is_used_by_nobody_else(opened: Opened, path: Path) -> None:
+    path.touch()
+    writes = opened(30)
+    raw = used(writes)
+    raw.execute("BEGIN IMMEDIATE")
+    writes.close()
+    after = opened(30)
+    assert used(after) is not raw
+    begin(after)
+
+
+def test_a_file_that_took_the_place_of_another_is_opened_anew(opened: Opened, path: Path) -> None:
+    path.touch()
+    before = opened(30)
+    raw = used(before)
+    before.close()
+    path.rename(path.with_suffix(".old"))
+    path.touch()
+    assert used(opened(30)) is not raw
+
+
+def test_no_more_wait_than_a_few(opened: Opened, path: Path) -> None:
+    path.touch()
+    many = [opened(30) for _ in range(base._KEPT + 3)]
+    raw = {id(used(each)): used(each) for each in many}
+    for each in many:
+        each.close()
+    again = [used(opened(30)) for _ in many]
+    assert sum(id(each) in raw for each in again) <= base._KEPT
+    assert len(base._idle) <= base._KEPT
