@@ -115,6 +115,9 @@ def test_everything_of_a_plain_booking_is_read() -> None:
         "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:C'TKT+9991234567890:T:1'FOP+CA'",
         "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TKT+9991234567890:T:1'FOP+CC::1.00:VI:4111:9999'IFT+4:43+ ++NONE'",
         "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TKT+9991234567890:T:1'MON+B:1:USD+T:2:USD'FOP+MS'IFT+4:43+EVA+CALLE'",
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TKT+9991234567890:T:1'FOP+CA'IFT+4:43+EVA++50322226666'",
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TKT+9991234567890:T:1'FOP+CA'IFT+4:43+EVA+ +50322226666'",
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'TKT+9991234567890:T:1'FOP+CA'IFT+4:43+EVA'",
         "SRC'RCI+X1:AB12CD'ADD++700'ADD++700:::::::NONE'TIF+PEREZ+ANA:A:1'SSR+DOCS:HK:1:X1:::::////SLV/29FEB88/F//PEREZ/ANA'",
         f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'{TVL}'TRI++1:::9'SSD+1A'DAT'TRI++:::1'TIF+PEREZ+ANA'SSD+++++Y'TBD++1'",
         f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANAMS:A:1'{TVL}'SSR+SEAT:HK:1:X1:::MIA:SAL+2A::1'TRI++1:::1'TIF+PEREZ+ANA'SSD+1A'",
@@ -284,6 +287,13 @@ def test_a_message_of_another_kind_has_no_plain_bookings(data: bytes) -> None:
 )
 def test_what_may_exceed_a_limit_is_not_plain(limits: Limits) -> None:
     assert runs(pnrgov_bytes(WHOLE), limits) == 0
+
+
+def test_where_a_record_is_withheld_no_booking_is_plain() -> None:
+    table = SHIPPED.changed(["ssr:DOCS"], [])
+    [raw] = messages(pnrgov_bytes(WHOLE), DEFAULT)
+    assert plain_bookings(raw, NOON, DEFAULT)
+    assert not plain_bookings(raw, NOON, DEFAULT, table)
 
 
 def test_a_message_that_was_read_is_in_no_circle() -> None:

@@ -269,8 +269,8 @@ class _Reader:
                 draft.payments.append(
                     Payment(form, card or None, amount or price, paid_in, brand or None, expires, holder or None)
                 )
-                if payer_at:
-                    self._payer(draft, payer_at, payer_phone)
+                if payer_at or payer_phone:
+                    self._payer(draft, payer_at or "", payer_phone)
         bags = None
         if one.pieces is not None or one.weight is not None or one.tags:
             bags = Bags(one.pieces, one.weight, tuple(one.tags), one.pool, one.pool_role, one.destination)
