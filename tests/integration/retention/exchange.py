@@ -1,4 +1,4 @@
-"""What goes back and forth with a carrier in the month: requests and answers, orders, acknowledgements, what is contested.
+"""What goes back and forth with a carrier in the month: requests, answers, orders, acknowledgements, what is contested.
 
 It is lived on a flight of its own out of the country, of which one traveller is held and the others are free. An order
 holds nobody: it acts on one flight. What it says in clear bears `KEPT` while it is in force, `DROPPED` once it is not.
@@ -6,7 +6,6 @@ holds nobody: it acts on one flight. What it says in clear bears `KEPT` while it
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from tests.integration.retention.sent import alone_in_xml, leg, person, request,
 from torogoz.domain.answer import Effect
 from torogoz.domain.carrier import Verdict
 from torogoz.domain.journey import Direction
-from torogoz.domain.purpose import Purpose
 from torogoz.domain.response import Level, Response
 from torogoz.flow import accounts, agree, contest, holds, orders, senders
 from torogoz.flow.answer import answer
@@ -54,6 +52,12 @@ def live(people: dict[str, Who]) -> None:
     _acknowledged_and_contested(analyst, supervisor)
 
 
+def travellers() -> dict[str, int]:
+    """Who is on that flight, by the end of their surnames."""
+    rows = JourneyTraveller.objects.filter(surname__startswith=GONE, journey__number=NUMBER)
+    return {row.surname.removeprefix(GONE): row.pk for row in rows}
+
+
 def _asked(data: bytes) -> bytes:
     """Ask as a carrier does, and let the centre read what was asked."""
     body = answer(data, name=f"{GONE}-ask.edi", now=NOW).body
@@ -63,23 +67,15 @@ def _asked(data: bytes) -> bytes:
 
 def _order(analyst: Who, supervisor: Who) -> None:
     """Orders are entered, agreed to, confirmed for two, taken back from one, told, heard, and one is withdrawn."""
-    draft = orders.Draft(
-        f"{KEPT} court",
-        f"{KEPT}-9",
-        f"{KEPT} law",
-        Effect.NO_BOARD,
-        exit_ban=True,
-        direction=Direction.OUTBOUND,
-        valid_from=FIRST.date(),
-        valid_until=LAST_DAY,
-        subject=f"{GONE}ANA {GONE}ORDERED, {GONE}91",
+    drafts = (
+        _draft(KEPT, f"{GONE}ANA {GONE}ORDERED, {GONE}91"),
+        _draft(DROPPED, f"{DROPPED}, whom it names no longer"),
     )
-    told = {name: text.replace(KEPT, DROPPED) for name, text in _texts(draft).items()}
     held = JourneyTraveller.objects.get(surname=f"{GONE}BARRED")
     free = JourneyTraveller.objects.get(surname=f"{GONE}ORDERED")
     day = NOW.date()
     holds.place(supervisor, held.pk, f"{KEPT} third order", day + timedelta(90), day + timedelta(1500), NOW)
-    numbers = [orders.enter(analyst, each, NOW) for each in (draft, replace(draft, **told))]
+    numbers = [orders.enter(analyst, each, NOW) for each in drafts]
     for number in numbers:
         orders.agree(supervisor, number, NOW)
     for traveller in (free, held):
@@ -92,19 +88,25 @@ def _order(analyst: Who, supervisor: Who) -> None:
     orders.withdraw(supervisor, numbers[1], f"{DROPPED} lifted it", NOW)
 
 
-def _texts(draft: orders.Draft) -> dict[str, str]:
-    return {name: getattr(draft, name) for name in ("authority", "file_number", "legal_basis")} | {
-        "subject": f"{DROPPED}, whom it no longer names"
-    }
+def _draft(mark: str, subject: str) -> orders.Draft:
+    return orders.Draft(
+        f"{mark} court",
+        f"{mark}-9",
+        f"{mark} law",
+        Effect.NO_BOARD,
+        exit_ban=True,
+        direction=Direction.OUTBOUND,
+        valid_from=FIRST.date(),
+        valid_until=LAST_DAY,
+        subject=subject,
+    )
 
 
 def _hear() -> None:
     """The carrier has heard of one of the two."""
     about = Response(Level.TRAVELLER, "1Z", f"{GONE}1", f"{GONE}1")
     reply = Reply("312", f"{GONE}T", (), (about,))
-    answer(
-        interchange(CUSRES, [cusres_segments(reply)], Stamp("X1", "PIU", NOW, f"{GONE}2")), name="X1", now=NOW
-    )
+    _asked(interchange(CUSRES, [cusres_segments(reply)], Stamp("X1", "PIU", NOW, f"{GONE}2")))
 
 
 def _others(analyst: Who) -> None:
@@ -120,14 +122,14 @@ def _others(analyst: Who) -> None:
     for content in (crew, changes, alone_in_xml(DEPARTS, ARRIVES, NUMBER, NOW)):
         load(receive(content, source="test", name=f"{GONE}-{len(content)}", now=NOW), NOW)
     load(bring(analyst, table(DEPARTS, NUMBER), "", NOW), NOW)
-    for name in ("ORDERED", "BARRED", "CREW", "DDU", "XML", "TABLE"):
-        assert JourneyTraveller.objects.filter(surname=f"{GONE}{name}", journey__number=NUMBER).exists(), name
+    assert set(travellers()) == {"ORDERED", "BARRED", "CREW", "DDU", "XML", "TABLE"}
 
 
 def _acknowledged_and_contested(analyst: Who, supervisor: Who) -> None:
     """A sender is told what was found, its carrier's person contests that, a supervisor answers."""
     senders.enrol("X1 office", senders.Scope(("X1",)), FIRST)
-    senders.agree("X1 office", "contrl", FIRST, asked=True)
+    terms = agree.Terms(contacts=f"{NAMED} desk", acknowledge="contrl", asked=True)
+    profile = agree.agree(supervisor, "X1", terms, FIRST)
     late = person("LATE", number=5, born="999999")
     data = request(FLIGHT, late, at=NOW, reference=f"{GONE}R")
     number = receive(data, source="https", name="X1 office", sender=Sender.objects.get().pk, now=NOW)
@@ -138,7 +140,5 @@ def _acknowledged_and_contested(analyst: Who, supervisor: Who) -> None:
     message = ReceivedMessage.objects.filter(delivery=number).latest("pk")
     contested = contest.contest(carrier, message.pk, 0, f"{GONE} was born so", NOW)
     contest.answer(supervisor, contested, Verdict.STANDS, f"{GONE} was not", NOW)
-    profile = agree.agree(supervisor, "X1", agree.Terms(contacts=f"{NAMED} desk"), FIRST)
     agree.declare_outage(supervisor, profile, FIRST, FIRST + timedelta(hours=2), f"{GONE} pulled the plug", FIRST)
-    covered = who_is(accounts.known("analista"), Purpose.SERIOUS_CRIME)
-    ask_bookings(covered, message.journey_id or 0, f"{GONE} case of the court", NOW)
+    ask_bookings(analyst, message.journey_id or 0, f"{GONE} case of the court", NOW)

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from tests.integration.retention.life import GONE, GONE_DIGITS
-from torogoz.edifact.writer import Segment
+from torogoz.edifact.writer import Element, Segment
 
 #: Behind which segment of a list's traveller, by its tag and first elements, more is said of them.
-_OF_TRAVELLER: dict[tuple[str, str], tuple[Segment, ...]] = {
+_OF_TRAVELLER: dict[tuple[Element, Element], tuple[Segment, ...]] = {
     ("NAT", "2"): (("NAT", "2", "USA"),),
     ("LOC", "174"): (
         ("GEI", "4", "173"),
@@ -44,29 +44,28 @@ def _of_last(told: list[Segment]) -> list[Segment]:
 
 
 def _told(one: Segment, booking: int, at: datetime, *, first: bool) -> list[Segment]:
-    if not booking:
-        return [one]
+    found = [one]
     day, clock = f"{at:%d%m%y}", f"{at:%H%M}"
-    match one[0]:
+    match one[0] if booking else "":
         case "RCI" if len(one) == 2 and isinstance(one[1], tuple) and len(one[1]) > 2:
-            return [(*one, ("1G", f"{GONE}G{booking}"))]
+            found = [(*one, ("1G", f"{GONE}G{booking}"))]
         case "ORG" if len(one) > 6:
-            return [("ORG", (f"{GONE}1", "MUC"), (GONE_DIGITS, f"{GONE}OFF"), *one[3:7], f"{GONE}AG")]
+            found = [("ORG", (f"{GONE}1", "MUC"), (GONE_DIGITS, f"{GONE}OFF"), *one[3:7], f"{GONE}AG")]
         case "ADD":
-            return [one, ("EBD", ("USD", "0"), ("2", "", "N"))]
+            found = [one, ("EBD", ("USD", "0"), ("2", "", "N"))]
         case "TIF" if first:
-            return [("TIF", f"{GONE} FRIENDS", ("", "G")), one]
+            found = [("TIF", f"{GONE} FRIENDS", ("", "G")), one]
         case "SSR" if f"{GONE}FREE" in one[1][-1]:
-            return [one, ("SSR", ("UMNR", "HK", "1", "X1"))]
+            found = [one, ("SSR", ("UMNR", "HK", "1", "X1"))]
         case "MON":
-            return [one, ("PTK", "", "", (day, clock)), ("DAT", ("710", day, clock))]
+            found = [one, ("PTK", "", "", (day, clock)), ("DAT", ("710", day, clock))]
         case "FOP" if isinstance(one[1], tuple) and len(one[1]) > 4:
-            return [("FOP", (*one[1][:3], f"{GONE}V", *one[1][4:]))]
+            found = [("FOP", (*one[1][:3], f"{GONE}V", *one[1][4:]))]
         case "TRI":
-            return [("TRI", "", (f"{GONE}{booking}", *one[2][1:]))]
+            found = [("TRI", "", (f"{GONE}{booking}", *one[2][1:]))]
         case "TBD":
-            return [(*one[:4], ("HP", f"{GONE}{booking}"), *one[5:])]
-    return [one]
+            found = [(*one[:4], ("HP", f"{GONE}{booking}"), *one[5:])]
+    return found
 
 
 def _history(at: datetime) -> list[Segment]:
@@ -93,7 +92,7 @@ def listed_in_full(segments: Iterable[Segment]) -> list[Segment]:
             told.append(("LOC", "91", ("SLV", "", "", f"{GONE}CITY")))
         else:
             told.append(one)
-        told += _OF_TRAVELLER.get((one[0], str(one[1])), ()) if len(one) > 1 else ()
+        told += _OF_TRAVELLER.get((one[0], one[1]), ()) if len(one) > 1 else ()
     return told
 
 
