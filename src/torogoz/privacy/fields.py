@@ -400,9 +400,11 @@ _STAFF = (
     ),
     Table(
         "storage.CarrierOutage",
-        About.OPERATION,
-        work="id profile starts_at ends_at reason declared_by declared_at",
-        why="when a carrier could not send; it names no traveller",
+        About.TRAVELLER,
+        personal="reason",
+        work="id profile starts_at ends_at declared_by declared_at",
+        sooner={"reason": Data.AUDIT_TEXT},
+        why="when a carrier could not send; its words for that may name somebody, and are emptied",
     ),
     Table(
         "storage.SenderToken",

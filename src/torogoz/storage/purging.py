@@ -23,6 +23,7 @@ from torogoz.storage.keys import Keyring
 from torogoz.storage.masking import Shared
 from torogoz.storage.models import (
     AuditText,
+    CarrierOutage,
     Decision,
     Delivery,
     Event,
@@ -138,15 +139,18 @@ def aged(as_of: datetime) -> Iterator[Aged]:
     )
     copies = ReceivedMessage.objects.filter(received_at__lt=clocks.before(Data.RAW, as_of), redacted__isnull=False)
     yield Aged(copies, {"redacted": None, "wrapped_key": None, "key_id": ""})
-    # Messages in which nobody is named any more, and deliveries without any: with references and names of files.
+    # Messages in which nobody is named any more, and deliveries without any, read or not: with references and names of
+    # files. What still waits to be read after its time could only bring back whom nobody may know any more.
     old = {"received_at__lt": clocks.before(Data.MESSAGE, as_of)}
     yield Aged(ReceivedMessage.objects.filter(~Exists(Observation.objects.filter(message=OuterRef("pk"))), **old))
-    yield Aged(Delivery.objects.filter(messages=None, **old).exclude(status=Delivery.Status.SEALED))
+    yield Aged(Delivery.objects.filter(messages=None, **old))
     told = InteractiveAnswer.objects.filter(request__answered_at__lt=clocks.before(Data.EVENT, as_of))
     yield Aged(told.exclude(traveller_key=None), {"traveller_key": None})
     over = clocks.before(Data.LIST, as_of)
     yield Aged(Order.objects.filter(Q(valid_until__lt=clocks.local_day(over)) | Q(withdrawn_at__lt=over)))
-    yield Aged(AuditText.objects.filter(entry__at__lt=clocks.before(Data.AUDIT_TEXT, as_of)))
+    written = clocks.before(Data.AUDIT_TEXT, as_of)
+    yield Aged(AuditText.objects.filter(entry__at__lt=written))
+    yield Aged(CarrierOutage.objects.filter(declared_at__lt=written).exclude(reason=""), {"reason": ""})
     yield Aged(Event.objects.filter(at__lt=clocks.before(Data.EVENT, as_of)))
     yield Aged(Session.objects.filter(expire_date__lt=as_of))
     for model in (AccessAttempt, AccessFailureLog, AccessLog):

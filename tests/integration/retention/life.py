@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from msgspec import Struct
 
@@ -55,24 +55,36 @@ NO_MARK = {
     "storage.ReceivedMessage.content_digest": "a keyed digest",
     "storage.Delivery.digest": "a keyed digest",
     "storage.WatchlistEntry.digest": "a keyed digest",
+    "storage.InteractiveAnswer.traveller_key": "a keyed digest",
+    "storage.Order.case_reference": "drawn at random",
 }
 #: Columns that are empty in every row, and why.
 EMPTY = {"storage.Note.compartment": "notes are open to the agency of whoever writes them"}
-#: Fields of a parsed traveller and booking in which no mark can stand. They must hold something.
+#: Fields of a parsed traveller and booking in which no mark can stand: dates, numbers, places in the message, codes of
+#: carriers, states and airports, and closed lists. They must hold something.
 NO_MARK_SAID = frozenset(
     {
         *("role", "title", "sex", "birth_date", "nationality", "residence", "seat", "status", "bags", "count"),
-        *("weight_kg", "type", "issuer", "expiry", "kind", "carrier", "infant", "checked_in", "origins", "created_at"),
+        *("weight_kg", "type", "issuer", "expiry", "kind", "carrier", "infant", "checked_in", "created_at"),
         *("cancelled", "travellers", "designator.number", "operating.number", "suffix", "departure_airport"),
         *("arrival_airport", "departure_local", "arrival_local", "year", "month", "day", "city", "country", "form"),
-        *("amount", "currency", "origins.field", "origins.start", "origins.end"),
+        *("currency", "origins.field", "origins.start", "origins.end", "mode", "overflight", "crew_role"),
+        *("changed_at", "ticketing_at", "checked_in_at", "issued", "issued_at", "at", "starts", "ends"),
+        *("action", "what", "seats", "history_lines", "tickets.traveller", "pool_role", "destination", "in_transit"),
+        *("unaccompanied", "verified", "journey_start", "journey_end", "clearance_airport", "other_nationalities"),
+        *("birth_country", "aircraft", "booking_class", "cabin"),
     }
 )
+#: Fields that no observation of a traveller holds, and why.
+NEVER_SAID = {
+    "Booking.cancelled": "one that is cancelled names nobody, and makes no observation",
+    "Booking.itinerary.overflight": "lists tell it, and bookings do not",
+}
 
 
 def live() -> dict[str, Any]:
     """Live the month; give the columns and parsed fields that never held what they must."""
-    from tests.integration.retention import month
+    from tests.integration.retention import exchange, month
 
     month.live()
     unmarked = sorted({*_unmarked_columns(), *_unmarked_said()})
@@ -80,6 +92,7 @@ def live() -> dict[str, Any]:
         "unmarked": unmarked,
         "travellers": month.travellers(),
         "fates": month.fates(),
+        "exchanged": exchange.travellers(),
         "values": month.some_identifiers(),
     }
 
@@ -122,6 +135,7 @@ def _plain(model: str, name: str, row: Any) -> str:
     from torogoz.storage import convert, deliveries, evidence, snapshots
     from torogoz.storage.audit import open_text
     from torogoz.storage.keys import keyring
+    from torogoz.storage.masking import open_record
 
     keys = keyring()
     opened: dict[str, Callable[[], object]] = {
@@ -135,6 +149,7 @@ def _plain(model: str, name: str, row: Any) -> str:
             row.redacted and deliveries.open_redacted(row, keys).decode("latin-1")
         ),
         "storage.Delivery.sealed": lambda: row.sealed and deliveries.open_delivery(row, keys).decode("latin-1"),
+        "storage.MaskedRecord.sealed": lambda: open_record(row, keys),
     }
     opening = opened.get(f"{model}.{name}")
     value = opening() if opening else getattr(row, name)
@@ -156,7 +171,7 @@ def _unmarked_said() -> Iterator[str]:
         if said.booking:
             _walk(Booking.__name__, said.booking, seen)
     for kind in (Traveller, Booking):
-        yield from (f"{kind.__name__}.{name}" for name in _names(kind) if f"{kind.__name__}.{name}" not in seen)
+        yield from (path for path in _paths(kind.__name__, kind) if path not in seen and path not in NEVER_SAID)
     for path, values in seen.items():
         if not values:
             continue
@@ -166,13 +181,22 @@ def _unmarked_said() -> Iterator[str]:
             yield path
 
 
+def _paths(path: str, kind: type[Any]) -> Iterator[str]:
+    """Every field of a value, and of the values that it is made of."""
+    for name, hint in get_type_hints(kind).items():
+        yield f"{path}.{name}"
+        for part in {hint, *get_args(hint)}:
+            if isinstance(part, type) and (issubclass(part, Struct) or is_dataclass(part)):
+                yield from _paths(f"{path}.{name}", part)
+
+
 def _names(kind: type[Any]) -> tuple[str, ...]:
     return kind.__struct_fields__ if issubclass(kind, Struct) else tuple(each.name for each in fields(kind))
 
 
 def _walk(path: str, value: object, seen: dict[str, list[object]]) -> None:
-    """Note each simple value by its path; of what has parts, only that it was there."""
-    if value in (None, (), ""):
+    """Note each simple value by its path; of what has parts, only that it was there. What is empty or false, is not."""
+    if not value:
         return
     if isinstance(value, Struct) or (is_dataclass(value) and not isinstance(value, type)):
         seen.setdefault(path, [])
@@ -209,7 +233,40 @@ def look() -> dict[str, Any]:
         "marked": marked,
         "replayed": {each.cause_kind: repeats(each) for each in evidence},
         "all_replay": all(map(repeats, evidence)),
+        "readable": sorted(_readable()),
+        "rows": _rows_of_exchange(),
     }
+
+
+def _readable() -> Iterator[str]:
+    """The columns of every table in which a mark of somebody who must have gone stands, for whoever has our keys."""
+    from django.apps import apps
+
+    from torogoz.privacy.fields import TABLES
+
+    for table in TABLES:
+        model: Any = apps.get_model(table.model)
+        for name in table.columns:
+            if not model._meta.get_field(name).is_relation:
+                held = (_plain(table.model, name, row).upper() for row in model.objects.order_by("pk").iterator())
+                if any(mark in text for text in held for mark in (GONE, GONE_DIGITS, DROPPED)):
+                    yield f"{table.model}.{name}"
+
+
+def _rows_of_exchange() -> dict[str, int]:
+    """How many rows there are of what went back and forth with carriers, and digests by which a traveller is known."""
+    from torogoz.storage import models
+
+    kinds: tuple[Any, ...] = (
+        models.Order,
+        models.OrderConfirmation,
+        models.InteractiveRequest,
+        models.AnswerRevision,
+        models.Acknowledgement,
+        models.ContestedFinding,
+    )
+    digests = models.InteractiveAnswer.objects.exclude(traveller_key=None)
+    return {kind.__name__: kind.objects.count() for kind in kinds} | {"digests": digests.count()}
 
 
 if __name__ == "__main__":

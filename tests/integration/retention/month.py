@@ -15,7 +15,9 @@ from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from tests.integration.retention import exchange
 from tests.integration.retention.life import DROPPED, FIRST, GONE, GONE_DIGITS, KEPT, LAST, NAMED, NOW
+from tests.integration.retention.sent import in_full, listed_in_full
 from torogoz.domain.booking import Agency, Booking, Payment, Ticket
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.disposition import Answers
@@ -27,7 +29,6 @@ from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.domain.traveller import Bags, Contact, ContactKind, FrequentFlyer, Sex, Traveller, TravellerRole
-from torogoz.edifact.writer import Segment
 from torogoz.flow import accounts, holds, review, rules, share
 from torogoz.flow.parse import load
 from torogoz.flow.receive import receive
@@ -66,6 +67,15 @@ EARLIER = replace(
     departure_local=datetime(2026, 10, 5, 14, 0),  # noqa: DTZ001 - likewise
     arrival_local=datetime(2026, 10, 5, 21, 5),  # noqa: DTZ001 - likewise
 )
+#: Where everybody flies on to, by a code share with suffixes.
+ONWARD = FlightLeg(
+    Designator("X1", "933", "A"),
+    "SAL",
+    "BOG",
+    datetime(2026, 10, 17, 8, 0),  # noqa: DTZ001 - likewise
+    datetime(2026, 10, 17, 12, 0),  # noqa: DTZ001 - likewise
+    Designator("XC", "33B"),
+)
 #: So many flights of each synthetic day are flown.
 FLIGHTS = int(os.environ.get("TOROGOZ_TEST_FLIGHTS", "1"))
 #: What becomes of the traveller whose surname ends so.
@@ -83,11 +93,13 @@ def live() -> None:
     _lists()
     _flight(EARLIER, FIRST + timedelta(days=4), only=("CONFIRMED",))
     _flight(LEG, NOW - timedelta(hours=6))
+    exchange.live(people)
     rescreen_due(NOW)
     _decide(people)
     _write(people)
     _drop_from_list()
     _failed_and_refused()
+    _never_read()
     _sign_in()
     upkeep(LAST)
     AuditEntry.objects.filter(at__gt=LAST).update(at=LAST)
@@ -181,7 +193,7 @@ def _flight(leg: FlightLeg, at: datetime, only: tuple[str, ...] = FATES) -> None
             carrier="X1",
             created_at=at - timedelta(hours=20),
             travellers=(place,),
-            itinerary=(leg,),
+            itinerary=(leg, ONWARD),
             agency=Agency(GONE_DIGITS, "SAL", "SLV"),
             contacts=(
                 Contact(ContactKind.PHONE, f"+503{GONE_DIGITS}{place}"),
@@ -189,8 +201,8 @@ def _flight(leg: FlightLeg, at: datetime, only: tuple[str, ...] = FATES) -> None
                 Contact(ContactKind.ADDRESS, f"{GONE} STREET {place}, {GONE} CITY, SV"),
             ),
             payments=(
-                Payment("CC", f"4{GONE_DIGITS}000000{place}", "919.00", "USD"),
-                Payment("CA", None, "9.00", "USD"),
+                Payment("CC", f"4{GONE_DIGITS}000000{place}", f"{GONE_DIGITS}.00", "USD"),
+                Payment("CA", None, f"{GONE_DIGITS}.00", "USD"),
             ),
             tickets=(Ticket(f"202{GONE_DIGITS}{place:02}"),),
             split_from=f"{GONE}S",
@@ -221,22 +233,13 @@ def _flight(leg: FlightLeg, at: datetime, only: tuple[str, ...] = FATES) -> None
         prepared_at=at,
     )
     for message, segments in (
-        (pushed, _with_bags(pnrgov_segments(pushed, colours))),
-        (declared, paxlst_segments(declared, Dialect(century=True), "SAL")),
+        (pushed, in_full(pnrgov_segments(pushed, colours), at)),
+        (declared, listed_in_full(paxlst_segments(declared, Dialect(century=True), "SAL"))),
     ):
         kind = str(message.type)
         body = Body(kind, f"{GONE}1", f"{GONE}/{kind}/{leg.designator.number}", segments)
         content = interchange([body], Stamp("X1", "SV", at, f"{GONE_DIGITS}1"), Dialect(whole_card=True))
         load(receive(content, source="test", name=f"{GONE}-{kind}.edi", now=at), at)
-
-
-def _with_bags(segments: list[Segment]) -> list[Segment]:
-    """The same push with the bags of each booking (EBD), which no synthetic carrier sends."""
-    return [
-        each
-        for one in segments
-        for each in ((one, ("EBD", ("USD", "0"), ("2", "", "N"))) if one[0] == "ADD" else (one,))
-    ]
 
 
 def _lists() -> None:
@@ -346,6 +349,11 @@ def _failed_and_refused() -> None:
         delivery = receive(read_whole(found.path), source="spool", name=found.path.name, now=LAST)
         load(delivery, LAST)
         spool.take(found.path, {"delivery": delivery, "received_at": LAST.isoformat()}, refused=True)
+
+
+def _never_read() -> None:
+    """A delivery to which no worker ever comes."""
+    receive(f"whoever reads this finds {GONE}".encode(), source="test", name=f"{GONE}-waits.edi", now=LAST)
 
 
 def _age(path: Path) -> None:

@@ -29,6 +29,13 @@ POSTGRES = os.environ.get("DATABASE_URL", "")
 #: What a record is kept for after six months, by the end of the marked travellers' surnames.
 HELD = ("CONFIRMED", "HELD", "UNDECIDED", "BYRULE", "RECONFIRMED")
 FREE = ("FREE", "CLEARED")
+#: Where our keys still open a mark after six months, and why it may stand there.
+STANDS = {
+    "storage.MaskedRecord.sealed": "what masking has put under the key of a held record",
+    "storage.SealedEvidence.sealed": "what a confirmed hit rests on",
+    "storage.WatchlistEntry.sealed": "whom a list names, until it drops them",
+    "storage.Order.subject": "whom an order names, until it has ended",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +198,36 @@ def test_after_six_months_only_what_something_holds_is_left_and_it_is_masked_lr_
     assert look["journeys"] == story.month_later.look["journeys"]
 
 
+def test_after_six_months_our_keys_open_nothing_of_anybody_but_what_holds_them_lr_40_lr_42(story: Story) -> None:
+    """LR-40, LR-42: sealed columns are opened and looked into, for a search of bytes cannot see what stands in them."""
+    sealed = {"storage.Observation.sealed", "storage.OrderConfirmation.reason", "storage.ContestedFinding.answer"}
+    assert sealed < set(story.month_later.look["readable"])
+    assert story.half_a_year_later.look["readable"] == sorted(STANDS)
+
+
+def test_what_was_asked_answered_and_contested_goes_with_the_half_year_lr_42(story: Story) -> None:
+    """LR-42: requests, answers and their revisions, acknowledgements, what was contested; digests go within days."""
+    month, half = story.month_later.look["rows"], story.half_a_year_later.look["rows"]
+    gone = {"InteractiveRequest", "AnswerRevision", "Acknowledgement", "ContestedFinding"}
+    assert all(month[name] > 0 for name in gone)
+    assert all(half[name] == 0 for name in gone)
+    assert month["digests"] == 0
+    assert story.half_a_year_later.counts["purged.storage.CarrierOutage.reason"] == 1
+
+
+def test_an_order_stays_until_it_has_ended_and_holds_nobody_lr_71(story: Story) -> None:
+    """LR-71: withdrawn, it goes within thirty days; in force, it stays; confirmations go with their travellers."""
+    month, half = story.month_later.look["rows"], story.half_a_year_later.look["rows"]
+    assert (month["Order"], half["Order"]) == (1, 1)
+    assert (month["OrderConfirmation"], half["OrderConfirmation"]) == (2, 1)
+    assert story.told["exchanged"]["ORDERED"] not in story.half_a_year_later.look["masked"]
+    assert story.told["exchanged"]["BARRED"] in story.half_a_year_later.look["masked"]
+
+
 def test_what_was_masked_opens_with_the_key_of_its_record_and_is_all_there_lr_40(story: Story) -> None:
     """LR-40: depersonalised, not lost: whoever may unmask for a named case finds what was sent."""
     look = story.half_a_year_later.look
-    for table in ("JourneyTraveller", "Observation", "Identifier", "Note", "Decision", "Referral"):
+    for table in ("JourneyTraveller", "Observation", "Identifier", "Note", "Decision", "Referral", "OrderConfirmation"):
         assert look["marked"][f"storage.{table}"] > 0, table
     assert look["sealed"]["storage.Observation"] >= 2 * len(HELD)
 
@@ -218,6 +251,8 @@ def test_after_five_years_nothing_of_anybody_is_left_whatever_held_it_lr_41_lr_4
     for mark in (GONE, GONE_DIGITS, KEPT, DROPPED):
         assert story.five_years_later.marks[mark] == [], mark
     assert story.five_years_later.values == []
+    assert look["readable"] == []
+    assert not any(look["rows"].values())
     assert story.five_years_later.marks[NAMED]
 
 

@@ -26,6 +26,7 @@ from torogoz.domain.purpose import DataClass
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import RefusedError, UnavailableError
 from torogoz.flow import retention, review
+from torogoz.flow.receive import receive
 from torogoz.flow.spool import Rounds
 from torogoz.privacy.periods import midnight
 from torogoz.privacy.schedule import Terms, rows
@@ -38,6 +39,8 @@ from torogoz.storage.models import (
     AuditEntry,
     AuditText,
     Booking,
+    CarrierOutage,
+    CarrierProfile,
     Decision,
     Delivery,
     Event,
@@ -48,6 +51,7 @@ from torogoz.storage.models import (
     MaskedRecord,
     Observation,
     Person,
+    QueuedDelivery,
     ReceivedMessage,
     RetentionRun,
     SealedEvidence,
@@ -296,6 +300,27 @@ def test_what_goes_by_age_alone_goes_with_its_own_clock() -> None:
     run()
     assert not AuditText.objects.exists()
     assert AuditEntry.objects.filter(pk=entry.pk).exists()
+
+
+def test_what_waits_to_be_read_goes_when_its_time_is_over() -> None:
+    number = receive(b"nobody has read this", source="test", name="EJEMPLO_ANA.edi", now=NOW)
+    retention.run(NOW + timedelta(days=170), NOW)
+    assert Delivery.objects.get(pk=number).sealed
+    assert QueuedDelivery.objects.exists()
+    retention.run(HALF_A_YEAR, NOW)
+    assert (Delivery.objects.count(), QueuedDelivery.objects.count()) == (0, 0)
+
+
+def test_an_outage_stays_without_the_words_that_somebody_had_for_it() -> None:
+    by = world.who(StaffRole.SUPERVISOR).account
+    profile = CarrierProfile.objects.create(carrier="X1", changed_at=NOW)
+    CarrierOutage.objects.create(
+        profile=profile, starts_at=NOW, reason="Ana Ejemplo pulled the plug", declared_by_id=by, declared_at=NOW
+    )
+    run(NOW + timedelta(days=170))
+    assert CarrierOutage.objects.get().reason
+    run()
+    assert CarrierOutage.objects.get().reason == ""
 
 
 def test_receipts_of_the_spool_go_with_the_names_of_their_files(own_home: Path) -> None:
