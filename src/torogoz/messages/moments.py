@@ -85,6 +85,7 @@ class ShortDates:
 
     def __init__(self, reference: date) -> None:
         self._today = f"{reference:%y%m%d}"
+        self._year = reference.year
         self._century = reference.year // 100 * 100
         self._near: dict[str, date] = {}
         self._nearest = {text: _nearest(year, reference) for text, year in _YEARS.items()}
@@ -107,11 +108,15 @@ class ShortDates:
         """A birth date as DDMMMYY, not after the reference day."""
         day, month, year = text[:2], _MONTHS[text[2:5]], text[5:]
         full = self._century + _YEARS[year]
-        return PartialDate(full - 100 if f"{year}{month:02}{day}" > self._today else full, month, int(day))
+        late = full > self._year or (full == self._year and f"{month:02}{day}" > self._today[2:])
+        return PartialDate(full - 100 if late else full, month, int(day))
 
     def spoken_near(self, text: str) -> date:
         """A date as DDMMMYY, nearest to the reference day."""
-        return date(self._nearest[text[5:]], _MONTHS[text[2:5]], int(text[:2]))
+        found = self._near.get(text)
+        if found is None:
+            found = self._near[text] = date(self._nearest[text[5:]], _MONTHS[text[2:5]], int(text[:2]))
+        return found
 
 
 @lru_cache(maxsize=8)

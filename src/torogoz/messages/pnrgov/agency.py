@@ -10,16 +10,18 @@ from torogoz.messages.reading import Reading
 
 def read_agency(elements: list[str], reading: Reading) -> Agency | None:
     """The agency, or None where every element is empty, which is how a cancelled booking is told."""
-    parts = [[part.strip() for part in reading.components(elements, number)] for number in range(7)]
-    if not any(any(part) for part in parts[1:]):
+    system, office, cities, other, kinds, nations = [
+        [*map(str.strip, reading.components(elements, number))] for number in range(1, 7)
+    ]
+    if not any(map(any, (system, office, cities, other, kinds, nations))):
         return None
-    system, office, city, nation = parts[1], parts[2], parts[3][0], parts[6][0]
-    kind, agent = parts[5][0].upper(), reading.components(elements, 7)[0].strip().upper()
+    kind, agent = kinds[0].upper(), reading.components(elements, 7)[0].strip().upper()
+    name = next((part for part in office[1:] if part and airport(part) is None), None)
     return Agency(
-        office[0] or next((part for part in office[1:] if part and airport(part) is None), None),
-        next((code for code in map(airport, (city, *office[1:], *system[1:])) if code), None),
-        country(nation),
-        next((part.upper() for part in office[1:] if part and airport(part) is None), None),
+        office[0] or name,
+        next(filter(None, map(airport, (cities[0], *office[1:], *system[1:]))), None),
+        country(nations[0]),
+        name.upper() if name else None,
         system[0].upper() or None,
         kind if kind in ("A", "T") else None,
         agent or None,

@@ -6,6 +6,8 @@ and destination of each tag.
 
 from __future__ import annotations
 
+import re
+
 from torogoz.messages.flights import airport
 from torogoz.messages.person import Person
 from torogoz.messages.pnrgov.draft import One
@@ -16,6 +18,25 @@ from torogoz.messages.values import consecutive_tags, weight_kg, whole
 _POUNDS = "701"
 #: 7365 → role in a pool of bags.
 _POOLS: dict[str, str] = {"HP": "head", "MP": "member"}
+#: Elements as almost all send them: kilograms, and tags that say nothing but one piece and where it goes.
+_PLAIN = re.compile(
+    r"\+([0-9]{1,2}):([0-9]{1,4}):700\+\+(?:(HP|MP):([0-9A-Z-]{1,20}))?((?:\+[0-9A-Z]{1,3}:[0-9]{1,10}:1?:[A-Z]{3}){1,30})\Z"
+)
+
+
+def read_plain_bags(sent: str, person: One, reading: Reading) -> None:
+    """The same for the text of a TBD's elements; where they are as almost all send them, at a quarter of the cost."""
+    found = _PLAIN.match(sent)
+    if found is None:
+        read_bags(["TBD", *sent.split("+")], 0, person, reading)
+        person.marks.pop()
+        return
+    pieces, weight, role, person.pool, tags = found.groups()
+    person.pieces, person.weight = int(pieces), float(weight)
+    person.pool_role = _POOLS[role] if role else None
+    each = [tag.split(":") for tag in tags[1:].split("+")]
+    person.tags = [carrier + number for carrier, number, _, _ in each]
+    person.destination = each[0][3]
 
 
 def read_bags(elements: list[str], place: int, person: Person | One, reading: Reading) -> None:

@@ -9,8 +9,10 @@ counted, and not kept.
 from __future__ import annotations
 
 from torogoz.domain.booking import Change
+from torogoz.domain.journey import FlightLeg
 from torogoz.messages.names import read_name
 from torogoz.messages.pnrgov.walk import Group, Reader, Walk
+from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive
 
 #: SAC 9858 → what was done.
@@ -18,12 +20,24 @@ ACTIONS: dict[str, str] = {"A": "added", "X": "cancelled"}
 _OFFICE_LENGTH = 12
 
 
+def read_office(elements: list[str], reading: Reading) -> str | None:
+    """ABI: the office that made an entry, else its city, else its carrier."""
+    first, second, *_ = [*reading.components(elements, 2), ""]
+    offices = (second, first, reading.components(elements, 3)[0], reading.components(elements, 5)[0])
+    office = next(filter(None, map(str.strip, offices)), "").upper()
+    return office if office.isalnum() and len(office) <= _OFFICE_LENGTH else None
+
+
+def flight_changed(leg: FlightLeg) -> str:
+    """What an entry about a flight says of it."""
+    day = f" {leg.departure_local:%Y-%m-%d}" if leg.departure_local else ""
+    return f"{leg.designator} {leg.departure_airport or '?'}-{leg.arrival_airport or '?'}{day}"
+
+
 def _abi(walk: Walk, elements: list[str], _place: int) -> None:
     walk.group, walk.person, walk.leg = Group.HISTORY, None, None
     walk.changed_at, walk.action = None, ""
-    offices = [*walk.parts(elements, 2)[1::-1], walk.parts(elements, 3)[0], walk.parts(elements, 5)[0]]
-    office = next(filter(None, offices), "").upper()
-    walk.office = office if office.isalnum() and len(office) <= _OFFICE_LENGTH else None
+    walk.office = read_office(elements, walk.reading)
 
 
 def _dat(walk: Walk, elements: list[str], place: int) -> None:
@@ -60,9 +74,7 @@ def _tif(walk: Walk, elements: list[str], place: int) -> None:
 def _tvl(walk: Walk, elements: list[str], place: int) -> None:
     leg = walk.known_leg(elements, place)
     if leg:
-        route = f"{leg.departure_airport or '?'}-{leg.arrival_airport or '?'}"
-        day = f" {leg.departure_local:%Y-%m-%d}" if leg.departure_local else ""
-        _keep(walk, "flight", f"{leg.designator} {route}{day}", place)
+        _keep(walk, "flight", flight_changed(leg), place)
 
 
 def _ssr(walk: Walk, elements: list[str], place: int) -> None:

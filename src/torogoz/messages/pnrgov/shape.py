@@ -13,27 +13,30 @@ from typing import NamedTuple
 
 from torogoz.edifact.tokens import SHIELD, STAND_INS
 
-#: No segment that these patterns take is longer, or has more elements and components.
-LONGEST, MOST_ELEMENTS = 512, 100
+#: No segment that these patterns take is longer, so that it has no more elements and components either.
+LONGEST = 2_000
+#: Most of what a segment holds that is taken as it is.
+_MOST = 500
 
 _FILLERS = {
     # Anything that a segment may hold, and what free text may: no separators of components or elements.
-    "@any@": f"[^'\n\x80-\xff]{{0,{LONGEST - 20}}}+",
-    "@rest@": f"[^'\n+\x80-\xff]{{0,{LONGEST - 20}}}+",
+    "@any@": f"[^'@odd@]{{0,{_MOST}}}+",
+    "@rest@": f"[^'+@odd@]{{0,{_MOST}}}+",
     "@text@": f"[A-Za-z0-9 ()./_,*&%#;<>={SHIELD}{STAND_INS}-]",
     "@carrier@": "[0-9A-Z]{2,3}",
     "@amount@": r"[0-9]{1,9}(?:\.[0-9]{1,3})?",
     "@name@": "[A-Z][A-Z -]{0,69}+(?<! )",
+    "@moment@": "[0-9]{6}:[0-9]{4}",
+    "@seats@": r"(?:\+{1,2}+[0-9A-Z]{2,5}::[0-9.]{1,8}){1,30}+",
     "@spoken@": "[0-9]{2}[A-Z]{3}[0-9]{2}",
     "@block@": r"IFT\+4:28(?::(?:@carrier@)?){0,2}\+@text@{1,300}+(?:\+@text@{0,300}+){0,4}+@end@",
 }
 
 _HEAD = r"""
 SRC@end@
-RCI\+(?P<carrier>@carrier@):(?P<locator>[0-9A-Z]{5,8})(?::C?:(?P<day>[0-9]{6}):(?P<clock>[0-9]{4})(?:[0-9]{2})?+)?+@end@
+RCI\+(?P<carrier>@carrier@):(?P<locator>[0-9A-Z]{5,8})(?::C?:(?P<created>@moment@)(?:[0-9]{2})?+)?+@end@
 (?P<requests>(?:SSR\+@any@@end@)*+)
-(?:DAT\+700:(?P<changed>[0-9]{6}):(?P<changed_clock>[0-9]{4})
-  (?:\+710:(?P<ticketing>[0-9]{6})(?::(?P<ticketing_clock>[0-9]{4}))?+)?+@end@)?+
+(?:DAT\+700:(?P<changed>@moment@)(?:\+710:(?P<ticketing>[0-9]{6}(?::[0-9]{4})?+))?+@end@)?+
 (?P<texts>(?:@block@)*+)
 (?:ORG\+(?P<agency>@any@)@end@)?+
 (?P<addresses>(?:ADD\+@any@@end@)*+)
@@ -45,15 +48,15 @@ TIF\+(?P<surname>@name@)(?::I)?+\+(?P<given>(?:@name@)?+)(?::(?P<kind>A|C|IN|)(?
 (?P<texts>(?:@block@)*+)
 (?:REF\+:?(?P<reference>[0-9A-Z]{1,35})@end@)?+
 (?:FAR\+@any@@end@)?+
-(?:SSR\+DOCS:[A-Z]{2}:[0-9]{0,3}:@carrier@?:::::/?
+(?:SSR\+DOCS:[A-Z]{2}:[0-9]{0,3}:@carrier@:::::/?
   (?P<type>[A-Z]{0,2})/(?P<issuer>[A-Z]{0,3})/(?![0-9]{1,2}[A-Z]{3}[0-9]{2,4}/)(?P<number>[0-9A-Z]{0,35})/(?![FMUX]I?/)(?P<nationality>[A-Z]{0,3})/(?P<born>@spoken@)
-  /(?P<sex>[FMUX])(?P<infant>I?)/(?P<expiry>(?:@spoken@)?+)/(?P<family>@name@)/(?P<first>@name@)(?:/(?P<middle>@name@))?+/?
+  /(?P<sex>[FMUX])(?P<infant>I?)/(?P<expiry>(?:@spoken@)?+)/(?P<named>@name@/@name@(?:/@name@)?+)/?
   (?:\+::(?P<about>[0-9.]{1,8}))?+@end@)?+
 (?:TKT\+(?P<ticket>[0-9]{13,14})(?::@any@)?+@end@
   (?:MON\+B:(?P<fare>@amount@):(?P<currency>[A-Z]{3})\+T:(?P<total>@amount@):(?P<total_currency>[A-Z]{3})@end@)?+
-  (?:PTK\+[A-Z]*\+[A-Z]*\+(?P<priced>[0-9]{6}):(?P<priced_clock>[0-9]{4})(?:\+@any@)?+@end@)?+
+  (?:PTK\+[A-Z]{0,5}\+[A-Z]{0,5}\+(?P<priced>@moment@)(?:\+@any@)?+@end@)?+
   (?:TXD\+@any@@end@)?+
-  (?:DAT\+710:(?P<issued>[0-9]{6}):(?P<issued_clock>[0-9]{4})@end@)?+
+  (?:DAT\+710:(?P<issued>@moment@)@end@)?+
   (?:FOP\+(?P<form>[A-Z]{2})
     (?:::(?P<amount>(?:@amount@)?+)(?::(?P<brand>[A-Z]{0,2})(?::(?P<card>[0-9X]{0,25})(?::(?P<month>[0-9]{0,4}))?+)?+)?+)?+
   @end@
@@ -62,26 +65,30 @@ TIF\+(?P<surname>@name@)(?::I)?+\+(?P<given>(?:@name@)?+)(?::(?P<kind>A|C|IN|)(?
 )?+
 """
 _FLIGHT = r"""
-TVL\+(?P<flight>[^'\n+\x80-\xff]@any@)@end@
-(?:RPI\+(?P<seats>[0-9]{1,3})\+(?P<status>[A-Z]{2})@end@)?+
-(?:APD\+(?P<aircraft>[0-9A-Z]{1,5})@end@)?+
+(?P<leg>TVL\+[^'\n+\x80-\xff]@any@@end@(?:RPI\+[0-9]{1,3}\+[A-Z]{2}@end@)?+(?:APD\+[0-9A-Z]{1,5}@end@)?+)
+(?:SSR\+SEAT:[A-Z]{2}:[0-9]{0,3}:@carrier@:::(?P<route>[A-Z]{3}:[A-Z]{3})(?P<seats>@seats@)@end@)?+
 (?P<requests>(?:SSR\+@any@@end@)*+)
 (?:RCI\+@carrier@:(?P<locator>[0-9A-Z]{5,8})(?::@rest@)?+@end@)?+
 (?:TVL\+\+\+\+\+(?P<other>[0-9A-Z:]{1,12})@end@)?+
 """
 _CHECK_IN = r"""
-(?:(?P<event>DAT)(?:\+2:(?P<day>[0-9]{6}):(?P<clock>[0-9]{4}))?+@end@(?:ORG\+@any@@end@)?+)?+
+(?:(?P<event>DAT)(?:\+2:(?P<moment>@moment@))?+@end@(?:ORG\+@any@@end@)?+)?+
 TRI\+\+(?P<number>[0-9A-Z-]{0,12}):::(?P<place>[0-9.]{1,8})@end@
 (?:TIF\+(?P<surname>@name@)(?::I)?+\+(?P<given>(?:@name@)?+)(?::(?:A|C|IN|)(?::(?P<reference>[0-9.]{1,8})(?::1)?+)?+)?+@end@)?+
 (?P<seated>SSD\+(?P<seat>[0-9A-Z]{0,5})(?:\+\+\+\+(?P<cabin>[A-Z]?))?+@end@)?+
 (?:TBD\+(?P<bags>@any@)@end@)?+
 """
-#: What is left of a booking is read by the readers of segments, without its travellers: lines of history alone here.
-_LINES = r"(?P<lines>(?:LTS\+@any@@end@)*+)"
-_SEATS = r"""
-\n*+SSR\+SEAT:[A-Z]{2}:[0-9]{0,3}:@carrier@?:::(?P<off>[A-Z]{3}):(?P<on>[A-Z]{3})
-(?P<seats>(?:\++[0-9A-Z]{2,5}::[0-9.]{1,8})++)\Z
+_SEATS = r"\n*+SSR\+SEAT:[A-Z]{2}:[0-9]{0,3}:@carrier@:::(?P<route>[A-Z]{3}:[A-Z]{3})(?P<seats>@seats@)\Z"
+#: Each of the seats: its number, or what may be one, and whose.
+_ASKED = r"\+(?:0*+([1-9][0-9]{0,2}+[A-Z]{1,2}+)(?=:)|([0-9A-Z]+)):+([0-9.]+)"
+#: An entry of history: who did it and when, what was done, and to what.
+_ENTRY = r"""
+(?:ABI\+(?P<office>@any@)@end@(?:DAT\+[0-9A-Z]{0,3}:(?P<moment>@moment@)@end@)?+)?+
+SAC\+\+\+(?P<code>[A-Z]{1,3})@end@
+(?P<subjects>(?:(?:TIF|TVL|SSR|TBD|IFT)\+@any@@end@)*+)
 """
+_CHANGED_NAME = r"\n*+TIF\+(?P<surname>@name@)(?::[A-Z]?)?+\+(?P<given>(?:@name@)?+)(?::@rest@)?+\Z"
+_LINES = r"(?P<lines>(?:LTS\+@any@@end@)*+)"
 
 
 class Shape(NamedTuple):
@@ -92,16 +99,19 @@ class Shape(NamedTuple):
     traveller: re.Pattern[str]
     flight: re.Pattern[str]
     check_in: re.Pattern[str]
-    lines: re.Pattern[str]
     seats: re.Pattern[str]
+    asked: re.Pattern[str]
+    entry: re.Pattern[str]
+    changed_name: re.Pattern[str]
+    lines: re.Pattern[str]
     #: The end of a booking.
     behind: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
-def shape(*, lines: bool) -> Shape:
-    """The patterns, with line ends behind segments or without."""
-    fillers = {**_FILLERS, "@end@": "'\n*+" if lines else "'"}
+def shape(*, simple: bool) -> Shape:
+    """The patterns for a message that is `simple`, all ASCII and without line ends, or for any."""
+    fillers = {**_FILLERS, "@end@": "'" if simple else "'\n*+", "@odd@": "" if simple else "\n\x80-\xff"}
 
     def filled(template: str) -> re.Pattern[str]:
         template = re.sub(r"\n *", "", template)
@@ -109,8 +119,5 @@ def shape(*, lines: bool) -> Shape:
             template = re.sub("@[a-z]+@", lambda found: fillers[found[0]], template)
         return re.compile(template)
 
-    return Shape(
-        filled("@end@(?=SRC')"),
-        filled(_HEAD), filled(_TRAVELLER), filled(_FLIGHT), filled(_CHECK_IN), filled(_LINES), filled(_SEATS),
-        filled("@end@(?=SRC'|UNT[+])"),
-    )  # fmt: skip
+    groups = (_HEAD, _TRAVELLER, _FLIGHT, _CHECK_IN, _SEATS, _ASKED, _ENTRY, _CHANGED_NAME, _LINES)
+    return Shape._make(map(filled, ("@end@(?=SRC')", *groups, "@end@(?=SRC'|UNT[+])")))

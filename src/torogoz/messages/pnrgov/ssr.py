@@ -40,6 +40,8 @@ RECORDS = frozenset(
 _SEATS = frozenset(("SEAT", "NSSA", "NSST", "NSSW", "RQST"))
 #: A minor who travels alone; the text is a remark.
 _MINOR = "UMNR"
+#: Requests that are about somebody and kept; of others nothing is.
+KEPT = RECORDS | {_MINOR}
 _CODE_LENGTH = 4
 #: Seats in a text, each with N or S (no smoking, smoking) behind it: `.03BN03AN`.
 _SEATS_IN_TEXT = re.compile(r"\.?(?:\d{1,3}[A-Z][NS]?)+\Z")
@@ -87,7 +89,7 @@ class Requests:
         if code not in RECORDS and contains_sensitive(said, reading.table):
             reading.withhold(place, ssr=False)
             return None
-        if party and (code in RECORDS or code == _MINOR):
+        if party and code in KEPT:
             about = [[*reading.components(elements, number), "", ""] for number in range(2, len(elements))]
             self._waiting.append(
                 _Request(
@@ -100,7 +102,7 @@ class Requests:
                     (airport(parts[6]), airport(parts[7])) if len(parts) > 7 else (None, None),
                 )
             )
-        return code if code.isalnum() and len(code) == _CODE_LENGTH else None
+        return code if is_code(code) else None
 
     def settle(self, party: Party, pushed: FlightLeg | None) -> None:
         """Give each waiting request to the traveller whom it is about."""
@@ -308,6 +310,11 @@ class Requests:
         "FQTV": _flyer,
         _MINOR: _alone,
     }
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is the code of a request, and not something else in its place."""
+    return text.isalnum() and len(text) == _CODE_LENGTH
 
 
 def _seats_in(text: str) -> tuple[tuple[str, str], ...]:
