@@ -76,6 +76,8 @@ def measure(arguments: argparse.Namespace) -> Result:
             "paxlst_ms_a_message": max(singly) * 1000,
             "day_travellers": day.travellers,
             "day_share_fallen_back": day.fallen_back / day.travellers,
+            "day_bookings": day.bookings,
+            "day_share_of_bookings_fallen_back": day.bookings_fallen_back / day.bookings,
         },
         ratios={"pydifact": min(theirs) / min(ours), "pydifact_pnrgov": min(their_pnr) / min(pnr)},
     )
