@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -180,7 +181,7 @@ def test_the_stamp_of_a_picture_tells_every_change_of_it_and_nothing_else() -> N
     def change(**values: object) -> None:
         JourneyTraveller.objects.filter(pk=member.row.pk).update(**values)
 
-    changes = {
+    changes: dict[str, Callable[[], object]] = {
         "another says something": lambda: say(member, DataClass.API, ANA),
         "somebody more": lambda: travel(flight),
         "a code share": lambda: flight.designators.create(carrier="X9", number="1"),
