@@ -30,7 +30,7 @@ _DOWN = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 _LIVED = 60.0
 _LOOK = 0.1
 #: How much a worker is nicer than the doors on its machine: somebody waits for these (docs/benchmarks/interactive.md).
-NICER = 5
+NICER = 10
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
