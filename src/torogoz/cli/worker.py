@@ -29,6 +29,8 @@ _DOWN = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 #: One that lived for so many seconds did not die of its start.
 _LIVED = 60.0
 _LOOK = 0.1
+#: How much a worker is nicer than the doors on its machine: somebody waits for these (docs/benchmarks/interactive.md).
+NICER = 10
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         from torogoz.flow.spool import work_until_told
 
         look_less_for_garbage()
+        os.nice(NICER)
         work_until_told(arguments.home / "spool")
     else:
         _keep(arguments.home, arguments.processes)
