@@ -88,9 +88,9 @@ def _rewrite_file() -> None:
 
 
 def _tables() -> Iterator[str]:
-    """The tables of which a clock takes rows, and those that masking empties."""
+    """The tables of which a clock takes rows or empties columns, and those that masking empties."""
     for table in TABLES:
-        if table.goes:
+        if table.goes or table.sooner:
             yield connection.ops.quote_name(apps.get_model(table.model)._meta.db_table)  # noqa: SLF001 - public API
 
 
