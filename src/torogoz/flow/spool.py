@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import signal
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import close_old_connections
@@ -29,7 +29,9 @@ from torogoz.flow.receive import LARGEST, receive
 from torogoz.flow.retention import tick
 from torogoz.flow.seal import seal
 from torogoz.storage import queue
+from torogoz.storage.deliveries import sealed_since
 from torogoz.storage.home import Home
+from torogoz.storage.keys import keyring
 from torogoz.storage.models import Delivery
 from torogoz.storage.names import own_name
 from torogoz.storage.queue import BacklogError
@@ -39,6 +41,7 @@ from torogoz.storage.spool import Found, Spool
 LOOK_AGAIN = 500
 #: A round that fails, for want of the database say, is tried again after this many seconds.
 REST = 2.0
+_SOURCE = "spool"
 
 log = logging.getLogger("torogoz.worker")
 
@@ -97,9 +100,9 @@ class Troubles:
     met: set[tuple[LogEvent, str, str]] = field(default_factory=set)
 
     def meet(self, event: LogEvent, what: str, problem: Exception) -> None:
-        """Tell a trouble with something, unless it was there in the round before."""
+        """Tell a trouble with something, unless it was told in this round or there in the one before."""
         trouble = (event, what, type(problem).__name__)
-        if trouble not in self.standing:
+        if trouble not in self.standing | self.met:
             log.error(event, extra={"kind": trouble[2]})
         self.met.add(trouble)
 
@@ -114,13 +117,15 @@ class Rounds:
     """The worker's rounds over one spool, in which of several workers only one takes files, until it ends.
 
     `taken` holds what became of each file that still lies there: its delivery, or why it was refused. What is there as
-    it was is not received a second time, whatever kept its name from being moved.
+    it was is not received a second time, whatever kept its name from being moved: nor what an earlier worker received
+    and died over, or each death would bring all that lies there into the queue once more.
     """
 
     spool: Spool
     worker: Worker = field(default_factory=Worker)
     taken: dict[Found, int | str] = field(default_factory=dict)
     troubles: Troubles = field(default_factory=Troubles)
+    began: datetime = field(default_factory=timezone.now)
 
     def go_on(self) -> None:
         """Round after round until nothing is left to do, or told to stop."""
@@ -137,6 +142,7 @@ class Rounds:
         busy = False
         try:
             more = self.spool.sweeper() and self._sweep(timezone.now())
+            self._put_away()  # what an earlier worker had read
             busy = work(timezone.now(), self.worker) or more
             self._put_away()
             seal(timezone.now())
@@ -164,7 +170,9 @@ class Rounds:
                 return True
             try:
                 data = read_whole(found.path)
-                self.taken[found] = receive(data, source="spool", name=found.path.name, now=now)
+                self.taken[found] = self._before(found, data) or receive(
+                    data, source=_SOURCE, name=found.path.name, now=now
+                )
                 count, size = count + 1, size + len(data)
             except BacklogError:
                 break
@@ -173,6 +181,13 @@ class Rounds:
             except OSError as problem:
                 self.troubles.meet(LogEvent.FILE_UNREADABLE, found.path.name, problem)
         return False
+
+    def _before(self, found: Found, data: bytes) -> int | None:
+        """The delivery of a file that came before this worker, and was received since it came: by one that died."""
+        came = datetime.fromtimestamp(found.came_ns / 1e9, UTC)
+        if came > self.began:
+            return None
+        return sealed_since(data, source=_SOURCE, name=found.path.name, since=came, keys=keyring())
 
     def _put_away(self) -> None:
         """Move the names of files that were refused, or whose deliveries were read, to where those ended."""

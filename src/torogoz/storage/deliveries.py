@@ -22,13 +22,12 @@ def seal_delivery(
 
     A name is the sender's, too: signs that no column takes, or that would steer a terminal, are marked.
     """
-    shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:200])
     [pk] = reserve(Delivery, 1)
     delivery = Delivery(
         pk=pk,
         received_at=now,
         source=source,
-        name=shown,
+        name=_shown(name),
         sender_id=sender,
         size=len(data),
         digest=keys.digest(data),
@@ -38,6 +37,16 @@ def seal_delivery(
     delivery.sealed, delivery.wrapped_key = keys.seal_bytes(zlib.compress(data, 1), delivery_place(delivery))
     delivery.save(force_insert=True)
     return delivery
+
+
+def sealed_since(data: bytes, *, source: str, name: str, since: datetime, keys: Keyring) -> int | None:
+    """The delivery as which these bytes were sealed under this name since a moment, whatever became of it."""
+    found = Delivery.objects.filter(digest=keys.digest(data), source=source, name=_shown(name), received_at__gte=since)
+    return found.order_by("pk").values_list("pk", flat=True).first()
+
+
+def _shown(name: str) -> str:
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:200])
 
 
 def open_delivery(delivery: Delivery, keys: Keyring) -> bytes:

@@ -13,7 +13,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -28,12 +28,13 @@ _LONGEST = 240
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file as it was found: one that is written anew under its name is another."""
+    """A file as it was found: one that is written anew under its name is another. It came here by `came_ns`."""
 
     path: Path
     inode: int
     size: int
     written_ns: int
+    came_ns: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _find(path: Path, latest: float) -> Found | None:
         return None
     if not stat.S_ISREG(status.st_mode) or status.st_mtime > latest:
         return None
-    return Found(path, status.st_ino, status.st_size, status.st_mtime_ns)
+    return Found(path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _free(path: Path) -> Path:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from tests.integration.flow.conftest import ANA, BETO, LEG, NOW, Say, api
 from tests.integration.flow.test_intake import paxlst
@@ -149,6 +150,32 @@ def test_the_spool_stops_taking_while_too_much_waits_and_takes_all_of_it_later(
         rounds.next()
     assert (QueuedDelivery.objects.count(), left(spool)) == (0, 0)
     assert Delivery.objects.count() == 10
+
+
+def test_what_a_worker_received_and_died_over_is_not_received_again_by_the_next(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def died(*_: object) -> bool:
+        raise SystemExit
+
+    drop(spool, "a.edi", paxlst(control="1"))
+    drop(spool, "b.edi", paxlst(control="2"))
+    with monkeypatch.context() as patch:
+        patch.setattr("torogoz.flow.spool.work", died)
+        for _ in range(3):
+            with pytest.raises(SystemExit):
+                Rounds(spool).next()
+    assert Delivery.objects.count() == QueuedDelivery.objects.count() == 2, "a death brings nothing in once more"
+    while load_next("another", timezone.now()) is not None:
+        pass
+    with monkeypatch.context() as patch:
+        patch.setattr("torogoz.flow.spool.work", died)
+        with pytest.raises(SystemExit):
+            Rounds(spool).next()
+    assert left(spool) == 0, "what was read before it died is put away before it works again"
+    drop(spool, "a.edi", paxlst(control="1"))
+    Rounds(spool).next()
+    assert Delivery.objects.count() == 3, "what is brought again is received again"
 
 
 def test_one_round_takes_no_more_than_a_batch(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
