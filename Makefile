@@ -30,7 +30,6 @@ $(READY): uv.lock pyproject.toml requirements/uv.txt tools/setup.sh
 demo: setup ## make a synthetic day of flights, screen it, and serve it on http://localhost:8000
 	$(BIN)/torogoz demo
 
-# Where CI is set, the run is measured and asks for the branches too (tests/test_branches.py).
 test: setup ## run every test that this machine can run
 ifndef TOROGOZ_TEST_POSTGRES
 	@echo 'Left out: the tests on PostgreSQL; to run them, name a database: TOROGOZ_TEST_POSTGRES=postgresql://user@host/name'
@@ -45,7 +44,8 @@ check: setup ## check style, types, floors, documents, translations and licences
 	for script in tools/check_*.py; do $(BIN)/python $$script; done
 
 coverage: setup ## measure that tests take every branch of the pure floors and of the door to data
-	$(BIN)/coverage run -m pytest tests/unit tests/integration tests/test_branches.py
+	$(BIN)/coverage run -m pytest tests/unit tests/integration
+	$(BIN)/coverage report
 
 format: setup ## rewrite the code in the project's style
 	$(BIN)/ruff check --fix

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import django
 import pytest
-from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 from torogoz.storage.home import Home
@@ -27,15 +26,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "torogoz.web.settings"
 make_keys(Home.current())
 # Before the conftests of the folders below, which import models.
 django.setup()
-
-#: Only a run that is measured can be asked for its branches, and only when every other test has run.
-_BRANCHES = "test_branches.py"
-collect_ignore = [] if Coverage.current() else [_BRANCHES]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Ask for the branches last, in whichever order the others come."""
-    items.sort(key=lambda item: item.path.name == _BRANCHES)
 
 
 def pytest_unconfigure() -> None:
