@@ -154,6 +154,7 @@ def test_an_empty_segment_before_the_bookings_is_no_segment() -> None:
         ("SAC+++A'SSR+PETC:HK:1:X1'SSR+OTHER'SSR+'TBD'", 2),
         # What no pattern takes is read segment by segment, and the booking stays plain.
         ("SAC+++A:1'TBD'", 1),
+        ("SAC+++A'TVL+++++ARNK'TBD'", 1),
         ("SAC+++A'TIF+perez+ana'", 1),
         ("SAC+++A'IFT+4:28+MR BLIND@GAY.ORG'", 1),
         ("SAC+++A'TBD'EQN+1'RCI+X1:ZZ99ZZ'", 1),

@@ -71,8 +71,8 @@ def bare_booking(one: Booking) -> Booking:
 
 
 def bare(message: Message) -> Message:
-    """A message without what only the reader knows: where in the bytes it stood, what was odd, and what the renderer
-    takes from the flight (LOC 22, 178, 179; CNT 41)."""
+    """A message without what only the reader knows: where in the bytes it stood, what carried it, what was odd, and
+    what the renderer takes from the flight (LOC 22, 178, 179; CNT 41)."""
     return replace(
         message,
         travellers=tuple(bare_traveller(one) for one in message.travellers),
@@ -83,6 +83,7 @@ def bare(message: Message) -> Message:
         content=b"",
         separators="",
         expected_crew=None,
+        telex=None,
     )
 
 
