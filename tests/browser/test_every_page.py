@@ -223,6 +223,36 @@ def test_nothing_is_wrong_with_any_page(
     assert wrong == {}
 
 
+#: What can be reached by the keyboard and does not show that it was; the last key was one, so all of it is visible focus.
+_UNSEEN = """
+[...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+    .filter((each) => each.checkVisibility() && !each.disabled)
+    .filter((each) => {
+        each.focus();
+        const {outlineStyle, outlineWidth} = getComputedStyle(each);
+        return document.activeElement === each && (outlineStyle === "none" || parseFloat(outlineWidth) < 2);
+    })
+    .map((each) => each.outerHTML.slice(0, 120))
+"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_whoever_goes_by_the_keyboard_sees_where_they_are(
+    name: str, desk: Callable[[], Desk], house: House, furnished: dict[str, Any]
+) -> None:
+    """WCAG 2.2, 2.4.7: a line of our own around whatever has the focus."""
+    seat = _seat(desk, house, "es", "light")
+    if name:
+        seat.sign_in(name, "es")
+    unseen: dict[str, list[str]] = {}
+    for path in PAGES[name]:
+        seat.page.goto(path.format(**furnished))
+        seat.page.keyboard.press("Tab")
+        if found := seat.page.evaluate(_UNSEEN):
+            unseen[path] = found
+    assert unseen == {}
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["es", "en"])
 @pytest.mark.parametrize("name", ANSWERS)
