@@ -223,7 +223,7 @@ def test_nothing_is_wrong_with_any_page(
     assert wrong == {}
 
 
-#: What can be reached by the keyboard and does not show that it was; the last key was one, so all of it is visible focus.
+#: What can be reached by the keyboard and does not show that it was; the last key was one, so any focus is visible.
 _UNSEEN = """
 [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
     .filter((each) => each.checkVisibility() && !each.disabled)
