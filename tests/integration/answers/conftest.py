@@ -11,12 +11,13 @@ import pytest
 from tests.integration.answers.asking import NOW
 from tests.integration.conftest import People
 from torogoz.domain.answer import Effect
+from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
 from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.flow import orders
 from torogoz.flow.compose import Worker, work
-from torogoz.storage.models import JourneyTraveller
+from torogoz.storage.models import Account, Agency, Decision, Hit, JourneyTraveller
 
 HOTLINE = "+503 0000 0000"
 DRAFT: dict[str, Any] = {
@@ -69,3 +70,40 @@ def loaded(surname: str = "EJEMPLO PRUEBA") -> JourneyTraveller:
     """The traveller whom a request named."""
     load()
     return JourneyTraveller.objects.get(surname=surname)
+
+
+def hit_of(traveller: JourneyTraveller, status: HitStatus) -> Hit:
+    """A hit of the rule about trafficking on this traveller."""
+    return Hit.objects.create(
+        agency=Agency.objects.get(centre=True),
+        traveller=traveller,
+        journey=traveller.journey,
+        cause_kind=CauseKind.RULE,
+        cause_key="trafficking",
+        cause_version=1,
+        title_es="Regla",
+        title_en="Rule",
+        purpose=Purpose.PROTECTION,
+        gravity=1,
+        queued=True,
+        status=status,
+        millibits=0,
+        raised_at=NOW,
+        changed_at=NOW,
+    )
+
+
+def protected(hit: Hit, person: Account) -> None:
+    """Somebody decided that this traveller is to be protected."""
+    Decision.objects.create(
+        hit=hit,
+        made_by=person,
+        made_at=NOW,
+        identity=Identity.SAME,
+        identity_reason="x",
+        ground=Ground.YES,
+        ground_reason="x",
+        action=Action.PROTECTION,
+        action_reason="x",
+        effective_at=NOW,
+    )

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from tests.integration.answers.asking import BETO, IN, NOW, OUT, ask, codes, person, request, said
-from tests.integration.answers.conftest import DRAFT, HOTLINE, Make, load, loaded
+from tests.integration.answers.conftest import DRAFT, HOTLINE, Make, hit_of, load, loaded, protected
 from tests.integration.conftest import People
 from torogoz.domain.answer import Effect
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
+from torogoz.domain.hit import HitStatus
 from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
@@ -21,7 +21,7 @@ from torogoz.flow import orders
 from torogoz.storage.access.guard import NotThereError
 from torogoz.storage.access.orders import barred
 from torogoz.storage.access.orders import orders as read_orders
-from torogoz.storage.models import Agency, AuditEntry, Decision, Hit, InteractiveAnswer, JourneyTraveller, Order
+from torogoz.storage.models import AuditEntry, InteractiveAnswer, JourneyTraveller, Order
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=10)
@@ -179,47 +179,16 @@ def test_whoever_turns_out_to_be_a_child_boards_and_the_order_that_was_confirmed
     assert AuditEntry.objects.filter(event=AuditEvent.ORDER_BARRED).count() == 1
 
 
-def _hit(traveller: JourneyTraveller, status: HitStatus) -> Hit:
-    return Hit.objects.create(
-        agency=Agency.objects.get(centre=True),
-        traveller=traveller,
-        journey=traveller.journey,
-        cause_kind=CauseKind.RULE,
-        cause_key="trafficking",
-        cause_version=1,
-        title_es="Regla",
-        title_en="Rule",
-        purpose=Purpose.PROTECTION,
-        gravity=1,
-        queued=True,
-        status=status,
-        millibits=0,
-        raised_at=NOW,
-        changed_at=NOW,
-    )
-
-
 def test_a_suspected_victim_is_protected_and_not_turned_away(make_order: Make, analyst: Who, people: People) -> None:
     ask(request(person(), route=OUT))
     order, ana = make_order(), loaded()
-    hit = _hit(ana, HitStatus.OPEN)
+    hit = hit_of(ana, HitStatus.OPEN)
     assert barred(Order.objects.get(), ana, NOW, confirmed_by=1) == ("protection_undecided",)
     hit.status = HitStatus.DECIDED
     hit.save()
     orders.confirm(analyst, order, ana.pk, "Passport is that of the order", NOW)
     assert ask_again(person(), route=OUT) == ["1Z"]
-    Decision.objects.create(
-        hit=hit,
-        made_by=people.analyst,
-        made_at=NOW,
-        identity=Identity.SAME,
-        identity_reason="x",
-        ground=Ground.YES,
-        ground_reason="x",
-        action=Action.PROTECTION,
-        action_reason="x",
-        effective_at=NOW,
-    )
+    protected(hit, people.analyst)
     assert codes(ask(request(person(), route=OUT, transaction="T30", time="1906"), LATER)) == ["0Z"]
 
 
@@ -227,7 +196,7 @@ def test_hits_never_change_an_answer_however_grave(analyst: Who) -> None:
     ask(request(person(), route=OUT))
     ana = loaded()
     for number, status in enumerate((HitStatus.OPEN, HitStatus.DECIDED)):
-        hit = _hit(ana, status)
+        hit = hit_of(ana, status)
         hit.purpose, hit.cause_key = Purpose.SERIOUS_CRIME, str(number)
         hit.save()
     assert ask_again(person(), route=OUT) == ["0Z"]

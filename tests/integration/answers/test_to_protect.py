@@ -11,17 +11,16 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.integration.answers.asking import NOW, OUT, ask, person, request
-from tests.integration.answers.conftest import Make, load, loaded
-from tests.integration.answers.test_orders import _hit
+from tests.integration.answers.conftest import Make, hit_of, load, loaded, protected
 from tests.integration.conftest import People
-from torogoz.domain.hit import Action, Ground, HitStatus, Identity
+from torogoz.domain.hit import HitStatus
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.flow import orders
 from torogoz.storage.access.alarms import alarms
 from torogoz.storage.access.orders import orders as read_orders
 from torogoz.storage.access.to_protect import Why, to_protect
-from torogoz.storage.models import Decision, Journey, JourneyTraveller
+from torogoz.storage.models import Journey, JourneyTraveller
 
 pytestmark = pytest.mark.django_db
 
@@ -67,18 +66,7 @@ def test_somebody_whom_a_person_decided_to_protect_is_shown_likewise(
 ) -> None:
     _, traveller = confirmed(make_order, analyst)
     assert whys(supervisor) == []
-    Decision.objects.create(
-        hit=_hit(traveller, HitStatus.DECIDED),
-        made_by=people.analyst,
-        made_at=NOW,
-        identity=Identity.SAME,
-        identity_reason="x",
-        ground=Ground.YES,
-        ground_reason="x",
-        action=Action.PROTECTION,
-        action_reason="x",
-        effective_at=NOW,
-    )
+    protected(hit_of(traveller, HitStatus.DECIDED), people.analyst)
     assert whys(supervisor) == [Why.PROTECTED]
 
 
