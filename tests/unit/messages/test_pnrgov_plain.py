@@ -273,6 +273,8 @@ def test_a_party_too_large_to_compare_is_not_plain() -> None:
         pnrgov_bytes(""),
         pnrgov_bytes(WHOLE).replace(b"+", b"-").replace(b"'", b"*"),
         pnrgov_bytes(WHOLE).replace(b"PNRGOV", b"PAXLST"),
+        # Two types in one header (found by a fuzzer): what follows is read by the first.
+        pnrgov_bytes(WHOLE).replace(b"+PNRGOV", b"+PAXLST:D:05B:UN:1+PNRGOV", 1),
         pnrgov_bytes(WHOLE).partition(b"UNT")[0],
         # A carrier's own release or repetition character might hide what is withheld.
         b"UNA:+.!*'" + pnrgov_bytes(WHOLE),
@@ -281,6 +283,7 @@ def test_a_party_too_large_to_compare_is_not_plain() -> None:
 )
 def test_a_message_of_another_kind_has_no_plain_bookings(data: bytes) -> None:
     assert runs(data) == 0
+    assert list(read(data))
 
 
 @pytest.mark.parametrize(

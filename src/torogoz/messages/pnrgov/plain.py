@@ -49,7 +49,7 @@ _STANDARD = frozenset(
     for release in ("", "?")
     for repetition in ("", "*")
 )
-_HEADER = re.compile(r"UNH\+[^'\n]{0,35}\+PNRGOV:[^'\n]{0,150}'")
+_HEADER = re.compile(r"UNH\+[^'+\n]{0,35}\+PNRGOV:[^'\n]{0,150}'")
 #: A larger party is left to the readers of segments, which compare no names there.
 _LARGEST_PARTY = 200
 #: TIF 6353 of an infant.
