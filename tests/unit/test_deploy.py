@@ -15,7 +15,7 @@ UNITS = sorted(DEPLOY.glob("*.service"))
 #: It copies a file, and calls nothing of ours.
 WITHOUT_US = {"torogoz-ledger.service"}
 #: Who asked by a file reads the answer beside it.
-SHARED_WITH_A_GROUP = {"torogoz-answers.service": "0007"}
+SHARED_WITH_A_GROUP = {"torogoz-answers.service": "0007", "torogoz-inbox.service": "0027"}
 
 
 def commands(unit: Path) -> list[list[str]]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: The largest delivery that is taken, in bytes: a hundred times the largest push seen (reference corpus: 160 kB).
 LARGEST = 64 * 1024 * 1024
+#: The source of what lay in a folder.
+SPOOL = "spool"
 
 
 def receive(

@@ -1,7 +1,8 @@
 """Spool: files that are dropped into a folder come into the flow, and the worker's rounds go on until told to stop.
 
 Takes: the files of a folder once they are whole, and the time.
-Gives: a receipt in `done/` or `refused/` under each file's name, once its delivery was read.
+Gives: a receipt in `done/` or `refused/` under each file's name, once its delivery was read; and in `acknowledged/`,
+  under that name and the number of the receipt, what was found in it, where the carrier agreed to be told.
 Refuses: a file larger than the flow takes, of which no more than that is ever in memory. One that may not be read stays
   where it is, and so does one whose receipt cannot be written: neither is received again, nor keeps any of the others.
   All stay while too much waits to be read.
@@ -23,9 +24,10 @@ from watchfiles import watch
 
 from torogoz.domain.log_event import LogEvent
 from torogoz.errors import SenderError, UnavailableError
+from torogoz.flow.acknowledge import acknowledgements
 from torogoz.flow.compose import BATCH, BATCH_BYTES, Worker, work
 from torogoz.flow.notice import notice
-from torogoz.flow.receive import LARGEST, receive
+from torogoz.flow.receive import LARGEST, SPOOL, receive
 from torogoz.flow.retention import tick
 from torogoz.flow.seal import seal
 from torogoz.storage import queue
@@ -41,7 +43,6 @@ from torogoz.storage.spool import Found, Spool
 LOOK_AGAIN = 500
 #: A round that fails, for want of the database say, is tried again after this many seconds.
 REST = 2.0
-_SOURCE = "spool"
 
 log = logging.getLogger("torogoz.worker")
 
@@ -171,7 +172,7 @@ class Rounds:
             try:
                 data = read_whole(found.path)
                 self.taken[found] = self._before(found, data) or receive(
-                    data, source=_SOURCE, name=found.path.name, now=now
+                    data, source=SPOOL, name=found.path.name, now=now
                 )
                 count, size = count + 1, size + len(data)
             except BacklogError:
@@ -187,18 +188,21 @@ class Rounds:
         came = datetime.fromtimestamp(found.came_ns / 1e9, UTC)
         if came > self.began:
             return None
-        return sealed_since(data, source=_SOURCE, name=found.path.name, since=came, keys=keyring())
+        return sealed_since(data, source=SPOOL, name=found.path.name, since=came, keys=keyring())
 
     def _put_away(self) -> None:
         """Move the names of files that were refused, or whose deliveries were read, to where those ended."""
         received = [outcome for outcome in self.taken.values() if isinstance(outcome, int)]
         ended = Delivery.objects.filter(pk__among=received).exclude(status=Delivery.Status.SEALED)
         rows = {row.pk: row for row in ended.only("received_at", "status")}
+        told = acknowledgements(rows)
         for found, outcome in self.taken.items():
             try:
                 if isinstance(outcome, str):
                     self.spool.take(found.path, {"refused": outcome}, refused=True)
                 elif row := rows.get(outcome):
+                    if body := told.get(row.pk):
+                        self.spool.tell(found.path.name, row.pk, body)
                     receipt = {"delivery": row.pk, "received_at": row.received_at.isoformat(), "status": row.status}
                     self.spool.take(found.path, receipt, refused=row.status == Delivery.Status.FAILED)
             except OSError as problem:

@@ -7,6 +7,7 @@ is. Which of our findings is which error stands in a table; what has no code of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,7 +15,7 @@ from typing import ClassVar
 from torogoz.domain.finding import Finding, Severity
 from torogoz.domain.manifest import Message
 from torogoz.domain.response import Report
-from torogoz.edifact.interchange import RawMessage
+from torogoz.edifact.interchange import Header, RawMessage
 from torogoz.edifact.limits import DEFAULT, Limits
 from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import count
@@ -53,16 +54,22 @@ ERRORS: dict[str, str] = {
 }
 #: So many segments in error are named of one message; a thousandth tells nobody more.
 MOST_SEGMENTS = 99
+#: Which element of UNH is S009, how many components it has, and what one may hold (ISO 9735-1, 0065 to 0057).
+_IDENTIFIER, _MOST_PARTS = 2, 5
+_CODE = re.compile(r"[A-Za-z0-9]{0,6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """One message as an acknowledgement sees it: its findings that matter, each with the number of its segment."""
+    """One message as an acknowledgement sees it: its findings that matter, each with the number of its segment.
+
+    `version` is what UNH says it is (S009), `interchange` what carried it.
+    """
 
     message: Message
     version: tuple[str, ...]
     errors: tuple[tuple[int | None, Finding], ...]
-    control: str
+    interchange: Header
 
 
 def acknowledged(data: bytes, read: Sequence[Message], limits: Limits = DEFAULT) -> list[Acknowledged]:
@@ -73,9 +80,17 @@ def acknowledged(data: bytes, read: Sequence[Message], limits: Limits = DEFAULT)
         told = [each for each in message.findings if each.severity is not Severity.NOTE]
         told.sort(key=lambda each: each.position or 0)
         errors = tuple((_segment(raw, each), each) for each in told[:MOST_SEGMENTS])
-        version = (message.type or "", *(message.version or "").split(":"))
-        found.append(Acknowledged(message, version, errors, raw.header.reference or "" if raw else ""))
+        found.append(Acknowledged(message, _identifier(message, raw), errors, raw.header if raw else Header()))
     return found
+
+
+def _identifier(message: Message, raw: RawMessage | None) -> tuple[str, ...]:
+    """S009 of a message, said back as its UNH has it, also of a type that is not read; but for what is no code."""
+    header = raw.text.partition(raw.service.terminator)[0].split(raw.service.element) if raw else []
+    if raw is None or len(header) <= _IDENTIFIER:
+        return (message.type or "", *(message.version or "").split(":"))
+    parts = [part.strip() for part in raw.service.components(header[_IDENTIFIER])]
+    return tuple(part if _CODE.fullmatch(part) else "" for part in parts[:_MOST_PARTS])
 
 
 def _segment(raw: RawMessage | None, finding: Finding) -> int | None:
@@ -87,8 +102,8 @@ def _segment(raw: RawMessage | None, finding: Finding) -> int | None:
 
 
 def contrl_segments(about: Sequence[Acknowledged], sender: str, recipient: str) -> list[Segment]:
-    """The segments between UNH and UNT. `sender` and `recipient` are those of the interchange that is acknowledged."""
-    control = about[0].control if about else ""
+    """The segments between UNH and UNT about the messages of one interchange, which had this sender and recipient."""
+    control = (about[0].interchange.reference or "") if about else ""
     nothing = not any(each.message.readable for each in about)
     segments: list[Segment] = [("UCI", control, sender, recipient, REJECTED if nothing else RECEIVED)]
     for each in (one for one in about if one.message.reference is not None):

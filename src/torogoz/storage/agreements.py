@@ -37,16 +37,17 @@ def agreements(carriers: Collection[str]) -> defaultdict[str, Agreement]:
     return found
 
 
-def told_in(sender: Sender) -> dict[str, Acknowledge]:
+def told_in(sender: Sender | None) -> dict[str, Acknowledge]:
     """In which message each of a sender's carriers is told what was found; none of those that did not agree to one.
 
-    Under the empty name stands that of what no carrier can be told of: there is one where all that agreed agreed alike.
+    Under the empty name stands that of what no carrier can be told of: a sender has one where all its carriers that
+    agreed agreed alike. Whoever is not enrolled may be anybody's, and has none.
     """
     agreed = CarrierProfile.objects.exclude(acknowledge="")
-    if sender.carriers is not None:
+    if sender and sender.carriers is not None:
         agreed = agreed.filter(carrier__in=sender.carriers)
     found = {carrier: Acknowledge(way) for carrier, way in agreed.values_list("carrier", "acknowledge")}
-    if len(set(found.values())) == 1:
+    if sender and len(set(found.values())) == 1:
         found[""] = next(iter(found.values()))
     return found
 

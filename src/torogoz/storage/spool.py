@@ -4,7 +4,7 @@ A writer writes elsewhere and renames into the spool; one who writes in place is
 still for a moment. Hidden files and those that end in `.tmp` or `.part` are still being written; links, pipes and
 folders are no messages. A file that was taken leaves its name in `done/` or `refused/` with a receipt in place of its
 content: the bytes are sealed in the database, and a copy in clear beside it would outlive every retention (LR-23,
-design §2; docs/decisions).
+design §2; docs/decisions). What a sender is told of a file stands in `acknowledged/`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from torogoz.storage.locks import hold
 
 _STILL = timedelta(milliseconds=250)
 _UNFINISHED = (".tmp", ".part")
-_PRIVATE = 0o700
+_PRIVATE, _FOR_THE_GROUP = 0o700, 0o750
 #: A file system's names have 255 bytes at most; this leaves room for a number.
 _LONGEST = 240
 
@@ -76,6 +76,17 @@ class Spool:
             target.unlink()
             raise
 
+    def tell(self, name: str, number: int, body: bytes) -> None:
+        """Put what its sender is told of a file where whoever brought it may read it: once for each receipt's number.
+
+        The folder is made when there is something to tell. The umask says who may read it: its group, or nobody.
+        """
+        folder = self.folder / "acknowledged"
+        folder.mkdir(mode=_FOR_THE_GROUP, exist_ok=True)
+        half = folder / ".acknowledgement.tmp"
+        half.write_bytes(body)
+        half.replace(folder / f"{_short(name)}.{number}")
+
     def _outcome(self, *, refused: bool) -> Path:
         return self.folder / ("refused" if refused else "done")
 
@@ -95,8 +106,12 @@ def _free(path: Path) -> Path:
     """A name that is not taken: the same file name may come every day."""
     count = 1
     free = path
-    short = os.fsdecode(os.fsencode(path.name)[:_LONGEST])
     while free.exists():
         count += 1
-        free = path.with_name(f"{short}.{count}")
+        free = path.with_name(f"{_short(path.name)}.{count}")
     return free
+
+
+def _short(name: str) -> str:
+    """As much of a name as leaves room for a number."""
+    return os.fsdecode(os.fsencode(name)[:_LONGEST])

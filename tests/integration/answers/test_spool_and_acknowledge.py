@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -27,10 +28,12 @@ from torogoz.flow.answer_spool import Desk
 from torogoz.flow.ask import ask_bookings
 from torogoz.flow.receive import receive
 from torogoz.flow.senders import Scope
+from torogoz.flow.spool import Rounds
 from torogoz.messages import read
 from torogoz.storage.access.guard import NotThereError
 from torogoz.storage.audit import open_text
 from torogoz.storage.models import AnswerRevision, AuditEntry, AuditText, Delivery, Sender
+from torogoz.storage.spool import Spool
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +200,63 @@ def test_each_carrier_of_one_sender_is_told_as_was_agreed_with_it() -> None:
     agree_to_tell("YB", NOW, acknowledge="contrl")
     [message] = read(acknowledgement(pk, brought(b"nor is this", pk)))
     assert [(each.level, each.action) for each in message.reports] == [("interchange", "4")]
+
+
+def test_each_interchange_of_a_delivery_is_acknowledged_by_itself(sender: tuple[int, str]) -> None:
+    agree_to_tell("X1", NOW, acknowledge="contrl")
+    two = request(person(born="999999")) + request(person()).replace(b"1800+9", b"1800+10").replace(b"1+9'", b"1+10'")
+    told = list(read(acknowledgement(sender[0], brought(two, sender[0]))))
+    assert [
+        [(each.reference, each.action) for each in message.reports if each.level != "segment"] for message in told
+    ] == [
+        [("9", "8"), ("1", "7")],
+        [("10", "8"), ("1", "7")],
+    ]
+
+
+def test_what_was_found_in_a_file_stands_beside_its_receipt_where_the_carrier_agreed(tmp_path: Path) -> None:
+    agree_to_tell("X1", NOW, acknowledge="contrl")
+    spool = Spool(tmp_path)
+    spool.make()
+    rounds = Rounds(spool)
+    long = "a" * 255
+    for name, data in (
+        ("faulty", request(person(born="999999"))),
+        ("others", request(person(), carrier="X2")),
+        ("nobodys", b"no message"),
+        (long, request(person())),
+    ):
+        (tmp_path / name).write_bytes(data)
+        os.utime(tmp_path / name, (NOW.timestamp(), NOW.timestamp()))
+    while rounds.next():
+        pass
+    faulty = json.loads((tmp_path / "done" / "faulty").read_text())["delivery"]
+    last = json.loads((tmp_path / "done" / long).read_text())["delivery"]
+    assert names(tmp_path / "acknowledged") == sorted([f"faulty.{faulty}", f"{long[:240]}.{last}"])
+    [message] = read((tmp_path / "acknowledged" / f"faulty.{faulty}").read_bytes())
+    assert (message.type, [each.error for each in message.reports]) == ("CONTRL", [None, None, "12"])
+    assert "EJEMPLO" not in (tmp_path / "acknowledged" / f"faulty.{faulty}").read_text()
+
+
+def test_an_acknowledgement_that_cannot_be_written_keeps_the_file_and_is_written_once_it_can_be(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    agree_to_tell("X1", NOW, acknowledge="contrl")
+    spool = Spool(tmp_path)
+    spool.make()
+    rounds = Rounds(spool)
+    (tmp_path / "acknowledged").write_text("in the way")
+    (tmp_path / "a.edi").write_bytes(request(person()))
+    os.utime(tmp_path / "a.edi", (NOW.timestamp(), NOW.timestamp()))
+    while rounds.next():
+        pass
+    assert (tmp_path / "a.edi").exists()
+    assert "receipt.unwritable" in [each.getMessage() for each in caplog.records]
+    (tmp_path / "acknowledged").unlink()
+    rounds.next()
+    assert names(tmp_path / "done") == ["a.edi"]
+    assert len(names(tmp_path / "acknowledged")) == 1
+    assert Delivery.objects.count() == 1
 
 
 def test_a_message_that_the_flow_refuses_is_rejected_in_the_acknowledgement(sender: tuple[int, str]) -> None:

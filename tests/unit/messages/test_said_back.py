@@ -115,6 +115,31 @@ def test_an_acknowledgement_names_each_error_with_its_segment_and_we_and_pydifac
         Report("segment", error="15", segment=1),
     )
     assert theirs(data) == as_theirs(segments)
+    assert [each[2] for each in segments if each[0] == "UCM"] == [
+        ("PAXLST", "D", "05B", "UN", "IATA"),
+        ("PNRGOV", "11", "1", "IA"),
+        ("CUSDEC", "D", "96B", "UN"),
+    ], "each says what it is as it was sent, also the one whose type is not read"
+
+
+@pytest.mark.parametrize(
+    ("said", "back"),
+    [
+        (b"PAXLST:D:05B:UN:IATA:A:B", ("PAXLST", "D", "05B", "UN", "IATA")),
+        (b" PAXLST :D:no code: ", ("PAXLST", "D", "", "")),
+        (b"EJEMPLO PRUEBA ANA", ("",)),
+    ],
+)
+def test_what_a_header_says_of_its_type_is_said_back_but_for_what_is_no_code(
+    said: bytes, back: tuple[str, ...]
+) -> None:
+    data = DELIVERY.replace(b"CUSDEC:D:96B:UN", said)
+    assert acknowledged(data, list(read(data)))[-1].version == back
+
+
+def test_a_header_without_a_type_is_acknowledged_by_what_was_read_of_it() -> None:
+    data = DELIVERY.replace(b"+CUSDEC:D:96B:UN", b"")
+    assert acknowledged(data, list(read(data)))[-1].version == ("", "")
 
 
 def test_an_interchange_of_which_nothing_could_be_read_is_rejected_whole() -> None:
