@@ -93,8 +93,9 @@ away() {
   request 202 LEJANO | drop /srv/requests far
   until_ 'and by files' grep -q 'NOT CHECKED' /srv/requests/far.cusres
   systemctl restart postgresql
-  mv /srv/requests/far.again /srv/requests/near
-  near() { grep -q "BOARD[.]'" /srv/requests/near.cusres || { mv /srv/requests/near.again /srv/requests/near; false; }; }
+  read_later() { [ ! -e /srv/requests/far.again ]; }
+  until_ 'what could not be received is, once the database is back' read_later
+  near() { request 203 CERCANO | drop /srv/requests near; sleep 1; grep -q "BOARD[.]'" /srv/requests/near.cusres; }
   until_ 'with the database back a carrier is answered' near
   until_ 'pages open' page
   fell() { [ "$(sql "select count(*) from storage_auditentry where event = 'request.fell_back'")" -ge 2 ]; }

@@ -81,6 +81,48 @@ def test_what_could_not_be_received_is_answered_by_the_fall_back_and_stays(
     assert said((tmp_path / "a.edi.cusres").read_bytes()).responses[0].text == FALL_BACK.text
 
 
+def test_what_could_not_be_received_is_read_once_it_can_be_and_is_not_answered_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError
+
+    def closed(_: Path) -> None:
+        raise PermissionError
+
+    desk = Desk(tmp_path)
+    with monkeypatch.context() as gone:
+        gone.setattr(answer, "receive", away)
+        gone.setattr(answer_spool, "receive", away)
+        (tmp_path / "a.edi").write_bytes(request(person()))
+        desk.sweep(timezone.now())
+        (tmp_path / "a.edi.cusres").unlink()  # whoever asked fetched it
+        desk.sweep(timezone.now() + timedelta(seconds=1))
+    assert names(tmp_path) == ["a.edi.again"]
+    assert not Delivery.objects.exists()
+    with monkeypatch.context() as held:
+        held.setattr(Path, "unlink", closed)
+        for seconds in (2, 3):
+            desk.sweep(timezone.now() + timedelta(seconds=seconds))
+    assert [each.getMessage() for each in caplog.records].count("receipt.unwritable") == 1
+    desk.sweep(timezone.now() + timedelta(seconds=4))
+    assert names(tmp_path) == []
+    assert Delivery.objects.get().name == "a.edi"
+    assert loaded().surname == "EJEMPLO PRUEBA"
+
+
+def test_an_answer_that_nobody_fetches_goes_with_what_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.edi").write_bytes(request(person()))
+    desk = Desk(tmp_path)
+    desk.sweep(timezone.now())
+    (tmp_path / "b.edi.refused").write_text("too large")
+    (tmp_path / "huge.again").write_bytes(b"x" * (answer.LARGEST + 1))
+    desk.sweep(timezone.now() + timedelta(hours=71))
+    assert names(tmp_path) == ["a.edi.cusres", "b.edi.refused", "huge.again"]
+    desk.sweep(timezone.now() + timedelta(hours=73))
+    assert names(tmp_path) == ["huge.again"], "what is no request of ours stays: nobody knows whose it is"
+
+
 def test_what_changed_since_stands_in_the_folder_until_it_is_heard(
     tmp_path: Path, make_order: Make, analyst: Who
 ) -> None:
