@@ -78,20 +78,21 @@ class Agreement:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     expected: tuple[Expectation, ...] = ()
 
-    def due_at(self, departure_at: datetime, route: tuple[str, str], data_class: DataClass) -> datetime | None:
-        """When a class is due for a flight; None where it never is.
+    def due(self, departure_at: datetime, route: tuple[str, str], data_class: DataClass) -> tuple[datetime, ...]:
+        """When a message of a class is due for a flight, each time, the earliest first; none where it never is.
 
-        The row that speaks most closely of the route counts, and of equals the earliest moment.
+        The rows that speak most closely of the route count: a carrier may push three times, and close a flight.
         """
         if data_class not in self.may_send:
-            return None
+            return ()
         fitting = [
-            (-closeness, -each.minutes)
+            (closeness, each.minutes)
             for each in self.expected
             if each.data_class is data_class and (closeness := each.fits(*route))
         ]
-        minutes = -min(fitting)[1] if fitting else DUE[data_class]
-        return departure_at - timedelta(minutes=minutes)
+        closest = max(fitting)[0] if fitting else 0
+        minutes = {each for closeness, each in fitting if closeness == closest} or {DUE[data_class]}
+        return tuple(departure_at - timedelta(minutes=each) for each in sorted(minutes, reverse=True))
 
     def weighed(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """The findings of a message that was read, each with the severity that the agreement gives its code."""

@@ -1,14 +1,15 @@
 """Whether a flight's messages are there: what is missing, and what only looks so (LR-14, LR-07).
 
 The moments at which a scheduled flight is looked at are three: an hour before departure, departure, arrival. At the
-first, a flight of which nothing at all has come lacks its passengers' list too, although that may be due later.
+first, a flight of which nothing at all has come lacks its passengers' list too, although that may be due later. Where
+several messages of a class are expected, the last whose moment has passed must have come, or a later one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from torogoz.domain.carrier import SENT, Agreement
@@ -35,6 +36,7 @@ class State(StrEnum):
     NOT_DUE = "not_due"
 
 
+_EVER = datetime.min.replace(tzinfo=UTC)
 #: What alarms somebody; an outage that was declared does not, nor does what is not due.
 LACKING = frozenset({State.MISSING, State.SHORT})
 
@@ -87,19 +89,27 @@ def states(flight: Flown, agreement: Agreement, outages: Collection[Outage], now
 def _state(
     data_class: DataClass, flight: Flown, agreement: Agreement, outages: Collection[Outage], now: datetime
 ) -> State:
-    if flight.came(data_class):
+    moments = agreement.due(flight.departure_at, (flight.departure_airport, flight.arrival_airport), data_class)
+    passed = [each for each in moments if each <= now]
+    came = flight.came(data_class)
+    if came and came >= _counts_from(passed):
         return State.SHORT if data_class is DataClass.API and _too_few(flight) else State.THERE
     if data_class is DataClass.PNR and flight.mode is not Mode.AIR:
         return State.NOT_DUE  # ships and buses have no booking systems that would push anything
-    due = agreement.due_at(flight.departure_at, (flight.departure_airport, flight.arrival_airport), data_class)
-    if due is None:
+    if not moments:
         return State.NOT_DUE
+    due = passed[-1] if passed else moments[0]
     nothing = flight.api_at is None and flight.pnr_at is None and stage_of(flight, now) is not None
     if now < due and not (nothing and due <= flight.departure_at):
         return State.AWAITED
     if any(outage.covers(moment) for outage in outages for moment in (min(due, now), now)):
         return State.OUTAGE
     return State.MISSING
+
+
+def _counts_from(passed: list[datetime]) -> datetime:
+    """Since when a message counts for the last moment that has passed: what came nearer to an earlier is that one's."""
+    return passed[-2] + (passed[-1] - passed[-2]) / 2 if len(passed) > 1 else _EVER
 
 
 def _too_few(flight: Flown) -> bool:

@@ -1,19 +1,21 @@
-"""A flight's row as `domain.coverage` judges it."""
+"""A flight's row as `domain.coverage` judges it, and how those of a carrier stood when they left."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
-from torogoz.domain.coverage import Flown
+from torogoz.domain.carrier import SENT, Agreement, class_of
+from torogoz.domain.coverage import Flown, State, states
 from torogoz.domain.journey import Mode
+from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import TravellerRole
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from torogoz.storage.models import Journey
+from torogoz.storage.agreements import agreement_of, outages
+from torogoz.storage.models import FlightCheck, Journey, ReceivedMessage
 
 #: The passengers whom a list named, also those taken off since; crews have lists of their own.
 LISTED = Q(travellers__has_api=True, travellers__merged_into=None) & ~Q(travellers__role=TravellerRole.CREW)
@@ -37,3 +39,73 @@ def flown(journey: Journey, otherwise: datetime | None = None) -> Flown:
         journey.expected_travellers,
         Mode(journey.mode),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How one flight's messages came, by class: its state when it left, and whether it was late or short."""
+
+    departure_at: datetime
+    states: dict[DataClass, State]
+    late: frozenset[DataClass]
+    short: bool
+
+
+def stood(carrier: str, since: datetime, now: datetime, most: int) -> list[Stood]:
+    """The scheduled flights of a carrier that left in a time, the latest first, no more than `most`."""
+    rows = list(
+        Journey.objects.filter(carrier=carrier, scheduled=True, departure_at__gt=since, departure_at__lte=now)
+        .exclude(status=Journey.Status.CANCELLED)
+        .order_by("-departure_at", "-pk")[:most]
+    )
+    first, latest = _came(carrier, since)
+    checks = FlightCheck.objects.filter(journey__carrier=carrier, journey__departure_at__gt=since)
+    last = dict(checks.order_by("checked_at").values_list("journey", "states"))
+    agreed, declared = agreement_of(carrier), outages([carrier], since - timedelta(days=7))[carrier]
+    found = []
+    for row in rows:
+        assert row.departure_at  # noqa: S101 - they were asked for by it
+        flight = Flown(
+            row.departure_airport,
+            row.arrival_airport,
+            row.departure_at,
+            row.arrival_at,
+            latest[row.pk].get(DataClass.API),
+            latest[row.pk].get(DataClass.PNR),
+        )
+        by_class = states(flight, agreed, declared, row.departure_at)
+        late = (each for each in SENT if by_class[each] is State.THERE and _late(each, flight, first[row.pk], agreed))
+        short = last.get(row.pk, {}).get(DataClass.API) == State.SHORT
+        found.append(Stood(row.departure_at, by_class, frozenset(late), short))
+    return found
+
+
+_Times = defaultdict[int, dict[DataClass, datetime]]
+
+
+def _came(carrier: str, since: datetime) -> tuple[_Times, _Times]:
+    """When the first and the latest message of each class that named somebody came, by flight."""
+    first, latest = _Times(dict), _Times(dict)
+    came = (
+        ReceivedMessage.objects.filter(
+            journey__carrier=carrier,
+            journey__departure_at__gt=since,
+            status=ReceivedMessage.Status.LOADED,
+            travellers__gt=0,
+        )
+        .exclude(function="250")
+        .values_list("journey", "type")
+        .annotate(first=Min("received_at"), latest=Max("received_at"))
+        .order_by()
+    )
+    for journey, kind, begun, ended in came:
+        if data_class := class_of(kind):
+            first[journey][data_class] = min(begun, first[journey].get(data_class, begun))
+            latest[journey][data_class] = max(ended, latest[journey].get(data_class, ended))
+    return first, latest
+
+
+def _late(data_class: DataClass, flight: Flown, came: dict[DataClass, datetime], agreed: Agreement) -> bool:
+    """Whether the first message of a class came after the first was due."""
+    due = agreed.due(flight.departure_at, (flight.departure_airport, flight.arrival_airport), data_class)
+    return bool(due) and came[data_class] > due[0]

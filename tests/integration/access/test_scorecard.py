@@ -131,6 +131,22 @@ def test_flights_are_in_time_late_missing_in_an_outage_or_not_due_and_those_of_o
     assert sum(each.late for each in card.weeks) == 1
 
 
+def test_where_several_pushes_are_expected_a_flight_of_which_the_last_did_not_come_is_missing_and_counted_once(
+    people: People, who: Ask, now: datetime
+) -> None:
+    """LR-14."""
+    lines = "* * PNR 4320\n* * PNR 1440\n* * PNR 0"
+    agree(who(people.supervisor), "XA", Terms(may_send=("pnr",), expected=pasted(lines)), now)
+    whole, late_and_stale, late = flight(now), flight(now, 2 * DAY), flight(now, 3 * DAY)
+    for hours in (73, 25, 1):
+        sent(whole, hours * HOUR, kind="PNRGOV")
+    for hours in (71, 24):
+        sent(late_and_stale, hours * HOUR, kind="PNRGOV")
+    for hours in (71, 1):
+        sent(late, hours * HOUR, kind="PNRGOV")
+    assert of(own(people, who, now), DataClass.PNR) == Flights(DataClass.PNR, 3, in_time=1, late=1, missing=1)
+
+
 def test_a_flight_that_was_short_at_its_last_look_is_told(people: People, who: Ask, now: datetime) -> None:
     made = flight(now)
     sent(made, HOUR)

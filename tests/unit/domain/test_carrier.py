@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,14 +73,57 @@ def test_the_closest_route_says_when_a_class_is_due_then_the_default() -> None:
         Expectation("", "MIA", PNR, 10),
     )
     agreed = Agreement(expected=rows)
-    assert agreed.due_at(LEAVES, ROUTE, API) == LEAVES - 90 * MINUTE
-    assert agreed.due_at(LEAVES, ("LAX", "MEX"), API) == LEAVES - 60 * MINUTE
-    assert agreed.due_at(LEAVES, ("MEX", "SAL"), API) == LEAVES - 30 * MINUTE
-    assert agreed.due_at(LEAVES, ROUTE, PNR) == LEAVES - 24 * HOUR
-    assert Agreement(expected=rows[:1] * 2).due_at(LEAVES, ROUTE, API) == LEAVES - 30 * MINUTE
+    assert agreed.due(LEAVES, ROUTE, API) == (LEAVES - 90 * MINUTE,)
+    assert agreed.due(LEAVES, ("LAX", "MEX"), API) == (LEAVES - 60 * MINUTE,)
+    assert agreed.due(LEAVES, ("MEX", "SAL"), API) == (LEAVES - 30 * MINUTE,)
+    assert agreed.due(LEAVES, ROUTE, PNR) == (LEAVES - 24 * HOUR,)
+    assert Agreement(expected=rows[:1] * 2).due(LEAVES, ROUTE, API) == (LEAVES - 30 * MINUTE,)
     twice = Agreement(expected=(Expectation("", "", API, 10), Expectation("", "", API, 50)))
-    assert twice.due_at(LEAVES, ROUTE, API) == LEAVES - 50 * MINUTE, "of equals the earliest"
-    assert Agreement(may_send=frozenset({API})).due_at(LEAVES, ROUTE, PNR) is None
+    assert twice.due(LEAVES, ROUTE, API) == (LEAVES - 50 * MINUTE, LEAVES - 10 * MINUTE), "each of equals"
+    assert Agreement(may_send=frozenset({API})).due(LEAVES, ROUTE, PNR) == ()
+
+
+#: Three pushes, and a list with its close-out after departure.
+SEVERAL = Agreement(
+    expected=(
+        *(Expectation("", "", PNR, hours * 60) for hours in (72, 24, 0)),
+        Expectation("", "", API, 60),
+        Expectation("", "", API, -30),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("came", "at", "stands"),
+    [
+        (None, -73, State.AWAITED),
+        (None, -72, State.MISSING),
+        (-73, -72, State.THERE),
+        (-71, -25, State.THERE),
+        (-71, -24, State.MISSING),
+        (-49, -24, State.MISSING),
+        (-48, -24, State.THERE),
+        (-23, -1, State.THERE),
+        (-23, 0, State.MISSING),
+        (-11, 0, State.THERE),
+    ],
+)
+def test_of_several_pushes_the_last_that_was_due_must_have_come_each_for_the_moment_nearest_to_it(
+    came: int | None, at: int, stands: State
+) -> None:
+    """LR-14."""
+    flight = sent(pnr_at=None if came is None else LEAVES + came * HOUR)
+    assert states(flight, SEVERAL, (), LEAVES + at * HOUR)[PNR] is stands
+
+
+def test_a_close_out_that_was_agreed_is_missing_where_only_the_list_before_it_came() -> None:
+    """LR-14."""
+    flight = sent(api_at=LEAVES - HOUR)
+    assert states(flight, SEVERAL, (), LEAVES)[API] is State.THERE
+    assert states(flight, SEVERAL, (), LEAVES + 30 * MINUTE)[API] is State.MISSING
+    assert states(sent(api_at=LEAVES + 20 * MINUTE), SEVERAL, (), LEAVES + 30 * MINUTE)[API] is State.THERE
+    in_an_outage = (Outage(LEAVES, None),)
+    assert states(flight, SEVERAL, in_an_outage, LEAVES + 30 * MINUTE)[API] is State.OUTAGE
 
 
 def test_a_flight_passes_three_stages() -> None:

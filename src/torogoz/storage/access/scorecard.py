@@ -8,39 +8,30 @@ those who differ from the rest, so that nobody can be singled out (LR-25).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.carrier import SENT, Verdict, class_of
-from torogoz.domain.coverage import Flown, State, states
+from torogoz.domain.carrier import SENT, Verdict
+from torogoz.domain.coverage import State
 from torogoz.domain.finding import Severity
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.messages.quality import ELEMENTS
 from torogoz.storage.access.carriers import MAY
 from torogoz.storage.access.guard import admit, refuse
-from torogoz.storage.agreements import agreement_of, outages
 from torogoz.storage.audit import record
-from torogoz.storage.models import (
-    CarrierProfile,
-    ContestedFinding,
-    FlightCheck,
-    Journey,
-    JourneyTraveller,
-    ReceivedMessage,
-)
+from torogoz.storage.coverage import Stood, stood
+from torogoz.storage.models import CarrierProfile, ContestedFinding, JourneyTraveller, ReceivedMessage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from torogoz.domain.carrier import Agreement
 
 #: Over so many days figures are asked for, and so many weeks are compared.
 DAYS = (7, 28, 84)
@@ -174,7 +165,7 @@ def scorecard(who: Who, now: datetime, *, profile: int | None = None, days: int 
     since = now - timedelta(days=days)
     messages = ReceivedMessage.objects.filter(carrier=code, received_at__gt=since, received_at__lte=now)
     rows = list(messages.order_by("-pk").values("pk", "type", "findings", "quality", "status")[: MOST + 1])
-    flights = _flights(code, now)
+    flights = stood(code, now - timedelta(weeks=WEEKS), now, MOST)
     record(
         AuditEvent.VIEWED_CARRIERS,
         now,
@@ -218,69 +209,7 @@ def _sent(code: str, since: datetime, until: datetime) -> tuple[Sent, ...]:
     return tuple(Sent(**row) for row in counted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Flight:
-    """How one flight's messages came, by class: its state when it left, and whether it was late or short."""
-
-    departure_at: datetime
-    states: dict[DataClass, State]
-    late: frozenset[DataClass]
-    short: bool
-
-
-def _flights(code: str, now: datetime) -> list[_Flight]:
-    """The scheduled flights that left in the weeks that are compared, the latest first."""
-    since = now - timedelta(weeks=WEEKS)
-    rows = list(
-        Journey.objects.filter(carrier=code, scheduled=True, departure_at__gt=since, departure_at__lte=now)
-        .exclude(status=Journey.Status.CANCELLED)
-        .order_by("-departure_at", "-pk")[:MOST]
-    )
-    first: dict[int, dict[DataClass, datetime]] = defaultdict(dict)
-    came = (
-        ReceivedMessage.objects.filter(
-            journey__carrier=code, journey__departure_at__gt=since, status=_Status.LOADED, travellers__gt=0
-        )
-        .exclude(function="250")
-        .values_list("journey", "type")
-        .annotate(at=Min("received_at"))
-        .order_by()
-    )
-    for journey, kind, at in came:
-        if data_class := class_of(kind):
-            first[journey][data_class] = min(at, first[journey].get(data_class, at))
-    checks = FlightCheck.objects.filter(journey__carrier=code, journey__departure_at__gt=since).order_by("checked_at")
-    last = dict(checks.values_list("journey", "states"))
-    agreed, declared = agreement_of(code), outages([code], since - timedelta(days=7))[code]
-    found = []
-    for row in rows:
-        assert row.departure_at  # noqa: S101 - they were asked for by it
-        flown = Flown(
-            row.departure_airport,
-            row.arrival_airport,
-            row.departure_at,
-            row.arrival_at,
-            first[row.pk].get(DataClass.API),
-            first[row.pk].get(DataClass.PNR),
-        )
-        found.append(
-            _Flight(
-                row.departure_at,
-                states(flown, agreed, declared, row.departure_at),
-                frozenset(each for each in SENT if _late(flown, each, agreed)),
-                last.get(row.pk, {}).get(DataClass.API) == State.SHORT,
-            )
-        )
-    return found
-
-
-def _late(flown: Flown, data_class: DataClass, agreed: Agreement) -> bool:
-    due = agreed.due_at(flown.departure_at, (flown.departure_airport, flown.arrival_airport), data_class)
-    came = flown.came(data_class)
-    return due is not None and came is not None and came > due
-
-
-def _in_all(data_class: DataClass, flights: list[_Flight], since: datetime) -> Flights:
+def _in_all(data_class: DataClass, flights: list[Stood], since: datetime) -> Flights:
     some = [each for each in flights if each.departure_at > since]
     by_state = Counter(each.states[data_class] for each in some)
     late = sum(data_class in each.late for each in some)
@@ -370,7 +299,7 @@ def _agreement(code: str, since: datetime, until: datetime) -> Share:
     return Share.of_many(counted["same"], counted["both"])
 
 
-def _weeks(code: str, flights: list[_Flight], now: datetime) -> tuple[Week, ...]:
+def _weeks(code: str, flights: list[Stood], now: datetime) -> tuple[Week, ...]:
     """The last weeks, each of seven days of the state's clock that end today, the oldest first."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     ends = [midnight - timedelta(weeks=back) for back in range(WEEKS, -1, -1)]
