@@ -71,7 +71,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/carriers/contested",
         "/orders",
     ),
-    "carrier": ("/carrier", "/carrier/findings", "/carrier/sandbox", "/carrier/outages"),
+    "carrier": ("/carrier", "/carrier/findings", "/carrier/sandbox", "/carrier/outages", "/carrier/manifests"),
     "protection": (
         "/holds",
         "/audit",
@@ -102,7 +102,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 #: Not a page of their own: pieces of one, what is downloaded, and what leads on.
 PIECES = {
     *("queue_table", "board_table", "alarms", "decide_preview", "live", "audit_export", "mfa_login_webauthn"),
-    *("manifest_template", "interactive", "acknowledgement"),
+    *("manifest_template", "own_template", "interactive", "acknowledgement"),
 }
 #: Seen with passkeys and codes in the hand (test_passkeys.py), or after an act that asked again (test_again.py).
 WITH_A_FACTOR = {

@@ -2,7 +2,8 @@
 
 Takes: the bytes of a table, who brings them, the enrolled sender for whom they do it (or none), and the time.
 Gives: the receipt of a delivery, which the workers read like any other.
-Refuses: a table larger than a page takes, and what is no table of ours; a sender that is not enrolled.
+Refuses: a table larger than a page takes, and what is no table of ours; a sender that is not enrolled, and from an
+  operator's own person any sender that is not of their operator alone.
 Records: delivery.received
 Legal ground: LR-03 (one window); Regulation (EU) 2017/759 (small carriers may agree other secure electronic means).
 """
@@ -36,14 +37,25 @@ if TYPE_CHECKING:
 LARGEST = 1024 * 1024
 #: What a packed table may become, so that a page stays small.
 _LIMITS = replace(DEFAULT, unpacked=4 * LARGEST)
-#: Who may: those who may see the travellers that a table names.
-BRINGERS = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
+#: Who may: those who may see the travellers that a table names, and an operator's own person, who sees what they bring.
+BRINGERS = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR, StaffRole.CARRIER})
 
 
 def operators(who: Who, now: datetime) -> tuple[str, ...]:
     """The enrolled senders on whose behalf somebody may bring a table, by name."""
     admit(who, BRINGERS, now)
-    return tuple(Sender.objects.filter(revoked_at=None).order_by("name").values_list("name", flat=True))
+    return tuple(_senders(who))
+
+
+def _senders(who: Who) -> dict[str, int]:
+    """The enrolled senders by name; for an operator's own person those of their operator alone."""
+    enrolled = Sender.objects.filter(revoked_at=None).order_by("name").values_list("name", "pk", "carriers")
+    return {name: pk for name, pk, carriers in enrolled if not _is_own(who) or carriers == [who.carrier]}
+
+
+def _is_own(who: Who) -> bool:
+    """Whether an operator's own person asks, and not the centre for anybody."""
+    return who.role is StaffRole.CARRIER
 
 
 def blank(who: Who, mode: Mode, language: Language, now: datetime) -> bytes:
@@ -68,10 +80,10 @@ def preview(unpacked: Unpacked) -> Iterator[Message]:
 
 
 def bring(who: Who, data: bytes, operator: str, now: datetime) -> int:
-    """Receive a table; give the receipt. `operator` is an enrolled sender's name, or empty for nobody's."""
-    admit(who, BRINGERS, now, purpose=True)
-    sender = Sender.objects.filter(name=operator, revoked_at=None).first() if operator else None
-    if operator and sender is None:
+    """Receive a table; give the receipt. `operator` is an enrolled sender's name; the centre may leave it empty."""
+    admit(who, BRINGERS, now, purpose=not _is_own(who))
+    sender = _senders(who).get(operator)
+    if sender is None and (operator or _is_own(who)):
         refuse(who, now)
     checked(data)
-    return receive(data, source="page", name=operator, sender=sender.pk if sender else None, now=now, who=who)
+    return receive(data, source="page", name=operator, sender=sender, now=now, who=who)

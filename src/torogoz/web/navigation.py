@@ -53,6 +53,7 @@ PLACES: tuple[Place, ...] = (
     Place("own_findings", _("Findings")),
     Place("sandbox", _("Try a message")),
     Place("own_outages", _("Outages")),
+    Place("own_manifest", _("Manifests")),
 )
 
 

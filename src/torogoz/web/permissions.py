@@ -226,13 +226,15 @@ _ROWS: tuple[Permission, ...] = (
     Permission("carrier_scorecard", GET, _SUPERVISOR | _ADMINISTRATOR, numbers=_CARRIER),
     Permission("contested", GET, _SUPERVISOR),
     Permission("contested_answer", POST, _SUPERVISOR, numbers={"contested": Kind.CONTESTED}),
-    # A carrier's own person: their carrier's figures and findings, and nothing of a traveller.
+    # A carrier's own person: their carrier's figures and findings, and of travellers only what they bring just then.
     Permission("own_scorecard", GET, _OF_A_CARRIER),
     Permission("own_findings", GET, _OF_A_CARRIER),
     Permission("own_contest", POST, _OF_A_CARRIER, numbers={"message": Kind.OWN_MESSAGE}),
     Permission("own_outages", BOTH, _OF_A_CARRIER),
     Permission("own_outage_end", POST, _OF_A_CARRIER, numbers={"outage": Kind.OWN_OUTAGE}),
     Permission("sandbox", BOTH, _OF_A_CARRIER),
+    Permission("own_manifest", BOTH, _OF_A_CARRIER),
+    Permission("own_template", GET, _OF_A_CARRIER),
     # What is kept past its clock.
     Permission("holds", GET, _SUPERVISOR | _OVERSIGHT, purpose=True),
     Permission("place_hold", POST, _SUPERVISOR, purpose=True, numbers=_TRAVELLER),

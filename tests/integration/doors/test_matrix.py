@@ -106,6 +106,7 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
     "audit_text_open": lambda _: {"reason": REASON},
     "audit_mark_look": lambda _: {"reason": REASON},
     "rule_propose": lambda _: {"text": json.dumps(example_rules(timezone.localdate() + timedelta(days=90))[1])},
+    "own_manifest": lambda _: {"file": SimpleUploadedFile("m.csv", b"mode,surname,given_names\nair,EJEMPLO,ANA\n")},
     "manifest": lambda _: {"file": SimpleUploadedFile("m.csv", b"mode,surname,given_names\nair,EJEMPLO,ANA\n")},
     "schedule": lambda _: {"file": SimpleUploadedFile("schedule.csv", SCHEDULE)},
     "carrier_add": lambda _: {"carrier": "ZQ"},

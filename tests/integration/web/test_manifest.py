@@ -120,3 +120,29 @@ def test_a_table_in_utf_16_is_shown_and_delivered_as_it_was_sent(people: People,
     client.post("/manifests", {**hidden, "act": "deliver"})
     delivery = Delivery.objects.get()
     assert (delivery.size, load(delivery.pk, timezone.now()).loaded) == (len(data), 1)
+
+
+def test_an_operators_own_person_has_the_page_to_themselves(people: People, browse: Browse) -> None:
+    own = people.carrier_person.carrier
+    client = browse(people.carrier_person)
+    page = client.get("/carrier/manifests").content.decode()
+    assert f"{own} is not enrolled as a sender of its own" in page
+    assert 'type="file"' not in page
+    enrol("Bus de prueba", Scope((own,)), timezone.now())
+    enrol("Otro bus", Scope(("XTB",)), timezone.now())
+    page = client.get("/carrier/manifests").content.decode()
+    assert re.findall(r"<option[^>]*>([^<]*)", page) == ["Bus de prueba"]
+    assert 'href="/messages"' not in page
+    assert client.get("/carrier/manifests/template?mode=land").content.decode("utf-8-sig").startswith("mode;operator;")
+    data = TABLE.replace(b";XTB;", f";{own};".encode())
+    page = client.post("/carrier/manifests", sent(data, operator="Bus de prueba")).content.decode()
+    assert "2 travellers would be screened" in page
+    hidden = dict(re.findall(r'name="(content|operator)" value="([^"]*)"', page))
+    answer = client.post("/carrier/manifests", {**hidden, "act": "deliver"}, follow=True)
+    delivery = Delivery.objects.get()
+    assert f"with the receipt {delivery.pk}" in answer.content.decode()
+    assert load(delivery.pk, timezone.now()).travellers == 2
+    assert f"{delivery.pk}" in client.get("/carrier/findings").content.decode()
+    for account in people.but("carrier_person"):
+        assert browse(account, Purpose.BORDER_CONTROL).get("/carrier/manifests").status_code == 403
+        assert browse(account, Purpose.BORDER_CONTROL).get("/carrier/manifests/template").status_code == 403

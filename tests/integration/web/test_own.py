@@ -52,9 +52,16 @@ def test_a_carriers_person_comes_to_their_figures_and_every_page_of_theirs_names
     first = carrier.get("/", follow=True)
     assert "<h1>X1" in shown(first)
     assert [entry.url for entry in first.context["navigation"]] == [
-        *("/carrier", "/carrier/findings", "/carrier/sandbox", "/carrier/outages")
+        *("/carrier", "/carrier/findings", "/carrier/sandbox", "/carrier/outages", "/carrier/manifests")
     ]
-    for path in ("/carrier", "/carrier?days=84", "/carrier/findings", "/carrier/sandbox", "/carrier/outages"):
+    for path in (
+        "/carrier",
+        "/carrier?days=84",
+        "/carrier/findings",
+        "/carrier/sandbox",
+        "/carrier/outages",
+        "/carrier/manifests",
+    ):
         page = shown(carrier.get(path))
         for value in (*PLANTED, "300231", "W7ZQ9P"):
             assert value not in page, path
@@ -157,5 +164,5 @@ def test_the_pasted_text_is_bounded_and_what_is_no_message_says_so(carrier: Clie
 
 def test_nobody_of_the_centre_opens_a_carriers_own_pages(people: People, browse: Browse) -> None:
     for account in people.but("carrier_person"):
-        for path in ("/carrier", "/carrier/findings", "/carrier/sandbox", "/carrier/outages"):
+        for path in ("/carrier", "/carrier/findings", "/carrier/sandbox", "/carrier/outages", "/carrier/manifests"):
             assert browse(account, Purpose.SERIOUS_CRIME).get(path).status_code == 403

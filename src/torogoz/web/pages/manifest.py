@@ -1,7 +1,7 @@
 """The page for operators without a system: a table is sent, shown as it would be read, and only then delivered.
 
-Nothing is kept between the two: what was shown comes back with the form that delivers it. The centre's reviewers bring
-it on behalf of an operator; it is then read like any file, with whatever its sender may and may not.
+Nothing is kept between the two: what was shown comes back with the form that delivers it. An operator's own person
+brings it, or the centre's reviewers do on behalf of one. It is then read like any file, with whatever its sender may.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from torogoz.domain.journey import FlightLeg, Mode
 from torogoz.domain.manifest import Message
+from torogoz.domain.staff import Who
 from torogoz.domain.traveller import Traveller
 from torogoz.errors import SenderError
 from torogoz.flow.manifest import LARGEST, blank, bring, checked, operators, preview
@@ -54,6 +55,15 @@ class Shown:
     withheld: int
     lines: list[Line]
     left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The names of a page and of its templates' address; `own` where an operator's own person stands before it."""
+
+    page: str
+    template: str
+    own: bool = False
 
 
 def shown(unpacked: Unpacked) -> list[Shown]:
@@ -92,12 +102,23 @@ def _column(key: str | None) -> str:
 
 
 def manifest(request: HttpRequest) -> HttpResponse:
-    """The form; what was sent, as it would be read; and its delivery."""
-    who, now = asker(request, purpose=True), timezone.now()
+    """The centre's form; what was sent, as it would be read; and its delivery."""
+    return _page(request, asker(request, purpose=True), Ways("manifest", "manifest_template"))
+
+
+def own_manifest(request: HttpRequest) -> HttpResponse:
+    """The same for an operator's own person, who brings their operator's alone."""
+    return _page(request, asker(request), Ways("own_manifest", "own_template", own=True))
+
+
+def _page(request: HttpRequest, who: Who, ways: Ways) -> HttpResponse:
+    now = timezone.now()
     context: dict[str, object] = {
         "operators": operators(who, now),
+        "carrier": who.carrier,
         "modes": tuple(Mode),
         "operator": request.POST.get("operator", ""),
+        "ways": ways,
     }
     if request.method != "POST":
         return render(request, "manifest/manifest.html", context)
@@ -106,7 +127,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         if request.POST.get("act") == "deliver":
             receipt = bring(who, data, request.POST.get("operator", ""), now)
             messages.success(request, _("The table was received, with the receipt %(number)s.") % {"number": receipt})
-            return redirect("manifest")
+            return redirect(ways.page)
         context |= {"shown": shown(checked(data)), "content": b64encode(data).decode("ascii")}
     except SenderError as problem:
         return render(request, "manifest/manifest.html", context | {"problem": spoken(problem)}, status=422)
@@ -137,4 +158,6 @@ def manifest_template(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("manifests", manifest, name="manifest"),
     path("manifests/template", manifest_template, name="manifest_template"),
+    path("carrier/manifests", own_manifest, name="own_manifest"),
+    path("carrier/manifests/template", manifest_template, name="own_template"),
 ]
