@@ -21,9 +21,12 @@ def names(message: Message) -> list[str]:
     return [f"{each.surname}/{each.given_names}" for each in message.travellers]
 
 
+PEOPLE = "TIF+PEREZ+ANAMS:A:1'TIF+PEREZ+LUISMR:A:2'"
+
+
 def two(body: str) -> Message:
     """A booking of two, each with a reference, who are followed by the body."""
-    return pnrgov(f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANAMS:A:1'TIF+PEREZ+LUISMR:A:2'{body}")
+    return pnrgov(f"SRC'RCI+X1:AB12CD'{PEOPLE}{body}")
 
 
 def test_the_head_says_what_is_pushed_for_which_flight() -> None:
@@ -343,6 +346,42 @@ def test_whom_a_document_belongs_to(request_: str, whom: str) -> None:
 def test_a_document_that_could_be_of_several_is_nobodys() -> None:
     message = two(f"{HERE}SSR+DOCS:HK:1:X1:::::/P/SLV/D1/SLV/29FEB88/M/01MAY30/OTRO/NOMBRE'")
     assert [each.documents for each in message.travellers] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "DOCS:HK:1:X1:::::/P/SLV/D1/SLV/29FEB88/M/01MAY30/OTRO/NOMBRE",
+        "DOCO:HK:1:X1:::::X/V/8675309/Y",
+        "DOCA:HK:1:X1:::::R/SLV/CALLE",
+        "CHLD:HK:1:X1:::::04JUL18",
+        "UMNR:HK:1:X1:::::UM08",
+        "FQTV:HK:1:X1:::::X112345678",
+    ],
+)
+def test_data_of_a_request_that_go_to_nobody_are_told_with_their_place(
+    request_: str,
+) -> None:
+    body = f"{HERE}SSR+{request_}'"
+    (finding,) = two(body).findings
+    assert (finding.code, finding.segment) == ("REQUEST_OF_NOBODY", "SSR")
+    assert finding.position == pnrgov_bytes(f"SRC'RCI+X1:AB12CD'{PEOPLE}{body}").index(b"SSR+")
+    assert codes(two(f"{HERE}SSR+{request_}+::2'")) == []
+    assert codes(booking(f"{HERE}SSR+{request_}'")) == []
+
+
+@pytest.mark.parametrize("request_", ["DOCO:HK:1:X1:::::X/K/1/Y", "DOCA:HK:1:X1:::::R", "CHLD:HK:1:X1", "FQTV:HK:1:X1"])
+def test_a_request_that_says_nothing_of_anybody_is_nobodys_and_no_deviation(request_: str) -> None:
+    assert codes(two(f"{HERE}SSR+{request_}'")) == []
+
+
+@pytest.mark.parametrize(
+    "elements", ["+/P/SLV/D1/SLV/29FEB88/F/01MAY30/PEREZ/ANA", "+++P/SLV/D1/SLV/29FEB88/F/01MAY30/PEREZ/ANA"]
+)
+def test_a_document_whose_text_stands_in_an_element_of_its_own_is_read(elements: str) -> None:
+    message = two(f"{HERE}SSR+DOCS:HK:1:X1{elements}'")
+    assert [[document.number for document in each.documents] for each in message.travellers] == [["D1"], []]
+    assert codes(message) == []
 
 
 def test_documents_of_a_party_too_large_to_compare_go_by_reference() -> None:
