@@ -640,3 +640,42 @@ def test_codes_of_history_and_services_that_no_table_has_are_kept_and_counted() 
     assert [each.action for each in message.bookings[0].changes] == ["added", "N", "N", "cancelled"]
     assert [each.kind for each in message.bookings[0].services] == ["hotel", "ZZ"]
     assert codes(message) == []
+
+
+#: What PADIS repeats as elements, and as a sender writes it who declares a sign for repeating.
+REPEATED = (
+    "RCI+X1:AB12CD::011126:1022+1A:QRSTUV'DAT+700:021126:0900+710:031126'TIF+PEREZ+ANAMS:A:1'TIF+PEREZ+LUISMR:A:2'"
+    "FTI+X1:123456:GOLD+X2:654321'REF+:U1'TKT+1230000000001'MON+B:10.00:USD+T:12.00:USD'"
+    "FOP+CC::7.00:VI:4XXXXXXXXXXX1111:1228+CA::5.00'"
+    f"{HERE}SSR+SEAT:HK:2:X1:::MIA:SAL+15A::1+15B::2'TRI++1:::1'SSD+15A++++Y'TBD++3:20:700+++X1:123456:2:SAL+X1:200001:1:SAL'"
+)
+
+
+def test_what_is_repeated_by_the_sign_that_una_declares_is_read_as_when_it_is_repeated_as_elements() -> None:
+    declared, undeclared = b"UNA:+.?*'", b"UNA:+.? '"
+    as_elements = said(undeclared + pnrgov_bytes(f"SRC'{REPEATED}"))
+    every = REPEATED
+    for one, other in (
+        ("1022+1A", "1022*1A"), ("0900+710", "0900*710"), ("GOLD+X2", "GOLD*X2"), ("USD+T:", "USD*T:"),
+        ("1228+CA", "1228*CA"), ("::1+15B", "::1*15B"), ("2:SAL+X1", "2:SAL*X1"),
+    ):  # fmt: skip
+        assert one in every
+        every = every.replace(one, other)
+        assert said(declared + pnrgov_bytes(f"SRC'{REPEATED.replace(one, other)}")) == as_elements, other
+    assert said(declared + pnrgov_bytes(f"SRC'{every}")) == as_elements
+    assert said(undeclared + pnrgov_bytes(f"SRC'{every}")) != as_elements, "nothing says that it repeats"
+
+
+def test_a_star_that_is_a_value_repeats_nothing_also_where_una_declares_it() -> None:
+    data = b"UNA:+.?*'" + pnrgov_bytes(
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANAMS:A:1'REF+:U1?*2'TKT+1230000000001'FOP+CC::7.00:VI:4***********1111:1228'"
+    )
+    message = only(data)
+    assert [each.card for each in message.bookings[0].payments] == ["4***********1111"]
+    assert message.travellers[0].reference == "U1*2"
+
+
+def said(data: bytes) -> list[object]:
+    """What a message says, but for places."""
+    message = only(data)
+    return [message.travellers, message.bookings, codes(message)]
