@@ -32,7 +32,7 @@ CREW_LIST = 2000
 TOLD_OF_A_FLIGHT = (
     *("carrier", "number", "suffix", "departure_date", "departure_airport", "arrival_airport", "direction"),
     *("departure_local", "arrival_local", "departure_at", "arrival_at", "status", "expected_travellers"),
-    *("expected_bookings", "last_api_at", "last_pnr_at", "closed_out_at", "full_push_at"),
+    *("expected_bookings", "last_api_at", "last_pnr_at", "closed_out_at", "full_push_at", "cancelled_at"),
 )
 TOLD_OF_A_TRAVELLER = (
     *("surname", "given_names", "birth_date", "sex", "nationality", "residence", "record_locator", "reference", "seat"),

@@ -93,8 +93,8 @@ class Traveller(msgspec.Struct, frozen=True, gc=False):
     Of checking in: when (local time), under which number, and for which cabin. `unaccompanied` is a minor who travels
     alone.
     `journey_start`, `journey_end` and `clearance_airport` are airports: where their own journey begins and ends (LOC
-    178, 179) and where they are cleared (LOC 22). `verified` is whether the carrier compared the data with the person's
-    document; None where it does not say.
+    178, 179; by sea and land ports and posts) and where they are cleared (LOC 22). `verified` is whether the carrier
+    compared the data with the person's document; None where it does not say.
     """
 
     role: TravellerRole

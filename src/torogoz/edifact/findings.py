@@ -294,6 +294,13 @@ CATALOGUE: dict[str, Deviation] = {
         _SYSTEM_ES,
         _SYSTEM_EN,
     ),
+    "REQUEST_OF_NOBODY": Deviation(
+        _W,
+        "La solicitud (SSR) trae datos de un viajero y no dice de cuál; no se dieron a nadie",
+        "The request (SSR) has data of a traveller and does not tell of which; they were given to nobody",
+        "Ponga la solicitud junto a su viajero, o su referencia detrás de ella.",
+        "Put the request beside its traveller, or their reference behind it.",
+    ),
     # What carries messages (messages/envelope).
     "ENVELOPE_BOMB": Deviation(
         _E,

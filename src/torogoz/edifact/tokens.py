@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 #: What begins each pair of stand-ins.
 SHIELD = "\x1a"
@@ -101,6 +102,34 @@ class ServiceCharacters:
         """Divide a composite element and reveal its values."""
         parts = element.split(self.component)
         return [self.reveal(part) for part in parts] if SHIELD in element else parts
+
+    def repeated(self, elements: list[str], first: int = 1) -> list[str]:
+        """The elements of a segment, each composite that is repeated an element of its own; those before one stay.
+
+        Senders declare `*` and still write it as a value (a card's hidden digits, a remark): it repeats only where it
+        stands alone between two composites.
+        """
+        sign = self.repetition
+        if sign is None:
+            return elements
+        found = elements[:first]
+        for element in elements[first:]:
+            piece, *more = _again(sign, self.component).split(element)
+            for other in more:
+                if self.component in piece:
+                    found.append(piece)
+                    piece = other
+                else:
+                    piece = f"{piece}{sign}{other}"
+            found.append(piece)
+        return found
+
+
+@lru_cache(maxsize=32)
+def _again(repetition: str, component: str) -> re.Pattern[str]:
+    """Finds what repeats a composite."""
+    sign = re.escape(repetition)
+    return re.compile(rf"(?<!{sign}){sign}(?=[^{sign}]*{re.escape(component)})")
 
 
 def _escaped(sign: str) -> str:

@@ -246,11 +246,9 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
             return _refused(received, _with(message, "FLIGHT_UNKNOWN"), now)
         travellers = assembled.travellers
         if travellers < len(message.travellers):
-            elsewhere = Finding("ON_OTHER_LEGS", Severity.NOTE)
-            received.findings = _findings(replace(message, findings=(*message.findings, elsewhere)))
+            _add(received, Finding("ON_OTHER_LEGS", CATALOGUE["ON_OTHER_LEGS"].severity))
     if series.join(received, message.part):
-        late = Finding(series.LATE, CATALOGUE[series.LATE].severity, "UNH", message.span.start)
-        received.findings = [*received.findings, *_findings(replace(message, findings=(late,)))]
+        _add(received, Finding(series.LATE, CATALOGUE[series.LATE].severity, "UNH", message.span.start))
     return _loaded(received, message, data, travellers, now)
 
 
@@ -337,16 +335,27 @@ def _refused(received: ReceivedMessage, message: Message, now: datetime) -> Load
     return LoadReport(received=1, refused=1)
 
 
+def _add(received: ReceivedMessage, finding: Finding) -> None:
+    """Add what the flow found beside the reader, weighed as agreed with the carrier."""
+    received.findings = [*received.findings, *map(_told, agreement_of(received.carrier).weighed((finding,)))]
+
+
 def _with(message: Message, code: str) -> Message:
     """The message with one more finding: why it is refused."""
     return replace(message, findings=(*message.findings, Finding(code, Severity.ERROR)))
 
 
 def _findings(message: Message) -> list[dict[str, object]]:
-    return [
-        {"code": each.code, "severity": each.severity, "segment": each.segment, "position": each.position}
-        for each in message.findings
-    ]
+    return list(map(_told, message.findings))
+
+
+def _told(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "segment": finding.segment,
+        "position": finding.position,
+    }
 
 
 def _finish(delivery: Delivery, now: datetime) -> None:

@@ -1,7 +1,9 @@
 """Who travels and who does not, after a message: the part of assembling that takes people off a flight and back on.
 
 CLNB takes off the named, CLOB all not named, a bare CL nobody; absence counts only in a complete full push (EQN over
-all its parts); an empty originator cancels a booking. Those taken off stay, as *not travelling*.
+all its parts); an empty originator cancels a booking. Those taken off stay, as *not travelling*. Whatever order
+messages arrive in, what was prepared last counts: nobody is taken off by an older word than one that may bring them
+back, and a flight that was cancelled flies again once a newer list names who is on it.
 """
 
 from __future__ import annotations
@@ -56,12 +58,11 @@ class Presence:
                 closes = message.qualifier == "CLNB"
                 self._take_off(here, _Off.CLOSED_OUT if closes else _Off.REMOVED)
                 if closes:
-                    self.journey.status = Journey.Status.CLOSED
+                    self._close()
             case Announcement.FLIGHT_CLOSED:
-                self.journey.status = Journey.Status.CLOSED
+                self._close()
             case Announcement.FLIGHT_CANCELLED:
-                self.journey.status = Journey.Status.CANCELLED
-                self._take_off(self.party.values(), _Off.FLIGHT_CANCELLED)
+                self._cancel()
             case Announcement.NAMED_ON_BOARD:
                 self._put_on(here, DataClass.API, _Status.BOARDED)
                 self._close_out()
@@ -70,6 +71,34 @@ class Presence:
                 self._late_comers(here)
             case Announcement.FULL_PUSH | Announcement.UPDATE_PUSH:
                 self._push(meaning, message, here)
+        flies = meaning is Announcement.FLIGHT_CHANGED or any(
+            each.row.status != _Status.NOT_TRAVELLING for each in here
+        )
+        if flies and self.journey.status == Journey.Status.CANCELLED and not self._before_cancelled():
+            self.journey.status = Journey.Status.OPEN
+
+    def _cancel(self) -> None:
+        """Cancel the flight, unless somebody was named on it after this was prepared."""
+        self._take_off(self.party.values(), _Off.FLIGHT_CANCELLED)
+        newest = (self._newest(each, _Off.FLIGHT_CANCELLED) for each in self.party.values())
+        if not any(at and at > self.said_at for at in newest):
+            self.journey.status = Journey.Status.CANCELLED
+        if not self._before_cancelled():
+            self.journey.cancelled_at = self.said_at
+
+    def _close(self) -> None:
+        """Close the flight. One that was cancelled after this was prepared stays so."""
+        if self.journey.status != Journey.Status.CANCELLED or not self._before_cancelled():
+            self.journey.status = Journey.Status.CLOSED
+
+    def _before_cancelled(self) -> bool:
+        """Whether the message is older than the latest cancellation."""
+        cancelled = self.journey.cancelled_at
+        return cancelled is not None and self.said_at < cancelled
+
+    def _newest(self, member: Member, reason: str) -> datetime | None:
+        """When somebody was last named by a source that may bring them back from a reason."""
+        return max((at for each, at in member.said_at.items() if each in BROUGHT_BACK_BY[reason]), default=None)
 
     def _push(self, meaning: Announcement, message: Message, here: list[Member]) -> None:
         """Bookings: those named travel, those missing from a touched booking or from a complete push do not."""
@@ -105,7 +134,7 @@ class Presence:
 
     def _close_out(self) -> None:
         """A whole list of those on board takes off every passenger it does not name."""
-        self.journey.status = Journey.Status.CLOSED
+        self._close()
         parts = series.whole(self.received)
         if parts is None:
             return
@@ -117,15 +146,28 @@ class Presence:
         self.journey.closed_out_at = self.said_at
 
     def _late_comers(self, here: Collection[Member]) -> None:
-        """What was said before a close-out and comes after it brings nobody on board."""
-        closed = self.journey.closed_out_at
-        if closed and self.said_at < closed:
-            for member in here:
-                if member.row.status != _Status.BOARDED and member.row.role != TravellerRole.CREW:
-                    self._off(member, _Off.CLOSED_OUT, closed)
+        """What was said before a close-out or a cancellation and comes after it brings nobody on board.
+
+        Whom a newer word named stays.
+        """
+        journey = self.journey
+        for member in here:
+            row = member.row
+            on_board = row.status == _Status.BOARDED or row.role == TravellerRole.CREW
+            if not on_board:
+                self._off_before(journey.closed_out_at, member, _Off.CLOSED_OUT)
+            self._off_before(journey.cancelled_at, member, _Off.FLIGHT_CANCELLED)
+
+    def _off_before(self, ended: datetime | None, member: Member, reason: str) -> None:
+        """Take somebody off who was last named before a moment that took everybody off."""
+        if ended and max(self.said_at, self._newest(member, reason) or self.said_at) < ended:
+            self._off(member, reason, ended)
 
     def _take_off(self, members: Collection[Member], reason: str) -> None:
         for member in members:
+            newest = self._newest(member, reason)
+            if newest and newest > self.said_at:
+                continue
             if self.said_at >= member.row.status_at or member.row.status == _Status.EXPECTED:
                 self._off(member, reason, self.said_at)
 

@@ -26,6 +26,7 @@ from torogoz.flow import missing
 from torogoz.flow.revise import revise
 from torogoz.flow.screen import future, mark
 from torogoz.storage import series, turns
+from torogoz.storage.agreements import agreement_of
 from torogoz.storage.audit import record
 from torogoz.storage.deliveries import destroy_original
 from torogoz.storage.fallbacks import forget_fall_backs, taken_fall_backs
@@ -130,9 +131,10 @@ def _lapse(now: datetime) -> int:
 def _give_up(now: datetime) -> int:
     """Wait no longer for the parts that are missing: a finding of the last part that came says so."""
     given_up = series.overdue(now)
-    severity = CATALOGUE[series.INCOMPLETE].severity
     for parts in given_up:
         last = parts[-1]
+        agreed = agreement_of(last.carrier).severities
+        severity = agreed.get(series.INCOMPLETE, CATALOGUE[series.INCOMPLETE].severity)
         last.findings = [
             *last.findings,
             {"code": series.INCOMPLETE, "severity": severity, "segment": "UNH", "position": last.span_start},

@@ -150,7 +150,7 @@ class PersonReader:
     def _com(self, elements: list[str], place: int) -> None:
         if self._person is None:
             return
-        for element in elements[1:]:
+        for element in self._reading.service.repeated(elements)[1:]:
             parts = self._divide(element)
             kind = CONTACTS.get(parts[1]) if len(parts) > 1 else None
             value = parts[0].strip()

@@ -301,7 +301,7 @@ _FLIGHTS = (
         About.OPERATION,
         work="id mode carrier number suffix departure_date departure_airport arrival_airport direction departure_local"
         " arrival_local departure_at arrival_at status scheduled expected_travellers expected_bookings last_api_at"
-        " last_pnr_at closed_out_at full_push_at screened_at screening_due_at",
+        " last_pnr_at closed_out_at full_push_at cancelled_at screened_at screening_due_at",
         why="a flight without its people names nobody",
     ),
     Table("storage.JourneyDesignator", About.OPERATION, work="id journey carrier number suffix", why="as its flight"),

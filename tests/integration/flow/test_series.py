@@ -19,7 +19,7 @@ from torogoz.flow.receive import receive
 from torogoz.flow.upkeep import upkeep
 from torogoz.storage.access.board import flight_page
 from torogoz.storage.access.messages import message
-from torogoz.storage.models import Journey, JourneyTraveller, ReceivedMessage
+from torogoz.storage.models import CarrierProfile, Journey, JourneyTraveller, ReceivedMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +156,22 @@ def test_a_late_part_that_names_no_flight_is_of_that_in_which_it_is_missing() ->
     assert (incomplete(), late()) == ([], [2])
     arrives("CARLA", "03:F", head="", after=120)
     assert ReceivedMessage.objects.order_by("pk").last().status == ReceivedMessage.Status.REFUSED  # type: ignore[union-attr]
+
+
+def test_what_the_flow_finds_weighs_what_was_agreed_with_the_carrier() -> None:
+    severities = {"SERIES_INCOMPLETE": "error", "SERIES_LATE": "error"}
+    CarrierProfile.objects.create(carrier="X1", may_send=["api", "pnr"], severities=severities, changed_at=NOW)
+    arrives("ANA", "01:C")
+    arrives("BETO", "03:F", after=1)
+    upkeep(NOW + 5 * MINUTE)
+    assert severity("SERIES_INCOMPLETE") == ["error"]
+    arrives("CARLA", "02", after=9)
+    assert severity("SERIES_LATE") == ["error"]
+
+
+def severity(code: str) -> list[str]:
+    found = [each for row in ReceivedMessage.objects.order_by("pk") for each in row.findings]
+    return [each["severity"] for each in found if each["code"] == code]
 
 
 @override_settings(SERIES_MINUTES=10)

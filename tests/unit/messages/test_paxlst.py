@@ -316,3 +316,9 @@ def test_a_documents_date_before_any_document_is_told_and_kept_nowhere() -> None
     [traveller] = message.travellers
     assert [each.expiry for each in traveller.documents] == [None]
     assert codes(message) == ["DATE_FORMAT_MISMATCH"]
+
+
+def test_contacts_that_are_repeated_by_the_sign_that_una_declares_are_all_read() -> None:
+    sent = b"UNA:+.?*'" + paxlst_bytes("NAD+FL+++PEREZ:ANA'COM+50322220000:TE*A?*B@EXAMPLE.COM:EM+C*D@EXAMPLE.COM:EM'")
+    contacts = ["50322220000", "A*B@EXAMPLE.COM", "C*D@EXAMPLE.COM"]
+    assert [each.value for each in only(sent).travellers[0].contacts] == contacts

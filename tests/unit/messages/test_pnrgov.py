@@ -21,9 +21,12 @@ def names(message: Message) -> list[str]:
     return [f"{each.surname}/{each.given_names}" for each in message.travellers]
 
 
+PEOPLE = "TIF+PEREZ+ANAMS:A:1'TIF+PEREZ+LUISMR:A:2'"
+
+
 def two(body: str) -> Message:
     """A booking of two, each with a reference, who are followed by the body."""
-    return pnrgov(f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANAMS:A:1'TIF+PEREZ+LUISMR:A:2'{body}")
+    return pnrgov(f"SRC'RCI+X1:AB12CD'{PEOPLE}{body}")
 
 
 def test_the_head_says_what_is_pushed_for_which_flight() -> None:
@@ -345,6 +348,42 @@ def test_a_document_that_could_be_of_several_is_nobodys() -> None:
     assert [each.documents for each in message.travellers] == [(), ()]
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "DOCS:HK:1:X1:::::/P/SLV/D1/SLV/29FEB88/M/01MAY30/OTRO/NOMBRE",
+        "DOCO:HK:1:X1:::::X/V/8675309/Y",
+        "DOCA:HK:1:X1:::::R/SLV/CALLE",
+        "CHLD:HK:1:X1:::::04JUL18",
+        "UMNR:HK:1:X1:::::UM08",
+        "FQTV:HK:1:X1:::::X112345678",
+    ],
+)
+def test_data_of_a_request_that_go_to_nobody_are_told_with_their_place(
+    request_: str,
+) -> None:
+    body = f"{HERE}SSR+{request_}'"
+    (finding,) = two(body).findings
+    assert (finding.code, finding.segment) == ("REQUEST_OF_NOBODY", "SSR")
+    assert finding.position == pnrgov_bytes(f"SRC'RCI+X1:AB12CD'{PEOPLE}{body}").index(b"SSR+")
+    assert codes(two(f"{HERE}SSR+{request_}+::2'")) == []
+    assert codes(booking(f"{HERE}SSR+{request_}'")) == []
+
+
+@pytest.mark.parametrize("request_", ["DOCO:HK:1:X1:::::X/K/1/Y", "DOCA:HK:1:X1:::::R", "CHLD:HK:1:X1", "FQTV:HK:1:X1"])
+def test_a_request_that_says_nothing_of_anybody_is_nobodys_and_no_deviation(request_: str) -> None:
+    assert codes(two(f"{HERE}SSR+{request_}'")) == []
+
+
+@pytest.mark.parametrize(
+    "elements", ["+/P/SLV/D1/SLV/29FEB88/F/01MAY30/PEREZ/ANA", "+++P/SLV/D1/SLV/29FEB88/F/01MAY30/PEREZ/ANA"]
+)
+def test_a_document_whose_text_stands_in_an_element_of_its_own_is_read(elements: str) -> None:
+    message = two(f"{HERE}SSR+DOCS:HK:1:X1{elements}'")
+    assert [[document.number for document in each.documents] for each in message.travellers] == [["D1"], []]
+    assert codes(message) == []
+
+
 def test_documents_of_a_party_too_large_to_compare_go_by_reference() -> None:
     party = "".join(f"TIF+P{place}+ANA:A:{place}'" for place in range(201))
     message = pnrgov(f"SRC'RCI+X1:AB12CD'{party}SSR+DOCS:HK:1:X1:::::/P/SLV/D1+::7'SSR+DOCS:HK:1:X1:::::/P/SLV/D2'")
@@ -601,3 +640,42 @@ def test_codes_of_history_and_services_that_no_table_has_are_kept_and_counted() 
     assert [each.action for each in message.bookings[0].changes] == ["added", "N", "N", "cancelled"]
     assert [each.kind for each in message.bookings[0].services] == ["hotel", "ZZ"]
     assert codes(message) == []
+
+
+#: What PADIS repeats as elements, and as a sender writes it who declares a sign for repeating.
+REPEATED = (
+    "RCI+X1:AB12CD::011126:1022+1A:QRSTUV'DAT+700:021126:0900+710:031126'TIF+PEREZ+ANAMS:A:1'TIF+PEREZ+LUISMR:A:2'"
+    "FTI+X1:123456:GOLD+X2:654321'REF+:U1'TKT+1230000000001'MON+B:10.00:USD+T:12.00:USD'"
+    "FOP+CC::7.00:VI:4XXXXXXXXXXX1111:1228+CA::5.00'"
+    f"{HERE}SSR+SEAT:HK:2:X1:::MIA:SAL+15A::1+15B::2'TRI++1:::1'SSD+15A++++Y'TBD++3:20:700+++X1:123456:2:SAL+X1:200001:1:SAL'"
+)
+
+
+def test_what_is_repeated_by_the_sign_that_una_declares_is_read_as_when_it_is_repeated_as_elements() -> None:
+    declared, undeclared = b"UNA:+.?*'", b"UNA:+.? '"
+    as_elements = said(undeclared + pnrgov_bytes(f"SRC'{REPEATED}"))
+    every = REPEATED
+    for one, other in (
+        ("1022+1A", "1022*1A"), ("0900+710", "0900*710"), ("GOLD+X2", "GOLD*X2"), ("USD+T:", "USD*T:"),
+        ("1228+CA", "1228*CA"), ("::1+15B", "::1*15B"), ("2:SAL+X1", "2:SAL*X1"),
+    ):  # fmt: skip
+        assert one in every
+        every = every.replace(one, other)
+        assert said(declared + pnrgov_bytes(f"SRC'{REPEATED.replace(one, other)}")) == as_elements, other
+    assert said(declared + pnrgov_bytes(f"SRC'{every}")) == as_elements
+    assert said(undeclared + pnrgov_bytes(f"SRC'{every}")) != as_elements, "nothing says that it repeats"
+
+
+def test_a_star_that_is_a_value_repeats_nothing_also_where_una_declares_it() -> None:
+    data = b"UNA:+.?*'" + pnrgov_bytes(
+        "SRC'RCI+X1:AB12CD'TIF+PEREZ+ANAMS:A:1'REF+:U1?*2'TKT+1230000000001'FOP+CC::7.00:VI:4***********1111:1228'"
+    )
+    message = only(data)
+    assert [each.card for each in message.bookings[0].payments] == ["4***********1111"]
+    assert message.travellers[0].reference == "U1*2"
+
+
+def said(data: bytes) -> list[object]:
+    """What a message says, but for places."""
+    message = only(data)
+    return [message.travellers, message.bookings, codes(message)]

@@ -286,6 +286,16 @@ def test_a_message_of_another_kind_has_no_plain_bookings(data: bytes) -> None:
     assert list(read(data))
 
 
+@pytest.mark.parametrize("again", ["*", "*X9:1", "*X9:1:2"])
+def test_whatever_is_repeated_by_the_sign_that_una_declares_is_read_alike(again: str) -> None:
+    for sign in "+'":
+        places = [place for place, each in enumerate(WHOLE) if each == sign]
+        for place in places:
+            odd = f"{WHOLE[:place]}{again}{WHOLE[place + (again == '*' and sign == '+') :]}"
+            one, other = both_ways(b"UNA:+.?*'" + pnrgov_bytes(odd))
+            assert one == other, odd[place - 20 : place + 20]
+
+
 @pytest.mark.parametrize(
     "limits", [replace(DEFAULT, elements=6), replace(DEFAULT, segments=12), replace(DEFAULT, segment_length=1_000)]
 )

@@ -121,7 +121,9 @@ def test_rich_bookings_give_equal_json_in_xml_and_in_edifact(sent: tuple[bytes, 
     left, right = as_json(one), as_json(other)
     for key in left.keys() - set(OF_ENVELOPES):
         assert left[key] == right[key], key
-    assert codes(one) == codes(other) == []
+    assert codes(one) == codes(other)
+    # A minor alone at the booking, or two of one name, may be any of its travellers.
+    assert set(codes(one)) <= {"REQUEST_OF_NOBODY"}
 
 
 @given(st.data())

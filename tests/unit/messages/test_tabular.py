@@ -489,3 +489,33 @@ def test_a_header_far_from_the_beginning_is_none_and_a_broken_line_above_it_is_p
     plain = table(TRIP | {"surname": "Ejemplo"})
     assert only(b"x" * 2_048 + b"\r\n" + plain).type is None
     assert only(b'"not closed\r\n' + plain).type == "TABULAR"
+
+
+@pytest.mark.parametrize(
+    ("cells", "start", "end", "found"),
+    [
+        ({"Port of embarkation": "PA ONX", "Puerto de desembarque": "mxaca"}, "PAONX", "MXACA", []),
+        ({"embarkation_place": "SAL", "disembarkation_place": "MSLP"}, "SAL", "MSLP", []),
+        (
+            {"embarkation_place": "Colón, Panamá", "disembarkation_place": ""},
+            None,
+            None,
+            [("VALUE_UNKNOWN", "embarkation_place")],
+        ),
+    ],
+)
+def test_where_somebody_embarks_and_disembarks_is_kept_as_fal_form_6_asks(
+    cells: dict[str, str], start: str | None, end: str | None, found: list[tuple[str, str]]
+) -> None:
+    message = of_one(**cells)
+    (traveller,) = message.travellers
+    assert (traveller.journey_start, traveller.journey_end) == (start, end)
+    assert {each.field for each in traveller.origins} >= ({"journey_start", "journey_end"} if start else set())
+    assert codes(message) == found
+
+
+@pytest.mark.parametrize("cells", [{"transit": "sí"}, {"transit": "yes", "rank": "MASTER"}])
+def test_who_is_in_transit_is_told_whether_crew_or_not(cells: dict[str, str]) -> None:
+    (traveller,) = of_one(**cells).travellers
+    assert traveller.in_transit
+    assert traveller.role is (TravellerRole.CREW if "rank" in cells else TravellerRole.TRANSIT)

@@ -38,6 +38,9 @@ _ANYWHERE = {
     **_ELSEWHERE, "SSR": _ssr,
     **head.ANYWHERE, **people.ANYWHERE, **money.ANYWHERE, **flights.ANYWHERE, **history.ANYWHERE, **services.BOOKING,
 }  # fmt: skip
+#: Segments of which a composite may be repeated, which PADIS writes as elements and UNA may give a sign of its own, and
+#: the element from which on it may.
+_REPEATED = {"RCI": 1, "DAT": 1, "FTI": 1, "REF": 1, "MON": 1, "FOP": 1, "SSR": 2, "TBD": 5}
 _DONE, _KINDS = frozenset(history.ACTIONS.values()), frozenset(services.KINDS.values())
 #: What reads a segment, by the group in which it stands and its tag.
 READERS: dict[Group, dict[str, Reader]] = {
@@ -53,7 +56,8 @@ READERS: dict[Group, dict[str, Reader]] = {
 
 def read_segment(walk: Walk, text: str, place: int) -> bool:
     """Read one segment, and tell whether it begins a booking, which is left to the caller."""
-    elements = text.split(walk.reading.service.element)
+    service = walk.reading.service
+    elements = text.split(service.element)
     tag = elements[0]
     if tag not in _ELSEWHERE and tag != _BEGIN:
         tag = tag.strip()
@@ -63,6 +67,8 @@ def read_segment(walk: Walk, text: str, place: int) -> bool:
         walk.reading.note("BLANK_IN_TAG", place)
     if tag == _BEGIN:
         return True
+    if service.repetition and service.repetition in text and tag in _REPEATED:
+        elements = service.repeated(elements, _REPEATED[tag])
     READERS[walk.group][tag](walk, elements, place)
     return False
 

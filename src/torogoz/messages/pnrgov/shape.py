@@ -19,9 +19,11 @@ LONGEST = 2_000
 _MOST = 500
 
 _FILLERS = {
-    # Anything that a segment may hold, and what free text may: no separators of components or elements.
+    # Anything that a segment may hold, what nothing is repeated in, and what free text may: no separators of components
+    # or elements.
     "@any@": f"[^'@odd@]{{0,{_MOST}}}+",
-    "@rest@": f"[^'+@odd@]{{0,{_MOST}}}+",
+    "@rest@": f"[^'+*@odd@]{{0,{_MOST}}}+",
+    "@once@": f"[^'*@odd@]{{0,{_MOST}}}+",
     "@text@": f"[A-Za-z0-9 ()./_,*&%#;<>={SHIELD}{STAND_INS}-]",
     "@carrier@": "[0-9A-Z]{2,3}",
     "@amount@": r"[0-9]{1,9}(?:\.[0-9]{1,3})?",
@@ -76,7 +78,7 @@ _CHECK_IN = r"""
 TRI\+\+(?P<number>[0-9A-Z-]{0,12}):::(?P<place>[0-9.]{1,8})@end@
 (?:TIF\+(?P<surname>@name@)(?::I)?+\+(?P<given>(?:@name@)?+)(?::(?:A|C|IN|)(?::(?P<reference>[0-9.]{1,8})(?::1)?+)?+)?+@end@)?+
 (?P<seated>SSD\+(?P<seat>[0-9A-Z]{0,5})(?:\+\+\+\+(?P<cabin>[A-Z]?))?+@end@)?+
-(?:TBD\+(?P<bags>@any@)@end@)?+
+(?:TBD\+(?P<bags>@once@)@end@)?+
 """
 _SEATS = r"\n*+SSR\+SEAT:[A-Z]{2}:[0-9]{0,3}:@carrier@:::(?P<route>[A-Z]{3}:[A-Z]{3})(?P<seats>@seats@)\Z"
 #: Each of the seats: its number, or what may be one, and whose.

@@ -3,6 +3,7 @@
 Kept are those that identify (DOCS, DOCO, DOCA, INFT, CHLD), seat, reach (CTCE, CTCM) and ticket (TKNE). Sensitive codes
 are dropped and counted at once (`sensitive`), in history too. Who a request is about is settled when the booking is
 whole: infants by their own sex codes (MI, FI), then by name, by the reference in the request, by the group it stood in.
+What could be of several is nobody's, with a finding. Some put the text of a record into an element of its own.
 """
 
 from __future__ import annotations
@@ -82,6 +83,9 @@ class Requests:
         parts = reading.components(elements, 1)
         code = parts[0].strip().upper()
         text = ":".join(parts[8:]) or next((part for part in parts[4:] if "/" in part), "")
+        if not text and code in RECORDS:
+            behind = (reading.components(elements, number)[0] for number in range(2, len(elements)))
+            text = next((part for part in behind if "/" in part), "")
         if is_sensitive_code(code, reading.table):
             reading.withhold(place, ssr=True)
             return None
@@ -120,7 +124,7 @@ class Requests:
         if not party.people and docs.surname:
             self._new_traveller(party, docs.surname, docs.given, infant=docs.infant)
             self._reading.note("NAME_MISSING", request.place)
-        person = self._whom(party, request, docs.surname, docs.given, infant=docs.infant)
+        person = self._holder(party, request, docs.surname, docs.given, infant=docs.infant)
         if person is None:
             return
         if docs.number:
@@ -154,7 +158,7 @@ class Requests:
 
     def _visa(self, party: Party, request: _Request) -> None:
         visa = read_visa(request.text)
-        person = self._whom(party, request) if visa else None
+        person = self._holder(party, request) if visa else None
         if visa and person:
             number, nation = visa
             paper = Paper("V", number)
@@ -164,13 +168,12 @@ class Requests:
 
     def _address(self, party: Party, request: _Request) -> None:
         kind, nation, *lines = [*(part.strip() for part in request.text.lstrip("/").split("/")), ""]
-        person = self._whom(party, request)
+        address = ", ".join(filter(None, (*lines, nation)))
+        person = self._holder(party, request) if address else None
         if person is None:
             return
-        address = ", ".join(filter(None, (*lines, nation)))
-        if address:
-            person.contacts.append(Contact(ContactKind.ADDRESS, address))
-            self._mark(person, "contacts", request)
+        person.contacts.append(Contact(ContactKind.ADDRESS, address))
+        self._mark(person, "contacts", request)
         if kind == "R" and country(nation):
             person.residence = country(nation)
             self._mark(person, "residence", request)
@@ -179,13 +182,13 @@ class Requests:
         named = _INFANT.match(request.text)
         if named is None:
             return
-        person = self._whom(party, request, named[1], named[2], infant=True)
+        person = self._holder(party, request, named[1], named[2], infant=True)
         if person and named[3]:
             self._birth(person, named[3], request)
 
     def _child(self, party: Party, request: _Request) -> None:
         born = _BIRTH.search(request.text)
-        person = self._whom(party, request)
+        person = self._holder(party, request) if born else None
         if person and born:
             self._birth(person, born[0], request)
 
@@ -212,14 +215,14 @@ class Requests:
             party.tickets[number[0]] = Slip(request.person or next(named, None))
 
     def _alone(self, party: Party, request: _Request) -> None:
-        person = self._whom(party, request)
+        person = self._holder(party, request)
         if person:
             person.unaccompanied = True
             self._mark(person, "unaccompanied", request)
 
     def _flyer(self, party: Party, request: _Request) -> None:
         account = re.search(r"\b([A-Z0-9]{2}) ?([0-9]{6,})", request.text)
-        person = self._whom(party, request) if account else None
+        person = self._holder(party, request) if account else None
         if account and person:
             flyer = FrequentFlyer(account[1], account[2])
             if flyer not in person.accounts:
@@ -240,6 +243,15 @@ class Requests:
             if number and person and person.seat is None:
                 person.seat = number
                 self._mark(person, "seat", request)
+
+    def _holder(
+        self, party: Party, request: _Request, surname: str = "", given: str = "", *, infant: bool = False
+    ) -> Person | None:
+        """The traveller of a request, which is lost where there is none."""
+        person = self._whom(party, request, surname, given, infant=infant)
+        if person is None:
+            self._reading.note("REQUEST_OF_NOBODY", request.place)
+        return person
 
     def _whom(
         self, party: Party, request: _Request, surname: str = "", given: str = "", *, infant: bool = False

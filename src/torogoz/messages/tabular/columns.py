@@ -127,9 +127,9 @@ _ROWS = (
     Column("email", "correo", "e_mail, mail, correo_electronico"),
     Column("address", "direccion", "domicilio"),
     Column("transit", "transito", "transit_passenger, in_transit, pasajero_en_transito, en_transito"),
+    Column("embarkation_place", "lugar_embarque", "port_of_embarkation, puerto_de_embarque"),
+    Column("disembarkation_place", "lugar_desembarque", "port_of_disembarkation, puerto_de_desembarque"),
     # Known, and not kept.
-    Column("embarkation_place", "lugar_embarque", "port_of_embarkation, puerto_de_embarque", kept=False),
-    Column("disembarkation_place", "lugar_desembarque", "port_of_disembarkation, puerto_de_desembarque", kept=False),
     Column("line", "linea", "no, n, nr, num, numero, item", kept=False),
     Column("remarks", "observaciones", "comments, notes, remark, notas, comentarios", kept=False),
 )

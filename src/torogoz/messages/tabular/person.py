@@ -27,13 +27,20 @@ _SEAT = re.compile(r"0{0,2}([0-9]{1,3}[A-Z]{0,2})")
 _ROUNDED = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
 #: What spreadsheets need to leave digits alone: a formula that is nothing but a text.
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
+#: A place by its code: an airport's of IATA or ICAO, or a port's or border post's of UN/LOCODE.
+_PLACE = re.compile(r"[A-Z]{3,4}|[A-Z]{2}[A-Z2-9]{3}")
 #: Longer than any number, name or place that is meant.
 _LONGEST = 200
 #: Columns that are read together, once the row is whole.
 _ZONE = ("mrz", "mrz_2", "mrz_3")
 _NAMES = ("surname", "given_names", "full_name")
 #: What takes nearly any text, of which none may be sensitive. Names of people and towns are looked at by no word list.
-_PLAIN = frozenset(("document_number", "visa_number", "reference", "record_locator", "address"))
+_PLAIN = frozenset(
+    [
+        *("document_number", "visa_number", "reference", "record_locator", "address"),
+        *("embarkation_place", "disembarkation_place"),
+    ]
+)
 
 
 class RowReader:
@@ -52,6 +59,7 @@ class RowReader:
         self._paper = Paper(None, "")
         self._cells: dict[str, Cell] = {}
         self._role: TravellerRole | None = None
+        self._ranked = False
         self._origins: list[Origin] = []
 
     def hear(self, key: str, cell: Cell, order: DateOrder | None) -> None:
@@ -81,6 +89,10 @@ class RowReader:
         self._fill_from_zone()
         if self._role:
             person.role = self._role
+        elif self._ranked:
+            person.role = TravellerRole.CREW
+        elif person.in_transit:
+            person.role = TravellerRole.TRANSIT
         if person.surname is None:
             self._noted.note("NAME_MISSING", "surname", next(iter(cells.values())).start)
         fields = person.__dict__
@@ -178,13 +190,13 @@ class RowReader:
         return None if role_of(cell.text) else "VALUE_UNKNOWN"
 
     def _read_rank(self, cell: Cell, _order: DateOrder | None) -> None:
-        self._role = self._role or TravellerRole.CREW
+        self._ranked = True
         self._noted.check(cell, cell.text)
 
     def _read_transit(self, cell: Cell, _order: DateOrder | None) -> str | None:
         said = answer_of(cell.text)
         if said:
-            self._role = self._role or TravellerRole.TRANSIT
+            self._person.in_transit = True
         return "VALUE_UNKNOWN" if said is None else None
 
     def _read_sex(self, cell: Cell, _order: DateOrder | None) -> str | None:
@@ -270,6 +282,14 @@ class RowReader:
             return "NUMBER_UNREADABLE"
         return None
 
+    def _read_embarkation(self, cell: Cell, _order: DateOrder | None) -> str | None:
+        self._person.journey_start = _place(cell)
+        return None if self._person.journey_start else "VALUE_UNKNOWN"
+
+    def _read_disembarkation(self, cell: Cell, _order: DateOrder | None) -> str | None:
+        self._person.journey_end = _place(cell)
+        return None if self._person.journey_end else "VALUE_UNKNOWN"
+
     def _read_phone(self, cell: Cell, _order: DateOrder | None) -> str | None:
         number = phone(cell.text)
         if number:
@@ -304,6 +324,8 @@ class RowReader:
         "record_locator": _read_locator,
         "seat": _read_seat,
         "bags": _read_bags,
+        "embarkation_place": _read_embarkation,
+        "disembarkation_place": _read_disembarkation,
         "phone": _read_phone,
         "email": _read_email,
         "address": _read_address,
@@ -316,11 +338,19 @@ def _country(cell: Cell) -> str | None:
     return country_of(code) or (code if len(code) == 3 and code.isascii() and code.isalpha() else None)
 
 
+def _place(cell: Cell) -> str | None:
+    """A place by its code. A name is none, since it may be spelled in any way."""
+    code = cell.text.upper().replace(" ", "")
+    return code if _PLACE.fullmatch(code) else None
+
+
 #: column → the traveller's field that it fills, where the two have different names.
 _FIELDS = {
     **dict.fromkeys(("document_type", "document_number", "document_issuer", "document_expiry"), "documents"),
     **dict.fromkeys(("visa_number", *_ZONE), "documents"),
     **dict.fromkeys(("phone", "email", "address"), "contacts"),
     **dict.fromkeys(("rank", "transit"), "role"),
+    "embarkation_place": "journey_start",
+    "disembarkation_place": "journey_end",
     "full_name": "surname",
 }

@@ -14,8 +14,9 @@ class Journey(models.Model):
     A ship or a bus is one too: its places are ports and border posts, by five signs of UN/LOCODE; where its operator
     has no code the carrier is empty, and the number is that of the vehicle.
 
-    `closed_out_at` and `full_push_at` are when the carrier prepared the latest list of those on board and the latest
-    complete push of bookings: an older message that arrives after them brings nobody back.
+    `closed_out_at`, `full_push_at` and `cancelled_at` are when the carrier prepared the latest list of those on board,
+    the latest complete push of bookings and the latest cancellation: an older message that arrives after them brings
+    nobody back.
     """
 
     class Status(models.TextChoices):
@@ -47,6 +48,7 @@ class Journey(models.Model):
     full_push_at = models.DateTimeField(null=True)
     screened_at = models.DateTimeField(null=True)
     screening_due_at = models.DateTimeField(null=True, db_index=True)
+    cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
         """One row for one flight."""
