@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -15,10 +14,9 @@ class StorageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make our lookups known, bind the secrets of second factors, keep databases from sampling and compiling."""
+        """Make our lookups known, bind the secrets of second factors, keep databases from sampling."""
         import torogoz.storage.lookups  # noqa: F401 - it is registered by being read
-        from torogoz.storage import compiling, samples, second_factors
+        from torogoz.storage import samples, second_factors
 
         second_factors.listen()
-        connection_created.connect(compiling.never_compile)
         post_migrate.connect(samples.never_sample, sender=self)

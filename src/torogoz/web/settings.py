@@ -125,9 +125,9 @@ def _database(url: str) -> dict[str, object]:
     """PostgreSQL where DATABASE_URL names one, else the embedded SQLite file with the settings of design §6."""
     if url:
         parts = urlparse(url)
-        # No persistent connections: under ASGI each request has a thread of its own, and would leave one behind.
+        # Closed with each request, whose thread is its own, and kept for the next one (storage/server).
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "torogoz.storage.server",
             "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
