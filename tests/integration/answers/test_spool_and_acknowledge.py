@@ -287,14 +287,15 @@ def test_an_acknowledgement_that_cannot_be_written_keeps_the_file_and_is_written
     spool = Spool(tmp_path)
     spool.make()
     rounds = Rounds(spool)
-    (tmp_path / "acknowledged").write_text("in the way")
+    in_the_way = tmp_path / "acknowledged" / ".acknowledgement.tmp"
+    in_the_way.mkdir(parents=True)
     (tmp_path / "a.edi").write_bytes(request(person()))
     os.utime(tmp_path / "a.edi", (NOW.timestamp(), NOW.timestamp()))
     while rounds.next():
         pass
     assert (tmp_path / "a.edi").exists()
     assert "receipt.unwritable" in [each.getMessage() for each in caplog.records]
-    (tmp_path / "acknowledged").unlink()
+    in_the_way.rmdir()
     rounds.next()
     assert names(tmp_path / "done") == ["a.edi"]
     assert len(names(tmp_path / "acknowledged")) == 1

@@ -236,6 +236,8 @@ def test_history_behind_a_plain_booking_is_read_segment_by_segment() -> None:
         HEAD + ANA + HISTORY + "IFT+4:28+PAX IS BLIND'",
         HEAD + ANA + "MSG+8'SSR+SEAT:HK:1:X1:::MIA:SAL+1A::1'",
         HEAD + ANA + "EQN+1'QQQ+1'",
+        # The name of a group behind a service (found by a fuzzer).
+        HEAD + ANA + "EQN+1'RCI+X1:ZZ99ZZ'MSG+8'TIF+SCHOOL+TRIP:G:1'",
         HEAD + ANA + "MSG+8'RCI+X1:QQ77QQ'ADD++700:CALLE'",
         "SRC'RCI+X1:AB12CD'ORG+'",
         HEAD + ANA + LINES.replace("'", " '"),

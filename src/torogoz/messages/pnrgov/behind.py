@@ -112,13 +112,22 @@ class Behind:
             read_segment(walk, text, place)
         if reading.findings or reading.free_text or walk.requests.waiting:
             raise NotPlainError
-        if party.locator or party.legs or party.people or party.contacts:
+        if _but_the_tail(party) != _NOTHING:
             raise NotPlainError
         draft.withheld += reading.sensitive
         draft.tail = party
         draft.lines, draft.changes = lines + party.history_lines, party.changes
         draft.marks = [(field, reading.segments.starts[place] - self._base) for field, place in party.marks]
         return begins.end()
+
+
+def _but_the_tail(party: Party) -> dict[str, object]:
+    """What is known of a booking but splits, services and history, which is all that the segments behind it may tell."""
+    return {name: value for name, value in vars(party).items() if name not in _OF_THE_TAIL}
+
+
+_OF_THE_TAIL = frozenset(("splits", "services", "changes", "history_lines", "marks"))
+_NOTHING = _but_the_tail(Party(0))
 
 
 class _Entries:
