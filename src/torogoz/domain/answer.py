@@ -22,6 +22,8 @@ from torogoz.domain.traveller import Traveller
 BOARD, NO_BOARD, ADVISORY, INSUFFICIENT = "0Z", "1Z", "2Z", "4Z"
 #: Of all of a message: it was taken, or it was not.
 TAKEN, NOT_TAKEN = "0", "1"
+#: What the types of visas begin with (ICAO Doc 9303).
+VISA = "V"
 #: A request names at most so many travellers; more come as a list, which is not answered one by one.
 MOST_TRAVELLERS = 10
 
@@ -104,8 +106,8 @@ class Order:
 class Circumstances:
     """Who asks to board what, and when: nothing of it is the work of a list or a rule.
 
-    `citizenships` are every nationality and state of a document that is known, `protected` is whether a person decided
-    to protect them; `hotline` is the number that is answered day and night, empty where there is none.
+    `citizenships` are every nationality, and state of a document but a visa, that is known; `protected` is whether a
+    person decided to protect them; `hotline` is the number that is answered day and night, empty where there is none.
     """
 
     direction: Direction
@@ -176,8 +178,9 @@ def is_minor(traveller: Traveller, on: date) -> bool:
 
 
 def citizenships(traveller: Traveller) -> frozenset[str]:
-    """Every nationality and issuing state that is told."""
-    told = (traveller.nationality, *(each.issuer for each in traveller.documents))
+    """Every nationality and issuing state that is told. Who issued a visa says nothing of its holder's state."""
+    own = (each.issuer for each in traveller.documents if not (each.type or "").startswith(VISA))
+    told = (traveller.nationality, *traveller.other_nationalities, *own)
     return frozenset(each for each in told if each)
 
 

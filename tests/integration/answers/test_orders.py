@@ -144,6 +144,12 @@ def test_an_order_that_is_not_whole_is_refused(analyst: Who, draft: dict[str, An
             {"direction": Direction.INBOUND, "exit_ban": False},
             "coming_home",
         ),
+        (
+            (f"{person(nationality='USA')}NAT+2+SLV'",),
+            IN,
+            {"direction": Direction.INBOUND, "exit_ban": False},
+            "coming_home",
+        ),
     ],
 )
 def test_an_order_that_is_barred_for_a_traveller_cannot_be_confirmed(
@@ -158,10 +164,11 @@ def test_an_order_that_is_barred_for_a_traveller_cannot_be_confirmed(
 
 def test_an_order_of_entry_acts_on_a_foreigner_who_arrives_and_on_no_departure(make_order: Make, analyst: Who) -> None:
     entry = {"direction": Direction.INBOUND, "exit_ban": False}
-    ask(request(person(nationality="GTM"), route=IN))
+    visitor = f"{person(nationality='GTM')}DOC+V:110:111+V1'LOC+91+SLV'"
+    ask(request(visitor, route=IN))
     order = make_order(**entry)
     orders.confirm(analyst, order, loaded().pk, "Passport is that of the order", NOW)
-    assert ask_again(person(nationality="GTM"), route=IN) == ["1Z"]
+    assert ask_again(visitor, route=IN) == ["1Z"]
 
 
 def test_an_advisory_order_asks_for_a_further_check(make_order: Make, analyst: Who) -> None:

@@ -204,6 +204,15 @@ def test_a_document_of_a_state_tells_its_citizen_as_well_as_the_nationality_does
     assert citizenships(Traveller(TravellerRole.PASSENGER)) == frozenset()
 
 
+def test_every_nationality_tells_a_citizen_and_a_visa_none() -> None:
+    """ICCPR art. 12(4): whoever has this state's nationality beside another comes home too."""
+    both = Traveller(TravellerRole.PASSENGER, nationality="USA", other_nationalities=("SLV",))
+    assert citizenships(both) == {"USA", "SLV"}
+    visas = tuple(Document("1", kind, "SLV") for kind in ("V", "VA"))
+    guest = Traveller(TravellerRole.PASSENGER, nationality="GTM", documents=(*visas, Document("2", "P", "GTM")))
+    assert citizenships(guest) == {"GTM"}
+
+
 def test_the_fall_back_lets_board_and_says_that_nothing_was_checked() -> None:
     assert (FALL_BACK.code, FALL_BACK.because) == ("0Z", "fall_back")
 
