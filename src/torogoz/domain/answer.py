@@ -117,6 +117,8 @@ class Circumstances:
     minor: bool
     protected: bool
     hotline: str
+    #: Whether they were born in this state, as any source tells: they may be its citizens beside what they travel on.
+    born_here: bool = False
 
 
 _Bar = Callable[[Order, Circumstances], bool]
@@ -134,13 +136,14 @@ BARS: tuple[tuple[str, _Bar], ...] = (
     # Children and suspected victims are protected where they are found, and not turned away (CRC art. 3; LR-73).
     ("minor", lambda _, case: case.minor),
     ("protected", lambda _, case: case.protected),
-    # Nobody is kept out of their own country (ICCPR art. 12(4)); of whom no citizenship is known, it may be this one.
+    # Nobody is kept out of their own country (ICCPR art. 12(4)); of whom no citizenship is known, it may be this one,
+    # and whoever was born in it may have kept it (in El Salvador by right: Constitution, arts. 90 and 91).
     (
         "coming_home",
         lambda order, case: (
             order.effect is Effect.NO_BOARD
             and case.direction is Direction.INBOUND
-            and (case.state in case.citizenships or not case.citizenships)
+            and (case.state in case.citizenships or not case.citizenships or case.born_here)
         ),
     ),
     # Whoever is turned away, and the staff who must do it, can ask somebody at once.

@@ -103,6 +103,7 @@ def circumstances(
         minor=any(answer.is_minor(view, day.date()) for view in said),
         protected=is_protected,
         hotline=settings.HOTLINE,
+        born_here=any(view.birth_country == settings.STATE for view in (*said, *ever)),
     )
 
 

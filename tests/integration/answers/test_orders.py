@@ -146,6 +146,12 @@ def test_an_order_that_is_not_whole_is_refused(analyst: Who, draft: dict[str, An
             "coming_home",
         ),
         (
+            (f"{person(nationality='USA')}LOC+180+SLV:::SANTA ANA'",),
+            IN,
+            {"direction": Direction.INBOUND, "exit_ban": False},
+            "coming_home",
+        ),
+        (
             (f"{person(nationality='USA')}NAT+2+SLV'",),
             IN,
             {"direction": Direction.INBOUND, "exit_ban": False},

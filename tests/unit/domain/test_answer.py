@@ -79,6 +79,7 @@ _cases = st.builds(
     minor=st.booleans(),
     protected=st.booleans(),
     hotline=st.sampled_from(("", "+503 2222 0000")),
+    born_here=st.booleans(),
 )
 
 
@@ -106,7 +107,8 @@ def test_nobody_is_kept_from_boarding_or_checked_further_without_an_order_that_n
     if order.exit_ban:
         assert case.direction is Direction.OUTBOUND
     if said.code == "1Z":
-        assert case.direction is Direction.OUTBOUND or (case.citizenships and "SLV" not in case.citizenships)
+        foreign = case.citizenships and "SLV" not in case.citizenships and not case.born_here
+        assert case.direction is Direction.OUTBOUND or foreign
     assert case.hotline in said.text
     assert order.case_reference in said.text
 
@@ -146,6 +148,11 @@ def test_without_an_order_everybody_whose_data_are_whole_boards(case: Circumstan
             "coming_home",
             {"direction": Direction.INBOUND, "exit_ban": False},
             {"direction": Direction.INBOUND, "citizenships": frozenset()},
+        ),
+        (
+            "coming_home",
+            {"direction": Direction.INBOUND, "exit_ban": False},
+            {"direction": Direction.INBOUND, "citizenships": frozenset({"USA"}), "born_here": True},
         ),
         ("nobody_to_call", {}, {"hotline": " "}),
         ("nobody_to_call", {"case_reference": ""}, {}),
