@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import Q
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from torogoz.domain.coverage import Flown
 from torogoz.domain.journey import Mode
 from torogoz.domain.traveller import TravellerRole
+from torogoz.storage.models import Booking
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,9 +20,13 @@ if TYPE_CHECKING:
 #: The passengers whom a list named, also those taken off since; crews have lists of their own.
 LISTED = Q(travellers__has_api=True, travellers__merged_into=None) & ~Q(travellers__role=TravellerRole.CREW)
 
+_COUNTED = Booking.objects.filter(journey=OuterRef("pk")).order_by().values("journey").annotate(number=Count("pk"))
+#: The bookings that pushes named, also those cancelled since: beside travellers a count of its own.
+BOOKED = Coalesce(Subquery(_COUNTED.values("number"), output_field=IntegerField()), 0)
+
 
 def flown(journey: Journey, otherwise: datetime | None = None) -> Flown:
-    """What is known of a flight whose row was asked for with `listed` beside it.
+    """What is known of a flight whose row was asked for with `listed` and `booked` beside it.
 
     `otherwise` is its departure where none is known.
     """
@@ -36,4 +42,6 @@ def flown(journey: Journey, otherwise: datetime | None = None) -> Flown:
         cast("Any", journey).listed,
         journey.expected_travellers,
         Mode(journey.mode),
+        cast("Any", journey).booked,
+        journey.expected_bookings,
     )

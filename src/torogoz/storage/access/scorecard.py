@@ -225,7 +225,7 @@ class _Flight:
     departure_at: datetime
     states: dict[DataClass, State]
     late: frozenset[DataClass]
-    short: bool
+    short: frozenset[DataClass]
 
 
 def _flights(code: str, now: datetime) -> list[_Flight]:
@@ -268,7 +268,7 @@ def _flights(code: str, now: datetime) -> list[_Flight]:
                 row.departure_at,
                 states(flown, agreed, declared, row.departure_at),
                 frozenset(each for each in SENT if _late(flown, each, agreed)),
-                last.get(row.pk, {}).get(DataClass.API) == State.SHORT,
+                frozenset(each for each in SENT if last.get(row.pk, {}).get(each) == State.SHORT),
             )
         )
     return found
@@ -289,7 +289,7 @@ def _in_all(data_class: DataClass, flights: list[_Flight], since: datetime) -> F
         flights=len(some),
         in_time=by_state[State.THERE] - late,
         late=late,
-        short=sum(each.short for each in some) if data_class is DataClass.API else 0,
+        short=sum(data_class in each.short for each in some),
         missing=by_state[State.MISSING],
         outage=by_state[State.OUTAGE],
         not_due=by_state[State.NOT_DUE],
