@@ -22,6 +22,8 @@ from torogoz.domain.traveller import Traveller
 BOARD, NO_BOARD, ADVISORY, INSUFFICIENT = "0Z", "1Z", "2Z", "4Z"
 #: Of all of a message: it was taken, or it was not.
 TAKEN, NOT_TAKEN = "0", "1"
+#: What the types of visas begin with (ICAO Doc 9303).
+VISA = "V"
 #: A request names at most so many travellers; more come as a list, which is not answered one by one.
 MOST_TRAVELLERS = 10
 
@@ -104,8 +106,8 @@ class Order:
 class Circumstances:
     """Who asks to board what, and when: nothing of it is the work of a list or a rule.
 
-    `citizenships` are every nationality and state of a document that is known, `protected` is whether a person decided
-    to protect them; `hotline` is the number that is answered day and night, empty where there is none.
+    `citizenships` are every nationality, and state of a document but a visa, that is known; `protected` is whether a
+    person decided to protect them; `hotline` is the number that is answered day and night, empty where there is none.
     """
 
     direction: Direction
@@ -115,6 +117,8 @@ class Circumstances:
     minor: bool
     protected: bool
     hotline: str
+    #: Whether they were born in this state, as any source tells: they may be its citizens beside what they travel on.
+    born_here: bool = False
 
 
 _Bar = Callable[[Order, Circumstances], bool]
@@ -132,13 +136,14 @@ BARS: tuple[tuple[str, _Bar], ...] = (
     # Children and suspected victims are protected where they are found, and not turned away (CRC art. 3; LR-73).
     ("minor", lambda _, case: case.minor),
     ("protected", lambda _, case: case.protected),
-    # Nobody is kept out of their own country (ICCPR art. 12(4)); of whom no citizenship is known, it may be this one.
+    # Nobody is kept out of their own country (ICCPR art. 12(4)); of whom no citizenship is known, it may be this one,
+    # and whoever was born in it may have kept it (in El Salvador by right: Constitution, arts. 90 and 91).
     (
         "coming_home",
         lambda order, case: (
             order.effect is Effect.NO_BOARD
             and case.direction is Direction.INBOUND
-            and (case.state in case.citizenships or not case.citizenships)
+            and (case.state in case.citizenships or not case.citizenships or case.born_here)
         ),
     ),
     # Whoever is turned away, and the staff who must do it, can ask somebody at once.
@@ -176,8 +181,9 @@ def is_minor(traveller: Traveller, on: date) -> bool:
 
 
 def citizenships(traveller: Traveller) -> frozenset[str]:
-    """Every nationality and issuing state that is told."""
-    told = (traveller.nationality, *(each.issuer for each in traveller.documents))
+    """Every nationality and issuing state that is told. Who issued a visa says nothing of its holder's state."""
+    own = (each.issuer for each in traveller.documents if not (each.type or "").startswith(VISA))
+    told = (traveller.nationality, *traveller.other_nationalities, *own)
     return frozenset(each for each in told if each)
 
 

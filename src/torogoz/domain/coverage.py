@@ -26,7 +26,7 @@ class Stage(StrEnum):
 
 
 class State(StrEnum):
-    """How a class of a flight stands. `short` is fewer passengers than the carrier itself announced."""
+    """How a class of a flight stands. `short` is fewer passengers, or bookings, than the carrier itself announced."""
 
     THERE = "there"
     AWAITED = "awaited"
@@ -55,7 +55,10 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Flown:
-    """What is known of a scheduled flight: its route and times, when each class last came, and how many it named."""
+    """What is known of a scheduled flight: its route and times, when each class last came, and how many it named.
+
+    `listed` and `announced` count passengers, `booked` and `announced_bookings` bookings.
+    """
 
     departure_airport: str
     arrival_airport: str
@@ -66,6 +69,8 @@ class Flown:
     listed: int = 0
     announced: int | None = None
     mode: Mode = Mode.AIR
+    booked: int = 0
+    announced_bookings: int | None = None
 
     def came(self, data_class: DataClass) -> datetime | None:
         """When a class came."""
@@ -93,7 +98,7 @@ def _state(
     passed = [each for each in moments if each <= now]
     came = flight.came(data_class)
     if came and came >= _counts_from(passed):
-        return State.SHORT if data_class is DataClass.API and _too_few(flight) else State.THERE
+        return State.SHORT if _too_few(data_class, flight) else State.THERE
     if data_class is DataClass.PNR and flight.mode is not Mode.AIR:
         return State.NOT_DUE  # ships and buses have no booking systems that would push anything
     if not moments:
@@ -112,5 +117,8 @@ def _counts_from(passed: list[datetime]) -> datetime:
     return passed[-2] + (passed[-1] - passed[-2]) / 2 if len(passed) > 1 else _EVER
 
 
-def _too_few(flight: Flown) -> bool:
-    return flight.announced is not None and flight.listed < flight.announced
+def _too_few(data_class: DataClass, flight: Flown) -> bool:
+    came, announced = flight.listed, flight.announced
+    if data_class is DataClass.PNR:
+        came, announced = flight.booked, flight.announced_bookings
+    return announced is not None and came < announced

@@ -40,7 +40,7 @@ from torogoz.storage.audit import record
 from torogoz.storage.fallbacks import note_fall_back
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import InteractiveAnswer, InteractiveRequest
-from torogoz.storage.orders import any_confirmed, circumstances, confirmed_on, digests_of, protected
+from torogoz.storage.orders import any_confirmed, circumstances, confirmed_on, digests_of, protected, told_of
 from torogoz.storage.party import read_party
 from torogoz.storage.together import Together
 from torogoz.storage.transactions import of_one_request, waiting_at_most
@@ -228,8 +228,15 @@ def _answers(message: Message, leg: FlightLeg, now: datetime) -> tuple[policy.An
     for place, traveller in enumerate(message.travellers):
         pk = known.get(place)
         views = [view.traveller for view in party[pk].views.values()] if pk is not None else []
-        case = circumstances(direction, leg.departure_local, [traveller, *views], is_protected=pk in guarded, now=now)
         theirs = orders.get(pk, []) if pk is not None else []
+        case = circumstances(
+            direction,
+            leg.departure_local,
+            [traveller, *views],
+            ever=told_of(pk, keyring()) if pk is not None and theirs else (),
+            is_protected=pk in guarded,
+            now=now,
+        )
         found.append(policy.answer(lacks[place], theirs, case))
         for order in theirs:
             if {"minor", "protected"} & set(policy.bars(order, case)):

@@ -17,7 +17,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.coverage import LACKING, Stage, stage_of, states
 from torogoz.storage.agreements import agreements, outages
 from torogoz.storage.audit import record
-from torogoz.storage.coverage import LISTED, flown
+from torogoz.storage.coverage import BOOKED, LISTED, flown
 from torogoz.storage.models import Event, FlightCheck, Journey
 
 #: No later than this after departure is a flight looked at: what slept longer alarms for no old flights.
@@ -59,6 +59,6 @@ def _due(now: datetime) -> QuerySet[Journey]:
         Journey.objects.filter(scheduled=True, departure_at__range=(now - LATEST, now + timedelta(hours=1)))
         .exclude(status=Journey.Status.CANCELLED)
         .filter(at_arrival | at_departure | before)
-        .annotate(listed=Count("travellers", filter=LISTED, distinct=True))
+        .annotate(listed=Count("travellers", filter=LISTED, distinct=True), booked=BOOKED)
         .order_by("departure_at", "pk")[:MOST]
     )

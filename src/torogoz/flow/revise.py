@@ -37,7 +37,7 @@ from torogoz.storage.models import (
     JourneyTraveller,
     OrderConfirmation,
 )
-from torogoz.storage.orders import circumstances, confirmed_for, digests_of, protected
+from torogoz.storage.orders import circumstances, confirmed_for, digests_of, protected, told_of
 
 #: A revision that was told and not heard is told again after this time.
 TELL_AGAIN = timedelta(seconds=30)
@@ -79,7 +79,9 @@ def _revise(row: JourneyTraveller, now: datetime) -> bool:
     assert departure  # noqa: S101 - a journey is made from a placed leg or a schedule line
     guarded = bool(protected([row.pk]))
     direction = Direction(row.journey.direction)
-    case = circumstances(direction, departure, views, is_protected=guarded, now=now)
+    told_by_all = [view.traveller for view in latest_views(row, frozenset(DataClass), keyring())]
+    ever = told_of(row.pk, keyring())
+    case = circumstances(direction, departure, told_by_all, ever=ever, is_protected=guarded, now=now)
     wanted = policy.answer(policy.missing(views[0]), confirmed_for([row.pk]).get(row.pk, []), case)
     if wanted.code == told:
         return False

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pycountry
 
 #: Codes that ICAO Doc 9303-3 §5 adds to ISO 3166 for issuers and nationalities.
-_DOC_9303 = "D EUE GBD GBN GBO GBP GBS IAO RKS UNA UNK UNO UTO XBA XCC XCE XCO XEC XES XIM XMP XOM XPO XXA XXB XXC XXX"
+_DOC_9303 = "EUE GBD GBN GBO GBP GBS IAO RKS UNA UNK UNO UTO XBA XCC XCE XCO XEC XES XIM XMP XOM XPO XXA XXB XXC XXX"
 _ALPHA_3: dict[str, str] = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
 _CODES = frozenset(_ALPHA_3.values()) | set(_DOC_9303.split())
-COUNTRIES: dict[str, str] = {**{code: code for code in _CODES}, **_ALPHA_3}
+#: Germany's in Doc 9303: zones say it, and lists and other messages the one of ISO, so that both must be one state.
+_GERMANY = {"D": "DEU"}
+COUNTRIES: dict[str, str] = {**{code: code for code in _CODES}, **_ALPHA_3, **_GERMANY}
 
 
 def country(code: str) -> str | None:
-    """The three-letter code (Germany's `D` stays as in documents); None for what is no code."""
+    """The three-letter code, also of Germany, which documents call `D`; None for what is no code."""
     return COUNTRIES.get(code) or COUNTRIES.get(code.strip().upper())

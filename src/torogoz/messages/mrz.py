@@ -61,7 +61,7 @@ class Odd:
 
 @dataclass(frozen=True, slots=True)
 class Mrz:
-    """What a zone says. `issuer` and `nationality` are codes of Doc 9303, which has more than ISO 3166.
+    """What a zone says. `issuer` and `nationality` are codes of ISO 3166, and those that Doc 9303 has beside them.
 
     `checks` tells of each check digit of this form whether it holds. `names_cut` is that the names fill their field, so
     that there may be more of them. `optional` is what the issuer put into the rest, as it stands.
@@ -233,9 +233,10 @@ class _Reader:
 
     def _country(self, field: str, name: str) -> str | None:
         code = field.strip("<")
-        if code and country(code) is None:
+        found = country(code)
+        if code and found is None:
             self._note("COUNTRY_UNKNOWN", name)
-        return code or None
+        return found or code or None
 
     def _expiry(self, reference: date | None) -> date | None:
         field = self._parts.expiry

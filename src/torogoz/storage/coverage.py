@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Max, Min, Q
+from django.db.models import Count, IntegerField, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from torogoz.domain.carrier import SENT, Agreement, class_of
 from torogoz.domain.coverage import Flown, State, states
@@ -15,14 +16,18 @@ from torogoz.domain.journey import Mode
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import TravellerRole
 from torogoz.storage.agreements import agreement_of, outages
-from torogoz.storage.models import FlightCheck, Journey, ReceivedMessage
+from torogoz.storage.models import Booking, FlightCheck, Journey, ReceivedMessage
 
 #: The passengers whom a list named, also those taken off since; crews have lists of their own.
 LISTED = Q(travellers__has_api=True, travellers__merged_into=None) & ~Q(travellers__role=TravellerRole.CREW)
 
+_COUNTED = Booking.objects.filter(journey=OuterRef("pk")).order_by().values("journey").annotate(number=Count("pk"))
+#: The bookings that pushes named, also those cancelled since: beside travellers a count of its own.
+BOOKED = Coalesce(Subquery(_COUNTED.values("number"), output_field=IntegerField()), 0)
+
 
 def flown(journey: Journey, otherwise: datetime | None = None) -> Flown:
-    """What is known of a flight whose row was asked for with `listed` beside it.
+    """What is known of a flight whose row was asked for with `listed` and `booked` beside it.
 
     `otherwise` is its departure where none is known.
     """
@@ -38,6 +43,8 @@ def flown(journey: Journey, otherwise: datetime | None = None) -> Flown:
         cast("Any", journey).listed,
         journey.expected_travellers,
         Mode(journey.mode),
+        cast("Any", journey).booked,
+        journey.expected_bookings,
     )
 
 
@@ -48,7 +55,7 @@ class Stood:
     departure_at: datetime
     states: dict[DataClass, State]
     late: frozenset[DataClass]
-    short: bool
+    short: frozenset[DataClass]
 
 
 def stood(carrier: str, since: datetime, now: datetime, most: int) -> list[Stood]:
@@ -75,8 +82,8 @@ def stood(carrier: str, since: datetime, now: datetime, most: int) -> list[Stood
         )
         by_class = states(flight, agreed, declared, row.departure_at)
         late = (each for each in SENT if by_class[each] is State.THERE and _late(each, flight, first[row.pk], agreed))
-        short = last.get(row.pk, {}).get(DataClass.API) == State.SHORT
-        found.append(Stood(row.departure_at, by_class, frozenset(late), short))
+        short = (each for each in SENT if last.get(row.pk, {}).get(each) == State.SHORT)
+        found.append(Stood(row.departure_at, by_class, frozenset(late), frozenset(short)))
     return found
 
 

@@ -16,7 +16,8 @@ from torogoz.domain.hit import Action, HitStatus
 from torogoz.domain.journey import Direction, FlightLeg
 from torogoz.domain.traveller import Traveller
 from torogoz.storage.clocks import local_day
-from torogoz.storage.models import Decision, Order, OrderConfirmation
+from torogoz.storage.convert import open_said
+from torogoz.storage.models import Decision, Observation, Order, OrderConfirmation
 
 if TYPE_CHECKING:
     from torogoz.storage.keys import Keyring
@@ -75,18 +76,34 @@ def protected(travellers: Collection[int]) -> set[int]:
     return set(rows.values_list("hit__traveller_id", flat=True))
 
 
+def told_of(traveller: int, keys: Keyring) -> list[Traveller]:
+    """Everything that any message ever told of somebody on a flight."""
+    rows = Observation.objects.filter(traveller=traveller).order_by("pk")
+    return [open_said(row, keys).traveller for row in rows]
+
+
 def circumstances(
-    direction: Direction, day: datetime, said: Collection[Traveller], *, is_protected: bool, now: datetime
+    direction: Direction,
+    day: datetime,
+    said: Collection[Traveller],
+    *,
+    ever: Collection[Traveller],
+    is_protected: bool,
+    now: datetime,
 ) -> answer.Circumstances:
-    """What an order meets: everything that any source says of a traveller counts. `day` is that of the flight."""
+    """What an order meets: everything that any source says of a traveller counts. `day` is that of the flight.
+
+    Of citizenship all counts that was `ever` told: a passport of this state that is not sent again is still theirs.
+    """
     return answer.Circumstances(
         direction,
         local_day(now),
         settings.STATE,
-        frozenset(each for view in said for each in answer.citizenships(view)),
+        frozenset(each for view in (*said, *ever) for each in answer.citizenships(view)),
         minor=any(answer.is_minor(view, day.date()) for view in said),
         protected=is_protected,
         hotline=settings.HOTLINE,
+        born_here=any(view.birth_country == settings.STATE for view in (*said, *ever)),
     )
 
 

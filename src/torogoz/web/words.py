@@ -354,6 +354,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         Lack.NO_PNR: _("No PNR"),
         Lack.API_AWAITED: _("API awaited"),
         Lack.INCOMPLETE: _("API incomplete"),
+        Lack.PNR_INCOMPLETE: _("PNR incomplete"),
         Lack.NOT_SCHEDULED: _("Not in the schedule"),
         Lack.OUTAGE: _("Outage declared"),
         Lack.API_NOT_DUE: _("API not due"),

@@ -18,10 +18,11 @@ from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow import orders
+from torogoz.flow.revise import revise, to_tell
 from torogoz.storage.access.guard import NotThereError
 from torogoz.storage.access.orders import barred
 from torogoz.storage.access.orders import orders as read_orders
-from torogoz.storage.models import AuditEntry, InteractiveAnswer, JourneyTraveller, Order
+from torogoz.storage.models import AuditEntry, InteractiveAnswer, JourneyTraveller, Order, OrderConfirmation
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=10)
@@ -144,6 +145,18 @@ def test_an_order_that_is_not_whole_is_refused(analyst: Who, draft: dict[str, An
             {"direction": Direction.INBOUND, "exit_ban": False},
             "coming_home",
         ),
+        (
+            (f"{person(nationality='USA')}LOC+180+SLV:::SANTA ANA'",),
+            IN,
+            {"direction": Direction.INBOUND, "exit_ban": False},
+            "coming_home",
+        ),
+        (
+            (f"{person(nationality='USA')}NAT+2+SLV'",),
+            IN,
+            {"direction": Direction.INBOUND, "exit_ban": False},
+            "coming_home",
+        ),
     ],
 )
 def test_an_order_that_is_barred_for_a_traveller_cannot_be_confirmed(
@@ -158,10 +171,31 @@ def test_an_order_that_is_barred_for_a_traveller_cannot_be_confirmed(
 
 def test_an_order_of_entry_acts_on_a_foreigner_who_arrives_and_on_no_departure(make_order: Make, analyst: Who) -> None:
     entry = {"direction": Direction.INBOUND, "exit_ban": False}
-    ask(request(person(nationality="GTM"), route=IN))
+    visitor = f"{person(nationality='GTM')}DOC+V:110:111+V1'LOC+91+SLV'"
+    ask(request(visitor, route=IN))
     order = make_order(**entry)
     orders.confirm(analyst, order, loaded().pk, "Passport is that of the order", NOW)
-    assert ask_again(person(nationality="GTM"), route=IN) == ["1Z"]
+    assert ask_again(visitor, route=IN) == ["1Z"]
+
+
+def test_a_passport_of_this_state_that_is_not_sent_again_still_brings_its_holder_home(
+    make_order: Make, analyst: Who
+) -> None:
+    """ICCPR art. 12(4): neither the answer nor a revision turns a citizen away, whichever passport came last."""
+    ask(request(person(nationality="SLV"), route=IN))
+    ana = loaded()
+    order = make_order(direction=Direction.INBOUND, exit_ban=False)
+    abroad = person(nationality="USA", document="B1234567")
+    assert ask_again(abroad, route=IN) == ["0Z"]
+    load()
+    assert JourneyTraveller.objects.count() == 1
+    assert "coming_home" in barred(Order.objects.get(), ana, NOW, confirmed_by=analyst.account)
+    OrderConfirmation.objects.create(
+        order_id=order, traveller=ana, confirmed_by_id=analyst.account, confirmed_at=NOW, reason="Before they knew"
+    )
+    assert codes(ask(request(abroad, route=IN, transaction="T12", time="1902"), LATER)) == ["0Z"]
+    assert revise(LATER) == 0
+    assert to_tell(None, LATER) == b""
 
 
 def test_an_advisory_order_asks_for_a_further_check(make_order: Make, analyst: Who) -> None:

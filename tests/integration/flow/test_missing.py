@@ -10,7 +10,8 @@ import pytest
 from tests.integration.conftest import People
 from tests.integration.review import world
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.purpose import Purpose
+from torogoz.domain.coverage import State
+from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.route import pasted
 from torogoz.domain.staff import Who
 from torogoz.flow.agree import Terms, agree, declare_outage
@@ -20,7 +21,7 @@ from torogoz.storage.access.alarms import alarms
 from torogoz.storage.access.board import Lack, flight_page
 from torogoz.storage.access.missing import lacking
 from torogoz.storage.access.queue import queue
-from torogoz.storage.models import AuditEntry, Event, FlightCheck, Journey
+from torogoz.storage.models import AuditEntry, Booking, Event, FlightCheck, Journey
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,25 @@ def test_a_flight_that_sent_everything_does_not_alarm_and_one_that_sent_too_few_
     assert upkeep(now).alarmed == 1
     assert dict(FlightCheck.objects.values_list("journey", "alarmed")) == {short.pk: True, short.pk - 1: False}
     assert FlightCheck.objects.get(journey=short).states == {"api": "short", "pnr": "there"}
+
+
+def test_a_push_that_brought_fewer_bookings_than_it_announced_alarms_until_the_rest_has_come(
+    people: People, who: Ask, now: datetime
+) -> None:
+    """LR-14: a part of a push that never came is too little, and not everything."""
+    short = flight(now, last_api_at=now, last_pnr_at=now, expected_bookings=2)
+    message = world.message(short, "PNRGOV")
+    Booking.objects.create(journey=short, record_locator="AB12CD", last_message=message)
+    assert upkeep(now).alarmed == 1
+    assert FlightCheck.objects.get().states == {"api": "there", "pnr": "short"}
+    supervisor = who(people.supervisor, Purpose.SERIOUS_CRIME)
+    assert flight_page(supervisor, short.pk, now).flight.lacks == (Lack.PNR_INCOMPLETE,)
+    [lacks] = lacking(now)
+    assert lacks.states == ((DataClass.PNR, State.SHORT),)
+    # One that was cancelled since was named all the same.
+    Booking.objects.create(journey=short, record_locator="EF34GH", last_message=message, cancelled_at=now)
+    assert lacking(now) == ()
+    assert flight_page(supervisor, short.pk, now).flight.lacks == ()
 
 
 def test_flights_that_are_not_scheduled_cancelled_or_long_gone_are_not_looked_at(now: datetime) -> None:

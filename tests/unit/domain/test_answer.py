@@ -79,6 +79,7 @@ _cases = st.builds(
     minor=st.booleans(),
     protected=st.booleans(),
     hotline=st.sampled_from(("", "+503 2222 0000")),
+    born_here=st.booleans(),
 )
 
 
@@ -106,7 +107,8 @@ def test_nobody_is_kept_from_boarding_or_checked_further_without_an_order_that_n
     if order.exit_ban:
         assert case.direction is Direction.OUTBOUND
     if said.code == "1Z":
-        assert case.direction is Direction.OUTBOUND or (case.citizenships and "SLV" not in case.citizenships)
+        foreign = case.citizenships and "SLV" not in case.citizenships and not case.born_here
+        assert case.direction is Direction.OUTBOUND or foreign
     assert case.hotline in said.text
     assert order.case_reference in said.text
 
@@ -146,6 +148,11 @@ def test_without_an_order_everybody_whose_data_are_whole_boards(case: Circumstan
             "coming_home",
             {"direction": Direction.INBOUND, "exit_ban": False},
             {"direction": Direction.INBOUND, "citizenships": frozenset()},
+        ),
+        (
+            "coming_home",
+            {"direction": Direction.INBOUND, "exit_ban": False},
+            {"direction": Direction.INBOUND, "citizenships": frozenset({"USA"}), "born_here": True},
         ),
         ("nobody_to_call", {}, {"hotline": " "}),
         ("nobody_to_call", {"case_reference": ""}, {}),
@@ -202,6 +209,15 @@ def test_a_document_of_a_state_tells_its_citizen_as_well_as_the_nationality_does
     dual = Traveller(TravellerRole.PASSENGER, nationality="USA", documents=(Document("1", "P", "SLV"), Document("2")))
     assert citizenships(dual) == {"USA", "SLV"}
     assert citizenships(Traveller(TravellerRole.PASSENGER)) == frozenset()
+
+
+def test_every_nationality_tells_a_citizen_and_a_visa_none() -> None:
+    """ICCPR art. 12(4): whoever has this state's nationality beside another comes home too."""
+    both = Traveller(TravellerRole.PASSENGER, nationality="USA", other_nationalities=("SLV",))
+    assert citizenships(both) == {"USA", "SLV"}
+    visas = tuple(Document("1", kind, "SLV") for kind in ("V", "VA"))
+    guest = Traveller(TravellerRole.PASSENGER, nationality="GTM", documents=(*visas, Document("2", "P", "GTM")))
+    assert citizenships(guest) == {"GTM"}
 
 
 def test_the_fall_back_lets_board_and_says_that_nothing_was_checked() -> None:

@@ -166,6 +166,12 @@ def test_a_list_is_short_where_it_names_fewer_than_the_carrier_announced() -> No
     assert states(sent(api_at=LEAVES), DEFAULT, (), LEAVES)[API] is State.THERE, "nothing was announced"
 
 
+def test_a_push_is_short_where_it_names_fewer_bookings_than_the_carrier_announced() -> None:
+    assert states(sent(pnr_at=LEAVES, booked=99, announced_bookings=100), DEFAULT, (), LEAVES)[PNR] is State.SHORT
+    assert states(sent(pnr_at=LEAVES, booked=100, announced_bookings=100), DEFAULT, (), LEAVES)[PNR] is State.THERE
+    assert states(sent(pnr_at=LEAVES), DEFAULT, (), LEAVES)[PNR] is State.THERE, "nothing was announced"
+
+
 def test_what_is_not_due_never_lacks_and_an_outage_is_told_apart_from_missing() -> None:
     """LR-07: no blame for an outage that was declared."""
     assert states(FLIGHT, Agreement(may_send=frozenset({API})), (), LANDS)[PNR] is State.NOT_DUE

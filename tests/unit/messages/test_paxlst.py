@@ -178,7 +178,7 @@ def test_documents_keep_their_own_dates_and_issuers() -> None:
 
 def test_an_issuer_of_two_letters_becomes_three_and_an_unknown_one_is_kept_with_a_finding() -> None:
     message = paxlst("NAD+FL+++PEREZ:ANA'DOC+P+A1'LOC+91+SV'DOC+P+A2'LOC+91+QQQ'DOC+P+A3'LOC+91+D'DOC+P+A4'LOC+91+Q1'")
-    assert [each.issuer for each in message.travellers[0].documents] == ["SLV", "QQQ", "D", None]
+    assert [each.issuer for each in message.travellers[0].documents] == ["SLV", "QQQ", "DEU", None]
     assert codes(message) == ["COUNTRY_UNKNOWN"] * 2
 
 
@@ -316,6 +316,12 @@ def test_a_documents_date_before_any_document_is_told_and_kept_nowhere() -> None
     [traveller] = message.travellers
     assert [each.expiry for each in traveller.documents] == [None]
     assert codes(message) == ["DATE_FORMAT_MISMATCH"]
+
+
+def test_a_german_is_of_one_state_by_whichever_of_its_codes() -> None:
+    for code in ("D", "DE", "DEU"):
+        (traveller,) = paxlst(f"NAD+FL+++MUSTERFRAU:ERIKA'NAT+2+{code}'DOC+P+C01X00T47'LOC+91+{code}'").travellers
+        assert (traveller.nationality, traveller.documents[0].issuer) == ("DEU", "DEU")
 
 
 def test_contacts_that_are_repeated_by_the_sign_that_una_declares_are_all_read() -> None:

@@ -341,6 +341,8 @@ def test_a_zone_fills_what_is_not_typed_and_a_second_document_is_kept() -> None:
     same = of_one(document_number="L898902C3", document_issuer="SLV", document_expiry="2012-04-15", mrz=zone)
     assert codes(same) == [("MRZ_DISAGREES", "document_issuer")]
     assert codes(of_one(mrz="P<UTO")) == [("MRZ_LENGTH", "mrz")]
+    german = zone.replace("P<UTO", "P<D<<").replace("36UTO", "36D<<")
+    assert codes(of_one(nationality="Germany", sex="F", birth_date="1974-08-12", mrz=german)) == []
 
 
 def test_columns_that_are_unknown_or_stand_twice_are_counted_once() -> None:

@@ -27,6 +27,7 @@ from torogoz.errors import AuthorError
 from torogoz.matching.normalise import MAX_SIGNS, name_words
 from torogoz.matching.query import Query
 from torogoz.matching.sources.rows import CONTROL, FAULTS, CellFault, Fault, RefusedRow, Row, read_rows
+from torogoz.messages.countries import country
 
 __all__ = ["LIST_COLUMNS", "QUERY_COLUMNS", "TERM_COLUMNS", "RefusedRow", "read_list", "read_queries", "read_watchlist"]
 
@@ -241,7 +242,8 @@ def _partial_date(part: str) -> PartialDate | Fault:
 
 def _state(part: str) -> str | Fault:
     """A state's code: three letters, or the shorter ones of ICAO 9303 (`D`)."""
-    return part.upper() if _STATE.match(part.upper()) else Fault.UNREADABLE
+    code = part.strip().upper()
+    return (country(code) or code) if _STATE.match(code) else Fault.UNREADABLE
 
 
 def _sex(part: str) -> str | Fault:
@@ -251,7 +253,8 @@ def _sex(part: str) -> str | Fault:
 def _document(part: str) -> Document | Fault:
     """`NUMBER` alone or `ISSUER:TYPE:NUMBER`, of which issuer and type may be empty."""
     issuer, kind, number = part.split(":") if part.count(":") == 2 else ("", "", part)
-    document = Document(number.strip(), kind.strip().upper() or None, issuer.strip().upper() or None)
+    state = country(issuer) or issuer.strip().upper() or None
+    document = Document(number.strip(), kind.strip().upper() or None, state)
     return document if document.key and ":" not in number else Fault.UNREADABLE
 
 

@@ -122,7 +122,7 @@ class Behind:
 
 
 def _but_the_tail(party: Party) -> dict[str, object]:
-    """What is known of a booking but splits, services and history, which is all that the segments behind it may tell."""
+    """What is known of a booking but splits, services and history: all that the segments behind it may tell."""
     return {name: value for name, value in vars(party).items() if name not in _OF_THE_TAIL}
 
 

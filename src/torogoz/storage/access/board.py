@@ -29,7 +29,7 @@ from torogoz.storage.access.masked import MaskedRecord, masked_records
 from torogoz.storage.agreements import agreements, outages
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import told_since
-from torogoz.storage.coverage import flown
+from torogoz.storage.coverage import BOOKED, flown
 from torogoz.storage.models import Journey, JourneyTraveller, ReceivedMessage
 from torogoz.storage.series import INCOMPLETE
 
@@ -64,6 +64,7 @@ class Lack(StrEnum):
     OUTAGE = "outage"
     API_NOT_DUE = "api_not_due"
     PNR_NOT_DUE = "pnr_not_due"
+    PNR_INCOMPLETE = "pnr_incomplete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,7 @@ def _flights(journeys: QuerySet[Journey], who: Who, now: datetime) -> list[Fligh
         with_api=Count("travellers", filter=travels & listed),
         with_pnr=Count("travellers", filter=travels & Q(travellers__has_pnr=True)),
         listed=Count("travellers", filter=listed),
+        booked=BOOKED,
     ).prefetch_related("designators")
     hits: dict[int, dict[int, int]] = defaultdict(dict)
     for journey, band, number in (
@@ -316,6 +318,7 @@ _TOLD = {
     (DataClass.API, State.OUTAGE): Lack.OUTAGE,
     (DataClass.API, State.NOT_DUE): Lack.API_NOT_DUE,
     (DataClass.PNR, State.MISSING): Lack.NO_PNR,
+    (DataClass.PNR, State.SHORT): Lack.PNR_INCOMPLETE,
     (DataClass.PNR, State.OUTAGE): Lack.OUTAGE,
     (DataClass.PNR, State.NOT_DUE): Lack.PNR_NOT_DUE,
 }

@@ -10,7 +10,7 @@ from django.db.models import Count
 from torogoz.domain.coverage import LACKING, Stage, State, states
 from torogoz.domain.purpose import DataClass
 from torogoz.storage.agreements import agreements, outages
-from torogoz.storage.coverage import LISTED, flown
+from torogoz.storage.coverage import BOOKED, LISTED, flown
 from torogoz.storage.models import FlightCheck, Journey
 
 #: So long after the alarm a flight stands among those that lack; the carrier's figures keep it.
@@ -39,7 +39,7 @@ def lacking(now: datetime) -> tuple[Lacking, ...]:
     flights = list(
         Journey.objects.filter(pk__in=stages, departure_at__isnull=False)
         .exclude(status=Journey.Status.CANCELLED)
-        .annotate(listed=Count("travellers", filter=LISTED))
+        .annotate(listed=Count("travellers", filter=LISTED), booked=BOOKED)
         .order_by("-departure_at", "pk")[:MOST]
     )
     codes = {each.carrier for each in flights}

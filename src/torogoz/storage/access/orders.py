@@ -30,7 +30,7 @@ from torogoz.storage.evidence import latest_views
 from torogoz.storage.flights import local_time
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import AnswerRevision, Hit, JourneyTraveller, Order, OrderConfirmation
-from torogoz.storage.orders import as_order, circumstances, protected
+from torogoz.storage.orders import as_order, circumstances, protected, told_of
 
 if TYPE_CHECKING:
     from torogoz.domain.staff import Who
@@ -185,7 +185,8 @@ def barred(row: Order, traveller: JourneyTraveller, now: datetime, *, confirmed_
     assert departure  # noqa: S101 - a journey is made from a placed leg or a schedule line
     guarded = bool(protected([traveller.pk]))
     views = [view.traveller for view in latest_views(traveller, frozenset(DataClass), keyring())]
-    case = circumstances(Direction(journey.direction), departure, views, is_protected=guarded, now=now)
+    ever = told_of(traveller.pk, keyring())
+    case = circumstances(Direction(journey.direction), departure, views, ever=ever, is_protected=guarded, now=now)
     order = as_order(row, OrderConfirmation(order=row, confirmed_by_id=confirmed_by))
     found = answer.bars(order, case)
     if Hit.objects.filter(traveller=traveller, purpose=Purpose.PROTECTION, status__in=_UNDECIDED).exists():

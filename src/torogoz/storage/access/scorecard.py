@@ -218,7 +218,7 @@ def _in_all(data_class: DataClass, flights: list[Stood], since: datetime) -> Fli
         flights=len(some),
         in_time=by_state[State.THERE] - late,
         late=late,
-        short=sum(each.short for each in some) if data_class is DataClass.API else 0,
+        short=sum(data_class in each.short for each in some),
         missing=by_state[State.MISSING],
         outage=by_state[State.OUTAGE],
         not_due=by_state[State.NOT_DUE],

@@ -72,6 +72,14 @@ def test_a_row_becomes_an_entry() -> None:
     ]
 
 
+def test_a_state_is_the_same_by_whichever_of_its_codes_it_is_listed() -> None:
+    """Germany is D in its documents and DEU in lists of passengers: one listed passport must be found by either."""
+    for code in ("D", "DE", "deu"):
+        (found,) = entries(f"W-1,ERIKA MUSTERFRAU,,{code},,{code}:P:C01X00T47")
+        assert isinstance(found, Entry)
+        assert (found.nationalities, found.documents) == (("DEU",), (Document("C01X00T47", "P", "DEU"),))
+
+
 def test_columns_may_stand_in_any_order_with_marks_and_line_ends_of_any_system() -> None:
     """A byte-order mark, capital letters, blanks, CRLF, quoted commas and blank lines are read."""
     text = (
