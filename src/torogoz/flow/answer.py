@@ -30,7 +30,7 @@ from torogoz.errors import SenderError
 from torogoz.flow.assemble import INTERACTIVE
 from torogoz.flow.receive import receive
 from torogoz.flow.revise import hear
-from torogoz.flow.senders import foreign
+from torogoz.flow.senders import enrolled_as, foreign
 from torogoz.links.travellers import Known, assign
 from torogoz.messages import read
 from torogoz.messages.cusres import ACKNOWLEDGEMENT, ANSWER, Reply, cusres_segments
@@ -180,7 +180,7 @@ def _decide(message: Message, sender: int | None, now: datetime) -> _Outcome:
         ("not_read", not message.readable),
         ("not_a_list", message.type != "PAXLST"),
         ("no_flight", leg is None),
-        ("not_of_sender", foreign(sender, message.flights)),
+        ("not_of_sender", foreign(enrolled_as(sender), message.flights)),
     ):
         if holds:
             return _Outcome(code)

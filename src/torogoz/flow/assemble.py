@@ -46,7 +46,7 @@ _NO_LIST = NAMES_ONLY | {Announcement.FLIGHT_CHANGED}
 #: Where requests come from that name one to ten travellers of a flight: what they count is no flight's total.
 INTERACTIVE = "interactive"
 #: A flight that is asked about is screened for all who were named within this time at once, and not for each anew.
-GATHER = timedelta(seconds=3)
+GATHER, LONGEST_GATHER = timedelta(seconds=3), timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,8 @@ def _bookings(
 ) -> None:
     """Keep one row for each record locator, and put its travellers into it."""
     told = {booking.record_locator[:16]: booking for booking in message.bookings if booking.record_locator}
+    if not told:
+        return
     rows = _booking_rows(journey, told, received)
     values = [
         (
@@ -195,9 +197,10 @@ def _count(journey: Journey, message: Message, meaning: Announcement, received: 
 def _screening_due(journey: Journey, received: ReceivedMessage, now: datetime) -> datetime:
     """At once; where check-in names one or two travellers at a time, when some have gathered.
 
-    The time counts from now and not from when they came: where a worker is behind, more gather.
+    The time counts from now and not from when they came. Where a worker is behind it is as long as they have waited
+    already, up to a bound, so that it spends what it has on reading and not on the same flights again and again.
     """
     if received.delivery.source != INTERACTIVE:
         return received.received_at
-    gathered = now + GATHER
+    gathered = now + min(max(GATHER, now - received.received_at), LONGEST_GATHER)
     return min(journey.screening_due_at or gathered, gathered)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from django.conf import settings
@@ -45,6 +45,7 @@ from torogoz.storage.keys import keyring
 from torogoz.storage.models import Delivery, ReceivedMessage
 from torogoz.storage.outage import is_outage
 from torogoz.storage.queue import Lease
+from torogoz.storage.transactions import beginning_in_passing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,6 +87,13 @@ class LoadReport:
         )
 
 
+class _Same(NamedTuple):
+    """A message of the same content: the number of its journey, and when it was prepared."""
+
+    journey: int | None
+    prepared_at: datetime | None
+
+
 def load(delivery_id: int, now: datetime) -> LoadReport:
     """Read one sealed delivery now. It stays for the workers where it is not its turn, or one of them has it.
 
@@ -109,7 +117,7 @@ def load_next(worker: str, now: datetime, *, told: Callable[[], bool] = bool) ->
     One that we fail on waits again, and after `queue.TRIES` for a person; the others go on. An outage is raised, and is
     nobody's try. `told` is asked between two messages whether the worker was told to stop.
     """
-    with transaction.atomic():
+    with beginning_in_passing(), transaction.atomic():
         lease = queue.claim(worker)
     if lease is None:
         return None
@@ -128,7 +136,7 @@ def load_next(worker: str, now: datetime, *, told: Callable[[], bool] = bool) ->
 
 def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadReport:
     """Load what is not loaded yet of a delivery, if it is its turn; the last message's transaction ends it."""
-    delivery = Delivery.objects.get(pk=lease.delivery)
+    delivery = Delivery.objects.select_related("sender").get(pk=lease.delivery)
     if lease.tries > queue.KILLS:
         with transaction.atomic():
             return _failed(lease, KILLED, now)
@@ -136,7 +144,9 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
     messages: Iterable[Message] = list(_read(unpacked)) if len(unpacked.data) <= _KEPT else ()
     if queue.shared() and not _in_turn(lease, messages or _read(unpacked)):
         return LoadReport()
-    done = set(delivery.messages.values_list("number", flat=True))
+    # The only message of a delivery ends it: where one waits, nothing of it was loaded.
+    alone = isinstance(messages, list) and len(messages) == 1
+    done = set() if alone else set(delivery.messages.values_list("number", flat=True))
     report = LoadReport()
     for message, last in _ending(each for each in messages or _read(unpacked) if each.number not in done):
         if told():
@@ -150,7 +160,7 @@ def _load(lease: Lease, now: datetime, told: Callable[[], bool] = bool) -> LoadR
                 report += _load_one(delivery, message, unpacked.data, now)
             if last:
                 acknowledge(delivery, unpacked.data, now)
-                _finish(delivery, now)
+                _finish(delivery, now, failed=bool(report.refused) or bool(done and _some_failed(delivery)))
                 queue.leave(lease)
     return report
 
@@ -173,10 +183,11 @@ def _in_turn(lease: Lease, messages: Iterable[Message]) -> bool:
     """Stand in the lanes of the flights that a delivery speaks of; where others go first, give it back."""
     legs = [each.flights[place] for each in messages for place in border_legs(each.flights)]
     with transaction.atomic():
+        first = queue.is_first(lease)
         flights = lanes(legs)
-        ours = queue.enter(lease, flights)
+        ours = queue.enter(lease, flights, first=first)
         # Once nobody is ahead, every name that earlier deliveries gave these flights is known: look for them again.
-        if ours and (named := lanes(legs)) != flights:
+        if ours and not first and (named := lanes(legs)) != flights:
             ours = queue.enter(lease, named)
         if not ours:
             queue.put_back(lease, count=False)
@@ -231,7 +242,7 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
     received.findings = _findings(message)
     earlier = _same_before(received, message.content)
     if earlier:
-        received.status, received.journey_id = _Status.DUPLICATE, earlier.journey_id
+        received.status, received.journey_id = _Status.DUPLICATE, earlier.journey
         received.save()
         record(AuditEvent.MESSAGE_DUPLICATE, now, object_type="message", object_id=received.pk)
         return LoadReport(received=1, duplicates=1)
@@ -254,7 +265,7 @@ def _load_one(delivery: Delivery, message: Message, data: bytes, now: datetime) 
 
 def _judged(delivery: Delivery, received: ReceivedMessage, message: Message) -> tuple[Message, Finding | None]:
     """A message with its findings weighed as agreed with its carrier, and why it is refused although it can be read."""
-    if foreign(delivery.sender_id, message.flights):
+    if foreign(delivery.sender, message.flights):
         received.carrier = only_carrier(delivery.sender_id)  # not that of the carrier in whose name it came
         return message, Finding("CARRIER_NOT_OF_SENDER", Severity.ERROR)
     if message.type == QUESTION:
@@ -275,18 +286,20 @@ def _loaded(received: ReceivedMessage, message: Message, data: bytes, travellers
     return LoadReport(received=1, loaded=1, travellers=travellers, withheld=withheld)
 
 
-def _same_before(received: ReceivedMessage, content: bytes) -> ReceivedMessage | None:
-    """The loaded message that this one repeats, or None.
+def _same_before(received: ReceivedMessage, content: bytes) -> _Same | None:
+    """The last loaded message that this one repeats, or None.
 
     Equal content is a duplicate (design §2), unless the carrier said something else of the flight in between and now
     takes it back: the content of A, B, A is not a resend (docs/decisions).
     """
     loaded = ReceivedMessage.objects.filter(status=_Status.LOADED)
-    earlier = loaded.filter(content_digest__in=keyring().digests(content)).order_by("pk").last()
+    same = loaded.filter(content_digest__in=keyring().digests(content)).order_by("-pk")
+    row = same.values_list("journey_id", "prepared_at").first()
+    earlier = _Same(*row) if row else None
     if earlier is None or received.prepared_at is None or earlier.prepared_at is None:
         return earlier
     between = loaded.filter(
-        journey=earlier.journey_id,
+        journey=earlier.journey,
         type=received.type,
         sender=received.sender,
         prepared_at__gt=earlier.prepared_at,
@@ -358,9 +371,14 @@ def _told(finding: Finding) -> dict[str, object]:
     }
 
 
-def _finish(delivery: Delivery, now: datetime) -> None:
+def _some_failed(delivery: Delivery) -> bool:
+    """Whether a message was refused, of those that were read before."""
+    return delivery.messages.filter(status=_Status.REFUSED).exists()
+
+
+def _finish(delivery: Delivery, now: datetime, *, failed: bool) -> None:
     """Destroy the original with its last message, or keep it sealed where something could not be read."""
-    if delivery.messages.filter(status=_Status.REFUSED).exists():
+    if failed:
         delivery.status = Delivery.Status.FAILED
         delivery.sealed_until = _replay_until(now)
     else:

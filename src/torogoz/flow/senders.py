@@ -164,14 +164,17 @@ def deliver(deliverer: Deliverer, data: bytes, now: datetime) -> int:
     return receive(data, source="https", name=deliverer.name, sender=deliverer.id, now=now)
 
 
-def foreign(sender_id: int | None, flights: Iterable[FlightLeg]) -> bool:
+def enrolled_as(sender_id: int | None) -> Sender | None:
+    """The sender of a number; none where something came by another way than an enrolled one."""
+    return Sender.objects.get(pk=sender_id) if sender_id else None
+
+
+def foreign(sender: Sender | None, flights: Iterable[FlightLeg]) -> bool:
     """Whether one of a message's flights is neither sold nor flown by a carrier of its sender.
 
     What came by another way than an enrolled sender is nobody's, and never foreign.
     """
-    if sender_id is None:
-        return False
-    own = _scope(Sender.objects.get(pk=sender_id)).carriers
+    own = sender.carriers if sender else None
     return own is not None and not all(
         {each.designator.carrier, each.operated_by.carrier} & set(own) for each in flights
     )

@@ -103,14 +103,15 @@ def claim(worker: str, only: int | None = None) -> Lease | None:
     The try is counted here: commit before the work starts, so that it stays counted whatever becomes of the worker.
     """
     in_passing()
-    free = QueuedDelivery.objects.filter(_free(worker)).order_by("pk")
+    waiting = QueuedDelivery.objects.order_by("pk")
     if only is not None:
-        free = free.filter(pk=only)
+        waiting = waiting.filter(pk=only)
     if shared():
-        free = free.filter(_may_be_read()).select_for_update(skip_locked=True, no_key=True, of=("self",))
-    elif QueuedDelivery.objects.exclude(_free(worker)).exists():
+        free = waiting.filter(_free(worker), _may_be_read())
+        waiting = free.select_for_update(skip_locked=True, no_key=True, of=("self",))
+    elif _held_by_others(worker).exists():
         return None
-    row = free.first()
+    row = waiting.first()
     if row is None:
         return None
     lease = Lease(row.pk, worker, row.size, row.tries + 1)
@@ -118,13 +119,21 @@ def claim(worker: str, only: int | None = None) -> Lease | None:
     return lease
 
 
-def enter(lease: Lease, flights: Iterable[str]) -> bool:
-    """Stand in the lanes of these flights; give whether it is this delivery's turn in all of them."""
+def is_first(lease: Lease) -> bool:
+    """Whether nothing that came before a delivery waits: then it is its turn in whichever lane, and it stays so."""
+    return not QueuedDelivery.objects.filter(pk__lt=lease.delivery).exists()
+
+
+def enter(lease: Lease, flights: Iterable[str], *, first: bool = False) -> bool:
+    """Stand in the lanes of these flights; give whether it is this delivery's turn in all of them.
+
+    `first` is what `is_first` said before.
+    """
     in_passing()
     known = set(QueueLane.objects.filter(queued=lease.delivery).values_list("flight", flat=True))
     QueueLane.objects.bulk_create(QueueLane(queued_id=lease.delivery, flight=each) for each in set(flights) - known)
     QueuedDelivery.objects.filter(pk=lease.delivery).update(lanes_known=True)
-    return QueuedDelivery.objects.filter(_may_be_read(), pk=lease.delivery).exists()
+    return first or QueuedDelivery.objects.filter(_may_be_read(), pk=lease.delivery).exists()
 
 
 def hold(lease: Lease) -> None:
@@ -158,7 +167,7 @@ def put_back(lease: Lease, *, count: bool) -> int:
 def leave(lease: Lease) -> None:
     """Take a delivery out of the queue, after `hold`, in the transaction that ends it."""
     own = QueuedDelivery.objects.filter(pk=lease.delivery, worker=lease.worker)
-    QueueLane.objects.filter(queued__in=own).delete()
+    QueueLane.objects.filter(queued=lease.delivery).delete()
     own._raw_delete(own.db)  # noqa: SLF001 - its lanes are gone: Django would read the row and ask for them again
 
 
@@ -170,6 +179,12 @@ def _free(worker: str) -> Q:
     """What nobody holds, whose lease has ended, or what was this worker's before it was started again."""
     ended = Q(leased_until=None) | Q(leased_until__lte=Now()) | Q(leased_until__gt=Now() + _LONGEST)
     return ended | Q(worker=worker)
+
+
+def _held_by_others(worker: str) -> QuerySet[QueuedDelivery]:
+    """All that is not free."""
+    held = QueuedDelivery.objects.filter(leased_until__gt=Now(), leased_until__lte=Now() + _LONGEST)
+    return held.exclude(worker=worker)
 
 
 def _may_be_read() -> Q:

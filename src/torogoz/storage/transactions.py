@@ -1,4 +1,4 @@
-"""What a transaction on PostgreSQL is told of itself; SQLite has nothing of the kind, and needs nothing.
+"""What a transaction is told of itself: on PostgreSQL with a statement, on SQLite before it begins, where it needs it.
 
 Each holds for the transaction that it is said in, so that a pool of connections (pgbouncer) may stand between.
 """
@@ -19,6 +19,20 @@ _STANDSTILL = "20s"
 def in_passing() -> None:
     """What is written need not outlive a power failure, so that nobody waits for the disk: leases and lanes."""
     _set(synchronous_commit="off")
+
+
+@contextmanager
+def beginning_in_passing() -> Iterator[None]:
+    """The same for the embedded database, which is told before a transaction begins and no more after it.
+
+    The next commit that must last takes what was written meanwhile with it, in its order.
+    """
+    embedded = connections["default"]
+    if isinstance(embedded, DatabaseWrapper) and not embedded.in_atomic_block:
+        with embedded.not_waiting_for_the_disk():
+            yield
+    else:
+        yield
 
 
 def of_one_message() -> None:

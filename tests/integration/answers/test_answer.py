@@ -17,7 +17,7 @@ from torogoz.domain.response import Level, Response
 from torogoz.errors import SenderError
 from torogoz.flow import answer as flow
 from torogoz.flow import senders
-from torogoz.flow.assemble import GATHER
+from torogoz.flow.assemble import GATHER, LONGEST_GATHER
 from torogoz.flow.compose import Worker, work
 from torogoz.flow.senders import Scope
 from torogoz.storage.models import AuditEntry, Delivery, InteractiveAnswer, InteractiveRequest, Journey, Sender
@@ -65,6 +65,16 @@ def test_a_flight_that_is_asked_about_is_screened_once_for_all_who_were_named_wi
     assert Journey.objects.get().screening_due_at == NOW + GATHER
     work(NOW + GATHER, Worker())
     assert Journey.objects.get().screened_at == NOW + GATHER
+
+
+@pytest.mark.parametrize(("behind", "gathers"), [(1, GATHER), (8, timedelta(seconds=8)), (600, LONGEST_GATHER)])
+def test_where_a_worker_is_behind_more_are_gathered_and_no_hit_waits_much_longer(
+    behind: float, gathers: timedelta
+) -> None:
+    ask(request(person()))
+    read = NOW + timedelta(seconds=behind)
+    work(read, Worker())
+    assert Journey.objects.get().screening_due_at == read + gathers
 
 
 def test_an_answer_is_recorded_without_anything_of_the_traveller() -> None:

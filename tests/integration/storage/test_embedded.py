@@ -105,6 +105,25 @@ def test_the_settings_of_a_home_make_what_was_receipted_outlive_a_power_failure_
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_what_may_be_lost_is_not_waited_for_and_what_comes_after_it_is(path: Path, opened: Opened) -> None:
+    path.touch()
+    connection = opened(30)
+
+    def waits() -> object:
+        with connection.cursor() as cursor:
+            return cursor.execute("PRAGMA synchronous").fetchone()[0]
+
+    assert waits() == 2
+    with connection.not_waiting_for_the_disk():
+        begin(connection)
+        assert waits() == 1
+        connection.set_autocommit(True)
+    assert waits() == 2
+    with connection.not_waiting_for_the_disk():
+        connection.close()
+    assert waits() == 2, "nor is it told to the next who uses it"
+
+
 def used(connection: DatabaseWrapper) -> sqlite3.Connection:
     """The connection of SQLite's own, once it was used."""
     with connection.cursor() as cursor:

@@ -173,6 +173,16 @@ def test_deliveries_of_other_flights_do_not_wait(several: None) -> None:
     assert queue.enter(second, {"XA571"})
 
 
+def test_the_first_of_all_that_wait_need_not_look_who_is_ahead(several: None) -> None:
+    waiting(2)
+    first, second = claimed(ONE), claimed(OTHER)
+    assert queue.is_first(first)
+    assert not queue.is_first(second)
+    assert queue.enter(first, {"XA570"}, first=True)
+    queue.leave(first)
+    assert queue.is_first(second)
+
+
 def test_nobody_goes_before_one_that_has_not_told_its_flights(several: None) -> None:
     waiting(2)
     first, second = claimed(ONE), claimed(OTHER)
