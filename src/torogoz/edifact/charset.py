@@ -42,6 +42,7 @@ FALLBACK = "cp1252"
 _CONTROL = bytes([*range(0x1C), 0x7F])
 #: What `Repertoire` leaves to others: line ends, stand-ins of what is released, separators, and all beyond ASCII.
 _NOT_JUDGED = bytes([*range(0x20), *range(0x7F, 0x100)])
+_LEVELLED = bytes({*range(0x100)} - {*_CONTROL}) + b"\n"
 _LEVEL = bytes.maketrans(_CONTROL, b"\n" * len(_CONTROL))
 #: A word processor's apostrophe in UTF-8, one character a byte.
 _QUOTE = re.compile("\xe2\x80[\x98\x99]")
@@ -72,8 +73,11 @@ class Repertoire:
 
 
 def level(data: bytes) -> bytes:
-    """Give bytes of the same length in which each control byte is a line end."""
-    return data.translate(_LEVEL)
+    """Give bytes of the same length in which each control byte is a line end.
+
+    To take away what needs no change is twice as fast as to change all, and most bytes need none.
+    """
+    return data.translate(_LEVEL) if data.translate(None, _LEVELLED) else data
 
 
 def has_control(data: bytes, levelled: bytes) -> bool:
