@@ -11,7 +11,7 @@ from torogoz.domain.manifest import ByteSpan, Message, Part, Transaction, Withhe
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.interchange import Header, RawMessage, divided
 from torogoz.edifact.limits import DEFAULT, Limits
-from torogoz.edifact.segments import RUN_TAG, Segments
+from torogoz.edifact.segments import RUN_TAG, Run, Segments
 from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import count
 from torogoz.messages.bilateral import Bilateral
@@ -217,11 +217,12 @@ def _content(head: _Head, segments: Segments, raw: RawMessage) -> bytes:
     """What the message says, whatever carried it: its segments without UNH's and UNT's control references."""
     inner = segments.texts[1:-1] if segments.texts[-1].startswith("UNT") else segments.texts[1:]
     if segments.runs:
-        runs = (raw.text[run.start : run.end] for run in segments.runs)
-        inner = [_lines(next(runs), raw.service.terminator) if text == RUN_TAG else text for text in inner]
+        runs = iter(segments.runs)
+        inner = [_lines(raw, next(runs)) if text == RUN_TAG else text for text in inner]
     return "\n".join((f"{head.type}:{head.version}:{head.part}", *inner)).encode("utf-8", "surrogatepass")
 
 
-def _lines(run: str, terminator: str) -> str:
+def _lines(raw: RawMessage, run: Run) -> str:
     """The segments of a run, each a line."""
-    return run.replace("\n", "").replace(terminator, "\n").removesuffix("\n")
+    text, terminator = raw.text, raw.service.terminator
+    return text[run.start : text.rindex(terminator, run.start, run.end)].replace("\n", "").replace(terminator, "\n")

@@ -88,6 +88,10 @@ class ShortDates:
         self._year = reference.year
         self._century = reference.year // 100 * 100
         self._near: dict[str, date] = {}
+        #: YY → the year of a birth, but that in the reference day's own year the day decides.
+        self._births = {
+            text: self._century + year - 100 * (year > reference.year % 100) for text, year in _YEARS.items()
+        }
         self._nearest = {text: _nearest(year, reference) for text, year in _YEARS.items()}
 
     def birth(self, text: str) -> PartialDate:
@@ -106,10 +110,10 @@ class ShortDates:
 
     def spoken_birth(self, text: str) -> PartialDate:
         """A birth date as DDMMMYY, not after the reference day."""
-        day, month, year = text[:2], _MONTHS[text[2:5]], text[5:]
-        full = self._century + _YEARS[year]
-        late = full > self._year or (full == self._year and f"{month:02}{day}" > self._today[2:])
-        return PartialDate(full - 100 if late else full, month, int(day))
+        day, month, year = text[:2], _MONTHS[text[2:5]], self._births[text[5:]]
+        if year == self._year and f"{month:02}{day}" > self._today[2:]:
+            year -= 100
+        return PartialDate(year, month, int(day))
 
     def spoken_near(self, text: str) -> date:
         """A date as DDMMMYY, nearest to the reference day."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from torogoz.domain.booking import Change
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.manifest import ByteSpan
-from torogoz.messages.names import read_name
+from torogoz.messages.names import read_plain_name
 from torogoz.messages.pnrgov import read_segment
 from torogoz.messages.pnrgov.draft import Draft, NotPlainError
 from torogoz.messages.pnrgov.history import ACTIONS, flight_changed
@@ -175,7 +175,7 @@ class _Entries:
         found = self._patterns.changed_name.match(sent)
         if found is None:
             raise NotPlainError
-        surname, given, _, clerical = read_name(found[1], found[2], glued=True, table=self._shared.table)
+        surname, given, _, clerical = read_plain_name(found[1], found[2], self._shared.table)
         if clerical:
             raise NotPlainError
         return ("name", f"{surname}/{given or ''}") if surname else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timezone
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from torogoz.domain.booking import Agency, BookedLeg
@@ -78,7 +78,9 @@ def _refuse_notes(reading: Reading) -> None:
         raise NotPlainError
 
 
+@lru_cache(maxsize=2_048)
 def _date(day: date, sent: str) -> date:
+    """A day as DDMMYY. It is nobody's, and messages of one day say the same few hundred."""
     return day_first(sent, "", day).date()
 
 
