@@ -23,6 +23,8 @@ _SPOKEN = re.compile(r"(\d{1,2})([A-Z]{3})(\d{2}|\d{4})\Z")
 #: YY and MMDD as they are written → what they say.
 _YEARS = {f"{year:02}": year for year in range(100)}
 _DAYS = {f"{month:02}{day:02}": (month, day) for month in range(1, 13) for day in range(1, 32)}
+#: The same for DDMMM.
+_SPOKEN_DAYS = {f"{day:02}{name}": (month, day) for name, month in _MONTHS.items() for day in range(1, 32)}
 #: So far from its message is no booking or flight.
 _FAR = timedelta(days=2 * 365)
 #: Year, month, day, and whether the century was sent.
@@ -110,16 +112,16 @@ class ShortDates:
 
     def spoken_birth(self, text: str) -> PartialDate:
         """A birth date as DDMMMYY, not after the reference day."""
-        day, month, year = text[:2], _MONTHS[text[2:5]], self._births[text[5:]]
-        if year == self._year and f"{month:02}{day}" > self._today[2:]:
+        year, (month, day) = self._births[text[5:]], _SPOKEN_DAYS[text[:5]]
+        if year == self._year and f"{month:02}{day:02}" > self._today[2:]:
             year -= 100
-        return PartialDate(year, month, int(day))
+        return PartialDate(year, month, day)
 
     def spoken_near(self, text: str) -> date:
         """A date as DDMMMYY, nearest to the reference day."""
         found = self._near.get(text)
         if found is None:
-            found = self._near[text] = date(self._nearest[text[5:]], _MONTHS[text[2:5]], int(text[:2]))
+            found = self._near[text] = date(self._nearest[text[5:]], *_SPOKEN_DAYS[text[:5]])
         return found
 
 

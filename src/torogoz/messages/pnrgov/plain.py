@@ -56,7 +56,7 @@ _LARGEST_PARTY = 200
 _INFANT = "IN"
 _CHECKED_IN = ("DAT", "TRI")
 # To ask an enumeration for its member costs half as much as to make a contact.
-_PASSENGER = TravellerRole.PASSENGER
+_PASSENGER, _ADDRESS, _PHONE = TravellerRole.PASSENGER, ContactKind.ADDRESS, ContactKind.PHONE
 
 
 def plain_bookings(
@@ -306,10 +306,10 @@ class _Reader:
         """Where who pays can be reached."""
         address = clear(sent, self._service)
         if address:
-            draft.contacts.append(Contact(ContactKind.ADDRESS, address))
+            draft.contacts.append(Contact(_ADDRESS, address))
         number = phone(clear(number, self._service)) if number else None
         if number:
-            draft.contacts.append(Contact(ContactKind.PHONE, number))
+            draft.contacts.append(Contact(_PHONE, number))
 
     def _requests(self, draft: Draft, requests: str, position: int, *, seats: bool = False) -> None:
         """Requests: those of which nothing is kept are plain, and at a flight those for seats."""
