@@ -140,12 +140,19 @@ def local_moment(text: str, reference: date | None) -> datetime:
 
 
 def day_first(day: str, clock: str, reference: date | None) -> datetime:
-    """A moment of PNRGOV: DDMMYY and HHMM or HHMMSS. ValueError otherwise.
+    """A moment of PNRGOV: DDMMYY and HHMM or HHMMSS. ValueError otherwise."""
+    clock = _digits(clock)
+    return datetime.combine(booked_day(day, reference), _clock(clock) if clock else time())
+
+
+@lru_cache(maxsize=4_096)
+def booked_day(day: str, reference: date | None) -> date:
+    """A day of PNRGOV, DDMMYY; ValueError otherwise. It is nobody's, and messages of one day say the same few hundred.
 
     Some send YYMMDD; it is read where DDMMYY is on no calendar, or lies years away from the reference day and YYMMDD
     does not: bookings and flights are near their message.
     """
-    day, clock = _digits(day), _digits(clock)
+    day = _digits(day)
     if len(day) != 6:
         raise ValueError("no date")
     found = _as_day_first(day, reference)
@@ -155,7 +162,7 @@ def day_first(day: str, clock: str, reference: date | None) -> datetime:
             found = other
     if found is None:
         raise ValueError("no date")
-    return datetime.combine(found, _clock(clock) if clock else time())
+    return found
 
 
 def _as_day_first(day: str, reference: date | None) -> date | None:

@@ -67,6 +67,8 @@ class Flight:
 class Draft(msgspec.Struct, gc=False):
     """One booking while its groups are read."""
 
+    #: The free texts of its head: whether they are sensitive is seen with its lines of history.
+    said: str = ""
     contacts: list[Contact] = []
     people: list[One] = []
     references: dict[str, One] = {}
