@@ -63,9 +63,10 @@ class Heads:
     def next(self, text: str, *, final: bool) -> Head | None:
         """The next head; None where there is none yet, up to `AFTER` characters before the end of what is not final."""
         known = len(text) if final else len(text) - AFTER
-        # Without line ends nothing is wrapped: a plain word is found several times faster, a missing one faster yet.
+        # Without line ends nothing is wrapped: a plain word is found several times faster, a missing one, looked for
+        # from behind, faster yet.
         wrapped = "\n" in text
-        if self._found and not wrapped and text.find("UNB", self._scan) < 0:
+        if self._found and not wrapped and text.rfind("UNB", self._scan) < 0:
             self._scan = max(self._scan, known)
             return None
         unb = _UNB if wrapped else _PLAIN_UNB

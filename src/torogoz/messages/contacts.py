@@ -11,6 +11,8 @@ from torogoz.domain.traveller import Contact, ContactKind
 
 _CONTACT = re.compile(r"\bCTC ?([A-Z]?)(.*)", re.DOTALL)
 _PHONE = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){5,19}")
+#: So many digits has a phone.
+_FEWEST, _MOST = 6, 20
 _EMAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+")
 
 
@@ -31,6 +33,8 @@ def contact_in(text: str, *, email: bool) -> list[Contact]:
 
 def phone(text: str) -> str | None:
     """The first phone number in a text, its digits and a leading plus."""
+    if text.isdecimal() and _FEWEST <= len(text) <= _MOST:
+        return text
     found = _PHONE.search(text)
     if found is None:
         return None

@@ -11,7 +11,7 @@ from torogoz.domain.manifest import ByteSpan, Message, Part, Transaction, Withhe
 from torogoz.edifact.findings import Findings
 from torogoz.edifact.interchange import Header, RawMessage, divided
 from torogoz.edifact.limits import DEFAULT, Limits
-from torogoz.edifact.segments import RUN_TAG, Segments
+from torogoz.edifact.segments import RUN_TAG, Run, Segments
 from torogoz.edifact.stream import messages
 from torogoz.edifact.tokens import count
 from torogoz.messages.bilateral import Bilateral
@@ -31,6 +31,8 @@ from torogoz.messages.values import short_code
 
 #: UNH 0070 has two digits; so many parts has no series.
 _MOST_PARTS = 999
+#: So much text is written at a time.
+_STEP = 8 * 1024
 #: What is said about other messages, in either direction.
 _SAID_BACK: dict[str, type[Cusres | Contrl | Bilateral]] = {
     "CUSRES": Cusres,
@@ -216,12 +218,14 @@ class _Head:
 def _content(head: _Head, segments: Segments, raw: RawMessage) -> bytes:
     """What the message says, whatever carried it: its segments without UNH's and UNT's control references."""
     inner = segments.texts[1:-1] if segments.texts[-1].startswith("UNT") else segments.texts[1:]
-    if segments.runs:
-        runs = (raw.text[run.start : run.end] for run in segments.runs)
-        inner = [_lines(next(runs), raw.service.terminator) if text == RUN_TAG else text for text in inner]
-    return "\n".join((f"{head.type}:{head.version}:{head.part}", *inner)).encode("utf-8", "surrogatepass")
+    runs = iter(segments.runs)
+    lines = [_lines(raw, next(runs)) if text == RUN_TAG else text.encode("utf-8", "surrogatepass") for text in inner]
+    return b"\n".join((f"{head.type}:{head.version}:{head.part}".encode(), *lines))
 
 
-def _lines(run: str, terminator: str) -> str:
-    """The segments of a run, each a line."""
-    return run.replace("\n", "").replace(terminator, "\n").removesuffix("\n")
+def _lines(raw: RawMessage, run: Run) -> bytes:
+    """The segments of a run, each a line; made in steps, because copies of a whole message miss the cache."""
+    text, terminator = raw.text, raw.service.terminator
+    end = text.rindex(terminator, run.start, run.end)
+    steps = [text[at : min(at + _STEP, end)] for at in range(run.start, end, _STEP)]
+    return b"".join([step.replace("\n", "").replace(terminator, "\n").encode() for step in steps])

@@ -38,5 +38,5 @@ def same_leg(one: FlightLeg, other: FlightLeg | None) -> bool:
         return False
     if (one.departure_airport, one.arrival_airport) != (other.departure_airport, other.arrival_airport):
         return False
-    days = {leg.departure_local.date() for leg in (one, other) if leg.departure_local}
-    return len(days) < 2
+    day, other_day = one.departure_local, other.departure_local
+    return day is None or other_day is None or day.date() == other_day.date()

@@ -23,6 +23,8 @@ _SPOKEN = re.compile(r"(\d{1,2})([A-Z]{3})(\d{2}|\d{4})\Z")
 #: YY and MMDD as they are written → what they say.
 _YEARS = {f"{year:02}": year for year in range(100)}
 _DAYS = {f"{month:02}{day:02}": (month, day) for month in range(1, 13) for day in range(1, 32)}
+#: The same for DDMMM.
+_SPOKEN_DAYS = {f"{day:02}{name}": (month, day) for name, month in _MONTHS.items() for day in range(1, 32)}
 #: So far from its message is no booking or flight.
 _FAR = timedelta(days=2 * 365)
 #: Year, month, day, and whether the century was sent.
@@ -88,6 +90,10 @@ class ShortDates:
         self._year = reference.year
         self._century = reference.year // 100 * 100
         self._near: dict[str, date] = {}
+        #: YY → the year of a birth, but that in the reference day's own year the day decides.
+        self._births = {
+            text: self._century + year - 100 * (year > reference.year % 100) for text, year in _YEARS.items()
+        }
         self._nearest = {text: _nearest(year, reference) for text, year in _YEARS.items()}
 
     def birth(self, text: str) -> PartialDate:
@@ -106,16 +112,16 @@ class ShortDates:
 
     def spoken_birth(self, text: str) -> PartialDate:
         """A birth date as DDMMMYY, not after the reference day."""
-        day, month, year = text[:2], _MONTHS[text[2:5]], text[5:]
-        full = self._century + _YEARS[year]
-        late = full > self._year or (full == self._year and f"{month:02}{day}" > self._today[2:])
-        return PartialDate(full - 100 if late else full, month, int(day))
+        year, (month, day) = self._births[text[5:]], _SPOKEN_DAYS[text[:5]]
+        if year == self._year and f"{month:02}{day:02}" > self._today[2:]:
+            year -= 100
+        return PartialDate(year, month, day)
 
     def spoken_near(self, text: str) -> date:
         """A date as DDMMMYY, nearest to the reference day."""
         found = self._near.get(text)
         if found is None:
-            found = self._near[text] = date(self._nearest[text[5:]], _MONTHS[text[2:5]], int(text[:2]))
+            found = self._near[text] = date(self._nearest[text[5:]], *_SPOKEN_DAYS[text[:5]])
         return found
 
 
@@ -134,12 +140,19 @@ def local_moment(text: str, reference: date | None) -> datetime:
 
 
 def day_first(day: str, clock: str, reference: date | None) -> datetime:
-    """A moment of PNRGOV: DDMMYY and HHMM or HHMMSS. ValueError otherwise.
+    """A moment of PNRGOV: DDMMYY and HHMM or HHMMSS. ValueError otherwise."""
+    clock = _digits(clock)
+    return datetime.combine(booked_day(day, reference), _clock(clock) if clock else time())
+
+
+@lru_cache(maxsize=4_096)
+def booked_day(day: str, reference: date | None) -> date:
+    """A day of PNRGOV, DDMMYY; ValueError otherwise. It is nobody's, and messages of one day say the same few hundred.
 
     Some send YYMMDD; it is read where DDMMYY is on no calendar, or lies years away from the reference day and YYMMDD
     does not: bookings and flights are near their message.
     """
-    day, clock = _digits(day), _digits(clock)
+    day = _digits(day)
     if len(day) != 6:
         raise ValueError("no date")
     found = _as_day_first(day, reference)
@@ -149,7 +162,7 @@ def day_first(day: str, clock: str, reference: date | None) -> datetime:
             found = other
     if found is None:
         raise ValueError("no date")
-    return datetime.combine(found, _clock(clock) if clock else time())
+    return found
 
 
 def _as_day_first(day: str, reference: date | None) -> date | None:

@@ -78,6 +78,16 @@ def read_name(surname: str, given: str, *, glued: bool = False, table: Sensitive
     return " ".join(family) or None, " ".join(first) or None, title, clerical
 
 
+def read_plain_name(surname: str, given: str, table: SensitiveTable) -> SentName:
+    """The same with `glued` for names in upper case, without blanks around them: at half the cost for single words."""
+    if given and " " not in surname and " " not in given:
+        titles = _DEFAULT_TITLES if table is DEFAULT else _titles(table)
+        first, title = _unglued(given)
+        if surname not in _NO_NAME and first not in titles.telling and title not in titles.clerical:
+            return surname, first, title, None
+    return read_name(surname, given, glued=True, table=table)
+
+
 def _without_titles(words: list[str], titles: _Titles) -> tuple[list[str], str | None, str | None]:
     """Titles stand first or last. The only name a person has is no title, unless it is one of those we keep."""
     title, clerical = None, None

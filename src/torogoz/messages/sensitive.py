@@ -59,14 +59,18 @@ def may_be_sensitive(text: str, table: SensitiveTable = DEFAULT) -> bool:
     """
     if not text.isascii():
         return True
-    plain = text.encode()
-    words = plain.translate(_LETTERS, b".`").split()
-    if "." in text or "`" in text:
-        words += plain.translate(_LETTERS).split()
+    plain = text.encode().replace(b"`", b".")
+    words = plain.translate(_LETTERS, b".").split()
+    first = plain.find(b".")
+    if first >= 0:
+        # What these part is read parted too: from the word of the first to that of the last.
+        start, end = plain.rfind(b" ", 0, first) + 1, plain.find(b" ", plain.rfind(b"."))
+        words += plain[start : end if end >= 0 else None].translate(_LETTERS).split()
     if not table.suspects.isdisjoint(words):
         return True
     shapes = plain.translate(_SHAPES)
-    glued = _GLUED_LETTERS in shapes or _GLUED_DIGIT in shapes
+    # From behind they are found in half the time.
+    glued = shapes.rfind(_GLUED_LETTERS) >= 0 or shapes.rfind(_GLUED_DIGIT) >= 0
     return glued and table.code_in_text.search(text.upper()) is not None
 
 

@@ -10,12 +10,15 @@ from torogoz.messages.reading import Reading
 
 def read_agency(elements: list[str], reading: Reading) -> Agency | None:
     """The agency, or None where every element is empty, which is how a cancelled booking is told."""
-    system, office, cities, other, kinds, nations = [
-        [*map(str.strip, reading.components(elements, number))] for number in range(1, 7)
-    ]
-    if not any(map(any, (system, office, cities, other, kinds, nations))):
+    return agency_of([[*map(str.strip, reading.components(elements, number))] for number in range(1, 8)])
+
+
+def agency_of(sent: list[list[str]]) -> Agency | None:
+    """The agency of the components of each element, which are at least seven, without blanks around them."""
+    if not any(map(any, sent[:6])):
         return None
-    kind, agent = kinds[0].upper(), reading.components(elements, 7)[0].strip().upper()
+    system, office, cities, _, kinds, nations, agents, *_ = sent
+    kind = kinds[0].upper()
     name = next((part for part in office[1:] if part and airport(part) is None), None)
     return Agency(
         office[0] or name,
@@ -24,5 +27,5 @@ def read_agency(elements: list[str], reading: Reading) -> Agency | None:
         name.upper() if name else None,
         system[0].upper() or None,
         kind if kind in ("A", "T") else None,
-        agent or None,
+        agents[0].upper() or None,
     )

@@ -29,7 +29,6 @@ def read_plain_bags(sent: str, person: One, reading: Reading) -> None:
     found = _PLAIN.match(sent)
     if found is None:
         read_bags(["TBD", *sent.split("+")], 0, person, reading)
-        person.marks.pop()
         return
     pieces, weight, role, person.pool, tags = found.groups()
     person.pieces, person.weight = int(pieces), float(weight)
@@ -62,4 +61,3 @@ def read_bags(elements: list[str], place: int, person: Person | One, reading: Re
         if number
         for tag in consecutive_tags(f"{carrier}{number}".upper(), "" if whole_list else count)
     ]
-    person.marks.append(("bags", place))

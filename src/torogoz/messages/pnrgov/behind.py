@@ -12,7 +12,7 @@ from datetime import datetime
 from torogoz.domain.booking import Change
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.manifest import ByteSpan
-from torogoz.messages.names import read_name
+from torogoz.messages.names import read_plain_name
 from torogoz.messages.pnrgov import read_segment
 from torogoz.messages.pnrgov.draft import Draft, NotPlainError
 from torogoz.messages.pnrgov.history import ACTIONS, flight_changed
@@ -68,7 +68,7 @@ class Behind:
 
     def read(self, draft: Draft, position: int) -> int:
         """Read to the end of the booking; the place behind it. KeyError or ValueError where it is not plain."""
-        lines, behind = self._lines(position)
+        lines, behind = self._lines(position, draft.said)
         if self._text.startswith(_ENDS, behind):
             draft.lines = lines
             return behind
@@ -86,14 +86,13 @@ class Behind:
         draft.withheld += entries.withheld
         return end
 
-    def _lines(self, position: int) -> tuple[int, int]:
-        """How many lines of history come next, and the place behind them."""
+    def _lines(self, position: int, said: str = "") -> tuple[int, int]:
+        """How many lines of history come next, and the place behind them; what was said before is looked at with them."""
         found = self._patterns.lines.match(self._text, position)
-        if found is None or not found[1]:
-            return 0, position
-        if may_be_sensitive(found[1], self._table):
+        lines = found[1] if found else ""
+        if (said or lines) and may_be_sensitive(said + lines, self._table):
             raise NotPlainError
-        return found[1].count("'"), found.end()
+        return lines.count("'"), position + len(lines)
 
     def _tail(self, draft: Draft, start: int, lines: int) -> int:
         """What is rare, segment by segment: splits, services and odd history, and nothing else."""
@@ -184,7 +183,7 @@ class _Entries:
         found = self._patterns.changed_name.match(sent)
         if found is None:
             raise NotPlainError
-        surname, given, _, clerical = read_name(found[1], found[2], glued=True, table=self._shared.table)
+        surname, given, _, clerical = read_plain_name(found[1], found[2], self._shared.table)
         if clerical:
             raise NotPlainError
         return ("name", f"{surname}/{given or ''}") if surname else None

@@ -47,6 +47,7 @@ def _tbd(walk: Walk, elements: list[str], place: int) -> None:
     person = walk.person
     if person and (walk.here or person.pieces is None):
         read_bags(elements, place, person, walk.reading)
+        person.marks.append(("bags", place))
 
 
 FLIGHT: dict[str, Reader] = {"DAT": _dat, "TRI": _tri}

@@ -43,7 +43,7 @@ class One(msgspec.Struct, gc=False):
     pool: str | None = None
     pool_role: str | None = None
     destination: str | None = None
-    marks: list[tuple[str, int]] = []
+    marks: tuple[tuple[str, int], ...] = ()
 
     def check_in(self, moment: datetime | None, number: str, cabin: str | None) -> None:
         """Check in for the flight that is pushed."""
@@ -67,13 +67,15 @@ class Flight:
 class Draft(msgspec.Struct, gc=False):
     """One booking while its groups are read."""
 
+    #: The free texts of its head: whether they are sensitive is seen with its lines of history.
+    said: str = ""
     contacts: list[Contact] = []
     people: list[One] = []
     references: dict[str, One] = {}
     names: dict[Names, One] = {}
     legs: list[FlightLeg] = []
     held: list[BookedLeg] = []
-    #: Where each of them stands.
+    #: Where those with a flight stand.
     flights: list[int] = []
     #: The travellers' status on the flight that is pushed.
     status: str | None = None

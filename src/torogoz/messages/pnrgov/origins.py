@@ -59,7 +59,8 @@ class TravellerOrigins(Origins):
 
     __slots__ = ("_given", "_marks", "_source", "_start")
 
-    def __init__(self, source: Source, start: int, marks: Sequence[Mark], *, given: bool) -> None:
+    def __init__(self, source: Source, start: int, marks: Sequence[Mark], given: bool) -> None:  # noqa: FBT001
+        """`given` is whether there are given names. A word for it would cost a tenth of making this."""
         self._source = source
         self._start = start
         self._marks = marks
@@ -81,15 +82,12 @@ class TravellerOrigins(Origins):
 class BookingOrigins(Origins):
     """The origins of a plain booking: of its own groups, of its travellers', and of what stands behind them."""
 
-    __slots__ = ("_flights", "_marks", "_people", "_source", "_start")
+    __slots__ = ("_flights", "_marks", "_source", "_start")
 
-    def __init__(
-        self, source: Source, start: int, people: Sequence[int], flights: Sequence[int], marks: Sequence[Mark]
-    ) -> None:
-        """Travellers and flights are given as where they stand."""
+    def __init__(self, source: Source, start: int, flights: Sequence[int], marks: Sequence[Mark]) -> None:
+        """Flights are given as where they stand."""
         self._source = source
         self._start = start
-        self._people = people
         self._flights = flights
         self._marks = marks
 
@@ -100,8 +98,9 @@ class BookingOrigins(Origins):
         marks = [("record_locator", head.start("locator"))]
         marks += [(field, head.start(field)) for field in ("agency", "bags") if head[field]]
         marks += [("contacts", place) for place in (*_texts(head), *_addresses(head))]
-        for start in self._people:
-            found = _again(source.patterns.traveller, source, start)
+        end = head.end()
+        while found := source.patterns.traveller.match(source.text, end):
+            end = found.end()
             groups = (("tickets", "ticket"), ("payments", "form"))
             marks += [(field, found.start(group)) for field, group in groups if found[group]]
             if (found["payer_at"] or "").strip() or (found["payer_phone"] and phone(found["payer_phone"])):

@@ -13,9 +13,10 @@ from typing import TypeVar
 
 from torogoz.domain.booking import Agency, BookedLeg
 from torogoz.domain.journey import FlightLeg
+from torogoz.edifact.tokens import SHIELD
 from torogoz.messages.flights import same_leg
-from torogoz.messages.moments import day_first
-from torogoz.messages.pnrgov.agency import read_agency
+from torogoz.messages.moments import booked_day
+from torogoz.messages.pnrgov.agency import agency_of, read_agency
 from torogoz.messages.pnrgov.draft import Flight, NotPlainError
 from torogoz.messages.pnrgov.history import read_office
 from torogoz.messages.pnrgov.travel import is_second_name, read_leg, with_other_number
@@ -24,6 +25,8 @@ from torogoz.messages.values import short_code
 
 _CLOCKS = {f"{hour:02}{minute:02}": time(hour % 24, minute) for hour in range(25) for minute in range(60)}
 _CLOCKS[""] = time()
+#: A leg, whether it is the one that is pushed, and the class in which it was sold.
+_Sold = tuple[FlightLeg | None, bool, str | None]
 _Value = TypeVar("_Value")
 
 
@@ -53,17 +56,16 @@ class Shared:
     def __init__(self, reading: Reading, day: date, pushed: FlightLeg | None) -> None:
         self.reading = reading
         self.table = reading.table
-        days = Once(partial(_date, day))
         #: Moments as DDMMYY or DDMMYY:HHMM, as they are and in UTC.
-        self.local = Once(partial(_moment, days, None))
-        self.utc = Once(partial(_moment, days, UTC))
+        self.local = Once(partial(_moment, day, None))
+        self.utc = Once(partial(_moment, day, UTC))
         #: Elements of ORG and of ABI.
         self.agencies = Once(partial(_agency, reading))
         self.offices = Once(partial(_office, reading))
         #: Elements of TVL.
         self.legs = Once(partial(_leg, reading))
         #: TVL, RPI and APD with their terminators, and behind them the other number of a code share.
-        self.flights = Once(partial(_flight, reading, self.legs, pushed))
+        self.flights = Once(partial(_flight, Once(partial(_sold, reading, self.legs, pushed)), pushed))
         #: The month in which a card expires, as MMYY.
         self.months = Once(partial(_month, day))
 
@@ -78,18 +80,16 @@ def _refuse_notes(reading: Reading) -> None:
         raise NotPlainError
 
 
-def _date(day: date, sent: str) -> date:
-    return day_first(sent, "", day).date()
-
-
-def _moment(days: Once[date], zone: timezone | None, sent: str) -> datetime:
-    day, _, clock = sent.partition(":")
-    return datetime.combine(days[day], _CLOCKS[clock], zone)
+def _moment(day: date, zone: timezone | None, sent: str) -> datetime:
+    return datetime.combine(booked_day(sent[:6], day), _CLOCKS[sent[7:]], zone)
 
 
 def _agency(reading: Reading, sent: str) -> Agency:
     """Who made the booking; nobody, which cancels it, is not plain."""
-    agency = read_agency(["ORG", *sent.split("+")], reading)
+    if SHIELD in sent or " " in sent:
+        agency = read_agency(["ORG", *sent.split("+")], reading)
+    else:
+        agency = agency_of([element.split(":") for element in f"{sent}+++++++".split("+")])
     if agency is None:
         raise NotPlainError
     return agency
@@ -108,13 +108,18 @@ def _leg(reading: Reading, sent: str) -> FlightLeg | None:
     return leg
 
 
-def _flight(reading: Reading, legs: Once[FlightLeg | None], pushed: FlightLeg | None, sent: str) -> Flight:
+def _sold(reading: Reading, legs: Once[FlightLeg | None], pushed: FlightLeg | None, sent: str) -> _Sold:
+    leg = legs[sent]
+    parts = [*reading.components(sent.split("+"), 4), ""]
+    return leg, leg is not None and same_leg(leg, pushed), short_code(parts[1])
+
+
+def _flight(sold: Once[_Sold], pushed: FlightLeg | None, sent: str) -> Flight:
     """A leg, what is said of it, and the second name of a code share."""
     tvl, *said, other = sent.replace("\n", "").split("'")
-    leg = legs[tvl[4:]]
+    leg, here, booking_class = sold[tvl[4:]]
     if other and leg is None:
         raise NotPlainError
-    here = leg is not None and same_leg(leg, pushed)
     if leg and other:
         leg = with_other_number(leg, other.partition(":")[0], pushed)
     taken = status = aircraft = None
@@ -123,8 +128,7 @@ def _flight(reading: Reading, legs: Once[FlightLeg | None], pushed: FlightLeg | 
             _, taken, status = segment.split("+")
         else:
             aircraft = segment[4:]
-    parts = [*reading.components(tvl.split("+"), 5), ""]
-    held = BookedLeg(short_code(parts[1]), status, int(taken) if taken else None, aircraft)
+    held = BookedLeg(booking_class, status, int(taken) if taken else None, aircraft)
     return Flight(leg, held, here=here)
 
 

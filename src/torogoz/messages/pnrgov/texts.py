@@ -12,6 +12,7 @@ from torogoz.domain.traveller import Contact, ContactKind
 from torogoz.edifact.tokens import SHIELD, STANDARD, ServiceCharacters
 from torogoz.messages.contacts import contacts_of, phone
 
+_PHONE, _EMAIL, _ADDRESS = ContactKind.PHONE, ContactKind.EMAIL, ContactKind.ADDRESS
 _PLUS = STANDARD.shield("?+")
 #: A text that begins with a contact and holds nothing else; `contacts_of` reads each of them as it stands.
 _CONTACT = re.compile(
@@ -26,9 +27,7 @@ def contacts_in(texts: str, service: ServiceCharacters) -> list[Contact]:
     found = _CONTACT.findall(texts)
     if len(found) == texts.count("CTC"):
         return [
-            Contact(ContactKind.EMAIL, email.replace("//", "@"))
-            if email
-            else Contact(ContactKind.PHONE, number.replace(_PLUS, "+"))
+            Contact(_EMAIL, email.replace("//", "@")) if email else Contact(_PHONE, number.replace(_PLUS, "+"))
             for email, number in found
         ]
     contacts: list[Contact] = []
@@ -41,14 +40,13 @@ def contacts_in(texts: str, service: ServiceCharacters) -> list[Contact]:
 def addresses_in(addresses: str, service: ServiceCharacters) -> list[Contact]:
     """The addresses in a block of segments (ADD), and the phones behind them."""
     found: list[Contact] = []
-    for line in addresses.split("'"):
+    for line in addresses.split("'")[:-1]:
         for element in line.split("+")[2:]:
-            _, *parts = service.components(element)
-            address = ", ".join(filter(None, map(str.strip, parts[:6])))
+            parts = [part.strip() for part in service.components(element)]
+            address = ", ".join([part for part in parts[1:7] if part])
             if address:
-                found.append(Contact(ContactKind.ADDRESS, address))
-            if len(parts) > 6:
-                found += [Contact(ContactKind.PHONE, number) for number in filter(None, map(phone, parts[6:]))]
+                found.append(Contact(_ADDRESS, address))
+            found += [Contact(_PHONE, number) for number in map(phone, parts[7:]) if number]
     return found
 
 
