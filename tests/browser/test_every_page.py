@@ -71,7 +71,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/carriers/contested",
         "/orders",
     ),
-    "carrier": ("/carrier", "/carrier/findings", "/carrier/sandbox", "/carrier/outages"),
+    "carrier": ("/carrier", "/carrier/findings", "/carrier/sandbox", "/carrier/manifest", "/carrier/outages"),
     "protection": (
         "/holds",
         "/audit",

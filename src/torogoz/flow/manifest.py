@@ -1,8 +1,10 @@
 """Manifest: a table of an operator without a system of its own is brought in by a person, and goes the way of a file.
 
-Takes: the bytes of a table, who brings them, the enrolled sender for whom they do it (or none), and the time.
+Takes: the bytes of a table, who brings them, the enrolled sender for whom they do it (or none), and the time; or an
+  operator's own person with a table of their own journeys.
 Gives: the receipt of a delivery, which the workers read like any other.
-Refuses: a table larger than a page takes, and what is no table of ours; a sender that is not enrolled.
+Refuses: a table larger than a page takes, and what is no table of ours; a sender that is not enrolled; and of an
+  operator's own person anything that speaks of another operator's journey.
 Records: delivery.received
 Legal ground: LR-03 (one window); Regulation (EU) 2017/759 (small carriers may agree other secure electronic means).
 """
@@ -38,6 +40,8 @@ LARGEST = 1024 * 1024
 _LIMITS = replace(DEFAULT, unpacked=4 * LARGEST)
 #: Who may: those who may see the travellers that a table names.
 BRINGERS = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
+#: Who brings their own operator's.
+OWN = frozenset({StaffRole.CARRIER})
 
 
 def operators(who: Who, now: datetime) -> tuple[str, ...]:
@@ -75,3 +79,30 @@ def bring(who: Who, data: bytes, operator: str, now: datetime) -> int:
         refuse(who, now)
     checked(data)
     return receive(data, source="page", name=operator, sender=sender.pk if sender else None, now=now, who=who)
+
+
+def own(who: Who, now: datetime) -> str:
+    """The code of the operator whose person asks, under which their tables name its journeys."""
+    admit(who, OWN, now)
+    return who.carrier
+
+
+def own_blank(who: Who, mode: Mode, language: Language, now: datetime) -> bytes:
+    """The table to fill in, for an operator's own person."""
+    admit(who, OWN, now)
+    return template(mode, language)
+
+
+def bring_own(who: Who, data: bytes, now: datetime) -> int:
+    """Receive a table of an operator's own journeys from its own person; give the receipt."""
+    admit(who, OWN, now)
+    for message in preview(checked(data)):
+        if message.type not in (None, "TABULAR"):
+            raise SenderError("there is more in this file than tables", remedy="send one table as CSV")
+        named = [{leg.designator.carrier, leg.operated_by.carrier} for leg in message.flights]
+        if not named or not all(who.carrier in each for each in named):
+            raise SenderError(
+                "a journey of this table is not your operator's",
+                remedy="write your own code into the column operator of each journey",
+            )
+    return receive(data, source="page", name=who.carrier, now=now, who=who)

@@ -52,6 +52,7 @@ PLACES: tuple[Place, ...] = (
     Place("own_scorecard", _("Figures")),
     Place("own_findings", _("Findings")),
     Place("sandbox", _("Try a message")),
+    Place("own_manifest", _("Manifests")),
     Place("own_outages", _("Outages")),
 )
 

@@ -233,6 +233,8 @@ _ROWS: tuple[Permission, ...] = (
     Permission("own_outages", BOTH, _OF_A_CARRIER),
     Permission("own_outage_end", POST, _OF_A_CARRIER, numbers={"outage": Kind.OWN_OUTAGE}),
     Permission("sandbox", BOTH, _OF_A_CARRIER),
+    Permission("own_manifest", BOTH, _OF_A_CARRIER),
+    Permission("own_manifest_template", GET, _OF_A_CARRIER),
     # What is kept past its clock.
     Permission("holds", GET, _SUPERVISOR | _OVERSIGHT, purpose=True),
     Permission("place_hold", POST, _SUPERVISOR, purpose=True, numbers=_TRAVELLER),

@@ -246,6 +246,10 @@ TABLE_REFUSALS: tuple[Sentence, ...] = (
     _("the table is larger than 1 MiB"),
     _("send it in parts, or as a file of the spool"),
     _("this is no table with our header"),
+    _("there is more in this file than tables"),
+    _("send one table as CSV"),
+    _("a journey of this table is not your operator's"),
+    _("write your own code into the column operator of each journey"),
     _("begin with the template, and save it as CSV"),
 )
 

@@ -44,6 +44,7 @@ urlpatterns = [
     path("", include("torogoz.web.pages.search")),
     path("", include("torogoz.web.pages.messages")),
     path("", include("torogoz.web.pages.manifest")),
+    path("", include("torogoz.web.pages.own_manifest")),
     path("", include("torogoz.web.pages.carriers")),
     path("", include("torogoz.web.pages.own")),
     path("", include("torogoz.web.pages.scorecard")),

@@ -107,6 +107,7 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
     "audit_mark_look": lambda _: {"reason": REASON},
     "rule_propose": lambda _: {"text": json.dumps(example_rules(timezone.localdate() + timedelta(days=90))[1])},
     "manifest": lambda _: {"file": SimpleUploadedFile("m.csv", b"mode,surname,given_names\nair,EJEMPLO,ANA\n")},
+    "own_manifest": lambda _: {"file": SimpleUploadedFile("m.csv", b"mode,surname,given_names\nair,EJEMPLO,ANA\n")},
     "schedule": lambda _: {"file": SimpleUploadedFile("schedule.csv", SCHEDULE)},
     "carrier_add": lambda _: {"carrier": "ZQ"},
     "carrier": lambda _: {"may_send": ["api"], "routes": "* * API 60"},

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -21,11 +23,13 @@ from django.utils.translation import gettext as _
 
 from torogoz.domain.journey import FlightLeg, Mode
 from torogoz.domain.manifest import Message
+from torogoz.domain.staff import Who
 from torogoz.domain.traveller import Traveller
 from torogoz.errors import SenderError
 from torogoz.flow.manifest import LARGEST, blank, bring, checked, operators, preview
 from torogoz.messages.envelope import Unpacked
 from torogoz.messages.tabular.columns import COLUMNS
+from torogoz.messages.tabular.template import Language
 from torogoz.web.asker import asker
 from torogoz.web.attempt import spoken
 from torogoz.web.pages.messages import Explained, explained
@@ -102,7 +106,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "manifest/manifest.html", context)
     try:
-        data = _sent(request)
+        data = sent(request)
         if request.POST.get("act") == "deliver":
             receipt = bring(who, data, request.POST.get("operator", ""), now)
             messages.success(request, _("The table was received, with the receipt %(number)s.") % {"number": receipt})
@@ -113,7 +117,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return render(request, "manifest/manifest.html", context)
 
 
-def _sent(request: HttpRequest) -> bytes:
+def sent(request: HttpRequest) -> bytes:
     """The bytes of a file, or of what was shown before."""
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile):
@@ -126,9 +130,14 @@ def _sent(request: HttpRequest) -> bytes:
 
 def manifest_template(request: HttpRequest) -> HttpResponse:
     """The template of a mode, in the reader's language."""
+    return downloaded(request, blank)
+
+
+def downloaded(request: HttpRequest, made: Callable[[Who, Mode, Language, datetime], bytes]) -> HttpResponse:
+    """The template that is asked for, as a file."""
     asked = request.GET.get("mode", "")
     mode = Mode(asked) if asked in set(Mode) else Mode.AIR
-    table = blank(asker(request), mode, reader_language(), timezone.now())
+    table = made(asker(request), mode, reader_language(), timezone.now())
     answer = HttpResponse(table, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="torogoz-{mode.value}-{reader_language()}.csv"'
     return answer
