@@ -83,7 +83,8 @@ def level(data: bytes) -> bytes:
 
     To take away what needs no change is twice as fast as to change all, and most bytes need none.
     """
-    return data.translate(_LEVEL) if data.translate(None, _LEVELLED) else data
+    lines = data.replace(b"\r", b"\n")
+    return lines.translate(_LEVEL) if lines.translate(None, _LEVELLED) else lines
 
 
 def has_control(data: bytes, levelled: bytes) -> bool:

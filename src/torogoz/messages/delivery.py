@@ -219,13 +219,19 @@ def _content(head: _Head, segments: Segments, raw: RawMessage) -> bytes:
     """What the message says, whatever carried it: its segments without UNH's and UNT's control references."""
     inner = segments.texts[1:-1] if segments.texts[-1].startswith("UNT") else segments.texts[1:]
     runs = iter(segments.runs)
-    lines = [_lines(raw, next(runs)) if text == RUN_TAG else text.encode("utf-8", "surrogatepass") for text in inner]
-    return b"\n".join((f"{head.type}:{head.version}:{head.part}".encode(), *lines))
+    content = [f"{head.type}:{head.version}:{head.part}".encode()]
+    for text in inner:
+        content.append(b"\n")
+        if text == RUN_TAG:
+            content += _lines(raw, next(runs))
+        else:
+            content.append(text.encode("utf-8", "surrogatepass"))
+    return b"".join(content)
 
 
-def _lines(raw: RawMessage, run: Run) -> bytes:
-    """The segments of a run, each a line; made in steps, because copies of a whole message miss the cache."""
+def _lines(raw: RawMessage, run: Run) -> list[bytes]:
+    """The segments of a run, each a line; in pieces, because copies of a whole message miss the cache."""
     text, terminator = raw.text, raw.service.terminator
     end = text.rindex(terminator, run.start, run.end)
-    steps = [text[at : min(at + _STEP, end)] for at in range(run.start, end, _STEP)]
-    return b"".join([step.replace("\n", "").replace(terminator, "\n").encode() for step in steps])
+    pieces = [text[at : min(at + _STEP, end)] for at in range(run.start, end, _STEP)]
+    return [piece.replace("\n", "").replace(terminator, "\n").encode() for piece in pieces]

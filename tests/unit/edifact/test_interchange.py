@@ -435,6 +435,12 @@ def test_signs_beyond_the_repertoire_are_told_once_in_an_interchange_and_in_each
     assert {each.code for each in found} == {"CHARSET_EXCEEDED"}
 
 
+def test_a_sign_far_inside_a_long_message_is_told_at_its_place() -> None:
+    data = f"{UNB}UNH+1+PAXLST:D:05B:UN'{'FTX+PLAIN' * 3_000}'FTX+a'UNT+4+1'UNZ+1+77'".encode()
+    [(raw, _)] = read(data)
+    assert [each.position for each in raw.findings if each.code == "CHARSET_EXCEEDED"] == [data.index(b"a")]
+
+
 def test_service_characters_that_una_declares_are_in_the_repertoire_and_the_header_is_looked_at_too() -> None:
     strange = "UNA|^.? ~UNB^UNOA|4^{}^Y^261122|1200^77~UNH^1^PAXLST|D|05B|UN~BGM^745~UNT^3^1~UNZ^1^77~"
     [(raw, _)] = read(strange.format("X").encode())

@@ -45,6 +45,20 @@ def test_a_wrap_after_a_released_release_character_is_only_a_wrap() -> None:
     assert [STANDARD.reveal(each).replace("\n", "") for each in shielded.split("'")] == ["A?", "B+C", ""]
 
 
+@given(st.text(alphabet="?+:'*A", max_size=12), st.sampled_from([None, "*"]))
+def test_what_is_released_is_no_separator_and_comes_back(text: str, repetition: str | None) -> None:
+    service = ServiceCharacters(repetition=repetition)
+    shielded = service.shield(text)
+    place, meant = 0, ""
+    while place < len(text):
+        released = text[place] == "?" and place + 1 < len(text) and text[place + 1] in service.used
+        assert (shielded[place] == text[place]) is not released
+        meant += text[place + 1] if released else text[place]
+        place += 2 if released else 1
+    assert len(shielded) == len(text)
+    assert service.reveal(shielded) == meant
+
+
 def test_nothing_is_released_where_blank_is_the_release_character() -> None:
     without = ServiceCharacters(release=None)
     assert without.shield("A?'B") == "A?'B"

@@ -80,6 +80,22 @@ def test_a_short_date_that_is_looked_up_is_the_one_that_is_read(text: str, sent:
         assert found == read(text, sent)
 
 
+@given(st.dates(date(1900, 1, 1)), st.dates(date(1000, 1, 1)))
+def test_a_spoken_date_that_is_looked_up_is_the_one_that_is_read(day: date, sent: date) -> None:
+    text = f"{day:%d%b%y}".upper()
+    for look_up, read in ((short_dates(sent).spoken_birth, birth_date), (short_dates(sent).spoken_near, near_date)):
+        try:
+            found: PartialDate | date = look_up(text)
+        except (KeyError, ValueError):
+            continue
+        assert found == read(text, sent)
+
+
+def test_a_spoken_birth_later_in_the_year_of_its_message_was_a_century_ago() -> None:
+    dates = short_dates(date(2026, 11, 22))
+    assert [dates.spoken_birth(text).year for text in ("22NOV26", "23NOV26", "01DEC26")] == [2026, 1926, 1926]
+
+
 @given(st.dates(date(1950, 1, 1), date(2049, 12, 31)))
 def test_every_day_can_be_looked_up(day: date) -> None:
     assert short_dates(DAY).near(f"{day:%y%m%d}").timetuple()[1:3] == (day.month, day.day)

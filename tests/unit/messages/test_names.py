@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torogoz.messages.names import TITLES, read_name
+from torogoz.messages.names import TITLES, read_name, read_plain_name
+from torogoz.messages.sensitive_table import DEFAULT, SensitiveTable
 
 #: Names that are no titles: they have neither M nor S, and not the few letters that the others need.
 WORDS = st.text("ABCDEKOPQUVXYZ", min_size=3, max_size=8).filter(lambda word: word != "XXX")
@@ -63,6 +64,16 @@ def test_a_name_is_taken_apart(surname: str, given: str, read: tuple[str | None,
 )
 def test_a_title_glued_to_a_given_name_comes_off_in_bookings(given: str, read: tuple[str | None, str | None]) -> None:
     assert read_name("PEREZ", given, glued=True)[1:3] == read
+
+
+@given(
+    st.sampled_from(["PEREZ", "DE LA CRUZ", "XXX", "LNU", "SAN-SALVADOR", "REV"]),
+    st.lists(st.sampled_from([*TITLES, "ANA", "JOHNMR", "ANAMS", "REV", "FNU", "SAMIR", "-", "O"]), max_size=3),
+    st.sampled_from([DEFAULT, DEFAULT.changed(["title:MR"], [])]),
+)
+def test_a_plain_name_is_read_as_any_other(surname: str, given_names: list[str], table: SensitiveTable) -> None:
+    given_name = " ".join(given_names)
+    assert read_plain_name(surname, given_name, table) == read_name(surname, given_name, glued=True, table=table)
 
 
 def test_only_in_bookings() -> None:

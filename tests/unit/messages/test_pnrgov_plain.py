@@ -128,6 +128,8 @@ def test_everything_of_a_plain_booking_is_read() -> None:
         f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'{TVL}'TRI++1:::1'TBD++2:44:700+++X1:123456::SAL+X1:123457:1:GUA'",
         f"SRC'RCI+X1:AB12CD'SSR+OTHS:HK'TIF+PEREZ+ANA:A:1'{TVL}'SSR+PETC:HK:1:X1:::MIA:SAL:CAT 4KG IN CABIN+::1'SSR+'",
         f"SRC'RCI+X1:AB12CD'TIF+PEREZ+ANA:A:1'{TVL}'TRI++1:::1'TBD++2:44:700++MP:X-1+X1:123456:2:SAL'",
+        "SRC'RCI+X1:AB12CD'IFT+4:28::X1+CTCM 50322223333'IFT+4:28::X1+CTCH 50322223333'TIF+PEREZ+ANA:A:1'",
+        "SRC'RCI+X1:AB12CD'ORG+X1 :MUC+99 0:A ?+ B+SAL'TIF+PEREZ+ANA:A:1'",
     ],
 )
 def test_a_plain_booking_may_leave_almost_everything_out(thin: str) -> None:
@@ -213,6 +215,7 @@ def test_history_behind_a_plain_booking_is_read_segment_by_segment() -> None:
         HEAD.replace("011126:1022", "991326:1022"),
         HEAD.replace("CTCM ?+50322223333", "PAX IS BLIND"),
         HEAD + ANA + ANA,
+        HEAD + ANA.replace("CTCM 50322225555", "PAX IS BLIND"),
         HEAD + ANA.replace("ANAMS", "JUAN REV"),
         HEAD + ANA.replace("/SLV/29FEB88", "/QQQ/29FEB88"),
         HEAD + ANA.replace("29FEB88", "31FEB88"),
@@ -340,6 +343,15 @@ def test_with_and_without_patterns_the_public_samples_are_the_same(samples: Path
 def test_with_and_without_patterns_a_push_is_the_same(seed: int, line_end: str) -> None:
     one, other = both_ways(pushed(seed, 6, line_end))
     assert one == other
+
+
+@pytest.mark.parametrize("line_end", ["", "\n", "\r\n"])
+def test_with_and_without_patterns_a_push_of_many_steps_is_the_same_and_says_the_same(line_end: str) -> None:
+    data = pushed(3, 60, line_end)
+    assert len(data) > 5 * 8 * 1024
+    one, other = both_ways(data)
+    assert one == other
+    assert one[0].content.count(b"\n") == data.count(b"'") - 4
 
 
 @given(st.sampled_from(["", "\r\n"]), st.integers(0, 50), st.data())

@@ -87,7 +87,7 @@ class Behind:
         return end
 
     def _lines(self, position: int, said: str = "") -> tuple[int, int]:
-        """How many lines of history come next, and the place behind them; what was said before is looked at too."""
+        """How many lines of history come next, and the place behind them. What was said before is looked at too."""
         found = self._patterns.lines.match(self._text, position)
         lines = found[1] if found else ""
         if (said or lines) and may_be_sensitive(said + lines, self._table):

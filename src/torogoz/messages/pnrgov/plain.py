@@ -161,9 +161,7 @@ class _Reader:
             self._take_seats(draft)
         position = self._behind.read(draft, position)
         alone = len(draft.people) == 1
-        travellers = [
-            self._traveller(draft, one, place, locator, alone=alone) for place, one in enumerate(draft.people)
-        ]
+        travellers = [self._traveller(draft, one, place, locator, alone) for place, one in enumerate(draft.people)]
         tail = draft.tail
         booking = Booking(
             locator,
@@ -199,7 +197,7 @@ class _Reader:
             surname, given, kind, reference = groups[:4]
             family, first, title, clerical = read_plain_name(surname, given, table)
             named = family, first
-            if family is None or clerical or named in names or reference in references:
+            if family is None or clerical or (people and (named in names or reference in references)):
                 raise NotPlainError
             one = names[named] = One(position, groups, named, title, kind == _INFANT)
             if reference:
@@ -233,7 +231,7 @@ class _Reader:
                 position = self._check_ins(draft, position, here=flight.here)
         return position
 
-    def _traveller(self, draft: Draft, one: One, place: int, locator: str, *, alone: bool) -> Traveller:
+    def _traveller(self, draft: Draft, one: One, place: int, locator: str, alone: bool) -> Traveller:  # noqa: FBT001
         """A traveller as a value; their tickets and payments go to the booking."""
         (
             _, _, _, reference, programme, account, texts, own, kind, issuer, number, nationality, born, sex, baby,

@@ -42,11 +42,12 @@ def addresses_in(addresses: str, service: ServiceCharacters) -> list[Contact]:
     found: list[Contact] = []
     for line in addresses.split("'")[:-1]:
         for element in line.split("+")[2:]:
-            parts = [part.strip() for part in service.components(element)]
-            address = ", ".join([part for part in parts[1:7] if part])
+            parts = service.components(element)
+            address = ", ".join(filter(None, map(str.strip, parts[1:7])))
             if address:
                 found.append(Contact(_ADDRESS, address))
-            found += [Contact(_PHONE, number) for number in map(phone, parts[7:]) if number]
+            if len(parts) > 7:
+                found += [Contact(_PHONE, number) for number in map(phone, parts[7:]) if number]
     return found
 
 
