@@ -1,7 +1,8 @@
 """What the bookings of a message share: moments, legs, agencies and the like, each read once.
 
 A push says the same few hundred things over and over; to look one up costs a tenth of reading it. What was read goes
-with its message, so that it cannot outgrow it, and nothing of one carrier's message is kept for the next.
+with its message, so that it cannot outgrow it. Of one carrier's message nothing is kept for the next but its days,
+which are nobody's.
 """
 
 from __future__ import annotations
