@@ -17,8 +17,8 @@ from torogoz.messages.sensitive_table import DEFAULT, SensitiveTable
 if TYPE_CHECKING:
     from torogoz.domain.manifest import Message
 
-#: In messages `//` stands for `@`.
-_EMAIL = re.compile(r"[^\s@/]+(?:@|//)[^\s@/]+")
+#: In messages `//` stands for `@`. It begins where a run of its signs does, and gives none back: it is looked for once.
+_EMAIL = re.compile(r"(?<![^\s@/])[^\s@/]++(?:@|//)[^\s@/]++")
 
 #: Letters in upper case; all else parts words, but that folding takes full stops and backticks out.
 _LETTERS = bytes(ord(chr(sign).upper()) if chr(sign).isascii() and chr(sign).isalpha() else 0x20 for sign in range(256))

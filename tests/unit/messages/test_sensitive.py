@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.messages.written import only, pnrgov_bytes
-from torogoz.messages import read, sensitive_table
+from torogoz.messages import read, sensitive, sensitive_table
 from torogoz.messages.sensitive import contains_sensitive, is_sensitive_code, redact
 from torogoz.messages.sensitive_table import DEFAULT
 
@@ -54,6 +57,25 @@ def test_free_text_that_reveals_what_nobody_may_know(text: str) -> None:
 )
 def test_innocent_text_stays(text: str) -> None:
     assert not contains_sensitive(text)
+
+
+def seconds_to_look(text: str) -> float:
+    """What looking through free text takes of this process's own time."""
+    start = time.process_time()
+    contains_sensitive(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("unit", ["é", "a.", "A", "a@", "é/", "é ", ".", "'", "SPML", "é\n", "1A"])
+def test_free_text_is_looked_through_in_linear_time_whatever_it_is(unit: str) -> None:
+    few = max(seconds_to_look("é" + unit * 2_000), 0.01)
+    assert seconds_to_look("é" + unit * 20_000) < 30 * few
+
+
+@given(st.text("ab@/ .\n", max_size=14))
+def test_a_mail_address_is_found_where_it_begins(text: str) -> None:
+    """The pattern gives nothing back; one that does finds the same."""
+    assert sensitive._EMAIL.sub("_", text) == re.sub(r"[^\s@/]+(?:@|//)[^\s@/]+", "_", text)
 
 
 @pytest.mark.parametrize(
