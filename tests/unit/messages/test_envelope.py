@@ -323,6 +323,16 @@ def test_characters_of_iso_2022_are_not_taken_for_service_characters() -> None:
     assert only(data.replace(name, "YAMADA").encode()).travellers[0].surname == "YAMADA"
 
 
+def test_an_escape_that_is_none_in_iso_2022_is_no_character_and_the_text_is_converted_once() -> None:
+    """A fuzzer's find: each conversion left the escape, and made the rest three times as long once more."""
+    data = delivery("BGM+745'NAD+FL+++EJEMPLO:ANA'", "PAXLST:D:05B:UN:IATA").replace(b"UNOA", b"UNOX")
+    odd = data.replace(b"BGM", b"FTX+BAG+\xff\xff\x1b\x00\xff'BGM")
+    unpacked = unpack(odd)
+    assert len(unpacked.data) < len(odd) + 10
+    assert [each.code for each in unpacked.findings] == ["TEXT_CONVERTED", "CHARSET_UNDECODABLE"]
+    assert only(odd).travellers[0].surname == "EJEMPLO"
+
+
 def test_a_delivery_beyond_the_limit_is_not_unpacked() -> None:
     data = gzip.compress(LIST)
     [message] = read(data, replace(DEFAULT, delivery=len(data) - 1))

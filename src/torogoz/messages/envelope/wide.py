@@ -42,15 +42,20 @@ def shows_iso_2022(head: bytes) -> bool:
 
 
 def iso_2022(data: bytes, _: Budget) -> Opened | None:
-    """Give the text in UTF-8; None where no escape sequence is in it, so that it is ASCII."""
-    return _decoded(data, "iso2022_jp_ext") if _ESCAPE in data else None
+    """Give the text in UTF-8; None where no escape sequence is in it, so that it is ASCII.
+
+    An escape that is none is no character either: what was converted once shows none any more, and is not again.
+    """
+    return _decoded(data, "iso2022_jp_ext", _ESCAPE) if _ESCAPE in data else None
 
 
-def _decoded(data: bytes, codec: str) -> Opened:
+def _decoded(data: bytes, codec: str, unwanted: bytes = b"") -> Opened:
     notes = [Note("TEXT_CONVERTED")]
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
         text = data.decode(codec, "replace")
         notes.append(Note("CHARSET_UNDECODABLE", len(data[: error.start].decode(codec, "ignore").encode())))
+    if unwanted:
+        text = text.replace(unwanted.decode(), "\N{REPLACEMENT CHARACTER}")
     return Opened([text.encode("utf-8", "replace")], notes)
