@@ -13,7 +13,8 @@ _CONTACT = re.compile(r"\bCTC ?([A-Z]?)(.*)", re.DOTALL)
 _PHONE = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){5,19}")
 #: So many digits has a phone.
 _FEWEST, _MOST = 6, 20
-_EMAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+")
+#: It begins where a run of its signs does, and gives none of them back: a long text is looked through once.
+_EMAIL = re.compile(r"(?<![^\s@/])[^\s@/]++@[^\s@/]+\.[^\s@/]+")
 
 
 def contacts_of(text: str) -> list[Contact]:
