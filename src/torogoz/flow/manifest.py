@@ -37,30 +37,26 @@ if TYPE_CHECKING:
 LARGEST = 1024 * 1024
 #: What a packed table may become, so that a page stays small.
 _LIMITS = replace(DEFAULT, unpacked=4 * LARGEST)
-#: Who may: those who may see the travellers that a table names, and an operator's own person, who sees what they bring.
-BRINGERS = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR, StaffRole.CARRIER})
+#: Who brings an operator's tables: the centre for anybody, who may see the travellers that a table names; and an
+#: operator's own person, who sees what they bring just then.
+BRINGERS, OWN = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR}), frozenset({StaffRole.CARRIER})
 
 
-def operators(who: Who, now: datetime) -> tuple[str, ...]:
-    """The enrolled senders on whose behalf somebody may bring a table, by name."""
-    admit(who, BRINGERS, now)
-    return tuple(_senders(who))
+def operators(who: Who, now: datetime, *, own: bool = False) -> tuple[str, ...]:
+    """The enrolled senders on whose behalf somebody may bring a table, by name; `own` asks as an operator's person."""
+    admit(who, OWN if own else BRINGERS, now)
+    return tuple(_senders(who, own=own))
 
 
-def _senders(who: Who) -> dict[str, int]:
+def _senders(who: Who, *, own: bool) -> dict[str, int]:
     """The enrolled senders by name; for an operator's own person those of their operator alone."""
     enrolled = Sender.objects.filter(revoked_at=None).order_by("name").values_list("name", "pk", "carriers")
-    return {name: pk for name, pk, carriers in enrolled if not _is_own(who) or carriers == [who.carrier]}
+    return {name: pk for name, pk, carriers in enrolled if not own or carriers == [who.carrier]}
 
 
-def _is_own(who: Who) -> bool:
-    """Whether an operator's own person asks, and not the centre for anybody."""
-    return who.role is StaffRole.CARRIER
-
-
-def blank(who: Who, mode: Mode, language: Language, now: datetime) -> bytes:
+def blank(who: Who, mode: Mode, language: Language, now: datetime, *, own: bool = False) -> bytes:
     """The table to fill in for journeys of a mode."""
-    admit(who, BRINGERS, now)
+    admit(who, OWN if own else BRINGERS, now)
     return template(mode, language)
 
 
@@ -79,11 +75,11 @@ def preview(unpacked: Unpacked) -> Iterator[Message]:
     return read_unpacked(unpacked, _LIMITS, settings.SENSITIVE)
 
 
-def bring(who: Who, data: bytes, operator: str, now: datetime) -> int:
+def bring(who: Who, data: bytes, operator: str, now: datetime, *, own: bool = False) -> int:
     """Receive a table; give the receipt. `operator` is an enrolled sender's name; the centre may leave it empty."""
-    admit(who, BRINGERS, now, purpose=not _is_own(who))
-    sender = _senders(who).get(operator)
-    if sender is None and (operator or _is_own(who)):
+    admit(who, OWN if own else BRINGERS, now, purpose=not own)
+    sender = _senders(who, own=own).get(operator)
+    if sender is None and (operator or own):
         refuse(who, now)
     checked(data)
     return receive(data, source="page", name=operator, sender=sender, now=now, who=who)

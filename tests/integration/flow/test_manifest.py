@@ -91,22 +91,25 @@ def test_an_operators_own_person_brings_its_journeys_and_nobody_elses(people: Pe
     asker = who(people.carrier_person)
     own = TABLE.replace(b"sea;;", f"sea;{asker.carrier};".encode())
     with pytest.raises(RefusedError):
-        bring(asker, own, "", NOW)
+        bring(asker, own, "", NOW, own=True)
     enrol("Alone", Scope((asker.carrier,)), NOW)
     enrol("Provider", Scope((asker.carrier, "XTB")), NOW)
     enrol("Everybody", Scope(None), NOW)
     enrol("Another", Scope(("XTB",)), NOW)
-    assert operators(asker, NOW) == ("Alone",)
-    assert load(bring(asker, own, "Alone", NOW), NOW).loaded == 1
-    assert load(bring(asker, TABLE.replace(b"sea;;", b"sea;XTB;"), "Alone", NOW), NOW).refused == 1
+    assert operators(asker, NOW, own=True) == ("Alone",)
+    assert load(bring(asker, own, "Alone", NOW, own=True), NOW).loaded == 1
+    assert load(bring(asker, TABLE.replace(b"sea;;", b"sea;XTB;"), "Alone", NOW, own=True), NOW).refused == 1
     for name in ("", "Provider", "Everybody", "Another"):
         with pytest.raises(RefusedError):
-            bring(asker, own, name, NOW)
+            bring(asker, own, name, NOW, own=True)
+    for account in people.but("carrier_person"):
+        with pytest.raises(RefusedError):
+            bring(who(account, Purpose.BORDER_CONTROL), own, "Alone", NOW, own=True)
     people.carrier_person.carrier = ""
     people.carrier_person.save()
     for attempt in (
-        lambda: bring(who(people.carrier_person), own, "Alone", NOW),
-        lambda: operators(who(people.carrier_person), NOW),
+        lambda: bring(who(people.carrier_person), own, "Alone", NOW, own=True),
+        lambda: operators(who(people.carrier_person), NOW, own=True),
     ):
         with pytest.raises(RefusedError):
             attempt()
@@ -124,7 +127,7 @@ def test_what_is_no_table_or_too_large_is_the_senders_to_correct(
 def test_nobody_else_brings_one_nor_for_an_operator_that_is_not_enrolled(
     people: People, who: Callable[..., Who]
 ) -> None:
-    for account in people.but("analyst", "supervisor", "partner", "carrier_person"):
+    for account in people.but("analyst", "supervisor", "partner"):
         for attempt in (lambda asker: bring(asker, TABLE, "", NOW), lambda asker: operators(asker, NOW)):
             with pytest.raises(RefusedError):
                 attempt(who(account, Purpose.BORDER_CONTROL))

@@ -114,7 +114,7 @@ def own_manifest(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, who: Who, ways: Ways) -> HttpResponse:
     now = timezone.now()
     context: dict[str, object] = {
-        "operators": operators(who, now),
+        "operators": operators(who, now, own=ways.own),
         "carrier": who.carrier,
         "modes": tuple(Mode),
         "operator": request.POST.get("operator", ""),
@@ -125,7 +125,7 @@ def _page(request: HttpRequest, who: Who, ways: Ways) -> HttpResponse:
     try:
         data = _sent(request)
         if request.POST.get("act") == "deliver":
-            receipt = bring(who, data, request.POST.get("operator", ""), now)
+            receipt = bring(who, data, request.POST.get("operator", ""), now, own=ways.own)
             messages.success(request, _("The table was received, with the receipt %(number)s.") % {"number": receipt})
             return redirect(ways.page)
         context |= {"shown": shown(checked(data)), "content": b64encode(data).decode("ascii")}
@@ -147,9 +147,18 @@ def _sent(request: HttpRequest) -> bytes:
 
 def manifest_template(request: HttpRequest) -> HttpResponse:
     """The template of a mode, in the reader's language."""
+    return _template(request, own=False)
+
+
+def own_template(request: HttpRequest) -> HttpResponse:
+    """The same for an operator's own person."""
+    return _template(request, own=True)
+
+
+def _template(request: HttpRequest, *, own: bool) -> HttpResponse:
     asked = request.GET.get("mode", "")
     mode = Mode(asked) if asked in set(Mode) else Mode.AIR
-    table = blank(asker(request), mode, reader_language(), timezone.now())
+    table = blank(asker(request), mode, reader_language(), timezone.now(), own=own)
     answer = HttpResponse(table, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="torogoz-{mode.value}-{reader_language()}.csv"'
     return answer
@@ -159,5 +168,5 @@ urlpatterns = [
     path("manifests", manifest, name="manifest"),
     path("manifests/template", manifest_template, name="manifest_template"),
     path("carrier/manifests", own_manifest, name="own_manifest"),
-    path("carrier/manifests/template", manifest_template, name="own_template"),
+    path("carrier/manifests/template", own_template, name="own_template"),
 ]
