@@ -51,10 +51,10 @@ def _secret(client: Client) -> str:
     return str(client.get("/account/second-factor/set-up").context["form"].secret)
 
 
-def _code(secret: str) -> str:
-    """The code of RFC 6238 for this half minute, computed apart from the code under test."""
+def _code(secret: str, steps: int = 0) -> str:
+    """The code of RFC 6238 for this half minute, or one so many before, computed apart from the code under test."""
     key = b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1)
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30 - steps), hashlib.sha1)
     offset = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
 
@@ -92,6 +92,16 @@ def test_without_a_second_factor_a_person_sees_only_the_pages_that_set_it_up(ana
     assert client.get("/").status_code == 200
     stored = str(list(Authenticator.objects.filter(user=analyst).values_list("data", flat=True)))
     assert secret not in stored
+
+
+def test_a_code_of_the_half_minute_beside_is_right_and_one_further_off_is_not(analyst: Account, settings: Any) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    client = Client()
+    _sign_in(client, analyst.username, PASSWORD)
+    secret = _secret(client)
+    assert client.post("/account/second-factor/set-up", {"code": _code(secret, 4)}).status_code == 200
+    # The next one's: it stays right if its half minute begins meanwhile.
+    assert client.post("/account/second-factor/set-up", {"code": _code(secret, -1)}).status_code == 302
 
 
 def test_who_has_a_second_factor_is_asked_for_it(analyst: Account, settings: Any) -> None:
