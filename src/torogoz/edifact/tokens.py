@@ -16,6 +16,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+#: Text is divided at what releases where that is no more than one sign in so many.
+_RARE = 16
 #: What begins each pair of stand-ins.
 SHIELD = "\x1a"
 STAND_INS = "\x01\x02\x03\x04\x05"
@@ -73,6 +75,8 @@ class ServiceCharacters:
         if "\n" in text and release + "\n" in text:
             # A hard wrap fell between the release character and what it protects: it moves before the two.
             text = re.sub(re.escape(release) + r"(\n*)([^\n])", rf"\1{_escaped(release)}\2", text)
+        if text.count(release) > len(text) // _RARE:
+            return self._shield_pairs(text, release)
         # To divide at one character is ten times faster than to look for pairs.
         shielded, *pieces = text.split(release)
         whole = [shielded]
@@ -87,6 +91,12 @@ class ServiceCharacters:
             else:
                 whole += release, piece
         return "".join(whole)
+
+    def _shield_pairs(self, text: str, release: str) -> str:
+        """The same where there are so many that what stands between them would fill many times the memory."""
+        for sign, stand_in in zip(self.used, STAND_INS, strict=False):
+            text = text.replace(release + sign, SHIELD + stand_in)
+        return text
 
     def reveal(self, value: str) -> str:
         """Put the released characters back into a value that was divided off."""
