@@ -38,6 +38,16 @@ from torogoz.storage.spool import Spool
 pytestmark = pytest.mark.django_db
 
 
+def _away(*_: object, **__: object) -> None:
+    """The database is not there."""
+    raise OperationalError
+
+
+def _closed(_: Path) -> None:
+    """The folder is not ours to change."""
+    raise PermissionError
+
+
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
@@ -71,10 +81,7 @@ def test_a_file_that_is_no_request_says_why_beside_it(tmp_path: Path) -> None:
 def test_what_could_not_be_received_is_answered_by_the_fall_back_and_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(*_: object, **__: object) -> None:
-        raise OperationalError
-
-    monkeypatch.setattr(answer, "receive", away)
+    monkeypatch.setattr(answer, "receive", _away)
     (tmp_path / "a.edi").write_bytes(request(person()))
     Desk(tmp_path).sweep(timezone.now())
     assert names(tmp_path) == ["a.edi.again", "a.edi.cusres"]
@@ -84,16 +91,10 @@ def test_what_could_not_be_received_is_answered_by_the_fall_back_and_stays(
 def test_what_could_not_be_received_is_read_once_it_can_be_and_is_not_answered_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def away(*_: object, **__: object) -> None:
-        raise OperationalError
-
-    def closed(_: Path) -> None:
-        raise PermissionError
-
     desk = Desk(tmp_path)
     with monkeypatch.context() as gone:
-        gone.setattr(answer, "receive", away)
-        gone.setattr(answer_spool, "receive", away)
+        gone.setattr(answer, "receive", _away)
+        gone.setattr(answer_spool, "receive", _away)
         (tmp_path / "a.edi").write_bytes(request(person()))
         desk.sweep(timezone.now())
         (tmp_path / "a.edi.cusres").unlink()  # whoever asked fetched it
@@ -101,7 +102,7 @@ def test_what_could_not_be_received_is_read_once_it_can_be_and_is_not_answered_t
     assert names(tmp_path) == ["a.edi.again"]
     assert not Delivery.objects.exists()
     with monkeypatch.context() as held:
-        held.setattr(Path, "unlink", closed)
+        held.setattr(Path, "unlink", _closed)
         for seconds in (2, 3):
             desk.sweep(timezone.now() + timedelta(seconds=seconds))
     assert [each.getMessage() for each in caplog.records].count("receipt.unwritable") == 1
@@ -142,13 +143,10 @@ def test_what_changed_since_stands_in_the_folder_until_it_is_heard(
 def test_a_database_that_is_away_ends_neither_the_answers_by_files_nor_those_after_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def away(*_: object, **__: object) -> None:
-        raise OperationalError
-
     desk = Desk(tmp_path)
     with monkeypatch.context() as gone:
-        gone.setattr(answer, "receive", away)
-        gone.setattr(answer_spool, "to_tell", away)
+        gone.setattr(answer, "receive", _away)
+        gone.setattr(answer_spool, "to_tell", _away)
         (tmp_path / "a.edi").write_bytes(request(person()))
         assert desk.sweep(timezone.now()) == 1
         assert desk.sweep(timezone.now()) == 0
@@ -186,10 +184,7 @@ def test_a_request_that_may_not_be_read_or_answered_keeps_none_of_the_others(
 
 
 def test_a_request_that_may_not_be_removed_is_answered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def closed(_: Path) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr(Path, "unlink", closed)
+    monkeypatch.setattr(Path, "unlink", _closed)
     (tmp_path / "a.edi").write_bytes(request(person()))
     desk = Desk(tmp_path)
     assert desk.sweep(timezone.now()) == 1
