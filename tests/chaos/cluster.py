@@ -55,7 +55,7 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
-        self.log = folder / "log"
+        self.log, self.said = folder / "log", folder / "said"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
@@ -81,12 +81,26 @@ class Cluster:
         self._run("pg_ctl", "start", "--silent", "--wait", f"--log={self.log}")
 
     def stop(self) -> None:
-        """Stop it as a power failure does: nothing is written any more."""
-        self._run("pg_ctl", "stop", "--silent", "--mode=immediate")
+        """Stop it as a power failure does: nothing is written any more. It is down after that, or this says why not."""
+        try:
+            self._run("pg_ctl", "stop", "--silent", "--mode=immediate")
+        except subprocess.CalledProcessError as problem:
+            problem.add_note(self.said.read_text())
+            if self._runs():
+                raise
+
+    def _runs(self) -> bool:
+        try:
+            self._run("pg_ctl", "status")
+        except subprocess.CalledProcessError:
+            return False
+        return True
 
     def _run(self, program: str, *arguments: str) -> None:
         assert PROGRAMS
         command = [str(PROGRAMS / program), f"--pgdata={self.data}", *arguments]
         if os.geteuid() == 0:
             command = ["runuser", "--user", "postgres", "--", *command]
-        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
+        # Into a file: the server that it starts keeps the end of a pipe open.
+        with self.said.open("w") as said:
+            subprocess.run(command, check=True, cwd="/", stdout=said, stderr=subprocess.STDOUT, timeout=120)
