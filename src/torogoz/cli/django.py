@@ -52,7 +52,7 @@ def make_missing_keys() -> list[str]:
 
 
 def look_less_for_garbage() -> None:
-    """For a process that does nothing but load messages.
+    """For a process that loads messages or answers requests, once it holds what it keeps.
 
     A message makes tens of thousands of objects and hardly a cycle: looking for cycles took a tenth of the time.
     """

@@ -14,10 +14,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
-from torogoz.cli.django import ready
+from torogoz.cli.django import look_less_for_garbage, ready
 from torogoz.errors import UnavailableError
 
 #: Open streams are ended after this many seconds when the server stops, and the worker after as many more: together
@@ -78,6 +79,10 @@ def serve(arguments: argparse.Namespace) -> None:
         lifespan="off",
         server_header=False,
     )
+    # All that stays is loaded first, so that the collector never stops those who wait to walk it: a tenth of a second.
+    config.load()
+    import_module(settings.ROOT_URLCONF)
+    look_less_for_garbage()
     with worker(arguments.home) as process:
 
         class Server(uvicorn.Server):
