@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from torogoz import __version__
+from torogoz.cli.memory import keep_memory
 from torogoz.errors import OurError, TorogozError, UnavailableError
 
 
@@ -108,6 +109,7 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (0 done, 1 some input refused, 2 wrong usage, 3 not available)."""
     arguments = parser().parse_args(argv)
+    keep_memory()
     if isinstance(sys.stdout, TextIOWrapper):
         # JSON is UTF-8 wherever it is printed (RFC 8259); what a file's name holds beyond it is escaped as JSON does.
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
