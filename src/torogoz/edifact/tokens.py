@@ -75,10 +75,10 @@ class ServiceCharacters:
         if "\n" in text and release + "\n" in text:
             # A hard wrap fell between the release character and what it protects: it moves before the two.
             text = re.sub(re.escape(release) + r"(\n*)([^\n])", rf"\1{_escaped(release)}\2", text)
-        if text.count(release) > len(text) // _RARE:
-            return self._shield_pairs(text, release)
         # To divide at one character is ten times faster than to look for pairs.
-        shielded, *pieces = text.split(release)
+        shielded, *pieces = text.split(release, len(text) // _RARE)
+        if not pieces or release in pieces[-1]:
+            return self._shield_pairs(text, release)
         whole = [shielded]
         rest = iter(pieces)
         for piece in rest:
