@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
@@ -87,9 +88,9 @@ class _Reader:
     def _traveller(self, found: re.Match[str]) -> Traveller | None:
         """A traveller as a value; None where their segments are plain and what these say is not."""
         (
-            role, names, locator, reference, seat, residence, nationality, sex, born, pieces, weight, bag, other_bag,
-            contact, other_contact, birth_place, account, start, end, cleared, duty, verified, government, ticket,
-            paper, expiry, issuer, issued, second_paper, second_expiry, second_issuer, second_issued,
+            role, names, locator, reference, seat, account, government, ticket, residence, birth_place, start, end,
+            cleared, issuer, second_issuer, nationality, sex, born, expiry, issued, second_expiry, second_issued,
+            pieces, weight, bag, other_bag, contact, other_contact, duty, verified, paper, second_paper,
         ) = found.groups()  # fmt: skip
         component = self._component
         surname, _, given = names.partition(component)
@@ -211,4 +212,4 @@ class _Origins(Origins):
         for (begins, field, _), (start, end) in zip(ROWS, values, strict=True):
             if start >= 0:
                 found.append(Origin(field, base + start - len(begins), base + end))
-        return tuple(found)
+        return tuple(sorted(found, key=attrgetter("start")))

@@ -51,9 +51,16 @@ DOCUMENT = (
     ("LOC+91+", "documents", _STATE),
     ("DTM+182:", "documents", _DAY),
 )
-#: A traveller may show two. The rows are groups of the pattern in this order, behind those of the name.
-ROWS = (*PERSON, *DOCUMENT, *DOCUMENT)
+#: Rows, and whose they are: nobody's document, or one of the two that a traveller may show.
+_OF = [*((row, 0) for row in PERSON), *((row, 1) for row in DOCUMENT), *((row, 2) for row in DOCUMENT)]
+_TAGS = tuple(dict.fromkeys(row[0].partition("+")[0] for row, _ in _OF))
+#: Those of one tag follow each other: it is looked at once, and not for each of its rows.
+_OF.sort(key=lambda of: _TAGS.index(of[0][0].partition("+")[0]))
+#: The rows are groups of the pattern in this order, behind those of the name.
+ROWS = tuple(row for row, _ in _OF)
 BEFORE_ROWS = 2
+#: The groups of the two documents' numbers.
+_NUMBERS = tuple(group for group, (begins, _, _) in enumerate(ROWS, start=BEFORE_ROWS + 1) if begins == "DOC+")
 _NAME = "NAD[+](F[LM]|DD[UT])[+][+][+](<name>{1,70}+(?:[:]<name>{0,70}+){0,4}+)(?<![ ])<end>"
 _NEXT = "NAD[+]|(?:CNT[+]<any>{1,40}+<end>)?UNT[+]"
 #: The header of a message that is a PAXLST for sure.
@@ -96,10 +103,12 @@ def shape(component: str, element: str, terminator: str, *, lines: bool) -> Shap
             template = template.replace(name, pattern)
         return template
 
-    segments = [
-        re.escape(begins.translate({ord(":"): component, ord("+"): element})) + _condition(group) + f"({filled(rest)})"
-        for group, (begins, _, rest) in enumerate(ROWS, start=BEFORE_ROWS + 1)
-    ]
+    rows: dict[str, list[str]] = {tag: [] for tag in _TAGS}
+    for group, (begins, _, rest) in enumerate(ROWS, start=BEFORE_ROWS + 1):
+        tag, _, behind = begins.partition("+")
+        behind = re.escape(behind.translate({ord(":"): component, ord("+"): element}))
+        rows[tag].append(f"{behind}{_condition(group)}({filled(rest)})")
+    segments = [f"{tag}{signs['[+]']}(?:{'|'.join(rests)})" for tag, rests in rows.items()]
     any_order = f"(?:(?:{'|'.join(segments)}){signs['<end>']})*+"
     return Shape(
         re.compile(filled(_HEADER)),
@@ -110,11 +119,11 @@ def shape(component: str, element: str, terminator: str, *, lines: bool) -> Shap
 
 def _condition(group: int) -> str:
     """What must have been found before the segment of a group is: not itself, and what it belongs to."""
-    first = BEFORE_ROWS + len(PERSON) + 1
-    second = first + len(DOCUMENT)
+    (begins, _, _), paper = _OF[group - BEFORE_ROWS - 1]
+    first, second = _NUMBERS
     once = f"(?({group})(?!))"
-    if ROWS[group - BEFORE_ROWS - 1][0] == _NOT_OF_A_DOCUMENT:
+    if begins == _NOT_OF_A_DOCUMENT:
         return f"{once}(?({first})(?!))"
-    if first < group < second:
-        return f"{once}(?({first})(?({second})(?!))|(?!))"
-    return f"{once}(?({second})|(?!))" if group > second else once
+    if group in _NUMBERS or not paper:
+        return once
+    return once + (f"(?({first})(?({second})(?!))|(?!))" if paper == 1 else f"(?({second})|(?!))")

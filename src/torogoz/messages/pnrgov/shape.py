@@ -119,7 +119,8 @@ def shape(*, simple: bool) -> Shape:
         template = re.sub(r"\n *", "", template)
         while "@" in template:
             template = re.sub("@[a-z]+@", lambda found: fillers[found[0]], template)
-        return re.compile(template)
+        # What is repeated so many times ends where another sign stands: to give some of it back would find no more.
+        return re.compile(re.sub(r"(?<=})(?![+?])", "+", template))
 
     groups = (_HEAD, _TRAVELLER, _FLIGHT, _CHECK_IN, _SEATS, _ASKED, _ENTRY, _CHANGED_NAME, _LINES)
     return Shape._make(map(filled, ("@end@(?=SRC')", *groups, "@end@(?=SRC'|UNT[+])")))
