@@ -440,6 +440,27 @@ def test_when_a_child_was_born() -> None:
     assert two(f"{HERE}SSR+CHLD:HK:1:X1:::::10AUG17'").travellers[0].birth_date is None
 
 
+def test_dates_with_the_year_first_and_separators_are_read_and_told_each_time() -> None:
+    message = pnrgov(
+        """SRC'RCI+X1:AB12CD::2026-11-01:1022'TIF+PEREZ+ANAMS:A:1'
+        SSR+DOCS:HK:1:X1:::::P/SLV/A1/SLV/1988-02-29/F/2030-05-01/PEREZ/ANA'
+        SSR+DOCO:HK:1:X1:::::/X/V/B1/MIAMI/2025-12-22/USA'TVL+2026-11-22:0945:2026-11-22:1120+MIA+SAL+X1+310:Y'"""
+    )
+    [traveller], [held] = message.travellers, message.bookings
+    assert str(traveller.birth_date) == "1988-02-29"
+    assert [(each.expiry, each.issued) for each in traveller.documents] == [
+        (date(2030, 5, 1), None),
+        (None, date(2025, 12, 22)),
+    ]
+    assert held.created_at == datetime(2026, 11, 1, 10, 22, tzinfo=UTC)
+    [leg] = held.itinerary
+    assert (leg.departure_local, leg.arrival_local) == (
+        datetime.fromisoformat("2026-11-22T09:45"),
+        datetime.fromisoformat("2026-11-22T11:20"),
+    )
+    assert codes(message) == ["DATE_FORMAT_MISMATCH"] * 6
+
+
 VISA = Document("8675309", "V", "USA", issued=date(2025, 12, 22), issue_place="SANTA ANA")
 
 

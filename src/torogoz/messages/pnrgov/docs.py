@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DATE = re.compile(r"\d{1,2}[A-Z]{3}(?:\d{2}|\d{4})\Z")
+_DATE = re.compile(r"(?:\d{1,2}[A-Z]{3}(?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2})\Z")
 _SEX = re.compile(r"[MFUX]I?\Z")
 _VISA = "V"
 _KINDS = frozenset((_VISA, "K", "R"))

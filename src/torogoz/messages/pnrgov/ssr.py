@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.name import fold
@@ -21,6 +21,7 @@ from torogoz.messages.codes import SEXES
 from torogoz.messages.contacts import contact_in
 from torogoz.messages.countries import country
 from torogoz.messages.flights import airport
+from torogoz.messages.formats import as_coded
 from torogoz.messages.moments import birth_date, near_date
 from torogoz.messages.names import read_name
 from torogoz.messages.person import Paper, Person
@@ -33,6 +34,7 @@ from torogoz.messages.values import seat
 _TICKET = re.compile(r"\d{13}")
 _INFANT = re.compile(r"([A-Z' -]+)/([A-Z' -]+?)[ /]+(\d{2}[A-Z]{3}\d{2,4})?\b")
 _BIRTH = re.compile(r"\b\d{2}[A-Z]{3}\d{2,4}\b")
+_Found = TypeVar("_Found")
 #: Requests whose text is a record of its own: words in it are names, not remarks.
 RECORDS = frozenset(
     code
@@ -130,13 +132,8 @@ class Requests:
             return
         if docs.number:
             self._paper(person, docs, request.place)
-        day = self._reading.day
-        if docs.birth and person.birth_date is None:
-            try:
-                person.birth_date = birth_date(docs.birth, day)
-            except ValueError:
-                self._reading.note("DATE_UNREADABLE", request.place)
-            self._mark(person, "birth_date", request)
+        if docs.birth:
+            self._birth(person, docs.birth, request)
         if docs.sex and person.sex is None:
             person.sex = SEXES.get(docs.sex[0])
             self._mark(person, "sex", request)
@@ -174,11 +171,18 @@ class Requests:
 
     def _near(self, text: str, place: int) -> date | None:
         """A date of a document; None where none was sent, or none can be read."""
+        return self._date(near_date, text, place) if text else None
+
+    def _date(self, read: Callable[[str, date | None], _Found], text: str, place: int) -> _Found | None:
+        """A date; None, with a finding, where it cannot be read."""
         try:
-            return near_date(text, self._reading.day) if text else None
+            found, usual = as_coded(lambda sent: read(sent, self._reading.day), text, "")
         except ValueError:
             self._reading.note("DATE_UNREADABLE", place)
             return None
+        if not usual:
+            self._reading.note("DATE_FORMAT_MISMATCH", place)
+        return found
 
     def _address(self, party: Party, request: _Request) -> None:
         kind, nation, *lines = [*(part.strip() for part in request.text.lstrip("/").split("/")), ""]
@@ -208,11 +212,8 @@ class Requests:
 
     def _birth(self, person: Person, text: str, request: _Request) -> None:
         if person.birth_date is None:
-            try:
-                person.birth_date = birth_date(text, self._reading.day)
-            except ValueError:
-                self._reading.note("DATE_UNREADABLE", request.place)
-            else:
+            person.birth_date = self._date(birth_date, text, request.place)
+            if person.birth_date:
                 self._mark(person, "birth_date", request)
 
     def _contact(self, party: Party, request: _Request) -> None:
