@@ -179,8 +179,7 @@ def _count(journey: Journey, message: Message, meaning: Announcement, received: 
     """What the board compares: expected numbers, and when each source last said who travels; and that screening is due.
 
     A crew's list is not the passengers', nor is its count; a close-out of people whom no list named leaves their list
-    missing, and so does a change of the flight. What an update push announces is its own number of bookings, and not the
-    flight's.
+    missing, and so does a change of the flight. What an update push announces is its own number, and not the flight's.
     """
     journey.screening_due_at = _screening_due(journey, received, now)
     if message.type == "PNRGOV":
