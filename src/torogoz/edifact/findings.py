@@ -435,10 +435,10 @@ CATALOGUE: dict[str, Deviation] = {
     ),
     "DATE_FORMAT_MISMATCH": Deviation(
         _N,
-        "La fecha no tiene el formato que dice su código; se leyó por su forma",
-        "The date lacks the format that its code names; it was read by its form",
-        "Corrija el código de formato (2379).",
-        "Correct the format code (2379).",
+        "La fecha no tiene el formato que dice su código o la guía; se leyó por su forma",
+        "The date lacks the format that its code or the guide names; it was read by its form",
+        "Corrija el código de formato (2379), o escriba la fecha como lo pide la guía, sin separadores.",
+        "Correct the format code (2379), or write the date as the guide asks, without separators.",
     ),
     "AIRPORT_UNREADABLE": Deviation(
         _W,

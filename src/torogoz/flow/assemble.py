@@ -179,12 +179,13 @@ def _count(journey: Journey, message: Message, meaning: Announcement, received: 
     """What the board compares: expected numbers, and when each source last said who travels; and that screening is due.
 
     A crew's list is not the passengers', nor is its count; a close-out of people whom no list named leaves their list
-    missing, and so does a change of the flight.
+    missing, and so does a change of the flight. What an update push announces is its own number, and not the flight's.
     """
     journey.screening_due_at = _screening_due(journey, received, now)
     if message.type == "PNRGOV":
         journey.last_pnr_at = received.received_at
-        journey.expected_bookings = message.expected_bookings or journey.expected_bookings
+        if meaning is Announcement.FULL_PUSH:
+            journey.expected_bookings = message.expected_bookings or journey.expected_bookings
     elif list_of(message) not in CREWS and meaning not in _NO_LIST:
         journey.last_api_at = received.received_at
         only_crew = message.expected_travellers == message.expected_crew

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from textwrap import wrap
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from torogoz.domain.journey import Designator, FlightLeg
 from torogoz.domain.response import Level, Response
 from torogoz.edifact.writer import Segment
 from torogoz.messages.flights import airport, designator
+from torogoz.messages.formats import as_coded
 from torogoz.messages.legs import ARRIVAL, DEPARTURE, PLACES
 from torogoz.messages.moments import local_moment
 from torogoz.messages.reading import Reading
@@ -92,10 +94,13 @@ class Cusres:
         elif kind == "ABO":
             self._group.reference = value or None
 
-    def _dtm(self, elements: list[str], _place: int) -> None:
+    def _dtm(self, elements: list[str], place: int) -> None:
         kind, value, *_ = [*self._reading.components(elements, 1), ""]
         if self._legs and kind in (_TAKES_OFF, _LANDS):
-            self._legs[-1].times[kind] = local_moment(value, self._reading.day)
+            read = partial(local_moment, reference=self._reading.day)
+            self._legs[-1].times[kind], usual = as_coded(read, value, "")
+            if not usual:
+                self._reading.note("DATE_FORMAT_MISMATCH", place)
 
     def _loc(self, elements: list[str], _place: int) -> None:
         kind = elements[1].strip()

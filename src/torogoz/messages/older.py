@@ -11,10 +11,13 @@ begins and ends.
 
 from __future__ import annotations
 
+from functools import partial
+
 from torogoz.domain.traveller import TravellerRole
 from torogoz.messages.codes import SEXES
 from torogoz.messages.countries import country
 from torogoz.messages.flights import airport
+from torogoz.messages.formats import as_coded
 from torogoz.messages.moments import birth_date, near_date
 from torogoz.messages.names import read_name
 from torogoz.messages.person import Paper, Person
@@ -47,7 +50,9 @@ def traveller_of(elements: list[str], reading: Reading, place: int) -> Person:
         reading.note("NAME_MISSING", place)
     if born.strip():
         try:
-            person.birth_date = birth_date(born, reading.day)
+            person.birth_date, usual = as_coded(partial(birth_date, reference=reading.day), born, "")
+            if not usual:
+                reading.note("DATE_FORMAT_MISMATCH", place)
         except ValueError:
             reading.note("DATE_UNREADABLE", place)
     if sex.strip():
@@ -66,7 +71,9 @@ def _paper(person: Person, reading: Reading, elements: list[str], place: int) ->
     paper = Paper(kind or None, number)
     if expiry.strip():
         try:
-            paper.expiry = near_date(expiry, reading.day)
+            paper.expiry, usual = as_coded(partial(near_date, reference=reading.day), expiry, "")
+            if not usual:
+                reading.note("DATE_FORMAT_MISMATCH", place)
         except ValueError:
             reading.note("DATE_UNREADABLE", place)
     if number:

@@ -8,7 +8,7 @@ from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.finding import Origin
 from torogoz.domain.origins import Origins
-from torogoz.domain.traveller import Bags, Contact, FrequentFlyer, Sex, Traveller, TravellerRole
+from torogoz.domain.traveller import Bags, Contact, CrewRole, FrequentFlyer, Sex, Traveller, TravellerRole
 from torogoz.edifact.segments import Segments
 
 
@@ -67,6 +67,7 @@ class Person:
     verified: bool | None = None
     journey_start: str | None = None
     journey_end: str | None = None
+    crew_role: CrewRole | None = None
     birth_country: str | None = None
     other_nationalities: tuple[str, ...] = ()
 

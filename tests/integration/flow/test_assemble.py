@@ -138,6 +138,17 @@ def test_absence_from_an_update_push_means_nothing(say: Say) -> None:
     assert statuses() == {"ANA": "expected", "BETO": "expected"}
 
 
+def test_the_number_of_bookings_that_a_full_push_announced_outlives_the_updates_behind_it(say: Say) -> None:
+    """An update announces how many it holds itself: taken for the flight's, it would hide what never came."""
+    say(pnr(ANA, BETO, whole=False))
+    assert the_journey().expected_bookings == 3
+    say(pnr(CARLA, push="141"))
+    assert the_journey().expected_bookings == 3
+    say(pnr(ANA, BETO, CARLA))
+    say(pnr(ANA))
+    assert the_journey().expected_bookings == 1
+
+
 def test_absence_does_not_take_off_whom_the_check_in_reported(say: Say) -> None:
     say(pnr(ANA, BETO))
     say(api(BETO))

@@ -31,7 +31,7 @@ from torogoz.storage import queue
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.audit import record
 from torogoz.storage.home import Home
-from torogoz.storage.models import AuditEntry, Delivery, Journey
+from torogoz.storage.models import AuditEntry, Booking, Delivery, Journey
 from torogoz.web.logs import JsonLine
 from torogoz.web.middleware.blame import Blame
 from torogoz.web.templatetags.torogoz import duration_text
@@ -70,6 +70,21 @@ def test_the_live_parts_are_the_tables_alone(analyst: Client) -> None:
         page = analyst.get(path).content.decode()
         assert "<html" not in page
         assert flight.designator in page
+
+
+def test_a_flight_whose_push_is_short_says_how_many_bookings_came_of_how_many(analyst: Client) -> None:
+    flight = world.case().journey
+    leaves = timezone.now() + timedelta(hours=1)
+    Journey.objects.update(
+        departure_at=leaves, arrival_at=leaves + timedelta(hours=5), last_pnr_at=timezone.now(), expected_bookings=2
+    )
+    Booking.objects.create(journey=flight, record_locator="AB12CD", last_message=world.message(flight, "PNRGOV"))
+    for path in ("/flights/table", f"/flights/{flight.pk}"):
+        page = analyst.get(path).content.decode()
+        assert "PNR incomplete" in page
+        assert "1 of 2 bookings" in page
+    Journey.objects.update(expected_bookings=1)
+    assert "of 1 booking" not in analyst.get("/flights/table").content.decode()
 
 
 def test_what_is_searched_stands_in_no_address(analyst: Client) -> None:

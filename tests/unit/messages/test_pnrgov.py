@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.unit.messages.written import PUSHED, booking, codes, only, pnrgov, pnrgov_bytes
+from tests.unit.messages.written import PUSHED, booking, codes, only, paxlst, pnrgov, pnrgov_bytes
 from torogoz.domain.booking import Agency, Payment, Ticket
 from torogoz.domain.document import Document
 from torogoz.domain.manifest import Message
@@ -353,6 +353,7 @@ def test_a_document_that_could_be_of_several_is_nobodys() -> None:
     [
         "DOCS:HK:1:X1:::::/P/SLV/D1/SLV/29FEB88/M/01MAY30/OTRO/NOMBRE",
         "DOCO:HK:1:X1:::::X/V/8675309/Y",
+        "DOCO:HK:1:X1:::::X/K/1",
         "DOCA:HK:1:X1:::::R/SLV/CALLE",
         "CHLD:HK:1:X1:::::04JUL18",
         "UMNR:HK:1:X1:::::UM08",
@@ -370,7 +371,7 @@ def test_data_of_a_request_that_go_to_nobody_are_told_with_their_place(
     assert codes(booking(f"{HERE}SSR+{request_}'")) == []
 
 
-@pytest.mark.parametrize("request_", ["DOCO:HK:1:X1:::::X/K/1/Y", "DOCA:HK:1:X1:::::R", "CHLD:HK:1:X1", "FQTV:HK:1:X1"])
+@pytest.mark.parametrize("request_", ["DOCO:HK:1:X1:::::/K/1/Y", "DOCA:HK:1:X1:::::R", "CHLD:HK:1:X1", "FQTV:HK:1:X1"])
 def test_a_request_that_says_nothing_of_anybody_is_nobodys_and_no_deviation(request_: str) -> None:
     assert codes(two(f"{HERE}SSR+{request_}'")) == []
 
@@ -439,22 +440,102 @@ def test_when_a_child_was_born() -> None:
     assert two(f"{HERE}SSR+CHLD:HK:1:X1:::::10AUG17'").travellers[0].birth_date is None
 
 
+def test_dates_with_the_year_first_and_separators_are_read_and_told_each_time() -> None:
+    message = pnrgov(
+        """SRC'RCI+X1:AB12CD::2026-11-01:1022'TIF+PEREZ+ANAMS:A:1'
+        SSR+DOCS:HK:1:X1:::::P/SLV/A1/SLV/1988-02-29/F/2030-05-01/PEREZ/ANA'
+        SSR+DOCO:HK:1:X1:::::/X/V/B1/MIAMI/2025-12-22/USA'TVL+2026-11-22:0945:2026-11-22:1120+MIA+SAL+X1+310:Y'"""
+    )
+    [traveller], [held] = message.travellers, message.bookings
+    assert str(traveller.birth_date) == "1988-02-29"
+    assert [(each.expiry, each.issued) for each in traveller.documents] == [
+        (date(2030, 5, 1), None),
+        (None, date(2025, 12, 22)),
+    ]
+    assert held.created_at == datetime(2026, 11, 1, 10, 22, tzinfo=UTC)
+    [leg] = held.itinerary
+    assert (leg.departure_local, leg.arrival_local) == (
+        datetime.fromisoformat("2026-11-22T09:45"),
+        datetime.fromisoformat("2026-11-22T11:20"),
+    )
+    assert codes(message) == ["DATE_FORMAT_MISMATCH"] * 6
+
+
+VISA = Document("8675309", "V", "USA", issued=date(2025, 12, 22), issue_place="SANTA ANA")
+
+
 @pytest.mark.parametrize(
     ("text", "documents"),
     [
-        ("SAN SALVADOR/V/8675309/SAN SALVADOR/22DEC25/US", [Document("8675309", "V", "USA")]),
-        ("/SAN SALVADOR/V/8675309/SAN SALVADOR/22DEC25/US", [Document("8675309", "V", "USA")]),
+        ("SAN SALVADOR/V/8675309/SANTA ANA/22DEC25/US", [VISA]),
+        ("/SAN SALVADOR/V/8675309/SANTA ANA/22 DEC 2025/USA", [VISA]),
+        ("V/8675309/SANTA ANA/22DEC25/US", [VISA]),
+        ("//V/8675309", [Document("8675309", "V")]),
         ("//K/12345///US", []),
         ("/X/V//Y", []),
     ],
 )
 def test_visas_are_documents(text: str, documents: list[Document]) -> None:
-    assert list(booking(f"SSR+DOCO:HK:1:X1:::::{text}'").travellers[0].documents) == documents
+    message = booking(f"SSR+DOCO:HK:1:X1:::::{text}'")
+    assert list(message.travellers[0].documents) == documents
+    assert codes(message) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "state"),
+    [
+        ("/SAN SALVADOR /V/8675309", "SAN SALVADOR", None),
+        ("SAN SALVADOR/R/12345", "SAN SALVADOR", None),
+        ("/SLV/K/12345///US", "SLV", "SLV"),
+        ("/SAN SALVADOR", "SAN SALVADOR", None),
+        ("/SAN SALVADOR//////", "SAN SALVADOR", None),
+        ("/SAN SALVADOR/Q/12345", None, None),
+        ("SAN SALVADOR", None, None),
+        ("V/8675309", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_birth_place_is_kept_where_the_form_of_the_request_tells_which_field_it_is(
+    text: str, place: str | None, state: str | None
+) -> None:
+    message = booking(f"SSR+DOCO:HK:1:X1:::::{text}'")
+    [traveller] = message.travellers
+    assert (traveller.birth_place, traveller.birth_country) == (place, state)
+    assert ("birth_place" in {each.field for each in traveller.origins}) == bool(place)
+    assert codes(message) == []
+
+
+def test_a_birth_place_and_a_visa_say_what_a_passenger_list_says_of_them() -> None:
+    [booked] = booking("SSR+DOCO:HK:1:X1:::::/SAN SALVADOR/V/8675309/SANTA ANA/22DEC25/USA'").travellers
+    listed_visa = "DOC+V+8675309'DTM+182:251222'LOC+91+USA:::SANTA ANA'"
+    [listed] = paxlst(f"NAD+FL+++PEREZ:ANA'LOC+180+:::SAN SALVADOR'{listed_visa}").travellers
+    assert (booked.birth_place, booked.documents) == (listed.birth_place, listed.documents)
+
+
+def test_a_visa_named_for_each_flight_is_one_and_what_a_later_request_adds_is_added() -> None:
+    requests = ("/SANTA ANA/V/8675309", "/SOYAPANGO/V/8675309/SANTA ANA/22DEC25/US", "//V/8675309/MIAMI/23DEC25/SLV")
+    message = booking("".join(f"SSR+DOCO:HK:1:X1:::::{each}'" for each in requests))
+    [traveller] = message.travellers
+    assert (traveller.birth_place, traveller.documents) == ("SANTA ANA", (VISA,))
+
+
+def test_a_visa_whose_number_is_that_of_the_passport_is_a_second_document() -> None:
+    message = booking(f"{DOCS}SSR+DOCO:HK:1:X1:::::X/V/A01234567'")
+    assert [(each.type, each.number) for each in message.travellers[0].documents] == [
+        ("P", "A01234567"),
+        ("V", "A01234567"),
+    ]
+
+
+def test_a_visa_with_an_odd_day_or_state_is_kept_without_it() -> None:
+    message = booking("SSR+DOCO:HK:1:X1:::::X/V/8675309/SANTA ANA/31FEB25/QQQ'")
+    assert message.travellers[0].documents == (Document("8675309", "V", issue_place="SANTA ANA"),)
+    assert sorted(codes(message)) == ["COUNTRY_UNKNOWN", "DATE_UNREADABLE"]
 
 
 def test_a_visa_of_nobody_known_is_left_out() -> None:
     message = two(f"{HERE}SSR+DOCO:HK:1:X1:::::X/V/8675309/Y'SSR+DOCA:HK:1:X1:::::R/SLV/CALLE'")
-    assert [(each.documents, each.contacts) for each in message.travellers] == [((), ())] * 2
+    assert [(each.birth_place, each.documents, each.contacts) for each in message.travellers] == [(None, (), ())] * 2
 
 
 @pytest.mark.parametrize(

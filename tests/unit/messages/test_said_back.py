@@ -195,6 +195,11 @@ def test_a_question_for_bookings_names_flight_and_bookings_and_we_and_pydifact_r
         (CUSRES, [("BGM", "962"), ("ERP", "7")], ["CODE_UNKNOWN"]),
         (CUSRES, [("BGM", "962"), ("ERP", "2"), ("ERC", "")], ["CODE_UNKNOWN"]),
         (CUSRES, [("BGM", "962"), ("RFF", ("AF", "X1570")), ("DTM", ("189", "2"))], ["DATE_UNREADABLE"]),
+        (
+            CUSRES,
+            [("BGM", "962"), ("RFF", ("AF", "X1570")), ("DTM", ("189", "2026-11-22T1400"))],
+            ["DATE_FORMAT_MISMATCH"],
+        ),
         (CUSRES, [("BGM", "962"), ("LOC",)], ["ELEMENT_MISSING"]),
         (CUSRES, [("BGM", "962"), ("XXX", "1")], ["SEGMENT_UNKNOWN"]),
         (ACKRES, [("ERC", "")], ["CODE_UNKNOWN", "BGM_MISSING"]),

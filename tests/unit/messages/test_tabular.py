@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.journey import Designator, Mode
 from torogoz.domain.manifest import Message
-from torogoz.domain.traveller import Contact, ContactKind, Sex, TravellerRole
+from torogoz.domain.traveller import Contact, ContactKind, CrewRole, Sex, TravellerRole
 from torogoz.edifact.limits import Limits
 from torogoz.messages import read
 from torogoz.messages.envelope import unpack
@@ -33,6 +33,7 @@ TRIP = {
     "departure_local": "2026-11-28 05:30",
     "arrival_place": "SVSAL",
 }
+FLIGHT = {"mode": "air", "operator": "X1", "number": "77", "departure_place": "GUA", "arrival_place": "SAL"}
 #: Columns that take any text, or take it together.
 _ANY_TEXT = "surname given_names full_name rank birth_place address prepared_at mrz_2 mrz_3".split()  # noqa: SIM905
 READ_COLUMNS = [key for key, column in COLUMNS.items() if column.kept and key not in _ANY_TEXT]
@@ -327,6 +328,52 @@ def test_rows_go_on_with_the_journey_above_until_one_names_another() -> None:
 def test_a_list_of_crew_only_is_not_the_passengers_list() -> None:
     assert of_one(rank="MASTER").function == "250"
     assert of_one(role="passenger").function == "745"
+
+
+@pytest.mark.parametrize(
+    ("rank", "duty"),
+    [
+        ("Capitán", CrewRole.COCKPIT),
+        ("First officer", CrewRole.COCKPIT),
+        ("piloto", CrewRole.COCKPIT),
+        ("CR1", CrewRole.COCKPIT),
+        ("Tripulante de cabina", CrewRole.CABIN),
+        ("PURSER", CrewRole.CABIN),
+        ("CR3", CrewRole.OPERATIONS_MANAGER),
+        ("Loadmaster", CrewRole.CARGO_NON_COCKPIT),
+        ("Piloto fuera de servicio", CrewRole.OFF_DUTY_PILOT),
+    ],
+)
+def test_a_rank_on_board_an_aircraft_is_the_function_that_a_passenger_list_has_a_code_for(
+    rank: str, duty: CrewRole
+) -> None:
+    message = of_one(**FLIGHT, rank=rank)
+    (traveller,) = message.travellers
+    assert (traveller.role, traveller.crew_role) == (TravellerRole.CREW, duty)
+    assert {each.field for each in traveller.origins} >= {"role", "crew_role"}
+    assert codes(message) == []
+
+
+def test_an_unknown_rank_on_board_an_aircraft_makes_crew_and_is_told() -> None:
+    message = of_one(**FLIGHT, rank="Cocinero")
+    assert [(each.role, each.crew_role) for each in message.travellers] == [(TravellerRole.CREW, None)]
+    assert codes(message) == [("CREW_ROLE_UNKNOWN", "rank")]
+
+
+@pytest.mark.parametrize("trip", [{}, {"mode": "sea", "vehicle": "9321483", "departure_place": "PAONX"}])
+@pytest.mark.parametrize("rank", ["Captain", "Jefe de máquinas", "CR1"])
+def test_the_rank_of_a_ships_or_a_buss_crew_is_no_function_on_board_an_aircraft(
+    trip: dict[str, str], rank: str
+) -> None:
+    message = of_one(**trip, rank=rank)
+    assert [(each.role, each.crew_role) for each in message.travellers] == [(TravellerRole.CREW, None)]
+    assert codes(message) == []
+
+
+def test_the_rank_of_one_row_is_not_the_next_ones() -> None:
+    rows = ({"surname": "A", "rank": "pilot"}, {"surname": "B", "rank": ""})
+    message = only(table(*(TRIP | FLIGHT | each for each in rows)))
+    assert [each.crew_role for each in message.travellers] == [CrewRole.COCKPIT, None]
 
 
 def test_a_zone_fills_what_is_not_typed_and_a_second_document_is_kept() -> None:

@@ -2,7 +2,8 @@
 
 DOCS: `/type/issuer/number/nationality/birth/sex/expiry/surname/given/middle`. Leading fields may be empty, and some
 senders leave out the first stroke, so the fields are counted from the birth date, which is unmistakable. DOCO:
-`/birth place/V/number/place of issue/date/country`.
+`/birth place/V/number/place of issue/date/country`, where V is a visa; the numbers of redress (R) and of known
+travellers (K) are not read.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DATE = re.compile(r"\d{1,2}[A-Z]{3}(?:\d{2}|\d{4})\Z")
+_DATE = re.compile(r"(?:\d{1,2}[A-Z]{3}(?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2})\Z")
 _SEX = re.compile(r"[MFUX]I?\Z")
+_VISA = "V"
+_KINDS = frozenset((_VISA, "K", "R"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,20 @@ class Docs:
         return self.sex.endswith("I")
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Where somebody was born, and a visa, as DOCO gives them; texts, not yet checked. `""` is *not sent*.
+
+    `nation` is the state that the visa is for.
+    """
+
+    birth_place: str = ""
+    number: str = ""
+    issue_place: str = ""
+    issued: str = ""
+    nation: str = ""
+
+
 def read_docs(text: str) -> Docs:
     """Read the text of DOCS."""
     fields = [field.strip() for field in text.upper().split("/")]
@@ -53,10 +70,18 @@ def _birth_place(fields: list[str]) -> int:
     return 5 if fields[0] == "" else 4
 
 
-def read_visa(text: str) -> tuple[str, str] | None:
-    """The number and country of a visa in DOCO; None where it speaks of something else (a redress number)."""
+def read_other(text: str) -> Other:
+    """Read the text of DOCO. Its kind tells where the fields stand: leading ones may be missing, and the first stroke.
+
+    Without a kind only the birth place is read, and only where the field of the kind is known to be empty.
+    """
     fields = [field.strip() for field in text.upper().split("/")]
-    if "V" not in fields[:3]:
-        return None
-    visa = [*fields[fields.index("V") + 1 :], "", "", "", ""]
-    return (visa[0], visa[3]) if visa[0] else None
+    kind = next((place for place, field in enumerate(fields[:3]) if field in _KINDS), None)
+    if kind is None:
+        alone = len(fields) > 1 and not fields[0] and not any(fields[2:])
+        return Other(fields[1]) if alone else Other()
+    birth_place = fields[kind - 1] if kind else ""
+    if fields[kind] != _VISA:
+        return Other(birth_place)
+    number, place, issued, nation, *_ = [*fields[kind + 1 :], "", "", "", ""]
+    return Other(birth_place, number, place, issued, nation)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from torogoz.domain.booking import Locator, Split
 from torogoz.domain.traveller import Contact, ContactKind
 from torogoz.messages.contacts import contacts_of, phone
+from torogoz.messages.formats import day_first_of
 from torogoz.messages.pnrgov.agency import read_agency
 from torogoz.messages.pnrgov.money import read_payer
 from torogoz.messages.pnrgov.party import Party
@@ -58,7 +59,7 @@ def read_locators(walk: Walk, elements: list[str], place: int) -> None:
         party.locator, party.carrier = own[1].upper(), own[0].upper() or None
         party.marks.append(("record_locator", place))
         # The type is left out by some, which moves date and time one place forward.
-        rest = [part for part in own[2:] if part.isdecimal() and len(part) in (4, 6)]
+        rest = [part for part in own[2:] if (part.isdecimal() and len(part) in (4, 6)) or day_first_of(part)]
         if rest:
             party.created_at = walk.moment_of(rest[0], rest[1] if len(rest) > 1 else "", place, utc=True)
     for parts in named:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, TypeVar
 
 from torogoz.domain.journey import FlightLeg
 from torogoz.domain.name import fold
@@ -20,10 +21,11 @@ from torogoz.messages.codes import SEXES
 from torogoz.messages.contacts import contact_in
 from torogoz.messages.countries import country
 from torogoz.messages.flights import airport
+from torogoz.messages.formats import as_coded
 from torogoz.messages.moments import birth_date, near_date
 from torogoz.messages.names import read_name
 from torogoz.messages.person import Paper, Person
-from torogoz.messages.pnrgov.docs import Docs, read_docs, read_visa
+from torogoz.messages.pnrgov.docs import Docs, read_docs, read_other
 from torogoz.messages.pnrgov.party import Party, Slip
 from torogoz.messages.reading import Reading
 from torogoz.messages.sensitive import contains_sensitive, is_sensitive_code
@@ -32,6 +34,7 @@ from torogoz.messages.values import seat
 _TICKET = re.compile(r"\d{13}")
 _INFANT = re.compile(r"([A-Z' -]+)/([A-Z' -]+?)[ /]+(\d{2}[A-Z]{3}\d{2,4})?\b")
 _BIRTH = re.compile(r"\b\d{2}[A-Z]{3}\d{2,4}\b")
+_Found = TypeVar("_Found")
 #: Requests whose text is a record of its own: words in it are names, not remarks.
 RECORDS = frozenset(
     code
@@ -129,13 +132,8 @@ class Requests:
             return
         if docs.number:
             self._paper(person, docs, request.place)
-        day = self._reading.day
-        if docs.birth and person.birth_date is None:
-            try:
-                person.birth_date = birth_date(docs.birth, day)
-            except ValueError:
-                self._reading.note("DATE_UNREADABLE", request.place)
-            self._mark(person, "birth_date", request)
+        if docs.birth:
+            self._birth(person, docs.birth, request)
         if docs.sex and person.sex is None:
             person.sex = SEXES.get(docs.sex[0])
             self._mark(person, "sex", request)
@@ -144,27 +142,47 @@ class Requests:
             self._mark(person, "nationality", request)
 
     def _paper(self, person: Person, docs: Docs, place: int) -> None:
-        paper = person.by_number.get(docs.number)
-        if paper is None:
-            paper = person.by_number[docs.number] = Paper(docs.type or None, docs.number)
+        paper = self._once(person, docs.number, Paper(docs.type or None, docs.number), place)
+        paper.issuer = paper.issuer or (self._country_at(docs.issuer, place) if docs.issuer else None)
+        paper.expiry = paper.expiry or self._near(docs.expiry, place)
+
+    def _other(self, party: Party, request: _Request) -> None:
+        """A birth place and a visa, kept as PAXLST's are; a visa that is named again for another flight is one."""
+        other = read_other(request.text)
+        person = self._holder(party, request) if other.birth_place or other.number else None
+        if person is None:
+            return
+        if other.birth_place and person.birth_place is None:
+            person.birth_place, person.birth_country = other.birth_place, country(other.birth_place)
+            self._mark(person, "birth_place", request)
+        if other.number:
+            visa = self._once(person, f"V/{other.number}", Paper("V", other.number), request.place)
+            visa.issuer = visa.issuer or (self._country(other.nation, request) if other.nation else None)
+            visa.issue_place = visa.issue_place or other.issue_place or None
+            visa.issued = visa.issued or self._near(other.issued, request.place)
+
+    def _once(self, person: Person, key: str, paper: Paper, place: int) -> Paper:
+        """The document that a key names: that of an earlier request, or the one given."""
+        known = person.by_number.setdefault(key, paper)
+        if known is paper:
             person.papers.append(paper)
             person.marks.append(("documents", place))
-        paper.issuer = paper.issuer or (self._country_at(docs.issuer, place) if docs.issuer else None)
-        if docs.expiry and paper.expiry is None:
-            try:
-                paper.expiry = near_date(docs.expiry, self._reading.day)
-            except ValueError:
-                self._reading.note("DATE_UNREADABLE", place)
+        return known
 
-    def _visa(self, party: Party, request: _Request) -> None:
-        visa = read_visa(request.text)
-        person = self._holder(party, request) if visa else None
-        if visa and person:
-            number, nation = visa
-            paper = Paper("V", number)
-            paper.issuer = country(nation)
-            person.papers.append(paper)
-            self._mark(person, "documents", request)
+    def _near(self, text: str, place: int) -> date | None:
+        """A date of a document; None where none was sent, or none can be read."""
+        return self._date(near_date, text, place) if text else None
+
+    def _date(self, read: Callable[[str, date | None], _Found], text: str, place: int) -> _Found | None:
+        """A date; None, with a finding, where it cannot be read."""
+        try:
+            found, usual = as_coded(lambda sent: read(sent, self._reading.day), text, "")
+        except ValueError:
+            self._reading.note("DATE_UNREADABLE", place)
+            return None
+        if not usual:
+            self._reading.note("DATE_FORMAT_MISMATCH", place)
+        return found
 
     def _address(self, party: Party, request: _Request) -> None:
         kind, nation, *lines = [*(part.strip() for part in request.text.lstrip("/").split("/")), ""]
@@ -194,11 +212,8 @@ class Requests:
 
     def _birth(self, person: Person, text: str, request: _Request) -> None:
         if person.birth_date is None:
-            try:
-                person.birth_date = birth_date(text, self._reading.day)
-            except ValueError:
-                self._reading.note("DATE_UNREADABLE", request.place)
-            else:
+            person.birth_date = self._date(birth_date, text, request.place)
+            if person.birth_date:
                 self._mark(person, "birth_date", request)
 
     def _contact(self, party: Party, request: _Request) -> None:
@@ -312,7 +327,7 @@ class Requests:
     #: code → what reads it, once the booking is whole.
     _readers: ClassVar[dict[str, Callable[[Requests, Party, _Request], None]]] = {
         "DOCS": _docs,
-        "DOCO": _visa,
+        "DOCO": _other,
         "DOCA": _address,
         "INFT": _infant,
         "CHLD": _child,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from torogoz.domain.journey import Designator, FlightLeg
 from torogoz.messages.flights import airport, designator
+from torogoz.messages.formats import day_first_of
 from torogoz.messages.moments import day_first
 from torogoz.messages.reading import Reading
 
@@ -46,6 +47,7 @@ def _times(dates: list[str], place: int, reading: Reading) -> tuple[datetime | N
     day, clock, day_after, clock_after, *_ = [*(part.strip() for part in dates), "", "", ""]
     if len(day_after) == 4 and not clock_after:
         day_after, clock_after = "", day_after
+    day, day_after = read_day(day, place, reading), read_day(day_after, place, reading)
     try:
         departure = day_first(day, clock, reading.day) if day else None
         arrival = day_first(day_after or day, clock_after, reading.day) if clock_after and day else None
@@ -53,6 +55,15 @@ def _times(dates: list[str], place: int, reading: Reading) -> tuple[datetime | N
         reading.note("DATE_UNREADABLE", place)
         return None, None
     return departure, arrival
+
+
+def read_day(text: str, place: int, reading: Reading) -> str:
+    """A day as DDMMYY, also of one with separators, with a finding; another text as it stands."""
+    day = day_first_of(text)
+    if day is None:
+        return text
+    reading.note("DATE_FORMAT_MISMATCH", place)
+    return day
 
 
 def is_second_name(elements: list[str], reading: Reading) -> bool:

@@ -17,7 +17,7 @@ from torogoz.messages.moments import day_first
 from torogoz.messages.person import Person
 from torogoz.messages.pnrgov.party import Party
 from torogoz.messages.pnrgov.ssr import Requests
-from torogoz.messages.pnrgov.travel import read_leg
+from torogoz.messages.pnrgov.travel import read_day, read_leg
 from torogoz.messages.reading import Reading
 
 
@@ -84,7 +84,7 @@ class Walk:
     def moment_of(self, day: str, clock: str, place: int, *, utc: bool) -> datetime | None:
         """A moment as DDMMYY and HHMM; None, with a finding, where it is none."""
         try:
-            found = day_first(day, clock, self.reading.day)
+            found = day_first(read_day(day, place, self.reading), clock, self.reading.day)
         except ValueError:
             self.reading.note("DATE_UNREADABLE", place)
             return None

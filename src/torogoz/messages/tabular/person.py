@@ -18,7 +18,7 @@ from torogoz.messages.tabular.cells import Cell
 from torogoz.messages.tabular.columns import DateOrder
 from torogoz.messages.tabular.dates import read_birth, read_near
 from torogoz.messages.tabular.sheet import Noted
-from torogoz.messages.tabular.words import answer_of, country_of, document_kind, role_of, sex_of
+from torogoz.messages.tabular.words import answer_of, country_of, document_kind, duty_of, role_of, sex_of
 from torogoz.messages.values import whole
 from torogoz.messages.zones import document_of
 
@@ -44,12 +44,16 @@ _PLAIN = frozenset(
 
 
 class RowReader:
-    """Reads one row after the other; `spanish_letters` is that the table writes H and M for *hombre* and *mujer*."""
+    """Reads one row after the other; `spanish_letters` is that the table writes H and M for *hombre* and *mujer*.
 
-    def __init__(self, noted: Noted, day: date | None, *, spanish_letters: bool) -> None:
+    Ranks by air become the functions that PAXLST has codes for; of other crews the rank tells only that they are crew.
+    """
+
+    def __init__(self, noted: Noted, day: date | None, *, spanish_letters: bool, by_air: bool) -> None:
         self._noted = noted
         self._day = day
         self._spanish = spanish_letters
+        self._by_air = by_air
         #: How many travellers' documents a zone filled or confirmed.
         self.zones = 0
         self._begin()
@@ -107,7 +111,10 @@ class RowReader:
             fields["bags"] = Bags(person.pieces)
         if person.contacts:
             fields["contacts"] = tuple(person.contacts)
-        fields["origins"] = tuple(Origin(_FIELDS.get(key, key), cell.start, cell.end) for key, cell in cells.items())
+        places = [(_FIELDS.get(key, key), cell) for key, cell in cells.items()]
+        if person.crew_role:
+            places.append(("crew_role", cells["rank"]))
+        fields["origins"] = tuple(Origin(field, cell.start, cell.end) for field, cell in places)
         self._begin()
         return Traveller(**fields)
 
@@ -189,9 +196,16 @@ class RowReader:
         self._role = role_of(cell.text) or self._role
         return None if role_of(cell.text) else "VALUE_UNKNOWN"
 
-    def _read_rank(self, cell: Cell, _order: DateOrder | None) -> None:
+    def _read_rank(self, cell: Cell, _order: DateOrder | None) -> str | None:
         self._ranked = True
-        self._noted.check(cell, cell.text)
+        duty = duty_of(cell.text) if self._by_air else None
+        if duty:
+            self._person.crew_role = duty
+        elif self._by_air:
+            return "CREW_ROLE_UNKNOWN"
+        else:
+            self._noted.check(cell, cell.text)
+        return None
 
     def _read_transit(self, cell: Cell, _order: DateOrder | None) -> str | None:
         said = answer_of(cell.text)

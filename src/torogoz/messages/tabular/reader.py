@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from torogoz.domain.journey import Mode
 from torogoz.domain.manifest import ByteSpan, Message, Withheld
 from torogoz.domain.traveller import Traveller, TravellerRole
 from torogoz.edifact.findings import Findings
@@ -109,7 +110,8 @@ class _Reader:
     def _reader(self) -> RowReader:
         leg = self._journey.leg if self._journey else None
         day = leg.departure_local.date() if leg and leg.departure_local else None
-        return RowReader(self._noted, day, spanish_letters=self._spanish)
+        by_air = leg is not None and leg.mode is Mode.AIR
+        return RowReader(self._noted, day, spanish_letters=self._spanish, by_air=by_air)
 
     def _is_broken(self, row: Row) -> bool:
         """Whether nothing of a row can be read. What is in it is never kept unseen."""

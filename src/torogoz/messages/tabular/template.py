@@ -16,7 +16,7 @@ _PERSON = (
 )
 #: mode → its columns. Those of the sea are what FAL forms 5 and 6 ask for.
 _SHEETS: dict[Mode, str] = {
-    Mode.AIR: f"{_JOURNEY} {_PERSON} residence seat bags phone email mrz mrz_2 remarks",
+    Mode.AIR: f"{_JOURNEY} {_PERSON} rank residence seat bags phone email mrz mrz_2 remarks",
     Mode.SEA: f"{_JOURNEY} {_PERSON} rank visa_number embarkation_place disembarkation_place transit mrz mrz_2 remarks",
     Mode.LAND: f"{_JOURNEY} {_PERSON} residence seat bags phone mrz mrz_2 mrz_3 remarks",
 }

@@ -7,7 +7,7 @@ import gettext
 import pycountry
 
 from torogoz.domain.journey import Mode
-from torogoz.domain.traveller import Sex, TravellerRole
+from torogoz.domain.traveller import CrewRole, Sex, TravellerRole
 from torogoz.messages.countries import country
 from torogoz.messages.tabular.columns import plain
 
@@ -28,6 +28,19 @@ _ROLES = _table(
         "passenger": "passenger pasajero pasajera pax p",
         "crew": "crew tripulante tripulacion c conductor driver piloto pilot",
         "transit": "transit transito en_transito in_transit",
+    }
+)
+#: A rank on board an aircraft → what EMP of PAXLST calls it. A ship's ranks and a bus's have no code there.
+_DUTIES = _table(
+    {
+        "cockpit": "cr1 captain capitan capitana comandante commander pilot piloto pilot_in_command pic piloto_al_mando"
+        " copilot co_pilot copiloto first_officer primer_oficial primera_oficial second_officer segundo_oficial"
+        " flight_engineer ingeniero_de_vuelo mecanico_de_vuelo",
+        "cabin": "cr2 cabin_crew cabin_attendant flight_attendant steward stewardess purser tripulante_de_cabina"
+        " auxiliar_de_vuelo auxiliar_de_cabina sobrecargo azafata aeromoza aeromozo jefe_de_cabina jefa_de_cabina",
+        "operations_manager": "cr3",
+        "cargo_non_cockpit": "cr4 loadmaster load_master jefe_de_carga maestre_de_carga",
+        "off_duty_pilot": "cr5 off_duty_pilot pilot_off_duty piloto_fuera_de_servicio",
     }
 )
 _SEXES = _table(
@@ -78,6 +91,12 @@ def role_of(text: str) -> TravellerRole | None:
     """What somebody is on the journey."""
     found = _ROLES.get(plain(text))
     return TravellerRole(found) if found else None
+
+
+def duty_of(text: str) -> CrewRole | None:
+    """What a member of an aircraft's crew does, by the rank or by the code."""
+    found = _DUTIES.get(plain(text))
+    return CrewRole(found) if found else None
 
 
 def sex_of(text: str, *, spanish_letters: bool) -> Sex | None:

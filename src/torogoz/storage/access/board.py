@@ -71,7 +71,8 @@ class Lack(StrEnum):
 class Flight:
     """A flight on the board. `due_at` is what its countdown runs to: landing, or doors closing. Hits are by band.
 
-    `with_api` counts passengers, as the carrier's announced number does; `travelling` counts the crew too.
+    `with_api` counts passengers, as the carrier's announced number does; `travelling` counts the crew too. `booked` are
+    the bookings that pushes named, also those cancelled since.
     """
 
     id: int
@@ -92,6 +93,8 @@ class Flight:
     lacks: tuple[Lack, ...]
     hits: tuple[tuple[int, int], ...]
     mode: Mode
+    booked: int = 0
+    announced_bookings: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +302,8 @@ def _flights(journeys: QuerySet[Journey], who: Who, now: datetime) -> list[Fligh
             lacks=tuple(_lacks(journey, agreed[journey.carrier], declared[journey.carrier], now)),
             hits=tuple(sorted(hits[journey.pk].items())),
             mode=Mode(journey.mode),
+            booked=journey.booked,
+            announced_bookings=journey.expected_bookings,
         )
         for journey in rows
     ]
