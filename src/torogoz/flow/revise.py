@@ -25,6 +25,7 @@ from torogoz.domain.response import Level, Response
 from torogoz.messages.cusres import ACKNOWLEDGEMENT, REVISION, Reply, cusres_segments
 from torogoz.messages.outgoing import CUSRES, Stamp, interchange
 from torogoz.storage import turns
+from torogoz.storage.asked import last_answer, references
 from torogoz.storage.audit import record
 from torogoz.storage.evidence import latest_views
 from torogoz.storage.flights import leg_of, local_time
@@ -32,12 +33,11 @@ from torogoz.storage.keys import keyring
 from torogoz.storage.models import (
     AnswerRevision,
     Event,
-    InteractiveAnswer,
     Journey,
     JourneyTraveller,
     OrderConfirmation,
 )
-from torogoz.storage.orders import circumstances, confirmed_for, digests_of, protected, told_of
+from torogoz.storage.orders import circumstances, confirmed_for, protected, told_of
 
 #: A revision that was told and not heard is told again after this time.
 TELL_AGAIN = timedelta(seconds=30)
@@ -66,11 +66,7 @@ def revise(now: datetime) -> int:
 def _revise(row: JourneyTraveller, now: datetime) -> bool:
     """Compare what the carrier was told of a traveller with what it would be told now."""
     views = [view.traveller for view in latest_views(row, frozenset({DataClass.API}), keyring())]
-    leg = leg_of(row.journey)
-    digests = [digest for view in views for digest in digests_of(leg, view, keyring())]
-    given = (
-        InteractiveAnswer.objects.filter(traveller_key__in=digests).select_related("request").order_by("-pk").first()
-    )
+    given = last_answer(row, keyring())
     if given is None:
         return False  # nobody asked: there is nothing to revise
     earlier = AnswerRevision.objects.filter(traveller=row, request__pk__gte=given.request_id).order_by("-pk").first()
@@ -161,8 +157,7 @@ def _names(response: Response, row: AnswerRevision) -> bool:
     """Whether a response is about the traveller of a revision; one about the whole message is, if it says unknown."""
     if response.level is Level.MESSAGE:
         return response.code == UNKNOWN
-    told = (row.traveller.record_locator, row.traveller.reference)
-    return (response.record_locator or "", response.reference or "") == told
+    return (response.record_locator or None, response.reference or None) == references(row, keyring())
 
 
 def _standing(sender: int | None) -> QuerySet[AnswerRevision]:
@@ -177,7 +172,8 @@ def _composed(rows: Sequence[AnswerRevision], now: datetime) -> bytes:
     for row in rows:
         text = _text(row)
         traveller = row.traveller
-        about = Response(Level.TRAVELLER, row.code, traveller.record_locator or None, traveller.reference or None, text)
+        locator, reference = references(row, keyring())
+        about = Response(Level.TRAVELLER, row.code, locator, reference, text)
         reply = Reply(REVISION, row.request.transaction or None, (leg_of(traveller.journey),), (about,))
         bodies.append(cusres_segments(reply))
     return interchange(CUSRES, bodies, Stamp(settings.OFFICE, rows[0].traveller.journey.carrier, now, str(rows[0].pk)))

@@ -14,6 +14,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.response import Level, Response
 from torogoz.domain.staff import Who
 from torogoz.flow import orders, senders
+from torogoz.flow.compose import Arrival, take_in
 from torogoz.flow.revise import TELL_AGAIN, revise, to_tell
 from torogoz.flow.senders import Scope
 from torogoz.messages.cusres import Reply, cusres_segments
@@ -95,9 +96,32 @@ def test_a_later_request_that_was_answered_by_the_order_needs_no_revision(make_o
     assert AnswerRevision.objects.get().code == "1Z"
 
 
-def test_nobody_is_told_of_a_traveller_about_whom_nobody_asked(make_order: Make, analyst: Who) -> None:
-    from torogoz.flow.compose import Arrival, take_in
+@pytest.mark.parametrize("later", [{"locator": "OTHER1", "reference": "0099"}, {"reference": ""}, {"locator": ""}])
+def test_a_revision_calls_the_traveller_what_its_own_request_did_whatever_a_later_list_calls_them(
+    make_order: Make, analyst: Who, later: dict[str, str]
+) -> None:
+    ask(request(person(), BETO, route=OUT))
+    list_ = request(person(**later), BETO, route=OUT, transaction="", time="1900")
+    take_in([Arrival("a.edi", list_)], source="test", now=NOW + timedelta(minutes=1))
+    orders.confirm(analyst, make_order(), loaded().pk, WHY, NOW)
+    told = said(to_tell(None, NOW))
+    assert told.transaction_number == "T1"
+    assert [(each.code, each.record_locator, each.reference) for each in told.responses] == [("1Z", "X7K2PQ", "0001")]
+    ask(acknowledge())
+    assert AnswerRevision.objects.get().heard_at == NOW
 
+
+def test_a_request_without_references_is_revised_by_those_that_the_carrier_told_elsewhere(
+    make_order: Make, analyst: Who
+) -> None:
+    ask(request(person(locator="", reference=""), route=OUT))
+    take_in([Arrival("a.edi", request(person(), route=OUT, transaction="", time="1900"))], source="test", now=NOW)
+    orders.confirm(analyst, make_order(), loaded().pk, WHY, NOW)
+    told = said(to_tell(None, NOW)).responses
+    assert [(each.code, each.record_locator, each.reference) for each in told] == [("1Z", "X7K2PQ", "0001")]
+
+
+def test_nobody_is_told_of_a_traveller_about_whom_nobody_asked(make_order: Make, analyst: Who) -> None:
     take_in([Arrival("a.edi", request(person(), route=OUT))], source="test", now=NOW)
     orders.confirm(analyst, make_order(), loaded().pk, WHY, NOW)
     assert to_tell(None, NOW) == b""
