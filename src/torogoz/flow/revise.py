@@ -32,12 +32,11 @@ from torogoz.storage.keys import keyring
 from torogoz.storage.models import (
     AnswerRevision,
     Event,
-    InteractiveAnswer,
     Journey,
     JourneyTraveller,
     OrderConfirmation,
 )
-from torogoz.storage.orders import circumstances, confirmed_for, digests_of, protected, told_of
+from torogoz.storage.orders import circumstances, confirmed_for, given_about, protected, told_of
 
 #: A revision that was told and not heard is told again after this time.
 TELL_AGAIN = timedelta(seconds=30)
@@ -66,11 +65,7 @@ def revise(now: datetime) -> int:
 def _revise(row: JourneyTraveller, now: datetime) -> bool:
     """Compare what the carrier was told of a traveller with what it would be told now."""
     views = [view.traveller for view in latest_views(row, frozenset({DataClass.API}), keyring())]
-    leg = leg_of(row.journey)
-    digests = [digest for view in views for digest in digests_of(leg, view, keyring())]
-    given = (
-        InteractiveAnswer.objects.filter(traveller_key__in=digests).select_related("request").order_by("-pk").first()
-    )
+    given = given_about(row, keyring())
     if given is None:
         return False  # nobody asked: there is nothing to revise
     earlier = AnswerRevision.objects.filter(traveller=row, request__pk__gte=given.request_id).order_by("-pk").first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,15 +14,34 @@ from django.db.models import Q
 from torogoz.domain import answer
 from torogoz.domain.document import document_key
 from torogoz.domain.hit import Action, HitStatus
-from torogoz.domain.journey import Direction, FlightLeg
+from torogoz.domain.journey import DOORS_CLOSE, Direction, FlightLeg
+from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import Traveller
 from torogoz.storage.clocks import local_day
 from torogoz.storage.convert import open_said
-from torogoz.storage.models import Decision, Observation, Order, OrderConfirmation
+from torogoz.storage.evidence import latest_views
+from torogoz.storage.flights import leg_of
+from torogoz.storage.keys import keyring
+from torogoz.storage.models import (
+    Decision,
+    InteractiveAnswer,
+    Journey,
+    JourneyTraveller,
+    Observation,
+    Order,
+    OrderConfirmation,
+)
 
 if TYPE_CHECKING:
     from torogoz.storage.keys import Keyring
-    from torogoz.storage.models import Journey
+
+
+class Reached(StrEnum):
+    """Whether a carrier learns by itself of what an order changes for a traveller."""
+
+    ASKED = "asked"
+    NOT_ASKED = "not_asked"
+    CLOSED = "closed"
 
 
 def as_order(row: Order, confirmation: OrderConfirmation | None = None) -> answer.Order:
@@ -124,3 +144,21 @@ def key_of(leg: FlightLeg, traveller: Traveller) -> bytes:
 def digests_of(leg: FlightLeg, traveller: Traveller, keys: Keyring) -> tuple[str, ...]:
     """The digests of what a carrier calls a traveller, the current key's first."""
     return keys.digests(key_of(leg, traveller))
+
+
+def reached(row: JourneyTraveller, now: datetime) -> Reached:
+    """Whether a carrier is told of a traveller's order: it asked about them, and the doors have not closed."""
+    journey = row.journey
+    leaves = journey.departure_at
+    if leaves is None or leaves <= now + DOORS_CLOSE or journey.status != Journey.Status.OPEN:
+        return Reached.CLOSED
+    return Reached.ASKED if given_about(row, keyring()) else Reached.NOT_ASKED
+
+
+def given_about(row: JourneyTraveller, keys: Keyring) -> InteractiveAnswer | None:
+    """The latest answer that a carrier was given about a traveller; None where it never asked about them."""
+    views = latest_views(row, frozenset({DataClass.API}), keys)
+    leg = leg_of(row.journey)
+    digests = [digest for view in views for digest in digests_of(leg, view.traveller, keys)]
+    found = InteractiveAnswer.objects.filter(traveller_key__in=digests).select_related("request")
+    return found.order_by("-pk").first()

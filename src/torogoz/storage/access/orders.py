@@ -30,7 +30,7 @@ from torogoz.storage.evidence import latest_views
 from torogoz.storage.flights import local_time
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import AnswerRevision, Hit, JourneyTraveller, Order, OrderConfirmation
-from torogoz.storage.orders import as_order, circumstances, protected, told_of
+from torogoz.storage.orders import Reached, as_order, circumstances, protected, reached, told_of
 
 if TYPE_CHECKING:
     from torogoz.domain.staff import Who
@@ -108,7 +108,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class TravellersOrders:
-    """A traveller on a flight, each order in force, and what the carrier was told anew."""
+    """A traveller on a flight, each order in force, what the carrier was told anew, and whether it learns of more."""
 
     traveller: int
     face: Face
@@ -118,6 +118,7 @@ class TravellersOrders:
     departure_date: date
     applied: tuple[Applied, ...]
     told: tuple[Told, ...]
+    reached: Reached
 
 
 def orders(who: Who, now: datetime) -> OrdersPage:
@@ -166,6 +167,7 @@ def orders_for(who: Who, traveller: int, now: datetime) -> TravellersOrders:
         journey.departure_date,
         tuple(applied),
         tuple(_told(each) for each in AnswerRevision.objects.filter(traveller=row).order_by("-pk")),
+        reached(row, now),
     )
 
 

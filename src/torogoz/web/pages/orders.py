@@ -67,7 +67,9 @@ def withdraw(request: HttpRequest, order: int) -> HttpResponse:
     who = asker(request, purpose=True)
     with Attempt(notice(request)):
         flow.withdraw(who, order, request.POST.get("reason", ""), timezone.now())
-        messages.success(request, _("The order has ended. Carriers that were told by it are told anew."))
+        messages.success(
+            request, _("The order has ended. Carriers that were told by it are told anew until the doors close.")
+        )
     return redirect("orders")
 
 
@@ -85,7 +87,7 @@ def confirm(request: HttpRequest, traveller: int, order: int) -> HttpResponse:
     who = asker(request, purpose=True)
     with Attempt(notice(request)):
         flow.confirm(who, order, traveller, request.POST.get("reason", ""), timezone.now())
-        messages.success(request, _("The order acts for this traveller on this flight. A carrier that asked is told."))
+        messages.success(request, _("The order acts for this traveller on this flight."))
     return redirect("traveller_orders", traveller)
 
 
@@ -95,7 +97,8 @@ def release(request: HttpRequest, confirmation: int) -> HttpResponse:
     who = asker(request, purpose=True)
     with Attempt(notice(request)):
         flow.release(who, confirmation, request.POST.get("reason", ""), timezone.now())
-        messages.success(request, _("The order no longer acts for this traveller. A carrier that asked is told."))
+        text = _("The order no longer acts for this traveller. A carrier that asked is told until the doors close.")
+        messages.success(request, text)
     return redirect("orders")
 
 
