@@ -23,31 +23,40 @@ from torogoz.storage.access.guard import admit
 from torogoz.storage.access.orders import orders as read_orders
 from torogoz.storage.access.orders import orders_for
 from torogoz.web.asker import asker
-from torogoz.web.attempt import Attempt, notice
+from torogoz.web.attempt import Attempt, notice, spoken
 from torogoz.web.review_words import BARS
 
 
 @require_GET
 def orders(request: HttpRequest) -> HttpResponse:
     """The page."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, problem: str = "") -> HttpResponse:
+    """The page, with the form as it was sent where something in it is wrong."""
     who, now = asker(request, purpose=True), timezone.now()
     context = {
+        "problem": problem,
+        "said": request.POST,
         "page": read_orders(who, now),
         "may_enter": who.role in REVIEWERS,
         "supervises": who.role is StaffRole.SUPERVISOR,
         "today": timezone.localdate(now),
     }
-    return render(request, "orders/orders.html", context)
+    return render(request, "orders/orders.html", context, status=422 if problem else 200)
 
 
 @require_POST
 def enter(request: HttpRequest) -> HttpResponse:
-    """Write an order down."""
+    """Write an order down. Where that cannot be, what was filled in stays."""
     who = asker(request, purpose=True)
     admit(who, REVIEWERS, timezone.now(), purpose=True)
-    with Attempt(notice(request)):
+    try:
         flow.enter(who, _draft(request), timezone.now())
-        messages.success(request, _("The order is entered. It has no effect before another person agrees to it."))
+    except AuthorError as wrong:
+        return _page(request, spoken(wrong))
+    messages.success(request, _("The order is entered. It has no effect before another person agrees to it."))
     return redirect("orders")
 
 
