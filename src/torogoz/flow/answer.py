@@ -45,6 +45,8 @@ from torogoz.storage.party import read_party
 from torogoz.storage.together import Together
 from torogoz.storage.transactions import of_one_request, waiting_at_most
 
+#: Whom an answer goes to where what was sent does not say who sent it: UNB names a recipient always.
+UNNAMED = "UNKNOWN"
 #: A request of ten travellers is a hundredth of this.
 LARGEST = 256 * 1024
 
@@ -299,7 +301,7 @@ def _reply(message: Message, outcome: _Outcome) -> Reply:
 def _composed(replies: Sequence[Reply], messages: Sequence[Message], delivery: int, now: datetime) -> bytes:
     if not replies:
         return b""
-    stamp = Stamp(settings.OFFICE, messages[0].sender or "", now, str(delivery))
+    stamp = Stamp(settings.OFFICE, messages[0].sender or UNNAMED, now, str(delivery))
     common = messages[0].common_reference or ""
     return interchange(CUSRES, [cusres_segments(each) for each in replies], stamp, common)
 

@@ -246,3 +246,9 @@ def test_for_no_input_whatever_is_anybody_kept_from_boarding_without_a_confirmed
     assert b"ERC+1Z" not in body
     assert b"ERC+2Z" not in body
     assert not InteractiveAnswer.objects.filter(code__in=("1Z", "2Z")).exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"no message", b"UNH+1+PAXLST:D:05B:UN:IATA'BGM+745'UNT+3+1'"])
+def test_an_answer_to_what_does_not_say_who_sent_it_is_an_interchange_with_a_recipient(data: bytes) -> None:
+    unb = ask(data).body.split(b"'")[1]
+    assert unb.split(b"+")[2:4] == [b"PIU", b"UNKNOWN"]
