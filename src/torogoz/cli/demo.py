@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the home, fill it, say what came of it, and serve it."""
     home = Home(arguments.home.absolute())
-    _make_anew(home)
+    make_anew(home)
     serve.name_origin(arguments)
     ready(arguments.home, migrated=False)
     migrate()
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _make_anew(home: Home) -> None:
+def make_anew(home: Home) -> None:
     """Empty a demonstration's home; refuse any other that holds something."""
     if home.database.exists() and not home.demo_marker.exists():
         raise RefusedError("this home is not a demonstration's", remedy="name another with --home")
@@ -61,6 +61,8 @@ def _make_anew(home: Home) -> None:
             _remove(path)
     make_keys(home)
     home.demo_marker.write_text("Everybody in this home is invented.\n")
+    # Without a telephone no order has effect, and there would be nothing to try.
+    home.settings.write_text('hotline = "+503 0000 0000"\n')
 
 
 def _remove(path: Path) -> None:

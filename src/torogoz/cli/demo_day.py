@@ -21,6 +21,7 @@ from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import PROTECTION_COMPARTMENT
 from torogoz.domain.staff import StaffRole
 from torogoz.flow import accounts, rules
+from torogoz.flow.agree import Terms, agree
 from torogoz.flow.compose import Outcome
 from torogoz.flow.parse import LoadReport, load
 from torogoz.flow.receive import receive
@@ -46,10 +47,13 @@ STAFF: tuple[tuple[str, StaffRole | None, str], ...] = (
     ("administra", StaffRole.ADMINISTRATOR, ""),
     ("oficial", StaffRole.BORDER_OFFICER, "SAL"),
     ("protege", StaffRole.BORDER_OFFICER, "SAL"),
+    ("aerolinea", StaffRole.CARRIER, ""),
     ("visita", None, ""),
 )
 #: The invented full names of those who look at travellers: looks at themselves are marked.
 FULL_NAMES = {"analista": "Inventada Rivas, Ana Lucía", "supervisora": "Ficticia Mena, Sol"}
+#: The carrier of `aerolinea`: the one that flies most there.
+CARRIER = "X1"
 #: How far ahead the demonstration's rules are to be reviewed.
 REVIEW_IN = timedelta(days=180)
 
@@ -69,7 +73,7 @@ class Demonstration:
 def fill(seed: int, days: int) -> Demonstration:
     """Fill an empty home with days of traffic up to now."""
     now = timezone.now()
-    passwords = _staff(now)
+    passwords = staff(now)
     made = make_days(seed, now - timedelta(days=days - 1), "demo", days)
     _lists_and_rules(made[-1], now)
     for day in made:
@@ -103,11 +107,15 @@ def _take_in(deliveries: Sequence[Delivery], now: datetime) -> tuple[Outcome, in
     return outcome, report.withheld
 
 
-def _staff(now: datetime) -> dict[str, str]:
+def staff(now: datetime) -> dict[str, str]:
+    """Add one person a role, and write an agreement down with the carrier of one; give the password of each."""
     passwords: dict[str, str] = {}
     accounts.first_administrator("administra", _password(passwords, "administra"), agency=CENTRE, now=now)
     for name, role, port in STAFF:
-        if name not in passwords:
+        if role is StaffRole.CARRIER:
+            password = _password(passwords, name)
+            accounts.add_of_carrier(name, password, carrier=CARRIER, agency=CARRIER, now=now)
+        elif name not in passwords:
             opened = {PROTECTION_COMPARTMENT} if name == "protege" else ()
             password = _password(passwords, name)
             full_name = FULL_NAMES.get(name, "")
@@ -121,6 +129,7 @@ def _staff(now: datetime) -> dict[str, str]:
                 compartments=opened,
                 full_name=full_name,
             )
+    agree(who_is(accounts.known("supervisora"), None), CARRIER, Terms(), now)
     return passwords
 
 

@@ -37,6 +37,8 @@ class State(StrEnum):
 
 
 _EVER = datetime.min.replace(tzinfo=UTC)
+#: A message that is sent at the agreed minute arrives after it: so much later is not late.
+ON_ITS_WAY = timedelta(minutes=5)
 #: What alarms somebody; an outage that was declared does not, nor does what is not due.
 LACKING = frozenset({State.MISSING, State.SHORT})
 

@@ -45,6 +45,8 @@ from torogoz.storage.party import read_party
 from torogoz.storage.together import Together
 from torogoz.storage.transactions import of_one_request, waiting_at_most
 
+#: Whom an answer goes to where what was sent does not say who sent it: UNB names a recipient always.
+UNNAMED = "UNKNOWN"
 #: A request of ten travellers is a hundredth of this.
 LARGEST = 256 * 1024
 
@@ -169,7 +171,7 @@ def fall_back(data: bytes, now: datetime, delivery: int | None = None) -> Answer
         for each in messages
     ]
     note_fall_back(now, delivery, sum(len(each.travellers) for each in messages))
-    return Answered(_composed(replies, messages, delivery or 0, now), fell_back=True, received=delivery is not None)
+    return Answered(_composed(replies, messages, delivery, now), fell_back=True, received=delivery is not None)
 
 
 def _decide(message: Message, sender: int | None, now: datetime) -> _Outcome:
@@ -296,10 +298,12 @@ def _reply(message: Message, outcome: _Outcome) -> Reply:
     return Reply(ANSWER, message.transaction_number or None, message.flights, responses)
 
 
-def _composed(replies: Sequence[Reply], messages: Sequence[Message], delivery: int, now: datetime) -> bytes:
+def _composed(replies: Sequence[Reply], messages: Sequence[Message], delivery: int | None, now: datetime) -> bytes:
     if not replies:
         return b""
-    stamp = Stamp(settings.OFFICE, messages[0].sender or "", now, str(delivery))
+    # What could not be received has no number: the moment keeps one fall-back apart from the next.
+    control = str(delivery) if delivery else f"F{now:%H%M%S%f}"
+    stamp = Stamp(settings.OFFICE, messages[0].sender or UNNAMED, now, control)
     common = messages[0].common_reference or ""
     return interchange(CUSRES, [cusres_segments(each) for each in replies], stamp, common)
 

@@ -176,7 +176,9 @@ def _composed(rows: Sequence[AnswerRevision], now: datetime) -> bytes:
         about = Response(Level.TRAVELLER, row.code, locator, reference, text)
         reply = Reply(REVISION, row.request.transaction or None, (leg_of(traveller.journey),), (about,))
         bodies.append(cusres_segments(reply))
-    return interchange(CUSRES, bodies, Stamp(settings.OFFICE, rows[0].traveller.journey.carrier, now, str(rows[0].pk)))
+    # What is told again is another interchange: who takes each reference only once would not look into it.
+    number = f"R{rows[0].pk}T{rows[0].times}"
+    return interchange(CUSRES, bodies, Stamp(settings.OFFICE, rows[0].traveller.journey.carrier, now, number))
 
 
 def _text(row: AnswerRevision) -> str:

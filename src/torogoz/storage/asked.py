@@ -6,18 +6,39 @@ something else, or leave the references out: so all that lists ever called them 
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from torogoz.domain.journey import DOORS_CLOSE
 from torogoz.domain.purpose import DataClass
 from torogoz.storage.convert import open_said
 from torogoz.storage.flights import leg_of
-from torogoz.storage.models import InteractiveAnswer, Observation
+from torogoz.storage.models import InteractiveAnswer, Journey, Observation
 from torogoz.storage.orders import digests_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from torogoz.domain.traveller import Traveller
     from torogoz.storage.keys import Keyring
     from torogoz.storage.models import AnswerRevision, JourneyTraveller
+
+
+class Reached(StrEnum):
+    """Whether a carrier learns by itself of what an order changes for a traveller."""
+
+    ASKED = "asked"
+    NOT_ASKED = "not_asked"
+    CLOSED = "closed"
+
+
+def reached(row: JourneyTraveller, now: datetime, keys: Keyring) -> Reached:
+    """Whether a carrier is told of a traveller's order: it asked about them, and the doors have not closed."""
+    journey = row.journey
+    leaves = journey.departure_at
+    if leaves is None or leaves <= now + DOORS_CLOSE or journey.status != Journey.Status.OPEN:
+        return Reached.CLOSED
+    return Reached.ASKED if last_answer(row, keys) else Reached.NOT_ASKED
 
 
 def last_answer(row: JourneyTraveller, keys: Keyring) -> InteractiveAnswer | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import Count, IntegerField, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from torogoz.domain.carrier import SENT, Agreement, class_of
-from torogoz.domain.coverage import Flown, State, states
+from torogoz.domain.carrier import SENT, class_of
+from torogoz.domain.coverage import ON_ITS_WAY, Flown, State, states
 from torogoz.domain.journey import Mode
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import TravellerRole
@@ -50,12 +51,20 @@ def flown(journey: Journey, otherwise: datetime | None = None) -> Flown:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """How one flight's messages came, by class: its state when it left, and whether it was late or short."""
+    """How one flight's messages came, by class: its state when it left, and whether it was late or short.
+
+    `due` is when the first of each class was agreed to come, `came` when it did; without those of whom nothing is.
+    """
 
     departure_at: datetime
     states: dict[DataClass, State]
     late: frozenset[DataClass]
     short: frozenset[DataClass]
+    designator: str = ""
+    departure_airport: str = ""
+    arrival_airport: str = ""
+    due: Mapping[DataClass, datetime] = field(default_factory=dict)
+    came: Mapping[DataClass, datetime] = field(default_factory=dict)
 
 
 def stood(carrier: str, since: datetime, now: datetime, most: int) -> list[Stood]:
@@ -81,9 +90,13 @@ def stood(carrier: str, since: datetime, now: datetime, most: int) -> list[Stood
             latest[row.pk].get(DataClass.PNR),
         )
         by_class = states(flight, agreed, declared, row.departure_at)
-        late = (each for each in SENT if by_class[each] is State.THERE and _late(each, flight, first[row.pk], agreed))
+        route = (row.departure_airport, row.arrival_airport)
+        moments = {each: agreed.due(row.departure_at, route, each) for each in SENT}
+        due, came = {each: some[0] for each, some in moments.items() if some}, first[row.pk]
+        late = (each for each in due if by_class[each] is State.THERE and came[each] > due[each] + ON_ITS_WAY)
         short = (each for each in SENT if last.get(row.pk, {}).get(each) == State.SHORT)
-        found.append(Stood(row.departure_at, by_class, frozenset(late), frozenset(short)))
+        stands = (by_class, frozenset(late), frozenset(short), row.designator, *route, due, came)
+        found.append(Stood(row.departure_at, *stands))
     return found
 
 
@@ -110,9 +123,3 @@ def _came(carrier: str, since: datetime) -> tuple[_Times, _Times]:
             first[journey][data_class] = min(begun, first[journey].get(data_class, begun))
             latest[journey][data_class] = max(ended, latest[journey].get(data_class, ended))
     return first, latest
-
-
-def _late(data_class: DataClass, flight: Flown, came: dict[DataClass, datetime], agreed: Agreement) -> bool:
-    """Whether the first message of a class came after the first was due."""
-    due = agreed.due(flight.departure_at, (flight.departure_airport, flight.arrival_airport), data_class)
-    return bool(due) and came[data_class] > due[0]

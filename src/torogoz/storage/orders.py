@@ -17,11 +17,16 @@ from torogoz.domain.journey import Direction, FlightLeg
 from torogoz.domain.traveller import Traveller
 from torogoz.storage.clocks import local_day
 from torogoz.storage.convert import open_said
-from torogoz.storage.models import Decision, Observation, Order, OrderConfirmation
+from torogoz.storage.models import (
+    Decision,
+    Journey,
+    Observation,
+    Order,
+    OrderConfirmation,
+)
 
 if TYPE_CHECKING:
     from torogoz.storage.keys import Keyring
-    from torogoz.storage.models import Journey
 
 
 def as_order(row: Order, confirmation: OrderConfirmation | None = None) -> answer.Order:

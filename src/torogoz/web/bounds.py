@@ -38,7 +38,7 @@ _ROOM = 64 * 1024
 #: What a stranger may send: a sign-in, or the answer of a passkey.
 OF_A_STRANGER = 64 * 1024
 
-_TOO_LARGE = b"larger than what is taken here: send it in parts, and not before you have signed in\n"
+_TOO_LARGE = b"larger than what is taken here: send it in parts, and not before you sign in or show a token\n"
 _TOO_SLOW = b"not whole in time, and nothing was kept of it: send it again\n"
 _HEADERS = (
     (b"content-type", b"text/plain; charset=utf-8"),
@@ -135,7 +135,7 @@ def _known(scope: Message) -> bool:
     headers = {name: value.decode("latin-1") for name, value in scope.get("headers", ())}
     close_old_connections()
     try:
-        if scope["path"] == "/intake":
+        if scope["path"] in ("/intake", "/interactive"):
             return _may_deliver(headers.get(b"authorization", ""), scope.get("client"))
         return _signed_in(parse_cookie(headers.get(b"cookie", "")).get(settings.SESSION_COOKIE_NAME))
     finally:

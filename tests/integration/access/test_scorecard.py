@@ -131,6 +131,38 @@ def test_flights_are_in_time_late_missing_in_an_outage_or_not_due_and_those_of_o
     assert sum(each.late for each in card.weeks) == 1
 
 
+def test_a_message_sent_at_the_agreed_minute_is_not_late_for_the_time_it_is_on_its_way(
+    people: People, who: Ask, now: datetime
+) -> None:
+    agree(who(people.supervisor), "XA", Terms(may_send=("pnr",), expected=pasted("* * PNR 1440")), now)
+    sent(flight(now, 2 * DAY), 24 * HOUR - timedelta(minutes=5), kind="PNRGOV")
+    sent(flight(now, 3 * DAY), 24 * HOUR - timedelta(minutes=5, seconds=1), kind="PNRGOV")
+    assert of(own(people, who, now), DataClass.PNR) == Flights(DataClass.PNR, 2, in_time=1, late=1)
+
+
+def test_each_flight_behind_the_figures_is_named_with_when_it_was_due_and_came(
+    people: People, who: Ask, now: datetime
+) -> None:
+    agree(who(people.supervisor), "XA", Terms(expected=pasted("* * API 60\n* * PNR 1440")), now)
+    whole, late, short, old = flight(now), flight(now, 2 * DAY), flight(now, 3 * DAY), flight(now, 40 * DAY)
+    for made in (whole, short):
+        sent(made, 2 * HOUR)
+        sent(made, 25 * HOUR, kind="PNRGOV")
+    sent(late, HOUR / 2)
+    FlightCheck.objects.create(journey=short, stage="arrival", states={"api": "short"}, checked_at=now)
+    assert late.departure_at
+    assert old.departure_at
+    found = [(each.departure_at, each.data_class.value, each.how) for each in own(people, who, now).lacked]
+    assert found == [
+        (late.departure_at, "api", "late"),
+        (late.departure_at, "pnr", "missing"),
+        (short.departure_at, "api", "short"),
+    ]
+    first = own(people, who, now).lacked[0]
+    assert (first.designator, first.departure_airport, first.arrival_airport) == (late.designator, "LAX", "SAL")
+    assert (first.due_at, first.came_at) == (late.departure_at - HOUR, late.departure_at - HOUR / 2)
+
+
 def test_where_several_pushes_are_expected_a_flight_of_which_the_last_did_not_come_is_missing_and_counted_once(
     people: People, who: Ask, now: datetime
 ) -> None:

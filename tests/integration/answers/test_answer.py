@@ -246,3 +246,17 @@ def test_for_no_input_whatever_is_anybody_kept_from_boarding_without_a_confirmed
     assert b"ERC+1Z" not in body
     assert b"ERC+2Z" not in body
     assert not InteractiveAnswer.objects.filter(code__in=("1Z", "2Z")).exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"no message", b"UNH+1+PAXLST:D:05B:UN:IATA'BGM+745'UNT+3+1'"])
+def test_an_answer_to_what_does_not_say_who_sent_it_is_an_interchange_with_a_recipient(data: bytes) -> None:
+    unb = ask(data).body.split(b"'")[1]
+    assert unb.split(b"+")[2:4] == [b"PIU", b"UNKNOWN"]
+
+
+def test_no_two_fall_backs_for_what_was_not_received_are_one_interchange() -> None:
+    moments = (NOW, NOW + timedelta(microseconds=1))
+    controls = {flow.fall_back(request(person()), each).body.rpartition(b"UNZ+1+")[2] for each in moments}
+    work(timezone.now(), Worker())  # so that they are no other test's
+    assert len(controls) == 2
+    assert all(len(each.rstrip(b"'\r\n")) <= 14 for each in controls)

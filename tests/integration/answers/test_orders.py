@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.integration.answers.asking import BETO, IN, NOW, OUT, ask, codes, person, request, said
 from tests.integration.answers.conftest import DRAFT, HOTLINE, Make, hit_of, load, loaded, protected
@@ -296,3 +298,25 @@ def test_whom_an_order_names_stands_sealed(make_order: Make, django_db_blocker: 
     with connection.cursor() as cursor:
         cursor.execute("SELECT subject FROM storage_order")
         assert "Ejemplo" not in str(cursor.fetchone())
+
+
+def test_an_order_that_cannot_be_entered_keeps_what_was_filled_in(
+    people: People, browse: Callable[..., Client]
+) -> None:
+    client = browse(people.analyst, Purpose.BORDER_CONTROL)
+    form = {name: str(value) for name, value in DRAFT.items()} | {"kind": "exit_ban", "direction": "inbound"}
+    form |= {"valid_from": "2026-11-02", "subject": "Ana <Ejemplo>"}
+    response = client.post("/orders/enter", form)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "An exit ban acts on departures only" in page
+    for kept in (
+        'value="Juzgado Ficticio"',
+        'value="12-2026"',
+        ">Ana &lt;Ejemplo&gt;</textarea>",
+        'value="2026-11-02"',
+    ):
+        assert kept in page
+    assert '<option value="exit_ban" selected>' in page
+    assert '<option value="inbound" selected>' in page
+    assert not Order.objects.exists()

@@ -52,9 +52,13 @@ def test_a_confirmation_after_the_answer_is_told_with_the_number_and_the_case(ma
 def test_it_is_told_again_until_it_is_heard(make_order: Make, analyst: Who) -> None:
     ask(request(person(), route=OUT))
     orders.confirm(analyst, make_order(), loaded().pk, WHY, NOW)
-    assert to_tell(None, NOW)
+    first = to_tell(None, NOW)
     assert to_tell(None, NOW + TELL_AGAIN / 2) == b""
-    assert to_tell(None, NOW + TELL_AGAIN)
+    again = to_tell(None, NOW + TELL_AGAIN)
+    # Another interchange, under a reference that no answer and no earlier telling has.
+    references = {each.rpartition(b"UNZ+1+")[2] for each in (first, again)}
+    assert len(references) == 2
+    assert all(each.startswith(b"R") for each in references)
     assert AnswerRevision.objects.get().times == 2
     # What does not name this request and traveller, or repeats another code, is not heard.
     for wrong in (acknowledge(transaction="T0"), acknowledge(locator="OTHER1"), acknowledge("0Z")):

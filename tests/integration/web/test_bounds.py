@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -59,6 +60,17 @@ def test_a_stranger_sends_no_more_than_a_sign_in_needs(house: House, token: str)
 
 def test_a_sender_with_its_token_delivers_a_whole_day(house: House, token: str) -> None:
     assert send(house, "/intake", LARGE, Authorization=f"Bearer {token}") == 201
+
+
+def test_a_request_that_is_too_large_is_told_where_lists_go_and_not_taken_for_a_strangers(
+    house: House, token: str
+) -> None:
+    connection = HTTPConnection("localhost", house.port, timeout=30)
+    connection.request("POST", "/interactive", LARGE, {"Authorization": f"Bearer {token}"})
+    response = connection.getresponse()
+    assert (response.status, json.loads(response.read())["remedy"]) == (413, "send lists as a delivery, to /intake")
+    connection.close()
+    assert send(house, "/interactive", LARGE, Authorization="Bearer wrong") == 413
 
 
 def test_who_has_signed_in_may_send_a_file(house: House) -> None:

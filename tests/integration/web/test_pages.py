@@ -121,7 +121,7 @@ def test_a_delivery_that_is_no_message_is_shown_explained_and_replayed(analyst: 
     message = Delivery.objects.get(pk=delivery).messages.get()
     assert "No message of those that are read is found" in analyst.get(f"/messages/{message.pk}").content.decode()
     again = analyst.post(f"/deliveries/{delivery}/replay", follow=True)
-    assert "could not be read this time either" in again.content.decode()
+    assert "was refused this time too" in again.content.decode()
     Delivery.objects.filter(pk=delivery).update(sealed=None, wrapped_key=None)
     gone = analyst.post(f"/deliveries/{delivery}/replay", follow=True)
     assert "can no longer be replayed" in gone.content.decode()
@@ -138,7 +138,7 @@ def test_an_administrator_replays_what_failed_and_is_shown_nothing_of_what_it_ho
     pages = [administrator.get(path) for path in ("/messages", f"/messages/{message.pk}")]
     assert all(f"/deliveries/{delivery}/replay" in page.content.decode() for page in pages)
     pages.append(administrator.post(f"/deliveries/{delivery}/replay", follow=True))
-    assert "could not be read this time either" in pages[-1].content.decode()
+    assert "was refused this time too" in pages[-1].content.decode()
     assert not any("QUIMERINA" in page.content.decode() for page in pages)
 
 

@@ -24,6 +24,7 @@ from torogoz.storage.access.faces import Face, faces
 from torogoz.storage.access.guard import admit, classes_for, refuse, visible
 from torogoz.storage.access.to_protect import ToProtect, to_protect
 from torogoz.storage.access.unheard import Unheard, unheard
+from torogoz.storage.asked import Reached, reached
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import local_day
 from torogoz.storage.evidence import latest_views
@@ -108,7 +109,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class TravellersOrders:
-    """A traveller on a flight, each order in force, and what the carrier was told anew."""
+    """A traveller on a flight, each order in force, what the carrier was told anew, and whether it learns of more."""
 
     traveller: int
     face: Face
@@ -118,6 +119,7 @@ class TravellersOrders:
     departure_date: date
     applied: tuple[Applied, ...]
     told: tuple[Told, ...]
+    reached: Reached
 
 
 def orders(who: Who, now: datetime) -> OrdersPage:
@@ -166,6 +168,7 @@ def orders_for(who: Who, traveller: int, now: datetime) -> TravellersOrders:
         journey.departure_date,
         tuple(applied),
         tuple(_told(each) for each in AnswerRevision.objects.filter(traveller=row).order_by("-pk")),
+        reached(row, now, keyring()),
     )
 
 

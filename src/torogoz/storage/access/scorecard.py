@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
@@ -38,6 +38,8 @@ DAYS = (7, 28, 84)
 WEEKS = 12
 #: No more messages and flights than this are gone through, the latest first; the page says where that cut something.
 MOST = 5000
+#: So many flights that lacked something are named.
+MOST_LACKED = 100
 #: Figures of fewer travellers are not shown.
 LEAST = 10
 
@@ -67,6 +69,20 @@ class Flights:
     missing: int = 0
     outage: int = 0
     not_due: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lacked:
+    """A flight of which a class came late or too few, or is missing. `came_at` is when the first of it came, if any."""
+
+    departure_at: datetime
+    designator: str
+    departure_airport: str
+    arrival_airport: str
+    data_class: DataClass
+    how: str
+    due_at: datetime | None
+    came_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +163,7 @@ class Scorecard:
     weeks: tuple[Week, ...]
     cut: bool
     profile: int | None = None
+    lacked: tuple[Lacked, ...] = ()
 
 
 def scorecard(who: Who, now: datetime, *, profile: int | None = None, days: int = DAYS[1]) -> Scorecard:
@@ -191,6 +208,7 @@ def scorecard(who: Who, now: datetime, *, profile: int | None = None, days: int 
         weeks=_weeks(code, flights, now),
         cut=len(rows) > MOST or len(flights) >= MOST,
         profile=row.pk if row and profile else None,
+        lacked=_lacked(flights, since),
     )
 
 
@@ -223,6 +241,32 @@ def _in_all(data_class: DataClass, flights: list[Stood], since: datetime) -> Fli
         outage=by_state[State.OUTAGE],
         not_due=by_state[State.NOT_DUE],
     )
+
+
+def _lacked(flights: list[Stood], since: datetime) -> tuple[Lacked, ...]:
+    """The flights behind the figures, the latest first, a class each; no more than `MOST_LACKED`."""
+    found = (
+        Lacked(
+            each.departure_at,
+            each.designator,
+            each.departure_airport,
+            each.arrival_airport,
+            data_class,
+            how,
+            each.due.get(data_class),
+            each.came.get(data_class),
+        )
+        for each in flights
+        if each.departure_at > since
+        for data_class in SENT
+        for how, holds in (
+            ("late", data_class in each.late),
+            ("short", data_class in each.short),
+            ("missing", each.states[data_class] is State.MISSING),
+        )
+        if holds
+    )
+    return tuple(islice(found, MOST_LACKED))
 
 
 def _found(code: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Found, ...]:

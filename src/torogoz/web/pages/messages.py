@@ -125,8 +125,8 @@ def _loaded(number: int) -> str:
 
 def _refused_again(number: int) -> str:
     text = ngettext(
-        "%(number)s message could not be read this time either: ask the carrier for it once more.",
-        "%(number)s messages could not be read this time either: ask the carrier for them once more.",
+        "%(number)s message was refused this time too: why stands beside it.",
+        "%(number)s messages were refused this time too: why stands beside them.",
         number,
     )
     return text % {"number": number}

@@ -23,31 +23,40 @@ from torogoz.storage.access.guard import admit
 from torogoz.storage.access.orders import orders as read_orders
 from torogoz.storage.access.orders import orders_for
 from torogoz.web.asker import asker
-from torogoz.web.attempt import Attempt, notice
+from torogoz.web.attempt import Attempt, notice, spoken
 from torogoz.web.review_words import BARS
 
 
 @require_GET
 def orders(request: HttpRequest) -> HttpResponse:
     """The page."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, problem: str = "") -> HttpResponse:
+    """The page, with the form as it was sent where something in it is wrong."""
     who, now = asker(request, purpose=True), timezone.now()
     context = {
+        "problem": problem,
+        "said": request.POST,
         "page": read_orders(who, now),
         "may_enter": who.role in REVIEWERS,
         "supervises": who.role is StaffRole.SUPERVISOR,
         "today": timezone.localdate(now),
     }
-    return render(request, "orders/orders.html", context)
+    return render(request, "orders/orders.html", context, status=422 if problem else 200)
 
 
 @require_POST
 def enter(request: HttpRequest) -> HttpResponse:
-    """Write an order down."""
+    """Write an order down. Where that cannot be, what was filled in stays."""
     who = asker(request, purpose=True)
     admit(who, REVIEWERS, timezone.now(), purpose=True)
-    with Attempt(notice(request)):
+    try:
         flow.enter(who, _draft(request), timezone.now())
-        messages.success(request, _("The order is entered. It has no effect before another person agrees to it."))
+    except AuthorError as wrong:
+        return _page(request, spoken(wrong))
+    messages.success(request, _("The order is entered. It has no effect before another person agrees to it."))
     return redirect("orders")
 
 
@@ -67,7 +76,9 @@ def withdraw(request: HttpRequest, order: int) -> HttpResponse:
     who = asker(request, purpose=True)
     with Attempt(notice(request)):
         flow.withdraw(who, order, request.POST.get("reason", ""), timezone.now())
-        messages.success(request, _("The order has ended. Carriers that were told by it are told anew."))
+        messages.success(
+            request, _("The order has ended. Carriers that were told by it are told anew until the doors close.")
+        )
     return redirect("orders")
 
 
@@ -85,7 +96,7 @@ def confirm(request: HttpRequest, traveller: int, order: int) -> HttpResponse:
     who = asker(request, purpose=True)
     with Attempt(notice(request)):
         flow.confirm(who, order, traveller, request.POST.get("reason", ""), timezone.now())
-        messages.success(request, _("The order acts for this traveller on this flight. A carrier that asked is told."))
+        messages.success(request, _("The order acts for this traveller on this flight."))
     return redirect("traveller_orders", traveller)
 
 
@@ -95,7 +106,8 @@ def release(request: HttpRequest, confirmation: int) -> HttpResponse:
     who = asker(request, purpose=True)
     with Attempt(notice(request)):
         flow.release(who, confirmation, request.POST.get("reason", ""), timezone.now())
-        messages.success(request, _("The order no longer acts for this traveller. A carrier that asked is told."))
+        text = _("The order no longer acts for this traveller. A carrier that asked is told until the doors close.")
+        messages.success(request, text)
     return redirect("orders")
 
 
