@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from torogoz.domain.finding import Finding, Severity
+from torogoz.domain.manifest import Message
+from torogoz.edifact.findings import CATALOGUE
 from torogoz.messages.delivery import read
 from torogoz.messages.quality import Quality, quality
 
 #: Of what was tried so many messages are answered, and of each so many findings.
 MOST_MESSAGES, MOST_FINDINGS = 20, 200
+#: They speak of another message, and need no flight of their own.
+_OF_ANOTHER = frozenset({"CUSRES", "CONTRL", "ACKRES", "GOVREQ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Tried:
     @property
     def readable(self) -> bool:
         """Whether anything could be read, for a flight."""
-        return self.type is not None and self.flights > 0
+        return self.type is not None and (self.flights > 0 or self.type in _OF_ANOTHER)
 
     @property
     def clean(self) -> bool:
@@ -61,11 +65,19 @@ def tried(data: bytes) -> tuple[Tried, ...]:
             len(each.flights),
             each.expected_travellers,
             quality(each),
-            tuple(_placed(found, data) for found in each.findings[:MOST_FINDINGS]),
+            tuple(_placed(found, data) for found in _findings(each)),
             each.withheld.total,
         )
         for each in islice(read(data), MOST_MESSAGES)
     )
+
+
+def _findings(message: Message) -> tuple[Finding, ...]:
+    """What was found; and where no flight was, which is why it would be refused, that comes first."""
+    found = message.findings[:MOST_FINDINGS]
+    if message.type is None or message.flights or message.type in _OF_ANOTHER:
+        return found
+    return Finding("FLIGHT_UNKNOWN", CATALOGUE["FLIGHT_UNKNOWN"].severity), *found
 
 
 def _placed(finding: Finding, data: bytes) -> Placed:

@@ -320,3 +320,5 @@ def test_an_order_that_cannot_be_entered_keeps_what_was_filled_in(
     assert '<option value="exit_ban" selected>' in page
     assert '<option value="inbound" selected>' in page
     assert not Order.objects.exists()
+    # Whoever chooses another language there comes back to that address.
+    assert client.get("/orders/enter").headers["Location"] == "/orders"

@@ -98,6 +98,16 @@ def test_a_message_in_order_is_said_to_be_and_a_deviation_has_its_line_and_colum
     assert (odd.readable, odd.clean) == (True, False)
 
 
+def test_a_list_of_no_flight_is_told_why_it_would_not_be_read_and_an_answer_needs_none() -> None:
+    nowhere = HEAD[: HEAD.index("TDT+")]
+    (lost,) = tried(f"{nowhere}{BARE}UNT+4+1'UNZ+1+1'".encode())
+    assert (lost.readable, lost.findings[0].finding.code) == (False, "FLIGHT_UNKNOWN")
+    answer = "UNB+UNOA:4+X1:ZZ+ZZ:ZZ+261122:1800+1'UNH+1+CONTRL:D:3:UN'UCI+1+A+B+8'UNT+3+1'UNZ+1+1'"
+    (said,) = tried(answer.encode())
+    assert said.readable
+    assert all(each.finding.code != "FLIGHT_UNKNOWN" for each in said.findings)
+
+
 @given(st.binary(max_size=300))
 def test_whatever_is_tried_gets_an_answer_whose_places_lie_in_it(data: bytes) -> None:
     answers = tried(data)
