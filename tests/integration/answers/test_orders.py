@@ -320,5 +320,8 @@ def test_an_order_that_cannot_be_entered_keeps_what_was_filled_in(
     assert '<option value="exit_ban" selected>' in page
     assert '<option value="inbound" selected>' in page
     assert not Order.objects.exists()
-    # Whoever chooses another language there comes back to that address.
-    assert client.get("/orders/enter").headers["Location"] == "/orders"
+    # Whoever chooses another language there cannot come back to what was only sent.
+    back = client.post("/session/language", {"language": "es", "next": "/orders/enter"})
+    assert (back.status_code, back.headers["Location"]) == (302, "/")
+    back = client.post("/session/language", {"language": "en", "next": "/orders?page=2"})
+    assert (back.status_code, back.headers["Location"]) == (302, "/orders?page=2")

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from torogoz.domain.answer import Effect
 from torogoz.domain.disposition import REVIEWERS
@@ -47,11 +47,9 @@ def _page(request: HttpRequest, problem: str = "") -> HttpResponse:
     return render(request, "orders/orders.html", context, status=422 if problem else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
 def enter(request: HttpRequest) -> HttpResponse:
-    """Write an order down. Where that cannot be, what was filled in stays; who comes back without it begins anew."""
-    if request.method == "GET":
-        return redirect("orders")
+    """Write an order down. Where that cannot be, what was filled in stays."""
     who = asker(request, purpose=True)
     admit(who, REVIEWERS, timezone.now(), purpose=True)
     try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import Resolver404, path, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_POST
 from torogoz.web.asker import asker, purposes_of
 from torogoz.web.middleware.session import keep
 from torogoz.web.navigation import entries_for
+from torogoz.web.permissions import PERMISSIONS
 from torogoz.web.ways import ours
 
 THEME_COOKIE = "theme"
@@ -69,9 +72,18 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    """The page somebody came from, where it is one of ours."""
+    """The page somebody came from, where it is one of ours and can be opened: a form that was refused cannot."""
     url = request.POST.get("next", "")
-    return url if ours(request, url) else reverse("home")
+    return url if ours(request, url) and not _only_posted(url) else reverse("home")
+
+
+def _only_posted(url: str) -> bool:
+    try:
+        name = resolve(urlsplit(url).path).url_name
+    except Resolver404:
+        return False
+    row = PERMISSIONS.get(name or "")
+    return row is not None and "GET" not in row.methods
 
 
 urlpatterns = [
