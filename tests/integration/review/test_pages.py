@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from types import ModuleType
@@ -84,7 +85,8 @@ def audited(event: AuditEvent) -> int:
 
 
 def shown(answer: Any) -> str:
-    return str(answer.content.decode())
+    """A page without its tokens against forgery, whose 64 letters by chance spell anything short."""
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", answer.content.decode())
 
 
 @pytest.mark.parametrize("page", ["traveller/{traveller}", "traveller/{traveller}/lines/{api}", "hit/{hit}/decide"])
