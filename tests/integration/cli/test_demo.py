@@ -29,7 +29,10 @@ def test_there_is_a_sign_in_for_each_role_and_the_carriers_own_opens_its_figures
     assert scorecard(who_is(own), timezone.now()).carrier == CarrierProfile.objects.get().carrier == demo_day.CARRIER
 
 
-def test_orders_can_be_tried_in_a_demonstration_for_a_telephone_is_set(tmp_path: Path) -> None:
+def test_orders_can_be_tried_in_a_demonstration_for_a_telephone_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)  # a demonstration is refused beside a real database
     home = Home(tmp_path / "home")
     demo.make_anew(home)
     assert read(home, {})["hotline"]
