@@ -12,8 +12,8 @@ from typing import Literal
 from torogoz.domain.document import Document
 from torogoz.domain.hit import Evidence, Stance
 from torogoz.matching.index import ListIndex
-from torogoz.matching.score import DOCUMENT_SAME, MISSING_WORD, OTHER_WORD, NameScore, Score
-from torogoz.matching.vocabulary import Likeness
+from torogoz.matching.rates import DOCUMENT_SAME, MISSING_WORD, OTHER_WORD, Likeness
+from torogoz.matching.score import NameScore, Score
 
 Language = Literal["es", "en"]
 

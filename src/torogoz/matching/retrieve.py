@@ -24,6 +24,7 @@ from math import ceil, exp2, log2
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.hit import Evidence
 from torogoz.domain.watchlist import Entry
+from torogoz.matching import rates
 from torogoz.matching import score as scoring
 from torogoz.matching.explain import evidence_of
 from torogoz.matching.index import ListIndex, Posting
@@ -124,10 +125,10 @@ def _candidates(question: Question, index: ListIndex, least: int) -> set[int]:
     room = least - question.prior - scoring.best_nationality(query, index) - scoring.best_sex(query)
     found: set[int] = set()
     # Whole dates that differ in one part, or, where the query's date is not whole, any other.
-    need = room - (scoring.BIRTH_ONE_PART if birth and birth.is_full else 0)
+    need = room - (rates.BIRTH_ONE_PART if birth and birth.is_full else 0)
     found.update(_heavy(_gather(question, index.strict, need), question, index, need, room))
     # No listed date, or its year alone; month and year together are a pool.
-    need = room - (scoring.BIRTH_YEAR if birth else 0)
+    need = room - (rates.BIRTH_YEAR if birth else 0)
     found.update(_heavy(_gather(question, index.loose, need), question, index, need, room))
     words = index.words
     for listed, most in _pools(birth):
@@ -146,15 +147,15 @@ def _pools(birth: PartialDate | None) -> Iterator[tuple[PartialDate, int]]:
         return
     year, month, day = birth.year, birth.month, birth.day
     for each in (month,) if month else range(1, 13):
-        yield PartialDate(year, each), scoring.BIRTH_MONTH
+        yield PartialDate(year, each), rates.BIRTH_MONTH
     if month is None or day is None:
         for each in (month,) if month else range(1, 13):
             for one in range(1, monthrange(year, each)[1] + 1):
-                yield PartialDate(year, each, one), scoring.BIRTH_MONTH
+                yield PartialDate(year, each, one), rates.BIRTH_MONTH
         return
-    yield birth, scoring.BIRTH_EQUAL
+    yield birth, rates.BIRTH_EQUAL
     if day <= 12 and day != month:
-        yield PartialDate(year, day, month), scoring.BIRTH_SWAPPED
+        yield PartialDate(year, day, month), rates.BIRTH_SWAPPED
 
 
 def _heavy(names: Iterable[int], question: Question, index: ListIndex, need: int, room: int) -> Iterator[int]:

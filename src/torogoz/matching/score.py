@@ -1,7 +1,7 @@
 """The score of one traveller against one entry: Fellegi–Sunter evidence, in thousandths of a bit.
 
 Each fact weighs log2(m/u): how often it is seen when the two are one person, over how often by chance. Chance of a
-word comes from the list itself (*1 in 34 on this list*); the other rates stand in the tables below with their reason.
+word comes from the list itself (*1 in 34 on this list*); the rates stand in `matching.rates` with their reason.
 The posterior odds are the sum: prior + name + birth date + nationality + sex + document. Rules of policy, not weights:
 a match needs at least one word of the name in common, and whole birth dates that clearly differ (neither day and month
 exchanged nor a single wrong part that slipped) rule it out; an exact document number overrides both.
@@ -14,38 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log2
 
 from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
 from torogoz.domain.document import Document
 from torogoz.domain.watchlist import Entry
+from torogoz.matching import rates
 from torogoz.matching.index import ListIndex, has_whole_dates
 from torogoz.matching.query import Query
 from torogoz.matching.spelling import Spelling, spellings_of
-from torogoz.matching.vocabulary import SMALLEST_LIST, Neighbour
+from torogoz.matching.vocabulary import Neighbour
 
-#: Of a hundred travellers, how many are thought to be listed at all: the base rate, shared by all entries.
-BASE_RATE = 0.01
-#: One side has words that the other lacks: usual with second surnames and middle names.
-MISSING_WORD = -1_200
-#: Both sides have a word that the other lacks: another name. Where no word is common (an exact document), once.
-OTHER_WORD = -6_000
-
-#: Birth dates. Equal: 1 in 18,000 by chance (50 years of days). Exchanged day and month: 1 in 100 of clerks. One wrong
-#: part: 1 in 50 of clerks, 1 in 200 by chance. Year alone: 1 in 42 by chance, year and month 1 in 500.
-BIRTH_EQUAL, BIRTH_SWAPPED, BIRTH_ONE_PART, BIRTH_OTHER = 14_000, 7_500, 2_000, -6_000
-BIRTH_YEAR, BIRTH_MONTH = 5_400, 9_000
-#: Manifests tell another nationality for 12 in 100 and another sex for 4 in 100 of the same people.
-NATIONALITY_WRONG = 0.12
-SEX_SAME, SEX_OTHER = 900, -3_600
-#: A document number found again; of another issuer it may be chance; other numbers are mostly renewals.
-DOCUMENT_SAME, DOCUMENT_OTHER_ISSUER, DOCUMENT_OTHER = 20_000, 8_000, -1_000
-_BIRTH = {
-    DateRelation.EQUAL: BIRTH_EQUAL,
-    DateRelation.SWAPPED: BIRTH_SWAPPED,
-    DateRelation.ONE_PART: BIRTH_ONE_PART,
-    DateRelation.OTHER: BIRTH_OTHER,
-}
 _SEXES = frozenset({"F", "M"})
 
 
@@ -126,18 +104,13 @@ def prepare(query: Query, index: ListIndex) -> Question:
                 if neighbour.millibits > best.get(word, 0):
                     best[word] = neighbour.millibits
     initials = any(len(word) == 1 for spelling in spellings for word in spelling.words)
-    return Question(query, spellings, best, initials, prior(index))
-
-
-def prior(index: ListIndex) -> int:
-    """The odds, before any comparison, that a traveller is one given entry of this list."""
-    return round(1000 * log2(BASE_RATE / max(index.size, SMALLEST_LIST)))
+    return Question(query, spellings, best, initials, rates.prior_millibits(index.size))
 
 
 def least_penalty(known: int, listed: int, asked: int) -> int:
     """The mildest that a name of so many words can cost when at most `known` of them are answered."""
     shorter = min(listed, asked)
-    return OTHER_WORD * (shorter - min(known, shorter)) + MISSING_WORD * abs(listed - asked)
+    return rates.OTHER_WORD * (shorter - min(known, shorter)) + rates.MISSING_WORD * abs(listed - asked)
 
 
 def score_name(question: Question, index: ListIndex, number: int) -> NameScore | None:
@@ -168,7 +141,7 @@ def score_entry(question: Question, index: ListIndex, place: int, names: Sequenc
         return None
     nationality = _score_nationality(query.nationality, entry.nationalities, index)
     sex = _score_sex(query.sex, entry.sex)
-    no_word = OTHER_WORD if best is None and question.spellings and names else None
+    no_word = rates.OTHER_WORD if best is None and question.spellings and names else None
     total = question.prior + (best.millibits if best else no_word or 0) + (birth.millibits if birth else 0)
     total += (nationality or 0) + (sex or 0) + (document or 0)
     return Score(query, entry, total, question.prior, best, no_word, birth, nationality, sex, document, exact)
@@ -189,18 +162,20 @@ def score_birth(asked: PartialDate | None, entry: Entry) -> BirthScore | None:
 def birth_millibits(relation: DateRelation, one: PartialDate, two: PartialDate) -> int:
     """What a relation of two birth dates weighs; where one is partial, what both know decides."""
     if relation is DateRelation.COMPATIBLE:
-        return BIRTH_YEAR if one.month is None or two.month is None else BIRTH_MONTH
-    return _BIRTH[relation]
+        return rates.BIRTH_YEAR if one.month is None or two.month is None else rates.BIRTH_MONTH
+    return rates.BIRTH[relation]
 
 
 def best_nationality(query: Query, index: ListIndex) -> int:
     """The most that nationality can say for any entry."""
-    return max(0, _nationality_same(query.nationality, index)) if query.nationality else 0
+    if not query.nationality:
+        return 0
+    return max(0, rates.same_nationality_millibits(index.nationalities.get(query.nationality, 0), index.size))
 
 
 def best_sex(query: Query) -> int:
     """The most that sex can say for any entry."""
-    return SEX_SAME if query.sex in _SEXES else 0
+    return rates.SEX_SAME if query.sex in _SEXES else 0
 
 
 def _align(spelling: Spelling, index: ListIndex, number: int) -> NameScore | None:
@@ -229,8 +204,8 @@ def _align(spelling: Spelling, index: ListIndex, number: int) -> NameScore | Non
                 break
     others = tuple(zip(left_asked, left_listed, strict=False))
     missing, extra = tuple(left_listed)[len(others) :], tuple(left_asked)[len(others) :]
-    total = sum(pair.neighbour.millibits for pair in aligned if pair.neighbour) + OTHER_WORD * len(others)
-    total += MISSING_WORD * (len(missing) + len(extra))
+    total = sum(pair.neighbour.millibits for pair in aligned if pair.neighbour) + rates.OTHER_WORD * len(others)
+    total += rates.MISSING_WORD * (len(missing) + len(extra))
     return NameScore(total, spelling.words, index.texts[number], words, tuple(aligned), others, missing, extra)
 
 
@@ -242,25 +217,16 @@ def _initial(one: str, two: str) -> bool:
 def _score_nationality(asked: str | None, listed: Sequence[str], index: ListIndex) -> int | None:
     if not asked or not listed:
         return None
-    same = _nationality_same(asked, index)
+    bearers = index.nationalities.get(asked, 0)
     if asked in listed:
-        return same
-    return min(round(1000 * log2(NATIONALITY_WRONG / (1 - _nationality_share(asked, index)))), 0)
-
-
-def _nationality_same(asked: str | None, index: ListIndex) -> int:
-    return round(1000 * log2((1 - NATIONALITY_WRONG) / _nationality_share(asked, index)))
-
-
-def _nationality_share(asked: str | None, index: ListIndex) -> float:
-    """How much of the list has this nationality, never so little or so much that it decides alone."""
-    return min(max((index.nationalities.get(asked or "", 0) + 1) / (index.size + SMALLEST_LIST // 10), 0.02), 0.8)
+        return rates.same_nationality_millibits(bearers, index.size)
+    return rates.other_nationality_millibits(bearers, index.size)
 
 
 def _score_sex(asked: str | None, listed: str | None) -> int | None:
     if asked not in _SEXES or listed not in _SEXES:
         return None
-    return SEX_SAME if asked == listed else SEX_OTHER
+    return rates.SEX_SAME if asked == listed else rates.SEX_OTHER
 
 
 def _score_document(
@@ -275,9 +241,9 @@ def _score_document(
                 continue
             if one.key == two.key and one.key in index.documents:
                 same = one.issuer is None or two.issuer is None or one.issuer == two.issuer
-                weight = DOCUMENT_SAME if same else DOCUMENT_OTHER_ISSUER
+                weight = rates.DOCUMENT_SAME if same else rates.DOCUMENT_OTHER_ISSUER
                 exact = exact if best is not None and best >= weight else one
             else:
-                weight = DOCUMENT_OTHER
+                weight = rates.DOCUMENT_OTHER
             best = weight if best is None else max(best, weight)
     return best, exact

@@ -16,13 +16,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
-from math import log2
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from torogoz.matching.normalise import skeleton
+from torogoz.matching.rates import Likeness, word_millibits
 
 #: Shorter words are compared letter by letter: one letter in three is another name.
 TYPO_LETTERS = 4
@@ -34,23 +33,6 @@ HEARD_DISTANCE = 3
 CUT_LETTERS = 4
 #: Distinct words remembered before the memory starts anew.
 MAX_REMEMBERED = 100_000
-
-
-class Likeness(IntEnum):
-    """How a word stands to a listed word, the nearest first; chance frequencies add up in this order."""
-
-    SAME = 0
-    TYPO = 1
-    HEARD = 2
-    CUT = 3
-
-
-#: How often a word of one person is written so in the other source (m of Fellegi–Sunter).
-WRITTEN = {Likeness.SAME: 0.90, Likeness.TYPO: 0.04, Likeness.HEARD: 0.03, Likeness.CUT: 0.03}
-#: A word that is as near as this speaks for, however common: it is better than a word that is missing.
-LEAST_WORD = 300
-#: Lists shorter than this are scored as if they were so long: three entries say nothing about how common a name is.
-SMALLEST_LIST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +110,8 @@ class Vocabulary:
         levels = {}
         for likeness in Likeness:
             bearers = min(bearers + counts[likeness], self.size)
-            levels[likeness] = Neighbour(likeness, bearers, self._weight(likeness, bearers))
+            levels[likeness] = Neighbour(likeness, bearers, word_millibits(likeness, bearers, self.size))
         return {number: levels[likeness] for number, likeness in near.items()}
-
-    def _weight(self, likeness: Likeness, bearers: int) -> int:
-        """log2(m/u) in thousandths: a word that few bear, with a little more chance on short lists, tells much."""
-        chance = (bearers + 1) / (self.size + SMALLEST_LIST)
-        return max(round(1000 * log2(WRITTEN[likeness] / chance)), LEAST_WORD)
 
     def _mistyped(self, word: str) -> set[int]:
         if len(word) < TYPO_LETTERS:

@@ -9,7 +9,8 @@ from rapidfuzz.distance import OSA
 
 from torogoz.matching import vocabulary
 from torogoz.matching.normalise import name_words, skeleton, without_particles
-from torogoz.matching.vocabulary import LEAST_WORD, TYPO_LETTERS, Likeness, Vocabulary
+from torogoz.matching.rates import LEAST_WORD, Likeness
+from torogoz.matching.vocabulary import TYPO_LETTERS, Vocabulary
 
 WORDS = st.text("ABC", min_size=1, max_size=8)
 

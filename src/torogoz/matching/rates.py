@@ -1,0 +1,84 @@
+"""The rates and weights of the comparison: every figure by which a fact speaks for or against, in thousandths of a bit.
+
+Fellegi–Sunter: a fact weighs log2(m/u), how often it is seen when the two are one person, over how often by chance.
+The chance of a word comes from the list; the other rates stand here, each with its reason. One table that a lawyer and
+a statistician can read, and the only place where a weight is set.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from math import log2
+
+from torogoz.domain.dates import DateRelation
+
+#: Lists shorter than this are scored as if they were so long: three entries say nothing about how common a name is.
+SMALLEST_LIST = 1_000
+#: Of a hundred travellers, how many are thought to be listed at all: the base rate, shared by all entries.
+BASE_RATE = 0.01
+
+
+class Likeness(IntEnum):
+    """How a word stands to a listed word, the nearest first; chance frequencies add up in this order."""
+
+    SAME = 0
+    TYPO = 1
+    HEARD = 2
+    CUT = 3
+
+
+#: How often a word of one person is written so in the other source (m of Fellegi–Sunter).
+WRITTEN = {Likeness.SAME: 0.90, Likeness.TYPO: 0.04, Likeness.HEARD: 0.03, Likeness.CUT: 0.03}
+#: A word that is as near as this speaks for, however common: it is better than a word that is missing.
+LEAST_WORD = 300
+#: One side has words that the other lacks: usual with second surnames and middle names.
+MISSING_WORD = -1_200
+#: Both sides have a word that the other lacks: another name. Where no word is common (an exact document), once.
+OTHER_WORD = -6_000
+
+#: Birth dates. Equal: 1 in 18,000 by chance (50 years of days). Exchanged day and month: 1 in 100 of clerks. One wrong
+#: part: 1 in 50 of clerks, 1 in 200 by chance. Year alone: 1 in 42 by chance, year and month 1 in 500.
+BIRTH_EQUAL, BIRTH_SWAPPED, BIRTH_ONE_PART, BIRTH_OTHER = 14_000, 7_500, 2_000, -6_000
+BIRTH_YEAR, BIRTH_MONTH = 5_400, 9_000
+BIRTH = {
+    DateRelation.EQUAL: BIRTH_EQUAL,
+    DateRelation.SWAPPED: BIRTH_SWAPPED,
+    DateRelation.ONE_PART: BIRTH_ONE_PART,
+    DateRelation.OTHER: BIRTH_OTHER,
+}
+#: Manifests tell another nationality for 12 in 100 and another sex for 4 in 100 of the same people.
+NATIONALITY_WRONG = 0.12
+#: A nationality is never so rare or so common on a list that it decides alone.
+NATIONALITY_RAREST, NATIONALITY_COMMONEST = 0.02, 0.8
+SEX_SAME, SEX_OTHER = 900, -3_600
+#: A document number found again; of another issuer it may be chance; other numbers are mostly renewals.
+DOCUMENT_SAME, DOCUMENT_OTHER_ISSUER, DOCUMENT_OTHER = 20_000, 8_000, -1_000
+
+
+def prior_millibits(size: int) -> int:
+    """The odds, before any comparison, that a traveller is one given entry of a list of this size."""
+    return round(1000 * log2(BASE_RATE / max(size, SMALLEST_LIST)))
+
+
+def word_millibits(likeness: Likeness, bearers: int, size: int) -> int:
+    """What a word weighs that so many of the list's entries bear at least as nearly.
+
+    A word that few bear tells much; a little more chance is allowed on short lists.
+    """
+    chance = (bearers + 1) / (size + SMALLEST_LIST)
+    return max(round(1000 * log2(WRITTEN[likeness] / chance)), LEAST_WORD)
+
+
+def same_nationality_millibits(bearers: int, size: int) -> int:
+    """What it weighs that both have a nationality that so many of the list's entries have."""
+    return round(1000 * log2((1 - NATIONALITY_WRONG) / _share(bearers, size)))
+
+
+def other_nationality_millibits(bearers: int, size: int) -> int:
+    """What it weighs that the traveller's nationality, which so many entries have, is not the entry's."""
+    return min(round(1000 * log2(NATIONALITY_WRONG / (1 - _share(bearers, size)))), 0)
+
+
+def _share(bearers: int, size: int) -> float:
+    share = (bearers + 1) / (size + SMALLEST_LIST // 10)
+    return min(max(share, NATIONALITY_RAREST), NATIONALITY_COMMONEST)
