@@ -124,7 +124,7 @@ def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[
         asked[query] = None
         for found in match(query, one.index, ADVISORY):
             rival = best.get(found.entry.id)
-            if _raises(found) and (rival is None or found.millibits > rival[0].millibits):
+            if raises(found) and (rival is None or found.millibits > rival[0].millibits):
                 best[found.entry.id] = (found, _compared(view, others))
     return [
         _list_hit(traveller, one, found, sources, asked)
@@ -133,7 +133,8 @@ def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[
     ]
 
 
-def _raises(found: Match) -> bool:
+def raises(found: Match) -> bool:
+    """Whether a match that reaches the advisory point makes a hit."""
     return found.probability >= REVIEW or found.exact_document or found.entry.advisory
 
 

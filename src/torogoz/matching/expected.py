@@ -32,22 +32,20 @@ TAIL = 0.025
 
 @dataclass(frozen=True, slots=True)
 class WeeklyRate:
-    """Of `travellers` that were asked `raised` were raised: by the week, and between which bounds (95 %)."""
+    """So many were raised: how many that is a week, and between which bounds (95 %)."""
 
     raised: int
-    travellers: int
     a_week: float
     least: float
     most: float
 
 
-def observed(raised: int, travellers: int, travellers_a_week: float) -> WeeklyRate | None:
-    """The rate that a count shows; None where nobody was asked. The bounds are Garwood's, exact for a count."""
-    if not travellers:
+def observed(raised: int, weeks: float) -> WeeklyRate | None:
+    """The rate that a count of so many weeks shows; None of no time. The bounds are Garwood's, exact for a count."""
+    if weeks <= 0:
         return None
-    share = travellers_a_week / travellers
     least, most = poisson_interval(raised)
-    return WeeklyRate(raised, travellers, raised * share, least * share, most * share)
+    return WeeklyRate(raised, raised / weeks, least / weeks, most / weeks)
 
 
 def poisson_interval(count: int) -> tuple[float, float]:

@@ -34,6 +34,10 @@ USE_TZ = True
 #: How long a reviewer holds a hit that they have claimed.
 CLAIM_MINUTES = _SAID["claim_minutes"]
 
+#: When a list entry fires too often (storage/access/loads.py).
+ENTRY_HITS_A_DAY, ENTRY_HITS_A_WEEK = _SAID["entry_hits_a_day"], _SAID["entry_hits_a_week"]
+ENTRY_REJECTED_PERCENT = _SAID["entry_rejected_percent"]
+
 #: How long the missing parts of a list or a push are waited for.
 SERIES_MINUTES = _SAID["series_minutes"]
 #: Carriers that ask: under which name they are answered, whom they call, and how long they wait (flow/answer.py).

@@ -27,12 +27,12 @@ def test_none_of_a_count_is_at_most_what_leaves_none_once_in_forty_times() -> No
     assert exp(-poisson_interval(0)[1]) == pytest.approx(0.025)
 
 
-def test_what_was_counted_is_told_by_the_week_of_the_centre() -> None:
-    rate = observed(2, 10_000, 50_000)
+def test_what_was_counted_is_told_by_the_week() -> None:
+    rate = observed(2, 0.2)
     assert rate
-    assert (rate.raised, rate.travellers, rate.a_week) == (2, 10_000, 10)
+    assert (rate.raised, rate.a_week) == (2, 10)
     assert rate.least < rate.a_week < rate.most
-    assert observed(0, 0, 50_000) is None
+    assert observed(0, 0.0) is None
 
 
 def test_a_common_name_is_expected_more_often_than_a_rare_one() -> None:
