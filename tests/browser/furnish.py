@@ -168,6 +168,7 @@ if __name__ == "__main__":
                 "mark": marks[1],
                 "looked_at": marks[0],
                 "name": referred.traveller.surname,
+                "listed_name": Hit.objects.exclude(matched_name="").earliest("pk").matched_name,
             }
         )
     )
