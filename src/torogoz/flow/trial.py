@@ -29,7 +29,7 @@ from torogoz.domain.staff import StaffRole, Who
 from torogoz.domain.watchlist import Entry
 from torogoz.errors import AuthorError, UnavailableError
 from torogoz.flow.screen import future, lists_in_force
-from torogoz.matching import build
+from torogoz.matching import ListIndex, build
 from torogoz.matching.excerpt import among
 from torogoz.matching.expected import WeeklyRate, namesakes, observed
 from torogoz.matching.sources.csv import read_watchlist
@@ -41,7 +41,7 @@ from torogoz.storage.audit import record
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Decision, Hit, Journey, JourneyTraveller, Watchlist
 from torogoz.storage.pictures import read_picture
-from torogoz.storage.traffic import traffic
+from torogoz.storage.traffic import Traffic, traffic
 
 MAY = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
 #: So many entries are tried at once, with so many travellers, for so long; and so far back.
@@ -290,11 +290,25 @@ def _entries(
     passing, indexes = traffic(now), {one.purpose: one.index for one in lists}
     for entry in sorted(tried, key=lambda each: (-strangers[each.id], each.id))[:ENTRIES_SHOWN]:
         assert entry.terms  # noqa: S101 - others were not let in
-        threshold = ADVISORY if entry.advisory else REVIEW
-        index = indexes[entry.terms.purpose]
         yield EntryTried(
             entry,
             strangers[entry.id],
             observed(strangers[entry.id], found.travellers / passing.a_week) if passing.a_week else None,
-            namesakes(entry, index, threshold, passing.a_week, passing.undated),
+            _expected(entry, indexes[entry.terms.purpose], passing),
         )
+
+
+def namesakes_of(name: str, entry: Entry, now: datetime) -> float:
+    """The strangers a week that the frequencies of a list in force expect of one of its entries, which has its terms.
+
+    Whoever calls has been shown the entry. Nothing where the list is not in force.
+    """
+    lists = (
+        one for one in lists_in_force(now) if one.name == name and entry.terms and one.purpose == entry.terms.purpose
+    )
+    passing = traffic(now)
+    return sum(_expected(entry, one.index, passing) for one in lists)
+
+
+def _expected(entry: Entry, index: ListIndex, passing: Traffic) -> float:
+    return namesakes(entry, index, ADVISORY if entry.advisory else REVIEW, passing.a_week, passing.undated)

@@ -96,6 +96,15 @@ def test_entries_come_by_the_strangers_they_stopped(prueba: Watchlist, people: P
     assert load_of(who(people.analyst), entry(), now) == first
 
 
+def test_no_weekly_rate_is_told_of_an_entry_that_has_stood_for_less_than_a_day(
+    people: People, who: Ask, now: datetime
+) -> None:
+    listed = load(now - DAY / 2, *LINES)
+    raised(1, now - DAY / 4)
+    for at, told in ((now, None), (now + DAY / 2, observed(1, 1 / 7))):
+        assert [each.rate for each in worst(who(people.analyst), listed.pk, at)] == [told]
+
+
 def test_an_entry_that_brought_nothing_or_is_dropped_has_no_load(
     prueba: Watchlist, people: People, who: Ask, now: datetime
 ) -> None:

@@ -22,7 +22,7 @@ from torogoz.errors import AuthorError, RefusedError, UnavailableError
 from torogoz.flow import trial as trying
 from torogoz.flow.raise_hits import LONGEST_NAME
 from torogoz.flow.screen import rescreen_due
-from torogoz.flow.trial import read_entries, try_entries
+from torogoz.flow.trial import namesakes_of, read_entries, try_entries
 from torogoz.flow.watchlists import import_list
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage.audit import open_text
@@ -66,11 +66,10 @@ def flying(people: People, say: Say) -> None:
     """A flight to come with three travellers, and one of last week with two of them and a namesake of Ana's."""
     say(api(ANA, BETO, CARLA))
     say(pnr(ANA, structs.replace(BETO, given_names="BETO JOSE", birth_date=None)))
-    before = replace(
-        LEG,
-        departure_local=LEG.departure_local - timedelta(days=7),
-        arrival_local=LEG.arrival_local - timedelta(days=7),  # type: ignore[operator]
-    )
+    days = timedelta(days=7)
+    assert LEG.departure_local
+    assert LEG.arrival_local
+    before = replace(LEG, departure_local=LEG.departure_local - days, arrival_local=LEG.arrival_local - days)
     namesake = structs.replace(ANA, birth_date=PartialDate(1961, 10, 3), documents=())
     say(api(BETO, CARLA, namesake, flights=(before,)))
     rescreen_due(NOW)  # as its flights were screened when they flew
@@ -154,6 +153,15 @@ def test_strangers_are_told_as_counted_and_as_the_list_expects_them(flying: None
     assert rate.a_week == pytest.approx(2 / 6 * 6 * 7 / 8)
     assert rate.least < rate.a_week < rate.most
     assert told["W-1"].namesakes < told["W-3"].namesakes
+
+
+def test_an_entry_in_force_is_expected_as_its_trial_expected_it(flying: None, analyst: Who) -> None:
+    tried = try_entries(analyst, listed(*CROWD).pk, entries(*NEW), REASON, NOW)
+    listed(*CROWD, *NEW)
+    for each in tried.entries:
+        assert namesakes_of("prueba", each.entry, NOW) == pytest.approx(each.namesakes)
+    assert namesakes_of("another", tried.entries[0].entry, NOW) == 0
+    assert tried.entries[0].namesakes > 0
 
 
 def test_where_no_week_was_counted_only_the_list_s_expectation_is_left(analyst: Who) -> None:

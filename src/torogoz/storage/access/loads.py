@@ -60,7 +60,8 @@ class TooOften(StrEnum):
 class Load:
     """An entry's hits of the last four weeks, those of the last day and week among them, and what people decided.
 
-    `rate` is of those that nobody confirmed: strangers, for all that is known. `why` it alarms, nothing where not.
+    `rate` is of those that nobody confirmed: strangers, for all that is known; None of an entry that has stood for less
+    than a day. `why` it alarms, nothing where not.
     """
 
     entry: int
@@ -163,7 +164,8 @@ def _loads(who: Who, firing: Sequence[_Firing], now: datetime) -> tuple[Load, ..
         own = _hits(who, now).filter(cause_source=each.list_name, cause_key=each.key, raised_at__gte=each.began_at)
         counts = _all(own, now)
         alarming = _all(own.filter(raised_at__gt=looked[each.entry]), now) if each.entry in looked else counts
-        weeks = (now - max(each.began_at, now - LOOKED_BACK)) / WEEK
+        stood = now - max(each.began_at, now - LOOKED_BACK)
+        strangers = counts.raised - counts.confirmed
         found.append(
             Load(
                 each.entry,
@@ -176,7 +178,7 @@ def _loads(who: Who, firing: Sequence[_Firing], now: datetime) -> tuple[Load, ..
                 counts.decided,
                 counts.rejected,
                 counts.confirmed,
-                observed(counts.raised - counts.confirmed, weeks),
+                observed(strangers, stood / WEEK) if stood >= DAY else None,
                 _why(alarming),
             )
         )

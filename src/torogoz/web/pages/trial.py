@@ -21,6 +21,7 @@ from torogoz.flow import trial as flow
 from torogoz.matching.sources.csv import LIST_COLUMNS
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage.access import lists as access
+from torogoz.storage.access.guard import admit
 from torogoz.web.asker import asker
 from torogoz.web.attempt import spoken
 from torogoz.web.limits import Rate, take
@@ -35,6 +36,7 @@ TRIALS = Rate("trial", per_second=1 / 60, at_once=10)
 def trial(request: HttpRequest, list_id: int) -> HttpResponse:
     """The form, and what the entries would hit."""
     who, now = asker(request, purpose=True), timezone.now()
+    admit(who, flow.MAY, now, purpose=True)
     shown, _versions = access.watchlist(who, list_id, now)
     context = {
         "list": shown,

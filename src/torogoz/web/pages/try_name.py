@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +27,7 @@ from torogoz.web.pages.errors import too_many
 TRIES = Rate("try.name", per_second=0.5, at_once=30)
 
 
-def _text(label: Promise, most: int, **further: Any) -> forms.CharField:
+def _text(label: Any, most: int, **further: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
     return forms.CharField(label=label, max_length=most, widget=widget, **{"required": False} | further)
 
