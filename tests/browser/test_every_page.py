@@ -66,6 +66,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/holds",
         "/traveller/{traveller}",
         "/watchlists/import",
+        "/watchlists/{loud_list}",
         "/rules/{proposed}",
         "/carriers",
         "/carriers/{agreed}",

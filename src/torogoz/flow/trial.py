@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -141,10 +141,13 @@ def read_entries(chunks: Iterable[bytes], purpose: Purpose, now: datetime) -> tu
     return entries, refused
 
 
-def try_entries(who: Who, list_id: int, entries: Sequence[Entry], reason: str, now: datetime) -> Trial:
+def try_entries(
+    who: Who, list_id: int, entries: Sequence[Entry], reason: str, now: datetime, *, dropped: Collection[str] = ()
+) -> Trial:
     """Hold entries, which stand on the list by then, against everybody who will travel and who lately did.
 
-    An entry whose id the list holds stands in its place. The answer is what screening would raise, to the last bit.
+    An entry whose id the list holds stands in its place, and those of the `dropped` ids are gone by then. The answer is
+    what screening would raise of the entries, to the last bit.
     """
     admit(who, MAY, now, purpose=True)
     assert who.purpose  # noqa: S101 - they are admitted with one only
@@ -162,7 +165,7 @@ def try_entries(who: Who, list_id: int, entries: Sequence[Entry], reason: str, n
     if not _one_at_a_time.acquire(blocking=False):
         raise UnavailableError("another trial runs", remedy="wait until it ends, half a minute at most, and try again")
     try:
-        lists = _as_live(watchlist.name, tried, now)
+        lists = _as_live(watchlist.name, tried, dropped, now)
         found = _Found()
         flights = _flights(now)
         _hold(flights, lists, found, now)
@@ -200,7 +203,7 @@ def try_entries(who: Who, list_id: int, entries: Sequence[Entry], reason: str, n
     return trial
 
 
-def _as_live(name: str, tried: Sequence[Entry], now: datetime) -> list[ListInForce]:
+def _as_live(name: str, tried: Sequence[Entry], dropped: Collection[str], now: datetime) -> list[ListInForce]:
     """The tried entries by purpose, weighing as the list will with them on it."""
     groups: dict[Purpose, list[Entry]] = {}
     for entry in tried:
@@ -209,11 +212,11 @@ def _as_live(name: str, tried: Sequence[Entry], now: datetime) -> list[ListInFor
     now_live = [one for one in lists_in_force(now) if one.name == name]
     version = max((one.version for one in now_live), default=0) + 1
     indexes = {one.purpose: one.index for one in now_live}
-    coming = {entry.id for entry in tried}
+    leaving = {entry.id for entry in tried} | set(dropped)
     lists = []
     for purpose, entries in sorted(groups.items()):
         index = indexes.get(purpose) or build(())
-        gone = [entry for entry in index.entries if entry.id in coming]
+        gone = [entry for entry in index.entries if entry.id in leaving]
         lists.append(ListInForce(name, version, purpose, among(index, gone, entries)))
     return lists
 

@@ -47,7 +47,7 @@ class Kind(StrEnum):
     RULE_VERSION = "version of a rule"
     TRAVELLER = "traveller"
     WATCHLIST = "watchlist"
-    WATCHLIST_ENTRY = "entry of a watchlist"
+    WATCHLIST_ENTRY = "entry of a list"
 
 
 #: What an agency owns, and perhaps a compartment: to others it is as if it were not there.

@@ -78,9 +78,10 @@ def flying(people: People, say: Say) -> None:
 def test_a_trial_raises_what_going_live_raises_to_the_last_bit(flying: None, analyst: Who) -> None:
     """Weights and evidence rest on the list as it will be: its size, and how many bear each word of it."""
     watchlist = listed(*CROWD, OLD)
-    tried = try_entries(analyst, watchlist.pk, entries(*NEW), REASON, NOW)
+    dropped = [f"C-{number}" for number in range(10)]
+    tried = try_entries(analyst, watchlist.pk, entries(*NEW), REASON, NOW, dropped=dropped)
     assert not Hit.objects.exists()
-    listed(*CROWD, *NEW)
+    listed(*CROWD[10:], *NEW)
     rescreen_due(NOW)
     raised = {(hit.traveller_id, hit.cause_key): hit for hit in Hit.objects.all()}
     assert {(each.hit.traveller, each.hit.cause.key) for each in tried.hits} == set(raised)
