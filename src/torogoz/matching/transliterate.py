@@ -78,6 +78,10 @@ _KOREAN = {
 }  # fmt: skip
 _SYLLABLE = re.compile("[A-Z][a-z]*")
 
+#: What stands within words without parting them: apostrophes, the signs for ʿayn and hamza, the dots of initials.
+_APOSTROPHES = frozenset("'‘’‛ʻʼʽʾʿˈ`´′.")
+#: Latin letters of Azerbaijani, Hausa and others that do not decompose (Ə, Ɓ, Ƙ).
+_EXTENDED = re.compile("[\u0180-\u02af]")
 #: Letters of other scripts than Latin; letters beyond the basic plane are not read.
 _FOREIGN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\u2c5f\u2c80-\u2dff\u2e80-\ufaff\ufb07-\ufeff\uff66-\uffdf]")
 
@@ -98,14 +102,14 @@ def _letters(text: str) -> str:
     kept = []
     for sign in unicodedata.normalize("NFKC", text):
         kind = unicodedata.category(sign)
-        if kind[0] in "LM":
-            kept.append(sign if sign <= "\uffff" else " ")
-        elif kind != "Cf" and sign not in "'’`´.":
-            kept.append(" ")
+        if kind == "Cf" or sign in _APOSTROPHES:
+            continue
+        kept.append(sign if kind[0] in "LM" and sign <= "\uffff" else " ")
     return unicodedata.normalize("NFC", "".join(kept).upper())
 
 
 def _latin(upper: str) -> Iterator[str]:
+    upper = _EXTENDED.sub(lambda letter: anyascii(letter[0]), upper)
     yield upper
     if _MARKED.search(upper):
         for system in (_TWO_LETTERS, _WITH_X, _BARE):
