@@ -40,9 +40,12 @@ def excerpt(index: ListIndex, queries: Iterable[Query], entry: Entry) -> ListExc
 
 
 def restore(kept: ListExcerpt, entry: Entry) -> ListIndex:
-    """A list of this one entry that weighs as the whole list did."""
+    """A list of this one entry that weighs as the whole list did.
+
+    Words that older rules did not make of the entry, and so did not keep, are taken for its own alone.
+    """
     alone = build([entry])
-    vocabulary = Vocabulary.of(dict(kept.bearers), kept.entries)
+    vocabulary = Vocabulary.of(dict.fromkeys(alone.vocabulary.words, 1) | dict(kept.bearers), kept.entries)
     numbers = [vocabulary.numbers[word] for word in alone.vocabulary.words]
 
     def renumbered(words: Iterable[int]) -> tuple[int, ...]:

@@ -30,10 +30,10 @@ class Likeness(IntEnum):
 
 #: How often a word of one person is written so in the other source (m of Fellegi–Sunter).
 WRITTEN = {
-    Likeness.SAME: 0.89,
+    Likeness.SAME: 0.90,
     Likeness.TYPO: 0.04,
     Likeness.HEARD: 0.03,
-    Likeness.CUT: 0.03,
+    Likeness.CUT: 0.02,
     # Another form of the name, by table: PEPE for JOSE. Seldom in a passport, more often in a booking or on a list.
     Likeness.VARIANT: 0.01,
 }
