@@ -80,6 +80,8 @@ _SYLLABLE = re.compile("[A-Z][a-z]*")
 
 #: What stands within words without parting them: apostrophes, the signs for ʿayn and hamza, the dots of initials.
 _APOSTROPHES = frozenset("'‘’‛ʻʼʽʾʿˈ`´′.")
+#: Composed letters of most of Europe, which need no looking at one by one.
+_PLAIN = re.compile("[A-Za-zÀ-ňŊ-ž -]*")
 #: Latin letters of Azerbaijani, Hausa and others that do not decompose (Ə, Ɓ, Ƙ).
 _EXTENDED = re.compile("[\u0180-\u02af]")
 #: Letters of other scripts than Latin; letters beyond the basic plane are not read.
@@ -91,7 +93,7 @@ def spellings(text: str) -> tuple[str, ...]:
     if text.isascii():
         found = dict.fromkeys((fold(text),))
     else:
-        upper = _letters(text)
+        upper = text.upper() if _PLAIN.fullmatch(text) else _letters(text)
         found = dict.fromkeys(fold(each) for each in (_foreign(upper) if _FOREIGN.search(upper) else _latin(upper)))
     found.pop("", None)
     return tuple(found)[:MAX_SPELLINGS]
