@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from torogoz.domain.name import fold
-from torogoz.matching.transliterate import spellings
+from torogoz.matching.transliterate import MAX_SPELLINGS, spellings
 
 #: Words that stand between or before names and that senders drop, glue or repeat.
 _BETWEEN = (
@@ -73,7 +73,7 @@ def name_words(*parts: str | None) -> Words:
 def listed_forms(text: str) -> tuple[Words, ...]:
     """The words of a listed name in every spelling that may be asked for, the usual first; none without a letter.
 
-    Never more than twice `transliterate.MAX_SPELLINGS`: each spelling, and it with `ABDULRAHMAN` as `ABD RAHMAN`.
+    Each spelling, and it with `ABDULRAHMAN` as `ABD RAHMAN`; never more than `transliterate.MAX_SPELLINGS`.
     """
     found: dict[Words, None] = {}
     for folded in _folds(text):
@@ -81,7 +81,7 @@ def listed_forms(text: str) -> tuple[Words, ...]:
         if "ABD" in folded:
             found[without_particles(_words(_SERVANT.sub("ABD ", folded)))] = None
     found.pop((), None)
-    return tuple(found)
+    return tuple(found)[:MAX_SPELLINGS]
 
 
 def asked_forms(surname: str | None, given_names: str | None) -> tuple[Fields, ...]:

@@ -56,7 +56,7 @@ def spellings_of(query: Query, vocabulary: Vocabulary) -> tuple[Spelling, ...]:
             if not words or words in found:
                 continue
             # Fields are cut at their end: only the last word of each may be the beginning of a longer one. A passport
-            # that is full may have any of its words shortened (Doc 9303-4 §4.2.3).
+            # that is full may have any of its words shortened (Doc 9303-4).
             ends = {part[-1] for part in (surname, given) if part}
             full = ends if field_full or passport_full else frozenset[str]()
             near = (

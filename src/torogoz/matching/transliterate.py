@@ -48,7 +48,7 @@ _UKRAINIAN = str.maketrans(_CYRILLIC | {"Г": "H", "И": "Y", "Ё": "IO"})
 _UKRAINIAN_FIRST = (("ЗГ", "ZGH"), ("Є", "YE"), ("Ї", "YI"), ("Й", "Y"), ("Ю", "YU"), ("Я", "YA"))
 #: Bulgaria's Transliteration Act of 2009.
 _BULGARIAN = str.maketrans(
-    _CYRILLIC | {"Й": "Y", "Х": "H", "Щ": "SHT", "Ъ": "A", "Ь": "Y", "Ю": "YU", "Я": "YA"},
+    _CYRILLIC | {"Й": "Y", "Х": "H", "Щ": "SHT", "Ъ": "A", "Ю": "YU", "Я": "YA"},
 )
 #: Serbia: the Latin letters of its own second alphabet without their marks; then with Ђ and Џ as two letters.
 _SERBIAN_LETTERS = _CYRILLIC | {"Ж": "Z", "Х": "H", "Ц": "C", "Ч": "C", "Ш": "S"}
@@ -146,7 +146,7 @@ def _cyrillic(word: str, name: str) -> Iterator[str]:
     yield from (_ukrainian(word), word.translate(_UKRAINIAN)) if east else ()
     yield re.sub(r"[ИІЫ]Й$", "Y", word).translate(_ENGLISH)
     if not east and own.isdisjoint("ЫЭЁ"):
-        yield word.translate(_BULGARIAN)
+        yield word.replace("ЬО", "ЙО").translate(_BULGARIAN)
         yield from (_ukrainian(word), word.translate(_SERBIAN))
 
 
