@@ -104,7 +104,7 @@ def _parted(name: Words, vocabulary: Vocabulary) -> Words:
 
 
 def _parts(word: str, vocabulary: Vocabulary) -> Words:
-    """A word that the list does not know, as two that it knows (the rarer in sum last), or without its particle."""
+    """A word that the list does not know, without its title or particle, or as the first two words that it knows."""
     known = vocabulary.numbers
     if word in known:
         return (word,)
@@ -144,16 +144,19 @@ def _glued(name: Words, vocabulary: Vocabulary) -> Words:
 
 
 def _put_back(name: Words, vocabulary: Vocabulary) -> Words:
-    """A field in which the blank between two words stands where both are the list's, if it did not before."""
-    known, found = vocabulary.numbers, list(name)
-    for place in range(len(found) - 1):
+    """A field in which the blank between two words stands where both are the list's, if it did not before.
+
+    What was put back is not moved again: only words as sent are asked for (`words_put`).
+    """
+    known, found, place = vocabulary.numbers, list(name), 0
+    while place < len(found) - 1:
         first, second = found[place : place + 2]
-        if first in known and second in known:
-            continue
-        for pair in _shifted(first, second):
-            if pair[0] in known and pair[1] in known:
-                found[place : place + 2] = pair
-                break
+        pair = None
+        if first not in known or second not in known:
+            pair = next((pair for pair in _shifted(first, second) if all(each in known for each in pair)), None)
+        if pair:
+            found[place : place + 2] = pair
+        place += 2 if pair else 1
     return tuple(found)
 
 

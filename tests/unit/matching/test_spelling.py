@@ -104,6 +104,13 @@ def test_in_a_passport_that_is_full_any_word_may_be_cut() -> None:
     assert "name_other" in codes(found(listed, surname.replace("LA ", ""), given_names))
 
 
+def test_a_blank_that_was_put_back_is_not_moved_again() -> None:
+    """Else the list would be asked for words that nobody sent, and an excerpt could not answer."""
+    vocabulary = build([entry(names=("AB CDE", "CD EFG"))]).vocabulary
+    asked = [each.words for each in spellings_of(Query("A BCDE FG"), vocabulary)]
+    assert asked == [("A", "BCDE", "FG"), ("AB", "CDE", "FG")]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=4), NAMES, st.none() | NAMES)
 def test_spellings_are_bounded_and_none_is_twice(listed: list[str], surname: str, given_names: str | None) -> None:
