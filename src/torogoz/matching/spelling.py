@@ -105,22 +105,21 @@ def _parted(name: Words, vocabulary: Vocabulary) -> Words:
 
 def _parts(word: str, vocabulary: Vocabulary) -> Words:
     """A word that the list does not know, without its title or particle, or as the first two words that it knows."""
-    known = vocabulary.numbers
-    if word in known:
+    if word in vocabulary:
         return (word,)
     for title in GLUED_TITLES:
-        if word.endswith(title) and word[: -len(title)] in known:
+        if word.endswith(title) and word[: -len(title)] in vocabulary:
             return (word[: -len(title)],)
     served = servant_of(word)
-    if served is not None and served in known:
+    if served is not None and served in vocabulary:
         return ("ABD", served)
     for place in range(1, len(word) - 1):
         first, second = word[:place], word[place:]
-        if second not in known:
+        if second not in vocabulary:
             continue
         if first in GLUED_PARTICLES and place > 1:
             return (second,)
-        if first in known and (
+        if first in vocabulary and (
             min(place, len(word) - place) > 2
             or first in _ELIDED
             or (place > 1 and _SYLLABLE.fullmatch(first) and _SYLLABLE.fullmatch(second))
@@ -134,9 +133,9 @@ def _glued(name: Words, vocabulary: Vocabulary) -> Words:
     found: list[str] = []
     for word in name:
         joined = found[-1] + word if found else ""
-        if joined in vocabulary.numbers:
+        if joined in vocabulary:
             found[-1] = joined
-        elif len(found) > 1 and found[-2] + joined in vocabulary.numbers:
+        elif len(found) > 1 and found[-2] + joined in vocabulary:
             found[-2:] = [found[-2] + joined]
         else:
             found.append(word)
@@ -148,12 +147,12 @@ def _put_back(name: Words, vocabulary: Vocabulary) -> Words:
 
     What was put back is not moved again: only words as sent are asked for (`words_put`).
     """
-    known, found, place = vocabulary.numbers, list(name), 0
+    found, place = list(name), 0
     while place < len(found) - 1:
         first, second = found[place : place + 2]
         pair = None
-        if first not in known or second not in known:
-            pair = next((pair for pair in _shifted(first, second) if all(each in known for each in pair)), None)
+        if first not in vocabulary or second not in vocabulary:
+            pair = next((pair for pair in _shifted(first, second) if all(each in vocabulary for each in pair)), None)
         if pair:
             found[place : place + 2] = pair
         place += 2 if pair else 1

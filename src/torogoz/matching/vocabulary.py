@@ -85,6 +85,10 @@ class Vocabulary:
             {sound: tuple(found) for sound, found in heard.items()},
         )
 
+    def __contains__(self, word: str) -> bool:
+        """Whether some entry bears the word."""
+        return word in self.numbers
+
     def neighbours(self, word: str, *, last: bool, full: bool = False) -> Neighbours:
         """The listed words that `word` may be; only the last word of a field may be cut, and of a full one it is."""
         key = (word, last, full)
