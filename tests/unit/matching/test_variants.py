@@ -7,9 +7,7 @@ import pytest
 from tests.unit.matching.people import ask, crowd, entry
 from torogoz.matching import build, match
 from torogoz.matching.arabic import READINGS
-from torogoz.matching.rates import Likeness
 from torogoz.matching.variants import GROUPS, variants_of
-from torogoz.matching.vocabulary import Vocabulary
 
 GROUPED = [line.split() for table in GROUPS.values() for line in table.strip().splitlines()]
 
@@ -64,14 +62,18 @@ def test_no_name_has_more_variants_than_a_look_up_can_bear() -> None:
 
 
 def test_a_variant_weighs_less_than_the_name_and_never_hides_something_nearer() -> None:
-    near = Vocabulary.of({"JOSE": 3, "PEPA": 1, "JOSEPH": 1}, 10_000)
-    found = {near.words[number]: each for number, each in near.neighbours("PEPE", last=False).items()}
-    assert {word: each.likeness for word, each in found.items()} == {
-        "PEPA": Likeness.TYPO,
-        "JOSE": Likeness.VARIANT,
+    """PEPE is a slip away from PEPA and a form of JOSE; JOSE itself says more."""
+    listed = [entry("W-1", "JOSE EJEMPLO"), entry("W-2", "PEPA EJEMPLO")]
+    index = build([*listed, *crowd(60)])
+    told = {
+        (asked, each.entry.id, evidence.code): evidence.millibits
+        for asked in ("PEPE", "JOSE")
+        for each in match(ask("EJEMPLO", asked), index, 0.000001)
+        for evidence in each.evidence
+        if dict(evidence.values).get("asked") == asked
     }
-    (same,) = [each for each in near.neighbours("JOSE", last=False).values() if each.likeness is Likeness.SAME]
-    assert found["JOSE"].millibits < same.millibits
+    assert ("PEPE", "W-2", "name_typo") in told
+    assert told["PEPE", "W-1", "name_variant"] < told["JOSE", "W-1", "name_same"]
 
 
 def test_a_diminutive_in_a_booking_finds_the_listed_name_and_says_so() -> None:
