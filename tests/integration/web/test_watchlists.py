@@ -125,8 +125,8 @@ def test_entities_are_imported_by_their_topics_and_what_is_left_out_is_told(peop
     company = {"id": "c", "schema": "Company", "properties": {"name": ["EJEMPLO"]}}
     lines = "\n".join(json.dumps(each) for each in [*persons, company, document])
     sent = {"name": "prueba", "format": "ftm", "file": SimpleUploadedFile("x.json", lines.encode()), **GIVEN}
-    shown = supervisor.post("/watchlists/import", sent)
-    assert (shown.status_code, "Este formato necesita los temas" in shown.content.decode()) == (422, True)
+    without = supervisor.post("/watchlists/import", sent)
+    assert (without.status_code, "Este formato necesita los temas" in without.content.decode()) == (422, True)
     sent["file"] = SimpleUploadedFile("x.json", lines.encode())
     shown = supervisor.post("/watchlists/import", sent | {"topics": ["sanction"]}, follow=True).content.decode()
     assert "600 entradas" in shown

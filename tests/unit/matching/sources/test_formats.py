@@ -116,7 +116,7 @@ def test_what_is_asked_of_another_format_is_refused_not_passed_over() -> None:
 
 @pytest.mark.parametrize("asked", [(), ("role.journo",), ("sanction", "no-such-topic"), ("rel",)])
 def test_persons_are_admitted_only_by_topics_that_are_chosen_and_are_grounds(asked: tuple[str, ...]) -> None:
-    """No choice, an unknown topic, and what a person believes or works as: the whole list is refused."""
+    """No choice, an unknown topic, and what a person believes or works as (LR-73): the whole list is refused."""
     with pytest.raises(AuthorError) as refused:
         items([person()], Reading(topics=asked))
     assert "no-such-topic" not in refused.value.text
