@@ -161,7 +161,7 @@ def test_politicians_and_relatives_are_refused_by_line_and_what_is_left_out_is_t
     command = [word for word in published(path, "--topics", "sanction,crime.terror") if word != "--json"]
     assert main(command) == 1
     shown = capsys.readouterr()
-    assert shown.out.splitlines()[1:] == ["left out: 2 persons with none of the topics asked for"]
+    assert shown.out.splitlines()[1:] == ["left out: persons with none of the topics asked for: 2"]
     assert [line.partition(": topics: ")[0] for line in shown.err.splitlines()] == ["line 1", "line 2", "line 3"]
     assert list(entries()) == ["inv-8"]
     assert "inv-3" not in str(WatchlistVersion.objects.get().report)

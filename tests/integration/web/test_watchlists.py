@@ -130,7 +130,9 @@ def test_entities_are_imported_by_their_topics_and_what_is_left_out_is_told(peop
     sent["file"] = SimpleUploadedFile("x.json", lines.encode())
     shown = supervisor.post("/watchlists/import", sent | {"topics": ["sanction"]}, follow=True).content.decode()
     assert "600 entradas" in shown
-    assert "Quedó fuera del archivo: 1 registros que no son de personas" in shown
+    assert (
+        "Quedó fuera del archivo: registros que no son de personas (organizaciones, buques, direcciones): 1." in shown
+    )
     (found,) = live_entries(timezone.localdate())
     by_id = {entry.id: entry for entry in found.entries}
     assert (len(by_id), [each.number for each in by_id["inv-0"].documents]) == (600, ["A01234567"])
@@ -148,7 +150,7 @@ def test_ofacs_second_file_is_sent_beside_the_first_and_an_unknown_format_is_rec
         **GIVEN,
     }
     assert (
-        b"Left out of the file: 2 records"
+        b"Left out of the file: records that are no persons (organisations, vessels, addresses): 2; "
         in browse(people.supervisor).post("/watchlists/import", sent, follow=True).content
     )
     (found,) = live_entries(timezone.localdate())

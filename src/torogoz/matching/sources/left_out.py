@@ -26,7 +26,7 @@ class Left(StrEnum):
     BESIDE = "beside"
 
 
-#: reason → what the number in front of it counts.
+#: reason → what the number behind it counts.
 LEFT: dict[Left, dict[Language, str]] = {
     Left.KIND: {
         "es": "registros que no son de personas (organizaciones, buques, direcciones)",
@@ -50,5 +50,5 @@ LEFT: dict[Left, dict[Language, str]] = {
 
 
 def told(left: Counter[Left], language: Language) -> list[str]:
-    """What was left out, in words: `12 names that cannot be compared`."""
-    return [f"{left[reason]:,} {LEFT[reason][language]}" for reason in Left if left[reason]]
+    """What was left out, in words: `names that cannot be compared: 12`."""
+    return [f"{LEFT[reason][language]}: {left[reason]:,}" for reason in Left if left[reason]]

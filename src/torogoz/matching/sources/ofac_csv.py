@@ -38,6 +38,7 @@ _DOCUMENT = re.compile(
     rf"({_BEGINNINGS})\s+#?(.*?)(?:\s+\(([^()]*(?:\([^()]*\))?)\))?(?:\s+(?:issued|expires)\b.*)?\Z",
     re.IGNORECASE | re.ASCII,
 )
+_NUMBER = re.compile(r"[0-9]{1,12}")
 _QUOTED = re.compile(r"'((?:[^']|'(?=\w))*)'")
 _END = "\x1a"
 
@@ -53,7 +54,7 @@ def read_ofac_csv(
             yield RefusedRow(number, (CellFault(Fault.RECORD),))
         elif cells[2].lower() != "individual":
             left[Left.KIND] += 1
-        elif not cells[0].isdecimal():
+        elif not _NUMBER.fullmatch(cells[0]):
             yield RefusedRow(number, (CellFault(Fault.UNREADABLE, "id"),))
         else:
             person = Listed(number, cells[0], left)
@@ -69,7 +70,7 @@ def aliases_by_entry(chunks: Iterable[bytes], left: Counter[Left]) -> dict[str, 
     found: dict[str, tuple[str, ...]] = {}
     held = 0
     for _, cells in _lines(chunks):
-        if isinstance(cells, Fault) or len(cells) < 4 or not cells[0].isdecimal() or held >= MOST_ALIASES:
+        if isinstance(cells, Fault) or len(cells) < 4 or not _NUMBER.fullmatch(cells[0]) or held >= MOST_ALIASES:
             left[Left.BESIDE] += 1
         else:
             found[cells[0]] = (*found.get(cells[0], ()), cells[3])

@@ -159,8 +159,8 @@ def test_every_topic_and_every_reason_has_words_in_both_languages() -> None:
     assert all(set(words) == {"es", "en"} for words in LEFT.values())
     assert set(LEFT) == set(Left)
     assert told(Counter({Left.DATE: 2, Left.KIND: 1200}), "en") == [
-        "1,200 records that are no persons (organisations, vessels, addresses)",
-        "2 birth dates that cannot be read",
+        "records that are no persons (organisations, vessels, addresses): 1,200",
+        "birth dates that cannot be read: 2",
     ]
 
 
