@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from math import fsum
 from random import Random
+
+import numpy as np
 
 from torogoz.synth.names import CULTURES
 from torogoz.synth.nation.shapes import capitalised, rare
@@ -30,17 +33,24 @@ class Ranked:
         ranked = tuple(dict.fromkeys(names))
         if not len(ranked) * commonest > 1:
             raise ValueError("the commonest of so few names has a greater share")
-        low, high = -0.999, 1e6
-        for _ in range(60):
-            middle = (low + high) / 2
-            shares = [1 / (rank + 1 + middle) for rank in range(len(ranked))]
-            low, high = (middle, high) if shares[0] / sum(shares) > commonest else (low, middle)
-        total = sum(shares)
+        offset = _offset(len(ranked), commonest)
+        shares = [1 / (rank + offset) for rank in range(len(ranked))]
+        total = fsum(shares)
         return cls(ranked, tuple(accumulate(share / total for share in shares)))
 
     def draw(self, rng: Random) -> str:
         """Draw one."""
         return self.names[min(bisect(self.steps, rng.random()), len(self.names) - 1)]
+
+
+def _offset(count: int, commonest: float) -> float:
+    """The offset that gives the first of so many this share, to a thousandth: the same on every machine."""
+    places = np.arange(count)
+    low, high = 0.001, 1e6
+    while high - low > 0.0001:
+        middle = (low + high) / 2
+        low, high = (middle, high) if 1 / middle / (1 / (places + middle)).sum() > commonest else (low, middle)
+    return round(high, 3)
 
 
 #: label of `SHAPES` → the culture whose names head it, which of its pools, names in all, share of the commonest.
