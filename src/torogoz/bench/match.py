@@ -112,4 +112,12 @@ def _elsewhere(task: ours.Task, processes: int, scaling: list[int]) -> dict[str,
     for entries in scaling:
         for key, value in ours.in_processes(replace(task, entries=entries), 1).items():
             found[f"{entries}_entries_{key}"] = value
+    if len(scaling) > 1:
+        found["times_linear"] = _times_linear(found, min(scaling), max(scaling))
     return found
+
+
+def _times_linear(found: dict[str, float], small: int, large: int) -> float:
+    """How many times longer the large list takes than if time grew as the list does: 1 is linear, less is better."""
+    slower = found[f"{small}_entries_queries_per_s"] / found[f"{large}_entries_queries_per_s"]
+    return slower * small / large

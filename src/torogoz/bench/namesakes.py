@@ -28,7 +28,7 @@ from torogoz.synth.nation.people import nation
 #: A common name: each of its words is borne by at least one in so many of the list.
 COMMON = 1_000
 #: Entries looked at for each namesake that is wanted: most names are not common.
-_LOOKED_AT = 60
+_LOOKED_AT = 120
 
 
 @dataclass(frozen=True, slots=True)

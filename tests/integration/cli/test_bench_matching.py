@@ -108,9 +108,23 @@ def test_match_compares_and_verifies(capsys: pytest.CaptureFixture[str], peer: s
 
 
 def test_match_measures_other_sizes_and_two_processes(capsys: pytest.CaptureFixture[str]) -> None:
-    sizes = ["--entries", "100", "--queries", "60", "--peer-strangers", "5", "--processes", "2", "--scaling", "50"]
+    sizes = [
+        "--entries",
+        "100",
+        "--queries",
+        "60",
+        "--peer-strangers",
+        "5",
+        "--processes",
+        "2",
+        "--scaling",
+        "50",
+        "200",
+    ]
     figures = report(capsys, "match", *sizes)["figures"]
-    for prefix in ("", "2_processes_", "50_entries_"):
+    slower = figures["50_entries_queries_per_s"] / figures["200_entries_queries_per_s"]
+    assert figures["times_linear"] == pytest.approx(slower / 4)
+    for prefix in ("", "2_processes_", "50_entries_", "200_entries_"):
         assert figures[f"{prefix}queries_per_s"] > 0
         assert figures[f"{prefix}build_s"] > 0
         assert figures[f"{prefix}peak_rss_mb"] > 0
