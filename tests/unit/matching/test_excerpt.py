@@ -40,6 +40,16 @@ def test_names_that_are_parted_or_glued_as_the_list_knows_them_are_so_again(surn
     assert match(query, restore(excerpt(index, [query], listed), listed), 0.000001) == (found,)
 
 
+def test_an_excerpt_that_older_rules_made_still_answers() -> None:
+    """Evidence outlives the rules: a spelling that they did not know yet is no reason to fail."""
+    listed = entry(names="JÜRGEN GARCÍA MÜLLER")
+    query = ask("GARCIA MULLER", "JURGEN")
+    kept = excerpt(build([listed, *crowd(60)]), [query], listed)
+    older = replace(kept, bearers=tuple(each for each in kept.bearers if each[0] in {"JURGEN", "GARCIA", "MULLER"}))
+    assert len(older.bearers) < len(kept.bearers)
+    assert match(query, restore(older, listed)) == match(query, restore(kept, listed))
+
+
 def test_an_excerpt_names_nobody_else_of_the_list() -> None:
     listed = entry()
     index = build([listed, entry("W-2", ("ZOILA QUEZADA",))])
