@@ -12,7 +12,7 @@ from typing import Literal
 from torogoz.domain.document import Document
 from torogoz.domain.hit import Evidence, Stance
 from torogoz.matching.index import ListIndex
-from torogoz.matching.rates import DOCUMENT_SAME, MISSING_WORD, OTHER_WORD, Likeness
+from torogoz.matching.rates import DOCUMENT_SAME, KIN_WORDS, MISSING_WORD, OTHER_WORD, Likeness, kin_millibits
 from torogoz.matching.score import NameScore, Score
 
 Language = Literal["es", "en"]
@@ -46,6 +46,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "name_other": {
         "es": "{asked} no es {listed}",
         "en": "{asked} is not {listed}",
+    },
+    "name_kin": {
+        "es": "parientes comparten palabras: junto a otra distinta, las comunes pesan a lo sumo {most}",
+        "en": "relatives share words: beside another one, those in common weigh at most {most}",
     },
     "name_missing": {
         "es": "la lista tiene además {listed}",
@@ -175,6 +179,9 @@ def _words(name: NameScore, index: ListIndex) -> Iterator[Evidence]:
             yield _piece("name", pair.neighbour.millibits, code, **words, one_in=one_in)
     for asked, other in name.others:
         yield _piece("name", OTHER_WORD, "name_other", asked=name.spelling[asked], listed=name.words[other])
+    common = sum(pair.neighbour.millibits for pair in name.aligned if pair.neighbour)
+    if kin := kin_millibits(common, len(name.others)):
+        yield _piece("name", kin, "name_kin", most=str(KIN_WORDS // 1000))
     for place in name.missing:
         yield _piece("name", MISSING_WORD, "name_missing", listed=name.words[place])
     for place in name.extra:

@@ -35,6 +35,10 @@ LEAST_WORD = 300
 MISSING_WORD = -1_200
 #: Both sides have a word that the other lacks: another name. Where no word is common (an exact document), once.
 OTHER_WORD = -6_000
+#: Relatives share words, so that these are no independent chances: where each side has a word that the other lacks,
+#: what they have in common weighs no more than this. Fitted (`tools/fit_names.py`, docs/design/score.md): of 76 such
+#: pairs that were judged, 11 were one person, however much they had in common.
+KIN_WORDS = 10_000
 
 #: Birth dates. Equal: 1 in 18,000 by chance (50 years of days). Exchanged day and month: 1 in 100 of clerks. One wrong
 #: part: 1 in 50 of clerks, 1 in 200 by chance. Year alone: 1 in 42 by chance, year and month 1 in 500.
@@ -67,6 +71,22 @@ def word_millibits(likeness: Likeness, bearers: int, size: int) -> int:
     """
     chance = (bearers + 1) / (size + SMALLEST_LIST)
     return max(round(1000 * log2(WRITTEN[likeness] / chance)), LEAST_WORD)
+
+
+def kin_millibits(words: int, others: int) -> int:
+    """What is taken off common words of that weight where so many words on each side are others."""
+    return min(KIN_WORDS - words, 0) if others else 0
+
+
+def name_millibits(words: int, others: int, single: int) -> int:
+    """What a name weighs, calibrated, of whose words some agree and weigh `words` together.
+
+    `others` words stand against each other, `single` ones are on one side only. It rises with `words` and falls with
+    the other two, and never exceeds `words`: so a name weighs at most what this says of the best weights of its words
+    and the fewest others and singles that their numbers allow, which is the bound that retrieval relies on. And a name
+    that is to weigh `x` has words that weigh at least `x` together.
+    """
+    return words + kin_millibits(words, others) + OTHER_WORD * others + MISSING_WORD * single
 
 
 def same_nationality_millibits(bearers: int, size: int) -> int:
