@@ -52,9 +52,13 @@ BIRTH = {
 }
 #: Manifests tell another nationality for 12 in 100 and another sex for 4 in 100 of the same people.
 NATIONALITY_WRONG = 0.12
-#: A nationality is never so rare or so common on a list that it decides alone.
-NATIONALITY_RAREST, NATIONALITY_COMMONEST = 0.02, 0.8
-SEX_SAME, SEX_OTHER = 900, -3_600
+#: A nationality is never so rare or so common on a list that it decides alone. Names and nationality go together: of
+#: people who share a name at least a quarter share that too, however few of a list do (docs/design/score.md).
+NATIONALITY_RAREST, NATIONALITY_COMMONEST = 0.25, 0.8
+#: What manifests err in must stay soft, where the rates alone would take more (log2(0.04/0.5) = -3.6): who writes one
+#: of the two wrong often writes both, and together they are to cost about a point of recall (docs/design/score.md).
+NATIONALITY_OTHER_MOST = -2_000
+SEX_SAME, SEX_OTHER = 900, -3_000
 #: A document number found again; of another issuer it may be chance; other numbers are mostly renewals.
 DOCUMENT_SAME, DOCUMENT_OTHER_ISSUER, DOCUMENT_OTHER = 20_000, 8_000, -1_000
 
@@ -96,7 +100,8 @@ def same_nationality_millibits(bearers: int, size: int) -> int:
 
 def other_nationality_millibits(bearers: int, size: int) -> int:
     """What it weighs that the traveller's nationality, which so many entries have, is not the entry's."""
-    return min(round(1000 * log2(NATIONALITY_WRONG / (1 - _share(bearers, size)))), 0)
+    weight = round(1000 * log2(NATIONALITY_WRONG / (1 - _share(bearers, size))))
+    return min(max(weight, NATIONALITY_OTHER_MOST), 0)
 
 
 def _share(bearers: int, size: int) -> float:
