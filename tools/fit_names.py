@@ -188,12 +188,16 @@ def _print_reliability(pairs: Pairs, curve: Numbers) -> None:
     order = np.argsort(predicted, kind="stable")
     for part in np.array_split(order, 5):
         print(f"  {len(part):3} pairs: predicted {predicted[part].mean():.2f}, observed {pairs.same[part].mean():.2f}")
+    drawn = np.random.default_rng(1).integers(0, len(order), (2_000, len(order)))
+    low, high = np.quantile([_f1(predicted[each], pairs.same[each]) for each in drawn], (0.025, 0.975))
+    loss = -_log_likelihood(pairs, curve[0] + curve[1] * _in_force(pairs)) / len(order)
+    print(f"  {len(order)} pairs, log loss of each {loss:.3f}; F1 at one half {_f1(predicted, pairs.same):.3f}")
+    print(f"  (of 95 in 100 samples with replacement between {low:.3f} and {high:.3f})")
+
+
+def _f1(predicted: Numbers, same: Numbers) -> float:
     said = predicted >= 0.5
-    hits = float((said & (pairs.same > 0)).sum())
-    print(
-        f"  {len(order)} pairs, F1 at one half {2 * hits / (said.sum() + pairs.same.sum()):.3f}, log loss per pair"
-        f" {-_log_likelihood(pairs, curve[0] + curve[1] * _in_force(pairs)) / len(order):.3f}"
-    )
+    return float(2 * (said & (same > 0)).sum() / (said.sum() + same.sum()))
 
 
 if __name__ == "__main__":
