@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Lock
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -34,7 +35,7 @@ from torogoz.matching.excerpt import among
 from torogoz.matching.expected import WeeklyRate, namesakes, observed
 from torogoz.matching.sources.csv import read_watchlist
 from torogoz.matching.sources.rows import RefusedRow
-from torogoz.screening import ADVISORY, REVIEW, ListInForce, screen
+from torogoz.screening import ListInForce, screen
 from torogoz.storage.access.faces import Face, faces
 from torogoz.storage.access.guard import admit, classes_for, refuse, visible
 from torogoz.storage.audit import record
@@ -244,7 +245,7 @@ def _hold(flights: Iterable[tuple[Journey, bool]], lists: Sequence[ListInForce],
         found.flights += 1
         found.travellers += asked
         day.travellers += asked
-        for hit in screen(picture, lists, (), {}):
+        for hit in screen(picture, lists, (), {}, settings.OPERATING_POINTS):
             day.queued += hit.queued
             day.dossier += not hit.queued
             found.raised.append((journey, hit, to_come))
@@ -314,4 +315,6 @@ def namesakes_of(name: str, entry: Entry, now: datetime) -> float:
 
 
 def _expected(entry: Entry, index: ListIndex, passing: Traffic) -> float:
-    return namesakes(entry, index, ADVISORY if entry.advisory else REVIEW, passing.a_week, passing.undated)
+    points = settings.OPERATING_POINTS
+    threshold = points.advisory if entry.advisory else points.review
+    return namesakes(entry, index, threshold, passing.a_week, passing.undated)

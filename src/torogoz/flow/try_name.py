@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
@@ -25,7 +26,7 @@ from torogoz.errors import AuthorError
 from torogoz.flow.screen import lists_in_force
 from torogoz.matching import DEFAULT_THRESHOLD, Match, Query, match
 from torogoz.matching.normalise import name_words
-from torogoz.screening import ADVISORY, raises
+from torogoz.screening import raises
 from torogoz.storage.access.guard import admit, visible
 from torogoz.storage.access.lists import PAGE
 from torogoz.storage.access.own_name import own_name
@@ -34,8 +35,6 @@ from torogoz.storage.models import Watchlist
 from torogoz.storage.snapshots import in_version
 
 MAY = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
-#: What reaches this is shown, though it raises nothing: who tries a name wants to see the near ones too.
-SHOWN = DEFAULT_THRESHOLD
 #: So many entries are shown; how many there are in all is told.
 MOST = 50
 #: A reason has so many signs.
@@ -85,7 +84,7 @@ def try_name(who: Who, query: Query, reason: str, now: datetime) -> NameTried:
     rows = {each.name: each for each in visible(Watchlist.objects.all(), who).annotate(version=Max("versions__number"))}
     covered = covered_purposes(who.purpose)
     lists = [one for one in lists_in_force(now) if one.name in rows and one.purpose in covered]
-    met = [(found, one) for one in lists for found in match(query, one.index, SHOWN)]
+    met = [(found, one) for one in lists for found in match(query, one.index, shown_from())]
     met.sort(key=lambda each: (-each[0].millibits, each[1].name, each[0].entry.id))
     shown = tuple(
         Near(rows[one.name].pk, one.name, _page(rows[one.name], covered, found), found, raising_of(found))
@@ -105,9 +104,15 @@ def try_name(who: Who, query: Query, reason: str, now: datetime) -> NameTried:
     )
 
 
+def shown_from() -> float:
+    """From which probability on an entry is shown: the near ones too, though they raise nothing."""
+    return min(DEFAULT_THRESHOLD, float(settings.OPERATING_POINTS.advisory))
+
+
 def raising_of(found: Match) -> Raising:
     """What screening makes of a match, by the same rules."""
-    if not (found.exact_document or found.probability >= ADVISORY) or not raises(found):
+    points = settings.OPERATING_POINTS
+    if not (found.exact_document or found.probability >= points.advisory) or not raises(found, points):
         return Raising.NONE
     return Raising.DOSSIER if found.entry.advisory else Raising.QUEUE
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from msgspec import structs
@@ -15,6 +16,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.hit import Identity
 from torogoz.domain.journey import Designator
+from torogoz.domain.operating_points import OperatingPoints
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.domain.watchlist import Entry
@@ -75,15 +77,19 @@ def flying(people: People, say: Say) -> None:
     rescreen_due(NOW)  # as its flights were screened when they flew
 
 
-def test_a_trial_raises_what_going_live_raises_to_the_last_bit(flying: None, analyst: Who) -> None:
+@pytest.mark.parametrize("review", [0.5, 0.02])
+def test_a_trial_raises_what_going_live_raises_to_the_last_bit(
+    review: float, flying: None, analyst: Who, settings: Any
+) -> None:
     """Weights and evidence rest on the list as it will be: its size, and how many bear each word of it."""
+    settings.OPERATING_POINTS = OperatingPoints(review)
     watchlist = listed(*CROWD, OLD)
     dropped = [f"C-{number}" for number in range(10)]
     tried = try_entries(analyst, watchlist.pk, entries(*NEW), REASON, NOW, dropped=dropped)
     assert not Hit.objects.exists()
     listed(*CROWD[10:], *NEW)
     rescreen_due(NOW)
-    raised = {(hit.traveller_id, hit.cause_key): hit for hit in Hit.objects.all()}
+    raised = {(hit.traveller_id, hit.cause_key): hit for hit in Hit.objects.filter(cause_key__startswith="W")}
     assert {(each.hit.traveller, each.hit.cause.key) for each in tried.hits} == set(raised)
     assert {key for _, key in raised} == {"W-1", "W-2", "W-3"}
     for each in tried.hits:

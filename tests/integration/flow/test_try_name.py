@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.integration.conftest import People
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
+from torogoz.domain.operating_points import OperatingPoints
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.errors import AuthorError, RefusedError
@@ -69,6 +71,17 @@ def test_one_that_only_advises_is_told_apart_and_so_is_one_that_raises_nothing(
         "ANITA": [],
         "NADIE CONOCIDO": [],
     }
+
+
+def test_what_would_be_raised_follows_the_centre_s_operating_point(
+    prueba: Watchlist, people: People, who: Ask, now: datetime, settings: Any
+) -> None:
+    for review, raising in ((0.5, Raising.NONE), (0.01, Raising.QUEUE)):
+        settings.OPERATING_POINTS = OperatingPoints(review)
+        (near,) = try_name(
+            who(people.analyst, Purpose.BORDER_CONTROL), Query("EJEMPLO ANITA", sex="M"), REASON, now
+        ).found
+        assert near.raising is raising
 
 
 def test_a_document_is_found_without_a_name_and_says_that_no_word_was_compared(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +18,6 @@ from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.flow import try_name as flow
 from torogoz.matching import Query
-from torogoz.screening import ADVISORY, REVIEW
 from torogoz.storage.access.guard import admit
 from torogoz.web.asker import asker
 from torogoz.web.limits import Rate, take
@@ -100,7 +100,7 @@ def try_name(request: HttpRequest) -> HttpResponse:
         if take(TRIES, str(who.account), now.timestamp()):
             return too_many(request)
         tried = flow.try_name(who, form.query(), form.cleaned_data["reason"], now)
-    context = {"form": form, "tried": tried, "shown": flow.SHOWN, "advisory": ADVISORY, "review": REVIEW}
+    context = {"form": form, "tried": tried, "shown": flow.shown_from(), "points": settings.OPERATING_POINTS}
     return render(request, "lists/try.html", context, status=422 if form.errors else 200)
 
 
