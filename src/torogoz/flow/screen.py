@@ -86,6 +86,11 @@ class _Looked:
     hits: tuple[RaisedHit, ...]
 
 
+def lists_in_force(now: datetime) -> tuple[ListInForce, ...]:
+    """The lists with which travellers are compared now, as this process holds them ready."""
+    return _cache.get(now).lists
+
+
 def rescreen_due(now: datetime) -> Raised:
     """Screen every journey that a message, a new list version or a rule has marked, the soonest to depart first."""
     total = Raised()
@@ -172,7 +177,8 @@ def _look(journey: Journey, now: datetime) -> _Looked:
     rows = pictures.stamp(journey)
     picture = read_picture(journey, timezone.localtime(now), keyring())
     history = {some.purpose: read_history(picture, readable_classes(some.purpose)) for some in in_force.rules}
-    return _Looked(in_force, rows, picture, screen(picture, in_force.lists, in_force.rules, history))
+    hits = screen(picture, in_force.lists, in_force.rules, history, settings.OPERATING_POINTS)
+    return _Looked(in_force, rows, picture, hits)
 
 
 def _stands(looked: _Looked, journey: Journey, now: datetime) -> bool:

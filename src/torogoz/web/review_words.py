@@ -230,6 +230,25 @@ FILE_REFUSALS: tuple[Sentence, ...] = (
     _("the header cannot be read ({fault})"),
     _("the header is not that of this file (missing columns: {missing}; unknown or repeated at places: {places})"),
     _("write the header with commas between: {columns}"),
+    _("this format needs the topics that are admitted"),
+    _("name those that the list's legal basis covers; nothing was loaded"),
+    _("{number} of the topics are unknown, or no reason to stand on a list ({known})"),
+    _("choose among: {grounds}"),
+    _("this is another document than the format says"),
+    _("choose the format of the file"),
+    _("the XML nests more than {most} elements"),
+    _("a tag of the XML is longer than {most} bytes"),
+    _("the XML declares a document type"),
+    _("its publisher must leave it out"),
+    _("the XML breaks off or is not well-formed (line {line})"),
+    _("fetch the file again; nothing of it was loaded"),
+    _("the file names nobody whom this import asks for"),
+    _("look at its format and at the topics; nothing was changed"),
+    _("the file is an archive"),
+    _("unpack it, and import the list that is in it"),
+    _("only a list of OpenSanctions has topics"),
+    _("name none, or choose another format"),
+    _("only OFAC's CSV has a second file of aliases"),
     _("the schedule is larger than 4 MiB"),
     _("import it in parts"),
     _("the schedule is not UTF-8 text"),
@@ -247,6 +266,16 @@ TABLE_REFUSALS: tuple[Sentence, ...] = (
     _("send it in parts, or as a file of the spool"),
     _("this is no table with our header"),
     _("begin with the template, and save it as CSV"),
+)
+
+#: What flow.trial says when it refuses, and what helps.
+TRIAL_REFUSALS: tuple[Sentence, ...] = (
+    _("more than {most} entries cannot be tried at once"),
+    _("try them in parts"),
+    _("no entry has a purpose that yours covers"),
+    _("choose the entries' purpose, and try again"),
+    _("another trial runs"),
+    _("wait until it ends, half a minute at most, and try again"),
 )
 
 #: What flow.review, flow.share and holds say when they refuse, and what helps: here so that both languages have it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -11,26 +11,46 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import LIST_PURPOSES, ListAction
 from torogoz.errors import AuthorError, UnavailableError
 from torogoz.flow.watchlists import NothingAdmittedError, import_list
 from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS
+from torogoz.matching.sources.formats import ListFormat, Reading
+from torogoz.matching.sources.left_out import told as told_left
 from torogoz.matching.sources.rows import RefusedRow
+from torogoz.matching.sources.stolen import STOLEN_COLUMNS
+from torogoz.matching.sources.topics import GROUNDS, POLITICAL, TOPICS
 from torogoz.storage.access import lists as access
+from torogoz.storage.access.loads import look, too_often, worst
 from torogoz.web.asker import asker
-from torogoz.web.attempt import spoken
+from torogoz.web.attempt import Attempt, notice, spoken
 from torogoz.web.ruletext import reader_language
+
+_PIECE = 65_536
+_FORMATS = {
+    ListFormat.CSV: gettext_lazy("own list (CSV)"),
+    ListFormat.STOLEN: gettext_lazy("lost and stolen documents (CSV)"),
+    ListFormat.FTM: gettext_lazy("OpenSanctions (JSON lines)"),
+    ListFormat.OFAC_CSV: gettext_lazy("OFAC SDN (CSV)"),
+    ListFormat.OFAC_XML: gettext_lazy("OFAC SDN (XML)"),
+    ListFormat.UN_XML: gettext_lazy("UN Security Council (XML)"),
+}
 
 
 @require_safe
 def watchlists(request: HttpRequest) -> HttpResponse:
     """Every list that the asker may see."""
     who, now = asker(request), timezone.now()
-    context = {"lists": access.lists(who, now), "may_import": access.may_import(who)}
+    context = {
+        "lists": access.lists(who, now),
+        "may_import": access.may_import(who),
+        "may_read": access.may_read(who),
+        "too_often": {each.watchlist for each in too_often(who, now)} if access.may_read(who) else (),
+    }
     return render(request, "lists/lists.html", context)
 
 
@@ -44,8 +64,20 @@ def watchlist(request: HttpRequest, list_id: int) -> HttpResponse:
         "imports": [(each, _told(each.refused)) for each in imports],
         "may_import": access.may_import(who),
         "may_read": access.may_read(who),
+        "loads": worst(who, list_id, now) if access.may_read(who) else (),
     }
     return render(request, "lists/list.html", context)
+
+
+@require_POST
+def looked(request: HttpRequest, entry: int) -> HttpResponse:
+    """Somebody has looked at an entry that fires too often."""
+    who, now = asker(request), timezone.now()
+    with Attempt(notice(request)):
+        list_id = look(who, entry, request.POST.get("reason", ""), now)
+        messages.success(request, _("Noted. What the entry raises from now on counts anew."))
+        return redirect("watchlist", list_id=list_id)
+    return redirect("watchlists")
 
 
 @require_safe
@@ -73,15 +105,17 @@ def load(request: HttpRequest) -> HttpResponse:
     if not isinstance(file, UploadedFile):
         messages.error(request, _("Choose a file."))
         return _form(request, status=422)
+    reading = _reading(request, file)
     given = {term: value for term in TERM_COLUMNS if (value := request.POST.get(term, "").strip())}
     try:
         report = import_list(
             who,
             request.POST.get("name", "").strip(),
-            file.chunks(),
+            _pieces(file),
             now,
             given=given,
             compartment=request.POST.get("compartment", ""),
+            reading=reading,
         )
     except NothingAdmittedError as nothing:
         messages.error(request, _("No line of the file can be admitted, so the list stays as it was."))
@@ -101,7 +135,33 @@ def load(request: HttpRequest) -> HttpResponse:
         )
         % {"version": report.version, "entries": report.entries},
     )
+    if left := told_left(reading.left, reader_language()):
+        messages.info(request, _("Left out of the file: %(left)s.") % {"left": "; ".join(left)})
     return redirect("watchlist", list_id=access.id_of(report.list))
+
+
+def _reading(request: HttpRequest, file: UploadedFile[bytes]) -> Reading:
+    """What the form asks of the file."""
+    asked = request.POST.get("format", "")
+    aliases = request.FILES.get("aliases")
+    return Reading(
+        ListFormat(asked) if asked in _FORMATS else None,
+        tuple(request.POST.getlist("topics")),
+        _pieces(aliases) if isinstance(aliases, UploadedFile) else None,
+        _pieces(file),
+    )
+
+
+def _pieces(file: UploadedFile[bytes]) -> Iterator[bytes]:
+    """The bytes of a file from its beginning, at a place of their own: what is read twice is read in turns."""
+    at = 0
+    while True:
+        file.seek(at)
+        piece = file.read(_PIECE)
+        if not piece:
+            return
+        at += len(piece)
+        yield piece
 
 
 def _form(
@@ -115,7 +175,11 @@ def _form(
         "sent": request.POST if request.method == "POST" else request.GET,
         "refused": _told(refused),
         "problem": spoken(problem) if problem else "",
+        "formats": [(each.value, label) for each, label in _FORMATS.items()],
+        "topics": [(code, TOPICS[code].words[reader_language()], code in POLITICAL) for code in GROUNDS],
+        "topics_sent": request.POST.getlist("topics"),
         "columns": ",".join(LIST_COLUMNS),
+        "stolen_columns": ",".join(STOLEN_COLUMNS),
         "term_columns": ",".join(TERM_COLUMNS),
         "purposes_of_lists": [each for each in Purpose if each in LIST_PURPOSES],
         "actions": list(ListAction),
@@ -133,4 +197,5 @@ urlpatterns = [
     path("watchlists/import", load, name="watchlist_import"),
     path("watchlists/<int:list_id>", watchlist, name="watchlist"),
     path("watchlists/<int:list_id>/entries", entries, name="watchlist_entries"),
+    path("watchlists/entries/<int:entry>/looked", looked, name="watchlist_entry_looked"),
 ]
