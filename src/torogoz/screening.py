@@ -23,14 +23,15 @@ from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, Vi
 from torogoz.domain.purpose import Purpose, readable_classes
 from torogoz.domain.rule import Rule
 from torogoz.domain.watchlist import Entry
-from torogoz.matching import ListIndex, Match, Query, match
+from torogoz.matching import ListIndex, Match, Query, match_all
 from torogoz.matching.excerpt import excerpt, restore
 from torogoz.targeting.compile import CompiledRules, compile_rules, fired
 from torogoz.targeting.explain import evidence as rule_evidence
 from torogoz.targeting.facts import Facts, facts, thaw
 from torogoz.targeting.facts import freeze as freeze_facts
 
-#: From this nominal probability on a match is raised. An exact document raises whatever the rest says.
+#: From this nominal probability on a match is queued. An exact document is, whatever the rest says; an exact full name
+#: is shown in the dossier at least.
 REVIEW = 0.5
 #: From this one on an entry that names nobody closely enough to be queued is shown in the dossier.
 ADVISORY = 0.25
@@ -74,13 +75,12 @@ def screen(
     history: Mapping[Purpose, Mapping[int, History]],
 ) -> tuple[RaisedHit, ...]:
     """Every hit of everybody who travels, ordered by traveller, then cause. `history` is what each purpose may know."""
+    travelling = [traveller for traveller in picture.travellers if traveller.travelling]
     raised = [
         hit
-        for traveller in picture.travellers
-        if traveller.travelling
         for one in lists
         if _applies(one.purpose, picture)
-        for hit in _on_list(traveller, one, picture.known_at.date())
+        for hit in _on_list(travelling, one, picture.known_at.date())
     ]
     for some in rules:
         if _applies(some.purpose, picture):
@@ -102,7 +102,7 @@ def replay(
     if basis.excerpt is None or source.terms is None:
         return None
     one = ListInForce(cause.source, cause.version, purpose, restore(basis.excerpt, source))
-    found = _on_list(PicturedTraveller(traveller, tuple(views)), one, source.terms.review_on)
+    found = _on_list([PicturedTraveller(traveller, tuple(views))], one, source.terms.review_on)
     return replace(found[0], basis=basis) if found else None
 
 
@@ -110,31 +110,62 @@ def _applies(purpose: Purpose, picture: FlightPicture) -> bool:
     return purpose is not Purpose.EXIT_BAN or picture.flight.direction is Direction.OUTBOUND
 
 
-def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[RaisedHit]:
-    """The best match of each entry over the views that may be read; an entry past its review date sleeps (LR-71)."""
-    best: dict[str, tuple[Match, tuple[Source, ...]]] = {}
-    asked: dict[Query, None] = {}
-    views = traveller.seen_as(readable_classes(one.purpose))
+def _on_list(travellers: Sequence[PicturedTraveller], one: ListInForce, day: date) -> list[RaisedHit]:
+    """The hits of a list on everybody of a flight, who are asked about at once."""
+    asked = [_asked(traveller, one.purpose) for traveller in travellers]
+    queries = tuple(dict.fromkeys(query for each in asked for query in each))
+    found = dict(zip(queries, match_all(queries, one.index, ADVISORY), strict=True))
+    return [
+        hit
+        for traveller, each in zip(travellers, asked, strict=True)
+        for hit in _best(traveller, one, day, {query: (found[query], sources) for query, sources in each.items()})
+    ]
+
+
+def _asked(traveller: PicturedTraveller, purpose: Purpose) -> dict[Query, tuple[Source, ...]]:
+    """What is asked about a traveller, each question with the sources that it comes from."""
+    asked: dict[Query, tuple[Source, ...]] = {}
+    views = traveller.seen_as(readable_classes(purpose))
     for view in views:
         # What this source does not tell another may: a booking without a birth date does not raise a namesake.
         others = [other for other in views if other is not view]
         query = Query.of(view.traveller, *(other.traveller for other in others))
-        if query in asked:
-            continue
-        asked[query] = None
-        for found in match(query, one.index, ADVISORY):
+        if query not in asked:
+            asked[query] = _compared(view, others)
+    return asked
+
+
+def _best(
+    traveller: PicturedTraveller,
+    one: ListInForce,
+    day: date,
+    answers: Mapping[Query, tuple[tuple[Match, ...], tuple[Source, ...]]],
+) -> list[RaisedHit]:
+    """The best match of each entry over the views of a traveller; an entry past its review date sleeps (LR-71)."""
+    best: dict[str, tuple[Match, tuple[Source, ...]]] = {}
+    for matches, sources in answers.values():
+        for found in matches:
             rival = best.get(found.entry.id)
-            if _raises(found) and (rival is None or found.millibits > rival[0].millibits):
-                best[found.entry.id] = (found, _compared(view, others))
+            if _raises(found) and (rival is None or _rank(found) > _rank(rival[0])):
+                best[found.entry.id] = (found, sources)
     return [
-        _list_hit(traveller, one, found, sources, asked)
+        _list_hit(traveller, one, found, sources, answers)
         for found, sources in best.values()
         if found.entry.terms and found.entry.terms.review_on >= day
     ]
 
 
 def _raises(found: Match) -> bool:
-    return found.probability >= REVIEW or found.exact_document or found.entry.advisory
+    return _queued(found) or found.entry.advisory or found.exact_name
+
+
+def _queued(found: Match) -> bool:
+    """Whether somebody must look: the name alone never asks for it (LR-72)."""
+    return not found.entry.advisory and (found.probability >= REVIEW or found.exact_document)
+
+
+def _rank(found: Match) -> tuple[bool, int]:
+    return _queued(found), found.millibits
 
 
 def _list_hit(
@@ -145,7 +176,7 @@ def _list_hit(
         traveller=traveller.id,
         cause=Cause(CauseKind.WATCHLIST, one.name, found.entry.id, one.version),
         gravity=terms.gravity if terms else 4,
-        queued=not found.entry.advisory,
+        queued=_queued(found),
         purpose=one.purpose,
         millibits=found.millibits,
         probability=found.probability,

@@ -12,50 +12,37 @@ of both the excerpt keeps all that the list answered with yes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from torogoz.domain.hit import ListExcerpt
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.index import ListIndex, build, names_as_words
 from torogoz.matching.normalise import name_words
 from torogoz.matching.query import Query
-from torogoz.matching.score import prepare
-from torogoz.matching.vocabulary import Vocabulary
+from torogoz.matching.question import prepare
 
 
 def excerpt(index: ListIndex, queries: Iterable[Query], entry: Entry) -> ListExcerpt:
     """What a list answered when these queries were held against one of its entries."""
     asked = list(queries)
     vocabulary = index.vocabulary
-    numbers = {vocabulary.numbers[word] for name in names_as_words(entry) for word in name}
+    words = {word for name in names_as_words(entry) for word in name}
     for query in asked:
-        numbers.update(number for one in prepare(query, index).spellings for near in one.neighbours for number in near)
-        numbers.update(vocabulary.numbers[word] for word in _asked_for(query) if word in vocabulary.numbers)
+        words.update(word for word in _asked_for(query) if word in vocabulary)
+        for spelling in prepare(query, index).spellings:
+            for near in spelling.neighbours:
+                for layer, numbers in zip(index.layers, near.numbers, strict=True):
+                    words.update(layer.word(number) for number in numbers.tolist())
     nations = sorted({query.nationality for query in asked if query.nationality})
     return ListExcerpt(
         index.size,
-        tuple((vocabulary.words[number], vocabulary.bearers[number]) for number in sorted(numbers)),
-        tuple((nation, index.nationalities.get(nation, 0)) for nation in nations),
+        tuple((word, vocabulary.bearers(word)) for word in sorted(words)),
+        tuple((nation, index.bearers_of_state(nation)) for nation in nations),
     )
 
 
 def restore(kept: ListExcerpt, entry: Entry) -> ListIndex:
     """A list of this one entry that weighs as the whole list did."""
-    alone = build([entry])
-    vocabulary = Vocabulary.of(dict(kept.bearers), kept.entries)
-    numbers = [vocabulary.numbers[word] for word in alone.vocabulary.words]
-
-    def renumbered(words: Iterable[int]) -> tuple[int, ...]:
-        return tuple(numbers[word] for word in words)
-
-    return replace(
-        alone,
-        vocabulary=vocabulary,
-        words=tuple(renumbered(row) for row in alone.words),
-        strict={numbers[word]: found for word, found in alone.strict.items()},
-        loose={numbers[word]: found for word, found in alone.loose.items()},
-        nationalities=dict(kept.nationalities),
-    )
+    return build([entry], weighed_as=kept)
 
 
 def _asked_for(query: Query) -> Iterator[str]:

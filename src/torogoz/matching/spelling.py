@@ -38,14 +38,14 @@ def spellings_of(query: Query, vocabulary: Vocabulary) -> tuple[Spelling, ...]:
 
 def _parted(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """A word that the list does not know, as two that it knows (the rarer in sum last), or without its particle."""
-    if word in vocabulary.numbers:
+    if word in vocabulary:
         return (word,)
     for place in range(2, len(word) - 1):
         first, second = word[:place], word[place:]
-        if second in vocabulary.numbers:
+        if second in vocabulary:
             if first in GLUED_PARTICLES:
                 return (second,)
-            if first in vocabulary.numbers and min(place, len(word) - place) > 2:
+            if first in vocabulary and min(place, len(word) - place) > 2:
                 return (first, second)
     return (word,)
 
@@ -55,9 +55,9 @@ def _glued(name: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     found: list[str] = []
     for word in name:
         joined = found[-1] + word if found else ""
-        if joined in vocabulary.numbers:
+        if joined in vocabulary:
             found[-1] = joined
-        elif len(found) > 1 and found[-2] + joined in vocabulary.numbers:
+        elif len(found) > 1 and found[-2] + joined in vocabulary:
             found[-2:] = [found[-2] + joined]
         else:
             found.append(word)
