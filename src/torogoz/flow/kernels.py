@@ -41,9 +41,9 @@ def warm() -> None:
     from torogoz.domain.watchlist import Entry
     from torogoz.matching import Query, brute_force, build, match
 
-    born, document = PartialDate(1988, 2, 29), Document("A01234567")
-    index = build([Entry("W-1", ("ANA EJEMPLO MUHAMMAD",), (born,), ("SLV",), "F", (document,))])
-    query = Query("EJEMPLO MOHAMED", "ANA", born, "SLV", "F", (document,))
+    born = PartialDate(1988, 2, 29)
+    index = build([Entry("W-1", ("ANA EJEMPLO MUHAMMAD",), (born,), ("SLV",), "F", (Document("A01234567"),))])
+    query = Query("EJEMPLO MOHAMED", "ANA", born, "SLV", "F", (Document("A01234576"),))
     match(query, index)
     brute_force(query, index.with_changes([], ["W-1"]))
 

@@ -9,9 +9,11 @@ until the list is built again.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -21,10 +23,10 @@ from torogoz.domain.hit import ListExcerpt
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.build_kernels import all_full_names, counted, gathered, grouped, posted
 from torogoz.matching.compiled import Bytes, Large, Small
-from torogoz.matching.layer import FORMAT, Layer, as_bytes, layer_of
+from torogoz.matching.layer import FORMAT, Layer, layer_of
 from torogoz.matching.normalise import name_words, skeleton, without_particles
 from torogoz.matching.packed import packed
-from torogoz.matching.string_kernels import all_slips, fingerprint
+from torogoz.matching.string_kernels import all_slips
 from torogoz.matching.vocabulary import HEARD_CONSONANTS, HEARD_LETTERS, MOST_LETTERS, TYPO_LETTERS, Vocabulary
 
 #: Document numbers that are shorter find nobody: a `0` in a form is no document.
@@ -51,6 +53,7 @@ class ListIndex:
     layers: tuple[Layer, ...]
     gone: NDArray[np.uint8]
     vocabulary: Vocabulary
+    _blank: tuple[list[Small], ...] = field(repr=False)
 
     @classmethod
     def of(cls, parts: Mapping[str, NDArray[Any]]) -> ListIndex:
@@ -82,6 +85,14 @@ class ListIndex:
         """The marks of those of a layer who have gone; empty where all are there."""
         return self.gone if layer == 0 else _nobody()
 
+    @contextmanager
+    def blank(self, layer: int) -> Iterator[Small]:
+        """A number for each word of a layer, all 0, for one who leaves them so: lent again, since it is not small."""
+        kept = self._blank[layer]
+        row = kept.pop() if kept else np.zeros(len(self.layers[layer].bearers), np.int32)
+        yield row
+        kept.append(row)
+
     def bearers_of_state(self, state: str) -> int:
         """How many entries have a nationality."""
         return sum(layer.state(state)[1] for layer in self.layers)
@@ -107,7 +118,7 @@ class ListIndex:
 
 def _index(layers: tuple[Layer, ...], gone: NDArray[np.uint8]) -> ListIndex:
     gone.setflags(write=False)
-    return ListIndex(layers, gone, Vocabulary(layers))
+    return ListIndex(layers, gone, Vocabulary(layers), tuple([] for _ in layers))
 
 
 def _received(layers: tuple[dict[str, NDArray[Any]], ...], gone: NDArray[np.uint8]) -> ListIndex:
@@ -162,27 +173,30 @@ class _Rows:
         self.name_ends.append(0)
 
     def add(self, entry: Entry) -> None:
-        words = self.words
+        words, states, place = self.words, self.states, len(self.sexes)
         for name, text in names_as_words(entry).items():
             self.names.extend([words.setdefault(word, len(words)) for word in name])
             self.name_ends.append(len(self.names))
             self.aliases.append(entry.names.index(text))
             self.longest = max(self.longest, len(name))
         self.first_names.append(len(self.aliases))
-        self.births.extend({packed(birth): None for birth in entry.birth_dates})
+        if entry.birth_dates:
+            self.births.extend(dict.fromkeys(map(packed, entry.birth_dates)))
+            self.kinds.append(_STRICT if has_whole_dates(entry) else _LOOSE)
+        else:
+            self.kinds.append(_UNDATED)
         self.birth_ends.append(len(self.births))
-        states = self.states
-        self.nations.extend([states.setdefault(state, len(states)) for state in dict.fromkeys(entry.nationalities)])
+        for state in dict.fromkeys(entry.nationalities):
+            self.nations.append(states.setdefault(state, len(states)))
         self.nation_ends.append(len(self.nations))
-        self.kinds.append(_UNDATED if not entry.birth_dates else _STRICT if has_whole_dates(entry) else _LOOSE)
         self.sexes.append(SEXES.get(entry.sex or "", 0))
         self.ids.append(_fingerprint(entry.id))
-        keys = {document.key for document in entry.documents} if entry.documents else set[str]()
-        self.documented.append(bool(keys - {""}))
+        keys = {document.key for document in entry.documents if document.key}
+        self.documented.append(bool(keys))
         for key in sorted(keys):
             if len(key) >= MIN_DOCUMENT_SIGNS:
                 self.held.append(self.numbers.setdefault(key, len(self.numbers)))
-                self.holders.append(len(self.sexes) - 1)
+                self.holders.append(place)
         self._keep(entry)
 
     def _keep(self, entry: Entry) -> None:
@@ -313,5 +327,4 @@ def _small(values: array[int]) -> Small:
 
 
 def _fingerprint(key: str) -> int:
-    text = as_bytes(key)
-    return int(fingerprint(text, 0, len(text), -1))
+    return crc32(key.encode(errors="replace")) & 0x7FFFFFFF

@@ -10,6 +10,7 @@ import numpy as np
 from torogoz.matching import rates
 from torogoz.matching import score_kernels as kernels
 from torogoz.matching.build_kernels import full_name
+from torogoz.matching.compiled import Small
 from torogoz.matching.index import FULL_NAME_WORDS, SEXES, ListIndex
 from torogoz.matching.packed import packed
 from torogoz.matching.query import Query
@@ -68,11 +69,13 @@ def prepare(query: Query, index: ListIndex) -> Question:
     )
 
 
-def asked_of(questions: Sequence[Question], index: ListIndex, layer: int, least: int) -> tuple[Asked, Table]:
+def asked_of(
+    questions: Sequence[Question], index: ListIndex, layer: int, least: int, blank: Small
+) -> tuple[Asked, Table]:
     """The questions as the kernels take them, for one layer of an index and a threshold in thousandths of a bit."""
     rows = _Rows(index, layer)
     facts = [rows.facts(question, least) for question in questions]
-    return rows.asked(facts)
+    return rows.asked(facts, blank)
 
 
 class _Rows:
@@ -99,9 +102,11 @@ class _Rows:
             self._longest = max(self._longest, len(spelling.words))
         self._spelling_starts.append(len(self._word_starts) - 1)
         sex = SEXES.get(query.sex or "", 0)
-        best = (max(0, question.same_state, question.other_state) if query.nationality else 0) + (
-            max(0, rates.SEX_SAME, rates.SEX_OTHER) if sex else 0
-        )
+        documented = any(document.key for document in query.documents)
+        # The most that can be said for an entry beside its name and birth date.
+        best = max(0, question.same_state, question.other_state) if query.nationality else 0
+        best += max(0, rates.SEX_SAME, rates.SEX_OTHER) if sex else 0
+        best += max(0, rates.DOCUMENT_OTHER) if documented else 0
         return (
             least,
             least - question.prior - best,
@@ -112,7 +117,7 @@ class _Rows:
             question.same_state,
             question.other_state,
             sex,
-            any(document.key for document in query.documents),
+            documented,
             self._full_name(question),
         )
 
@@ -121,7 +126,7 @@ class _Rows:
         numbers = [self._index.vocabulary.numbers(word)[self._layer] for word in name or ()]
         return full_name(np.array(numbers, np.int32)) if numbers and min(numbers) >= 0 else -1
 
-    def asked(self, facts: list[tuple[int, ...]]) -> tuple[Asked, Table]:
+    def asked(self, facts: list[tuple[int, ...]], blank: Small) -> tuple[Asked, Table]:
         layer, place = self._index.layers[self._layer], self._layer
         near = [each.numbers[place] for each in self._neighbours]
         likenesses = [each.likenesses[place] for each in self._neighbours]
@@ -145,7 +150,7 @@ class _Rows:
         )
         longest = int(layer.header[7])
         table = Table(
-            np.zeros(len(layer.bearers), np.int32),
+            blank,
             np.zeros(len(self._words), np.int32),
             np.zeros(self._longest * longest, np.int32),
             np.zeros(self._longest, np.uint8),

@@ -101,8 +101,9 @@ def _answers(
     for number, layer in enumerate(index.layers):
         gone = index.absent(number)
         documented = [_documented(query, layer, every=every) for query in queries]
-        asked, table = asked_of(questions, index, number, least)
-        found = {(query, place) for query, place, _, _ in find(layer, asked, gone, every, table).tolist()}
+        with index.blank(number) as blank:
+            asked, table = asked_of(questions, index, number, least, blank)
+            found = {(query, place) for query, place, _, _ in find(layer, asked, gone, every, table).tolist()}
         found |= {(query, place) for query, places in enumerate(documented) for place in places}
         for query, place in found:
             if not (len(gone) and gone[place]):

@@ -36,8 +36,10 @@ def test_kernels_score_as_the_scorer_that_explains(
 ) -> None:
     """To the last thousandth of a bit, and the full name too, for everybody without a document that speaks."""
     index, least = build([*entries, *crowd(others)]), least_millibits(threshold)
-    asked, table = asked_of([prepare(query, index) for query in queries], index, 0, least)
-    rows = find(index.layers[0], asked, index.gone, True, table).tolist()
+    with index.blank(0) as blank:
+        asked, table = asked_of([prepare(query, index) for query in queries], index, 0, least, blank)
+        rows = find(index.layers[0], asked, index.gone, True, table).tolist()
+        assert not blank.any()
     for number, query in enumerate(queries):
         told = {
             place: (score.millibits, score.full_name)

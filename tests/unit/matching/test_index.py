@@ -165,3 +165,20 @@ def test_a_crowd_of_one_name_neither_stalls_nor_hides_anybody() -> None:
     index = build(same)
     assert len(match(ask(), index, 0.5)) == 200
     assert match(ask(), index, 0.5) == brute_force(ask(), index, 0.5)
+
+
+def test_a_fingerprint_proves_nothing() -> None:
+    """Strings and names that share one by chance are told apart by their letters and words."""
+    listed = [entry(document="A01234567"), entry("W-2", names="ZOILA QUEZADA", document="C7654321987"), *crowd(20)]
+    index = build(listed)
+    parts = dict(index.parts())
+    for name in ("word_slips", "number_slips", "full_names"):
+        shared = {int(each) >> 32 for each in parts[name]}
+        numbers = {int(each) & 0xFFFFFFFF for each in parts[name]}
+        # Every string has the fingerprints of all.
+        parts[name] = np.array(sorted((one << 32) | number for one in shared for number in numbers), np.int64)
+    confused = ListIndex.of(parts)
+    for query in (ask(), ask("GRACIA", document="A01234576"), ask("QUEZADA", "ZOILA", None, document="C765432198")):
+        found = match(query, confused, 0.0001)
+        assert found
+        assert found == match(query, index, 0.0001) == brute_force(query, index, 0.0001)
