@@ -19,22 +19,21 @@ from datetime import date
 
 from torogoz.domain.hit import Basis, Cause, CauseKind, RaisedHit, Source
 from torogoz.domain.journey import Direction
+from torogoz.domain.operating_points import DEFAULT_POINTS, OperatingPoints
 from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, View
 from torogoz.domain.purpose import Purpose, readable_classes
 from torogoz.domain.rule import Rule
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import ListIndex, Match, Query, match_all
 from torogoz.matching.excerpt import excerpt, restore
+from torogoz.matching.retrieve import LEAST
 from torogoz.targeting.compile import CompiledRules, compile_rules, fired
 from torogoz.targeting.explain import evidence as rule_evidence
 from torogoz.targeting.facts import Facts, facts, thaw
 from torogoz.targeting.facts import freeze as freeze_facts
 
-#: From this nominal probability on a match is queued. An exact document is, whatever the rest says; an exact full name
-#: is shown in the dossier at least.
-REVIEW = 0.5
-#: From this one on an entry that names nobody closely enough to be queued is shown in the dossier.
-ADVISORY = 0.25
+#: What was raised is computed again whatever the points are now.
+_WHATEVER_THE_POINT = OperatingPoints(review=2 * LEAST)
 #: The fields of a traveller that a match compares, whose places in the message a hit names.
 _COMPARED = frozenset({"surname", "given_names", "birth_date", "sex", "nationality", "documents"})
 _BORN = frozenset({"birth_date"})
@@ -73,14 +72,19 @@ def screen(
     lists: Sequence[ListInForce],
     rules: Sequence[RulesInForce],
     history: Mapping[Purpose, Mapping[int, History]],
+    points: OperatingPoints = DEFAULT_POINTS,
 ) -> tuple[RaisedHit, ...]:
-    """Every hit of everybody who travels, ordered by traveller, then cause. `history` is what each purpose may know."""
+    """Every hit of everybody who travels, ordered by traveller, then cause. `history` is what each purpose may know.
+
+    A match is queued from the review point on, and an exact document whatever the rest says; an exact full name is
+    shown in the dossier at least.
+    """
     travelling = [traveller for traveller in picture.travellers if traveller.travelling]
     raised = [
         hit
         for one in lists
         if _applies(one.purpose, picture)
-        for hit in _on_list(travelling, one, picture.known_at.date())
+        for hit in _on_list(travelling, one, picture.known_at.date(), points)
     ]
     for some in rules:
         if _applies(some.purpose, picture):
@@ -102,7 +106,7 @@ def replay(
     if basis.excerpt is None or source.terms is None:
         return None
     one = ListInForce(cause.source, cause.version, purpose, restore(basis.excerpt, source))
-    found = _on_list([PicturedTraveller(traveller, tuple(views))], one, source.terms.review_on)
+    found = _on_list([PicturedTraveller(traveller, tuple(views))], one, source.terms.review_on, _WHATEVER_THE_POINT)
     return replace(found[0], basis=basis) if found else None
 
 
@@ -110,15 +114,19 @@ def _applies(purpose: Purpose, picture: FlightPicture) -> bool:
     return purpose is not Purpose.EXIT_BAN or picture.flight.direction is Direction.OUTBOUND
 
 
-def _on_list(travellers: Sequence[PicturedTraveller], one: ListInForce, day: date) -> list[RaisedHit]:
+def _on_list(
+    travellers: Sequence[PicturedTraveller], one: ListInForce, day: date, points: OperatingPoints
+) -> list[RaisedHit]:
     """The hits of a list on everybody of a flight, who are asked about at once."""
     asked = [_asked(traveller, one.purpose) for traveller in travellers]
     queries = tuple(dict.fromkeys(query for each in asked for query in each))
-    found = dict(zip(queries, match_all(queries, one.index, ADVISORY), strict=True))
+    found = dict(zip(queries, match_all(queries, one.index, points.advisory), strict=True))
     return [
         hit
         for traveller, each in zip(travellers, asked, strict=True)
-        for hit in _best(traveller, one, day, {query: (found[query], sources) for query, sources in each.items()})
+        for hit in _best(
+            traveller, one, day, points, {query: (found[query], sources) for query, sources in each.items()}
+        )
     ]
 
 
@@ -139,6 +147,7 @@ def _best(
     traveller: PicturedTraveller,
     one: ListInForce,
     day: date,
+    points: OperatingPoints,
     answers: Mapping[Query, tuple[tuple[Match, ...], tuple[Source, ...]]],
 ) -> list[RaisedHit]:
     """The best match of each entry over the views of a traveller; an entry past its review date sleeps (LR-71)."""
@@ -146,37 +155,43 @@ def _best(
     for matches, sources in answers.values():
         for found in matches:
             rival = best.get(found.entry.id)
-            if _raises(found) and (rival is None or _rank(found) > _rank(rival[0])):
+            if _raises(found, points) and (rival is None or _rank(found, points) > _rank(rival[0], points)):
                 best[found.entry.id] = (found, sources)
     return [
-        _list_hit(traveller, one, found, sources, answers)
+        _list_hit(traveller, one, found, sources, answers, queued=_queued(found, points))
         for found, sources in best.values()
         if found.entry.terms and found.entry.terms.review_on >= day
     ]
 
 
-def _raises(found: Match) -> bool:
-    return _queued(found) or found.entry.advisory or found.exact_name
+def _raises(found: Match, points: OperatingPoints) -> bool:
+    return _queued(found, points) or found.entry.advisory or found.exact_name
 
 
-def _queued(found: Match) -> bool:
+def _queued(found: Match, points: OperatingPoints) -> bool:
     """Whether somebody must look: the name alone never asks for it (LR-72)."""
-    return not found.entry.advisory and (found.probability >= REVIEW or found.exact_document)
+    return not found.entry.advisory and (found.probability >= points.review or found.exact_document)
 
 
-def _rank(found: Match) -> tuple[bool, int]:
-    return _queued(found), found.millibits
+def _rank(found: Match, points: OperatingPoints) -> tuple[bool, int]:
+    return _queued(found, points), found.millibits
 
 
 def _list_hit(
-    traveller: PicturedTraveller, one: ListInForce, found: Match, sources: tuple[Source, ...], asked: Iterable[Query]
+    traveller: PicturedTraveller,
+    one: ListInForce,
+    found: Match,
+    sources: tuple[Source, ...],
+    asked: Iterable[Query],
+    *,
+    queued: bool,
 ) -> RaisedHit:
     terms = found.entry.terms
     return RaisedHit(
         traveller=traveller.id,
         cause=Cause(CauseKind.WATCHLIST, one.name, found.entry.id, one.version),
         gravity=terms.gravity if terms else 4,
-        queued=_queued(found),
+        queued=queued,
         purpose=one.purpose,
         millibits=found.millibits,
         probability=found.probability,

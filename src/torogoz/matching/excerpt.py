@@ -5,20 +5,20 @@ holds these numbers for the words that the asked names could be and those of the
 than those words. `restore` makes of it, and of the entry, a list of one that answers as the whole one did.
 
 Why nothing is lost: every question that `spelling` and `vocabulary` put to a list about an asked name is either whether
-a word stands on it (the asked words, their parts, and neighbouring words joined) or which of its words are near one;
+a word stands on it (`spelling.words_put` names them all) or which of its words are near one;
 of both the excerpt keeps all that the list answered with yes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from torogoz.domain.hit import ListExcerpt
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.index import ListIndex, build, names_as_words
-from torogoz.matching.normalise import name_words
 from torogoz.matching.query import Query
 from torogoz.matching.question import prepare
+from torogoz.matching.spelling import words_put
 
 
 def excerpt(index: ListIndex, queries: Iterable[Query], entry: Entry) -> ListExcerpt:
@@ -27,7 +27,7 @@ def excerpt(index: ListIndex, queries: Iterable[Query], entry: Entry) -> ListExc
     vocabulary = index.vocabulary
     words = {word for name in names_as_words(entry) for word in name}
     for query in asked:
-        words.update(word for word in _asked_for(query) if word in vocabulary)
+        words.update(word for word in words_put(query) if word in vocabulary)
         for spelling in prepare(query, index).spellings:
             for near in spelling.neighbours:
                 for layer, numbers in zip(index.layers, near.numbers, strict=True):
@@ -43,15 +43,3 @@ def excerpt(index: ListIndex, queries: Iterable[Query], entry: Entry) -> ListExc
 def restore(kept: ListExcerpt, entry: Entry) -> ListIndex:
     """A list of this one entry that weighs as the whole list did."""
     return build([entry], weighed_as=kept)
-
-
-def _asked_for(query: Query) -> Iterator[str]:
-    """Every word whose presence on a list decides how a name is parted (`matching.spelling`)."""
-    for part in (name_words(query.surname), name_words(query.given_names)):
-        for start in range(len(part)):
-            for end in range(start + 1, len(part) + 1):
-                yield "".join(part[start:end])
-        for word in part:
-            for place in range(2, len(word) - 1):
-                yield word[:place]
-                yield word[place:]

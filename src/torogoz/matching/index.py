@@ -19,18 +19,17 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from torogoz.domain.document import MIN_DOCUMENT_SIGNS
 from torogoz.domain.hit import ListExcerpt
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.build_kernels import all_full_names, counted, gathered, grouped, posted
 from torogoz.matching.compiled import Bytes, Large, Small
 from torogoz.matching.layer import FORMAT, Layer, layer_of
-from torogoz.matching.normalise import name_words, skeleton, without_particles
+from torogoz.matching.normalise import listed_forms, skeleton
 from torogoz.matching.packed import packed
 from torogoz.matching.string_kernels import all_slips
 from torogoz.matching.vocabulary import HEARD_CONSONANTS, HEARD_LETTERS, MOST_LETTERS, TYPO_LETTERS, Vocabulary
 
-#: Document numbers that are shorter find nobody: a `0` in a form is no document.
-MIN_DOCUMENT_SIGNS = 4
 #: From so many signs on, and up to so many, a number with a single slip is looked for too.
 NEAR_DOCUMENT_SIGNS, MOST_DOCUMENT_SIGNS = 6, 24
 #: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
@@ -132,7 +131,8 @@ def _nobody() -> NDArray[np.uint8]:
 def build(entries: Iterable[Entry], *, version: int = 0, weighed_as: ListExcerpt | None = None) -> ListIndex:
     """Index a list, one entry at a time. The order of entries changes no result: these go by score and entry id.
 
-    With `weighed_as` words and nationalities weigh as in the list of which that is an excerpt.
+    With `weighed_as` words and nationalities weigh as in the list of which that is an excerpt. A word that older rules
+    did not make of an entry, and so did not keep, is taken for its own alone.
     """
     rows = _Rows()
     for entry in entries:
@@ -146,11 +146,10 @@ def has_whole_dates(entry: Entry) -> bool:
 
 
 def names_as_words(entry: Entry) -> dict[tuple[str, ...], str]:
-    """The distinct names of an entry as words, each with the first text that gave it; what has no letter is none."""
+    """The distinct names of an entry as words, in every spelling, each with the first text that gave it."""
     found: dict[tuple[str, ...], str] = {}
     for text in entry.names[:MAX_ALIASES]:
-        name = without_particles(name_words(text))
-        if name:
+        for name in listed_forms(text):
             found.setdefault(name, text)
     return found
 
@@ -245,7 +244,8 @@ class _Rows:
         bearers = counted(first_names, name_starts, names, len(words))
         state_bearers = np.bincount(nations, minlength=len(states)).astype(np.int32)
         if weighed_as:
-            bearers = np.array([dict(weighed_as.bearers)[word] for word in words], np.int32)
+            known = dict(weighed_as.bearers)
+            bearers = np.array([known.get(word, 1) for word in words], np.int32)
             state_bearers = np.array([dict(weighed_as.nationalities).get(state, 0) for state in states], np.int32)
         return {
             "header": np.array(header, np.int64),

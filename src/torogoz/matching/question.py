@@ -32,6 +32,7 @@ _RATES = {
     kernels.SEX_SAME: "SEX_SAME",
     kernels.SEX_OTHER: "SEX_OTHER",
     kernels.DOCUMENT_OTHER: "DOCUMENT_OTHER",
+    kernels.KIN_WORDS: "KIN_WORDS",
 }
 
 

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, exp2, log2
 
+from torogoz.domain.document import MIN_DOCUMENT_SIGNS
 from torogoz.domain.hit import Evidence
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import score as scoring
 from torogoz.matching.compiled import Bytes
 from torogoz.matching.explain import evidence_of
 from torogoz.matching.index import (
-    MIN_DOCUMENT_SIGNS,
     MOST_DOCUMENT_SIGNS,
     NEAR_DOCUMENT_SIGNS,
     ListIndex,

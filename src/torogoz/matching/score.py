@@ -16,11 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
-from torogoz.domain.document import Document
+from torogoz.domain.document import MIN_DOCUMENT_SIGNS, Document
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import rates
 from torogoz.matching.index import (
-    MIN_DOCUMENT_SIGNS,
     MOST_DOCUMENT_SIGNS,
     NEAR_DOCUMENT_SIGNS,
     SEXES,
@@ -102,13 +101,10 @@ def score_entry(question: Question, index: ListIndex, layer: int, place: int) ->
     best, full = None, False
     names = range(part.first_names[place], part.first_names[place + 1])
     for number in names:
-        listed = part.name(number)
-        words = tuple(part.word(word) for word in listed)
-        full = full or tuple(sorted(words)) == question.full_name
-        for spelling in question.spellings:
-            score = _align(spelling, layer, listed, words, entry.names[part.aliases[number]])
-            if score is not None and (best is None or score.millibits > best.millibits):
-                best = score
+        full = full or tuple(sorted(part.word(word) for word in part.name(number))) == question.full_name
+        score = score_name(question, index, layer, number, entry.names[part.aliases[number]])
+        if score is not None and (best is None or score.millibits > best.millibits):
+            best = score
     if exact is None and best is None:
         return None
     nationality = _score_nationality(question, entry.nationalities)
@@ -118,6 +114,14 @@ def score_entry(question: Question, index: ListIndex, layer: int, place: int) ->
     total += (nationality or 0) + (sex or 0) + (document or 0)
     prior = question.prior
     return Score(query, entry, total, prior, best, no_word, birth, nationality, sex, document, exact, near, full)
+
+
+def score_name(question: Question, index: ListIndex, layer: int, number: int, text: str) -> NameScore | None:
+    """The best spelling against one listed name, which is listed as `text`; None where no word is common to both."""
+    listed = index.layers[layer].name(number)
+    words = tuple(map(index.layers[layer].word, listed))
+    scores = (_align(spelling, layer, listed, words, text) for spelling in question.spellings)
+    return max((score for score in scores if score), key=lambda score: score.millibits, default=None)
 
 
 def score_birth(asked: PartialDate | None, entry: Entry) -> BirthScore | None:
@@ -165,8 +169,8 @@ def _align(
                 break
     others = tuple(zip(left_asked, left_listed, strict=False))
     missing, extra = tuple(left_listed)[len(others) :], tuple(left_asked)[len(others) :]
-    total = sum(pair.neighbour.millibits for pair in aligned if pair.neighbour) + rates.OTHER_WORD * len(others)
-    total += rates.MISSING_WORD * (len(missing) + len(extra))
+    common = sum(pair.neighbour.millibits for pair in aligned if pair.neighbour)
+    total = rates.name_millibits(common, len(others), len(missing) + len(extra))
     return NameScore(total, spelling.words, text, words, tuple(aligned), others, missing, extra)
 
 

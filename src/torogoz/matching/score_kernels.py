@@ -25,7 +25,8 @@ NONE = -1_000_000_000
     SEX_SAME,
     SEX_OTHER,
     DOCUMENT_OTHER,
-) = range(11)
+    KIN_WORDS,
+) = range(12)
 #: Places in a row of `Asked.facts`. `ROOM` is what name and birth date must weigh together to reach the threshold.
 LEAST, ROOM, PRIOR, BORN, STATE, HAS_STATE, STATE_SAME, STATE_OTHER, SEX, DOCUMENTED, FULL_NAME = range(11)
 
@@ -105,7 +106,14 @@ def aligned(layer: Layer, asked: Asked, table: Table, spelling: int, name: int) 
         if not taken[one] and not answered[two] and _initial(layer, asked, asked.words[first + one], start + two):
             taken[one] = answered[two] = 1
             left -= 1
-    return total + asked.rates[OTHER_WORD] * left + asked.rates[MISSING_WORD] * abs(count - listed)
+    return _named(asked.rates, total, left, abs(count - listed))
+
+
+@kernel
+def _named(rates: Small, words: Number, others: Number, single: Number) -> Number:
+    """What a name weighs: `rates.name_millibits`."""
+    kin = min(rates[KIN_WORDS] - words, 0) if others else 0
+    return words + kin + rates[OTHER_WORD] * others + rates[MISSING_WORD] * single
 
 
 @kernel

@@ -2,8 +2,8 @@
 
 A word is looked up once and remembered: travellers share their names. Its *neighbours* are the list's words that it
 equals, that one slip of the keyboard makes of it (OSA distance 1, from `TYPO_LETTERS` letters on), that may be heard
-the same, or of which it may be the cut beginning. Retrieval reads nothing but neighbours, so that this module decides
-which words can ever speak for a match.
+the same, of which it may be the cut beginning, or that are forms of the same name. Retrieval reads nothing but
+neighbours, so that this module decides which words can ever speak for a match.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from torogoz.matching.layer import Layer, as_bytes
 from torogoz.matching.normalise import skeleton
 from torogoz.matching.rates import Likeness, word_millibits
 from torogoz.matching.string_kernels import first_from, near_enough, number_of, slips_of
+from torogoz.matching.variants import variants_of
 
 #: Shorter words are compared letter by letter: one letter in three is another name.
 TYPO_LETTERS = 4
@@ -28,8 +29,9 @@ MOST_LETTERS = 32
 HEARD_LETTERS = 5
 HEARD_CONSONANTS = 3
 HEARD_DISTANCE = 3
-#: A cut word has at least so many letters.
+#: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
 CUT_LETTERS = 4
+CUT_LETTERS_FULL = 2
 #: What is remembered before the memory starts anew: asked words and sought ones, and all the neighbours of the former.
 MAX_REMEMBERED = 100_000
 MAX_NEIGHBOURS = 5_000_000
@@ -66,7 +68,7 @@ class Vocabulary:
     """The words of the layers of an index, weighed together."""
 
     layers: tuple[Layer, ...]
-    _remembered: dict[tuple[str, bool], Neighbours] = field(default_factory=dict, repr=False)
+    _remembered: dict[tuple[str, bool, bool], Neighbours] = field(default_factory=dict, repr=False)
     _sought: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _held: list[int] = field(default_factory=lambda: [0], repr=False)
 
@@ -95,12 +97,12 @@ class Vocabulary:
         numbers = zip(self.layers, self.numbers(word), strict=True)
         return sum(int(layer.bearers[number]) for layer, number in numbers if number >= 0)
 
-    def neighbours(self, word: str, *, last: bool) -> Neighbours:
-        """The listed words that `word` may be; only the last word of a field may be cut."""
-        key = (word, last)
+    def neighbours(self, word: str, *, last: bool, full: bool = False) -> Neighbours:
+        """The listed words that `word` may be; only the last word of a field may be cut, and of a full one it is."""
+        key = (word, last, full)
         found = self._remembered.get(key)
         if found is None:
-            found = self._look_up(word, last=last)
+            found = self._look_up(word, last=last, full=full)
             self._held[0] += sum(map(len, found.numbers))
             if len(self._remembered) >= MAX_REMEMBERED or self._held[0] > MAX_NEIGHBOURS:
                 self._remembered.clear()
@@ -108,9 +110,10 @@ class Vocabulary:
             self._remembered[key] = found
         return found
 
-    def _look_up(self, word: str, *, last: bool) -> Neighbours:
+    def _look_up(self, word: str, *, last: bool, full: bool) -> Neighbours:
         sound = skeleton(word) if len(word) >= HEARD_LETTERS else ""
         numbers, likenesses = [], []
+        cut = last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS)
         counts = np.zeros(len(Likeness))
         for place, layer in enumerate(self.layers):
             near, likeness = _nearest(
@@ -118,7 +121,8 @@ class Vocabulary:
                     (Likeness.SAME, [number] if (number := self.numbers(word)[place]) >= 0 else []),
                     (Likeness.TYPO, _mistyped(word, layer)),
                     (Likeness.HEARD, _heard_alike(word, sound, layer)),
-                    (Likeness.CUT, _beginning_with(word, layer) if last else []),
+                    (Likeness.CUT, _beginning_with(word, layer) if cut else []),
+                    (Likeness.VARIANT, [number for number in self._variants(word, place) if number >= 0]),
                 )
             )
             numbers.append(near)
@@ -129,6 +133,9 @@ class Vocabulary:
             bearers = min(bearers + int(counts[kind]), size)
             levels.append(Neighbour(kind, bearers, word_millibits(kind, bearers, size)))
         return Neighbours(tuple(numbers), tuple(likenesses), tuple(levels))
+
+    def _variants(self, word: str, place: int) -> list[int]:
+        return [self.numbers(variant)[place] for variant in variants_of(word)]
 
 
 #: Words of a layer by number.
@@ -160,8 +167,6 @@ def _heard_alike(word: str, sound: str, layer: Layer) -> _Numbers:
     return near_enough(as_bytes(word), layer.words, layer.word_starts, heard, HEARD_LETTERS, HEARD_DISTANCE)
 
 
-def _beginning_with(word: str, layer: Layer) -> _Numbers:
-    if len(word) < CUT_LETTERS:
-        return []
+def _beginning_with(word: str, layer: Layer) -> Small:
     first = first_from(as_bytes(word), layer.words, layer.word_starts)
     return np.arange(first, first_from(as_bytes(word + "["), layer.words, layer.word_starts), dtype=np.int32)
