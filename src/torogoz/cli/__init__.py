@@ -25,6 +25,7 @@ from typing import NamedTuple
 from torogoz import __version__
 from torogoz.cli.memory import keep_memory
 from torogoz.errors import OurError, TorogozError, UnavailableError
+from torogoz.flow.kernels import keep_for_user
 
 
 class Command(NamedTuple):
@@ -74,6 +75,8 @@ class _CommandParser(argparse.ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         if self.command:
+            if not self.command.at_home:
+                keep_for_user()
             module = importlib.import_module(self.command.module)
             self.description = module.__doc__
             module.configure(self)

@@ -217,8 +217,7 @@ def _as_live(name: str, tried: Sequence[Entry], dropped: Collection[str], now: d
     lists = []
     for purpose, entries in sorted(groups.items()):
         index = indexes.get(purpose) or build(())
-        gone = [entry for entry in index.entries if entry.id in leaving]
-        lists.append(ListInForce(name, version, purpose, among(index, gone, entries)))
+        lists.append(ListInForce(name, version, purpose, among(index, leaving, entries)))
     return lists
 
 

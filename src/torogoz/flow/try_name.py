@@ -26,7 +26,7 @@ from torogoz.errors import AuthorError
 from torogoz.flow.screen import lists_in_force
 from torogoz.matching import DEFAULT_THRESHOLD, Match, Query, match
 from torogoz.matching.normalise import name_words
-from torogoz.screening import raises
+from torogoz.screening import queues, raises
 from torogoz.storage.access.guard import admit, visible
 from torogoz.storage.access.lists import PAGE
 from torogoz.storage.access.own_name import own_name
@@ -99,7 +99,7 @@ def try_name(who: Who, query: Query, reason: str, now: datetime) -> NameTried:
         len(met),
         counts["lists"],
         sum(one.index.size for one in lists),
-        sum(len(one.index.texts) for one in lists),
+        sum(one.index.name_count for one in lists),
         (*name_words(query.surname), *name_words(query.given_names)),
     )
 
@@ -112,9 +112,10 @@ def shown_from() -> float:
 def raising_of(found: Match) -> Raising:
     """What screening makes of a match, by the same rules."""
     points = settings.OPERATING_POINTS
-    if not (found.exact_document or found.probability >= points.advisory) or not raises(found, points):
+    shown = found.exact_document or found.exact_name or found.probability >= points.advisory
+    if not shown or not raises(found, points):
         return Raising.NONE
-    return Raising.DOSSIER if found.entry.advisory else Raising.QUEUE
+    return Raising.QUEUE if queues(found, points) else Raising.DOSSIER
 
 
 def _page(row: Watchlist, purposes: frozenset[Purpose], found: Match) -> int:

@@ -21,7 +21,7 @@ from torogoz.domain.hit import Evidence, Stance
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.index import ListIndex
 from torogoz.matching.query import Query
-from torogoz.matching.retrieve import match
+from torogoz.matching.retrieve import least_millibits, match
 
 #: How a stranger's whole birth date stands to a listed one by chance: the same, or day and month exchanged (births over
 #: 50 years of days); one part other; the listed year, or year and month, the same. As in `matching.rates`.
@@ -61,12 +61,13 @@ def namesakes(
 
     `index` holds the entry, or weighs as the list that will; `undated` is the share of travellers without a birth date.
     """
-    total = 0.0
+    # Who has the very name is given below the threshold too, and shown in the dossier, where they stop nobody.
+    total, least = 0.0, least_millibits(threshold)
     for name in entry.names:
         for birth, chance in _births(entry, undated):
             query = Query(surname=name, birth_date=birth)
             for found in match(query, index, threshold):
-                if found.entry.id == entry.id:
+                if found.entry.id == entry.id and found.millibits >= least:
                     told = sum(each.millibits for each in found.evidence if each.field == "name" and _speaks(each))
                     total += chance * exp2(-told / 1000)
     return total * travellers_a_week
