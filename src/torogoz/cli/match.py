@@ -25,6 +25,7 @@ from torogoz.matching import DEFAULT_THRESHOLD, ListIndex, Match, Query, build, 
 from torogoz.matching.explain import Language, likelihood, sentence
 from torogoz.matching.letters import Part, letters
 from torogoz.matching.outlook import chance, changes
+from torogoz.matching.retrieve import least_millibits
 from torogoz.matching.sources.csv import read_list, read_queries
 from torogoz.matching.sources.rows import RefusedRow
 
@@ -91,8 +92,9 @@ def _answer(
 
 
 def _shown(matches: Iterable[Match], threshold: float) -> list[Match]:
-    """Those at or above the threshold and exact documents: the name alone, which a dossier would show, is no finding."""
-    return [found for found in matches if found.exact_document or found.probability >= threshold]
+    """Those at or above the threshold, and exact documents. A name alone, which a dossier would show, is no finding."""
+    least = least_millibits(threshold)
+    return [found for found in matches if found.exact_document or found.millibits >= least]
 
 
 def as_json(found: Match, language: Language) -> dict[str, Any]:
