@@ -25,7 +25,6 @@ from typing import NamedTuple
 from torogoz import __version__
 from torogoz.cli.memory import keep_memory
 from torogoz.errors import OurError, TorogozError, UnavailableError
-from torogoz.flow.kernels import keep_for_user
 
 
 class Command(NamedTuple):
@@ -76,6 +75,8 @@ class _CommandParser(argparse.ArgumentParser):
     ) -> tuple[argparse.Namespace, list[str]]:
         if self.command:
             if not self.command.at_home:
+                from torogoz.flow.kernels import keep_for_user
+
                 keep_for_user()
             module = importlib.import_module(self.command.module)
             self.description = module.__doc__

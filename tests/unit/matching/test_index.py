@@ -115,6 +115,12 @@ def test_an_added_entry_replaces_those_of_its_id_in_both_layers() -> None:
     assert [each.name for each in match(ask(), index)] == ["MARIA GARCIA LOPEZ"]
 
 
+def test_ids_of_one_fingerprint_are_told_apart() -> None:
+    """CRC-32 is the same for these two, and only the one that was named goes."""
+    index = build([entry("plumless"), entry("buckeroo")])
+    assert [each.entry.id for each in match(ask(), index.with_changes((), ["plumless"]))] == ["buckeroo"]
+
+
 def test_an_index_with_changes_is_built_anew_before_it_is_kept() -> None:
     index = build([entry(), *crowd(5)])
     for changed in (index.with_changes([entry("W-2")]), index.with_changes((), ["W-1"])):
