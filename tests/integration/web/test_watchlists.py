@@ -17,7 +17,7 @@ from torogoz.flow.schedule import COLUMNS
 from torogoz.flow.watchlists import import_list
 from torogoz.storage.access import lists as access
 from torogoz.storage.home import Home
-from torogoz.storage.models import Account, Journey, Watchlist, WatchlistVersion
+from torogoz.storage.models import Account, Journey, WaitingVersion, Watchlist, WatchlistVersion
 
 Browse = Callable[..., Client]
 
@@ -96,15 +96,23 @@ def test_a_page_without_entries_says_why(people: People, browse: Browse) -> None
     assert b"No entry of this list is advisory" in analyst.get(f"{page}?advisory=1").content
 
 
-def test_supervisors_import_a_list_and_read_its_report(people: People, browse: Browse) -> None:
-    supervisor = browse(people.supervisor)
+def test_supervisors_import_a_list_and_see_what_would_change(people: People, browse: Browse) -> None:
+    supervisor = browse(people.supervisor, Purpose.BORDER_CONTROL)
     assert b"CSV file" in supervisor.get("/watchlists/import?name=prueba").content
     sent = {"name": "prueba", "file": file(ANA, "W-9,=MALO,,,,"), **GIVEN}
     shown = supervisor.post("/watchlists/import", sent, follow=True).content.decode()
-    assert "Version 1 is in force: 1 entry." in shown
+    assert "Look at what would change" in shown
     assert "line 3: names begins as a formula" in shown
     assert "the-supervisor" in shown
-    assert WatchlistVersion.objects.get().imported_by == people.supervisor
+    assert not WatchlistVersion.objects.exists()
+    assert WaitingVersion.objects.get().made_by == people.supervisor
+
+
+def test_an_import_that_changes_nothing_is_in_force_at_once(people: People, browse: Browse) -> None:
+    import_list(None, "prueba", file(ANA).chunks(), timezone.now(), given=GIVEN)
+    sent = {"name": "prueba", "file": file(ANA), **GIVEN}
+    shown = browse(people.supervisor).post("/watchlists/import", sent, follow=True).content.decode()
+    assert "Version 2 is in force: 1 entry." in shown
 
 
 @pytest.mark.parametrize("account", ["analyst", "data_protection", "administrator", "outsider", "border_officer"])
@@ -200,7 +208,7 @@ def test_an_import_that_was_overtaken_is_said(
     prueba: Watchlist, people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = iter([1, 2])
-    monkeypatch.setattr("torogoz.flow.watchlists._number", lambda _: next(numbers))
+    monkeypatch.setattr("torogoz.flow.watchlists.number_of", lambda _: next(numbers))
     shown = browse(people.supervisor).post("/watchlists/import", {"name": "prueba", "file": file(ANA), **GIVEN})
     assert (shown.status_code, b"A colleague has imported this list meanwhile" in shown.content) == (409, True)
 

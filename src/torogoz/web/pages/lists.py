@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import LIST_PURPOSES, ListAction
 from torogoz.errors import AuthorError, UnavailableError
-from torogoz.flow.watchlists import NothingAdmittedError, import_list
+from torogoz.flow.watchlists import ListReport, Live, NothingAdmittedError, import_list
 from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage.access import lists as access
@@ -41,7 +41,7 @@ def watchlist(request: HttpRequest, list_id: int) -> HttpResponse:
     found, imports = access.watchlist(who, list_id, now)
     context = {
         "list": found,
-        "imports": [(each, _told(each.refused)) for each in imports],
+        "imports": [(each, told_lines(each.refused)) for each in imports],
         "may_import": access.may_import(who),
         "may_read": access.may_read(who),
     }
@@ -52,15 +52,20 @@ def watchlist(request: HttpRequest, list_id: int) -> HttpResponse:
 def entries(request: HttpRequest, list_id: int) -> HttpResponse:
     """A page of a list's entries."""
     who, now = asker(request, purpose=access.may_read(asker(request))), timezone.now()
-    wanted = request.GET.get("page", "")
     page = access.entries(
         who,
         list_id,
         now,
-        page=int(wanted) if wanted.isdecimal() and len(wanted) < 8 else 1,
+        page=page_number(request),
         advisory=request.GET.get("advisory") == "1",
     )
     return render(request, "lists/entries.html", {"page": page, "advisory": request.GET.get("advisory") == "1"})
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page that is asked for; the first where that is no number."""
+    wanted = request.GET.get("page", "")
+    return int(wanted) if wanted.isdecimal() and len(wanted) < 8 else 1
 
 
 def load(request: HttpRequest) -> HttpResponse:
@@ -82,6 +87,7 @@ def load(request: HttpRequest) -> HttpResponse:
             now,
             given=given,
             compartment=request.POST.get("compartment", ""),
+            live=Live.LOOK,
         )
     except NothingAdmittedError as nothing:
         messages.error(request, _("No line of the file can be admitted, so the list stays as it was."))
@@ -92,6 +98,15 @@ def load(request: HttpRequest) -> HttpResponse:
     except UnavailableError:
         messages.error(request, _("A colleague has imported this list meanwhile. Look at it, then import again."))
         return _form(request, status=409)
+    return _loaded(request, report)
+
+
+def _loaded(request: HttpRequest, report: ListReport) -> HttpResponse:
+    """Lead on to what waits for a look, or to the list where there was nothing to look at."""
+    list_id = access.id_of(report.list)
+    if report.waiting is not None:
+        messages.success(request, _("The file is read. Look at what would change: it is in force once that is agreed."))
+        return redirect("watchlist_waiting", list_id=list_id, waiting=report.waiting)
     messages.success(
         request,
         ngettext(
@@ -101,7 +116,7 @@ def load(request: HttpRequest) -> HttpResponse:
         )
         % {"version": report.version, "entries": report.entries},
     )
-    return redirect("watchlist", list_id=access.id_of(report.list))
+    return redirect("watchlist", list_id=list_id)
 
 
 def _form(
@@ -113,7 +128,7 @@ def _form(
 ) -> HttpResponse:
     context = {
         "sent": request.POST if request.method == "POST" else request.GET,
-        "refused": _told(refused),
+        "refused": told_lines(refused),
         "problem": spoken(problem) if problem else "",
         "columns": ",".join(LIST_COLUMNS),
         "term_columns": ",".join(TERM_COLUMNS),
@@ -124,7 +139,8 @@ def _form(
     return render(request, "lists/import.html", context, status=status)
 
 
-def _told(refused: Iterable[RefusedRow]) -> list[str]:
+def told_lines(refused: Iterable[RefusedRow]) -> list[str]:
+    """The refused lines in the reader's language."""
     return [row.text(reader_language()) for row in refused]
 
 
