@@ -150,7 +150,7 @@ if __name__ == "__main__":
     first, *others = [one.entry for one in day.watchlists.persons][:40]
     moved = replace(first, names=(*first.names, "OTRO NOMBRE FICTICIO"))
     added = replace(first, id="F-1", names=("NUEVA FICTICIA",))
-    waits = import_list(second, PERSONS, [to_csv([moved, *others, added]).encode()], now, live=Live.LOOK)
+    update = import_list(second, PERSONS, [to_csv([moved, *others, added]).encode()], now, live=Live.LOOK)
     print(  # noqa: T201 - what the caller reads
         json.dumps(
             {
@@ -169,7 +169,7 @@ if __name__ == "__main__":
                 "referral": referral,
                 "watchlist": watched.pk,
                 "entry": watched.entries.filter(version_to=None, purpose=Purpose.SERIOUS_CRIME).earliest("pk").pk,
-                "waiting": waits.waiting,
+                "waiting": update.waiting,
                 "rule": TargetingRule.objects.filter(versions__state=RuleVersion.State.ACTIVE).earliest("pk").pk,
                 "proposed": RuleVersion.objects.get(pk=proposed[0]).rule_id,
                 "text": AuditText.objects.values_list("entry", flat=True).first(),

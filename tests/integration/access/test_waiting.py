@@ -16,7 +16,7 @@ from torogoz.flow import entries as flow
 from torogoz.flow.waiting import put_in_force
 from torogoz.storage.access import waiting as access
 from torogoz.storage.access.entries import admit_editor, entry
-from torogoz.storage.access.lists import lists
+from torogoz.storage.access.lists import lists, watchlist
 from torogoz.storage.access.rules import Review
 from torogoz.storage.access.waiting import ChangeKind, difference
 from torogoz.storage.access.yields import Yield
@@ -164,6 +164,8 @@ def test_an_entry_says_what_waits_for_it_and_that_it_was_removed(
     pk = row("W-1")
     made = flow.correct(asked, pk, CELLS, NOW)
     assert [each.id for each in entry(reader, prueba, pk, NOW).waits] == [made]
+    goes = wait(BETO)
+    assert [each.id for each in entry(reader, prueba, pk, NOW).waits] == [made, goes]
     flow.remove(asked, pk, "Lifted", NOW)
     gone = entry(asked, prueba, pk, NOW)
     assert (gone.live, gone.may_change, gone.waits) == (False, False, ())
@@ -195,7 +197,9 @@ def test_a_list_says_what_waits_how_complete_it_is_and_on_which_ground_it_rests(
 ) -> None:
     number = wait(CARO, who=who(people.supervisor))
     for account in (people.analyst, people.supervisor, people.data_protection, people.administrator):
-        (shown,) = lists(who(account), NOW)
+        (listed,) = lists(who(account), NOW)
+        shown, _ = watchlist(who(account), prueba, NOW)
+        assert listed.waits == shown.waits
         (waits,) = shown.waits
         assert (waits.id, waits.made_by, waits.added, waits.removed) == (number, "the-supervisor", 1, 2)
         assert dict(shown.complete) == {

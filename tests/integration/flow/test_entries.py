@@ -159,6 +159,10 @@ def test_an_entry_that_the_askers_purpose_does_not_cover_is_not_changed(
 ) -> None:
     """LR-20."""
     load(ANA.replace("W-1", "S-1"), purpose="serious_crime", name="otra")
-    for act in (lambda pk: entries.correct(first, pk, CELLS, NOW), lambda pk: entries.remove(first, pk, "Why", NOW)):
+    acts: tuple[Callable[[int], int], ...] = (
+        lambda pk: entries.correct(first, pk, CELLS, NOW),
+        lambda pk: entries.remove(first, pk, "Why", NOW),
+    )
+    for act in acts:
         with pytest.raises(RefusedError, match="not there for you"):
             act(row("S-1"))

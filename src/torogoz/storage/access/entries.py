@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
@@ -103,7 +104,9 @@ def entry(who: Who, list_id: int, row: int, now: datetime) -> ListedEntry:
         )
         for each, form, before in zip(rows, forms, [*forms[1:], None], strict=True)
     )
-    change = waiting(now).filter(watchlist=watchlist, entering__key=asked.key, entering__purpose__in=covered)
+    comes = Q(entering__key=asked.key, entering__purpose__in=covered)
+    goes = Q(removing__entry__in=rows, removing__entry__version_to=None)
+    change = waiting(now).filter(comes | goes, watchlist=watchlist).distinct()
     live = newest.version_to is None
     return ListedEntry(
         row=newest.pk,

@@ -7,7 +7,7 @@ lists, versions and counts (design §7: structure, never values).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from torogoz.storage.access.rules import REVIEW_SOON, Review, review_of
 from torogoz.storage.access.yields import Yield, yields
 from torogoz.storage.audit import record
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import WaitingVersion, Watchlist, WatchlistVersion
+from torogoz.storage.models import WaitingVersion, Watchlist, WatchlistEntry, WatchlistVersion
 from torogoz.storage.snapshots import in_version, open_entry
 from torogoz.storage.waiting import standing_entries, standing_removals, waiting
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
-
-    from torogoz.storage.models import WatchlistEntry
 
 READERS = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
 OVERSEERS = frozenset({StaffRole.DATA_PROTECTION, StaffRole.ADMINISTRATOR})
@@ -85,8 +83,9 @@ class Waits:
 class ListView:
     """A list: its live entries by purpose, those that only advise, and those whose review date is near or past.
 
-    An entry past its review date is compared with nobody (LR-71). `complete` is how many entries have each identifier;
-    `owners` and `bases` are the commonest of its entries, and none for administrators, who see structure only.
+    An entry past its review date is compared with nobody (LR-71). On the page of one list, `complete` is how many
+    entries have each identifier, and `owners` and `bases` are the commonest of them: none for administrators, who see
+    structure only.
     """
 
     id: int
@@ -100,10 +99,10 @@ class ListView:
     past: int
     newest: Import | None
     brought: Yield
-    complete: tuple[tuple[Identifiers, int], ...]
-    owners: tuple[tuple[str, int], ...]
-    bases: tuple[tuple[str, int], ...]
     waits: tuple[Waits, ...]
+    complete: tuple[tuple[Identifiers, int], ...] = ()
+    owners: tuple[tuple[str, int], ...] = ()
+    bases: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def lists(who: Who, now: datetime) -> tuple[ListView, ...]:
 def watchlist(who: Who, list_id: int, now: datetime) -> tuple[ListView, tuple[Import, ...]]:
     """One list with its imports, the newest first. Why lines were refused is not for administrators."""
     admit(who, READERS | OVERSEERS, now)
-    found = _views(who, Watchlist.objects.filter(pk=list_id), now)
+    found = _views(who, Watchlist.objects.filter(pk=list_id), now, alone=True)
     if not found:
         refuse(who, now)
     record(AuditEvent.VIEWED_LISTS, now, who=who, object_type="watchlist", object_id=list_id)
@@ -207,10 +206,11 @@ def refused_rows(report: dict[str, Any]) -> tuple[RefusedRow, ...]:
     )
 
 
-def _views(who: Who, found: QuerySet[Watchlist], now: datetime) -> tuple[ListView, ...]:
+def _views(who: Who, found: QuerySet[Watchlist], now: datetime, *, alone: bool = False) -> tuple[ListView, ...]:
     brought = yields(who, CauseKind.WATCHLIST)
     rows = visible(found, who).select_related("agency").annotate(version=Max("versions__number"))
-    return tuple(_view(row, row.version, who, now, brought.get(row.name, Yield())) for row in rows)
+    views = (_view(row, row.version, who, now, brought.get(row.name, Yield())) for row in rows)
+    return tuple(replace(view, **_inside(view.id, who)) if alone else view for view in views)
 
 
 def _view(row: Watchlist, version: int | None, who: Who, now: datetime, brought: Yield) -> ListView:
@@ -223,8 +223,6 @@ def _view(row: Watchlist, version: int | None, who: Who, now: datetime, brought:
         soon=Count("pk", filter=soon),
         past=Count("pk", filter=Q(review_on__lt=today)),
     )
-    sets = live.values_list("identifiers").annotate(number=Count("pk")).order_by()
-    reads = who.role is not StaffRole.ADMINISTRATOR
     purposes = live.values_list("purpose").annotate(number=Count("pk")).order_by("purpose")
     newest = row.versions.select_related("imported_by", "agreed_by").order_by("-number").first()
     return ListView(
@@ -235,12 +233,19 @@ def _view(row: Watchlist, version: int | None, who: Who, now: datetime, brought:
         purposes=tuple((Purpose(purpose), number) for purpose, number in purposes),
         newest=_import(newest, who) if newest else None,
         brought=brought,
-        complete=tuple((each, sum(number for has, number in sets if has & each)) for each in Identifiers),
-        owners=_commonest(live, "owner") if reads else (),
-        bases=_commonest(live, "legal_basis") if reads else (),
         waits=tuple(waits(version) for version in waiting(now).filter(watchlist=row).order_by("pk")),
         **counted,
     )
+
+
+def _inside(list_id: int, who: Who) -> dict[str, Any]:
+    """What is told of the entries of a list on its own page: counting a million of them takes its time."""
+    live = WatchlistEntry.objects.filter(watchlist=list_id, version_to=None)
+    sets = list(live.values_list("identifiers").annotate(number=Count("pk")).order_by())
+    complete = tuple((each, sum(number for has, number in sets if has & each)) for each in Identifiers)
+    if who.role is StaffRole.ADMINISTRATOR:
+        return {"complete": complete}
+    return {"complete": complete, "owners": _commonest(live, "owner"), "bases": _commonest(live, "legal_basis")}
 
 
 def _commonest(live: QuerySet[WatchlistEntry], column: str) -> tuple[tuple[str, int], ...]:
