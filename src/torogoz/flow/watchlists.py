@@ -29,7 +29,7 @@ from torogoz.domain.watchlist import Entry, Terms, is_large
 from torogoz.errors import AuthorError, RefusedError, UnavailableError
 from torogoz.flow.list_versions import Change, Entered, make_version, number_of
 from torogoz.flow.waiting import overtake, wait
-from torogoz.matching.sources.csv import read_watchlist
+from torogoz.matching.sources.formats import Reading, read
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage import ledger
 from torogoz.storage.access.guard import admit, refuse, visible
@@ -112,7 +112,7 @@ class _Compared:
         )
 
 
-def import_list(
+def import_list(  # noqa: PLR0913 - what an importer says of a file, each by its name
     who: Who | None,
     name: str,
     chunks: Iterable[bytes],
@@ -120,10 +120,13 @@ def import_list(
     *,
     given: Mapping[str, str] | None = None,
     compartment: str = "",
+    reading: Reading | None = None,
     live: Live = Live.ACCEPT,
     watched: Watched = lambda items, _label, _total: items,
 ) -> ListReport:
     """Load or replace a list, or let the change wait. The version before answers until another is committed.
+
+    `reading` says how the file is written and what of it is asked for, and counts what is left out of it.
 
     `who` is None at the terminal. `given` holds terms for all rows that do not say their own. A new list belongs to the
     agency whose code is the given owner; where none has it, to the importer's. Only those to whom its `compartment` is
@@ -136,7 +139,9 @@ def import_list(
     watchlist = _registered(who, name, compartment)
     number = number_of(watchlist)
     try:
-        compared = _compare(read_watchlist(chunks, given or {}, timezone.localdate(now)), _live(watchlist, number))
+        compared = _compare(
+            read(reading or Reading(), chunks, given or {}, timezone.localdate(now)), _live(watchlist, number)
+        )
         change = compared.change(watched, name)
         large = number > 0 and is_large(
             change.size, change.entries - change.added + len(change.removed), settings.LIST_CHANGE_PERCENT

@@ -12,12 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from torogoz.domain.dates import PartialDate
+from torogoz.domain.document import MIN_DOCUMENT_SIGNS
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.normalise import name_words, without_particles
 from torogoz.matching.vocabulary import Vocabulary
 
-#: Document numbers that are shorter find nobody: a `0` in a form is no document.
-MIN_DOCUMENT_SIGNS = 4
 #: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
 MAX_ALIASES = 200
 #: From so many names on a posting is a set, whose intersection with a small one is cheap.

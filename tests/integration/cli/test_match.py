@@ -8,10 +8,7 @@ from typing import Any
 
 import pytest
 
-from torogoz.bench import match as benchmark
 from torogoz.cli import main
-from torogoz.errors import OurError
-from torogoz.matching import Query, build
 
 LIST = """id,names,birth_date,nationality,sex,document_numbers
 W-1,MARIA GARCIA LOPEZ DE LA VEGA;Maria Garcia,1988-02-29,SLV,F,SLV:P:A01234567
@@ -115,17 +112,3 @@ def test_no_queries_are_no_lines(paths: list[str], tmp_path: Path, capsys: pytes
 def test_it_starts_without_django(paths: list[str]) -> None:
     code = f"import sys; from torogoz.cli import main; main({['match', *paths]!r}); assert 'django' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
-
-
-def test_the_benchmark_compares_and_verifies(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "match", "--entries", "400", "--queries", "300", "--verify", "100", "--json"]) == 0
-    report = json.loads(capsys.readouterr().out)
-    assert report["sizes"]["verified"] == 100
-    assert report["figures"]["recall"] > 0.9
-    assert set(report["ratios"]) == {"jaro_winkler", "indel"}
-
-
-def test_the_benchmark_fails_where_an_answer_differs_from_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(benchmark, "brute_force", lambda *_: ("another",))
-    with pytest.raises(OurError, match="1 of 1 answers differ"):
-        benchmark._verify([(Query(), None)], build([]), 0.5)

@@ -24,7 +24,7 @@ from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import AuthorError
 from torogoz.flow import agree, ask, contest, holds, orders, review, schedule, share, watchlists
-from torogoz.matching.sources import csv, rows
+from torogoz.matching.sources import csv, formats, rows, topics, xml
 from torogoz.storage.models import AuditEntry, Decision, Hit, HitSeen, Note, Referral
 from torogoz.web.pages import carriers as carriers_page
 from torogoz.web.pages import holds as holds_page
@@ -626,7 +626,7 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
     ("modules", "sentences", "by_themselves"),
     [
         ((review, share, holds, holds_page, orders, orders_page, ask), REFUSALS, set()),
-        ((watchlists, schedule, csv, rows), FILE_REFUSALS, {AuthorError.default_remedy}),
+        ((watchlists, schedule, csv, formats, rows, topics, xml), FILE_REFUSALS, {AuthorError.default_remedy}),
         ((agree, contest, carriers_page), CARRIER_REFUSALS, {ROUTES.sentence, ROUTES.advice}),
     ],
     ids=["review", "files", "carriers"],
