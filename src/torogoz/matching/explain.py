@@ -39,6 +39,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "es": "{asked}… puede ser {listed} cortado; 1 de cada {one_in} en esta lista",
         "en": "{asked}… may be {listed} cut short; 1 in {one_in} on this list",
     },
+    "name_variant": {
+        "es": "{asked} es forma de {listed}; 1 de cada {one_in} en esta lista",
+        "en": "{asked} is a form of {listed}; 1 in {one_in} on this list",
+    },
     "name_initial": {
         "es": "{asked} y {listed}: uno es la inicial del otro",
         "en": "{asked} and {listed}: one is the initial of the other",
@@ -125,6 +129,7 @@ _WORD_CODES = {
     Likeness.TYPO: "name_typo",
     Likeness.HEARD: "name_heard",
     Likeness.CUT: "name_cut",
+    Likeness.VARIANT: "name_variant",
 }
 
 

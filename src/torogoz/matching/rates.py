@@ -25,10 +25,18 @@ class Likeness(IntEnum):
     TYPO = 1
     HEARD = 2
     CUT = 3
+    VARIANT = 4
 
 
 #: How often a word of one person is written so in the other source (m of Fellegi–Sunter).
-WRITTEN = {Likeness.SAME: 0.90, Likeness.TYPO: 0.04, Likeness.HEARD: 0.03, Likeness.CUT: 0.03}
+WRITTEN = {
+    Likeness.SAME: 0.90,
+    Likeness.TYPO: 0.04,
+    Likeness.HEARD: 0.03,
+    Likeness.CUT: 0.02,
+    # Another form of the name, by table: PEPE for JOSE. Seldom in a passport, more often in a booking or on a list.
+    Likeness.VARIANT: 0.01,
+}
 #: A word that is as near as this speaks for, however common: it is better than a word that is missing.
 LEAST_WORD = 300
 #: One side has words that the other lacks: usual with second surnames and middle names.
