@@ -128,6 +128,38 @@ def test_a_dossier_shows_both_sources_and_marks_where_they_disagree(analyst: Cli
     assert "+50322223333" in page
 
 
+WEIGHED = [
+    *world.EVIDENCE,
+    {
+        "field": "name",
+        "stance": "for",
+        "millibits": 9_000,
+        "code": "name_typo",
+        "values": [["asked", "PRUEVA"], ["listed", "PRUEBA"], ["one_in", "900"]],
+    },
+    {"field": "prior", "stance": "against", "millibits": -20_000, "code": "prior", "values": [["entries", "9000"]]},
+]
+
+
+def test_a_dossier_shows_which_letters_differ_what_would_change_the_hit_and_how_good_chance_would_be(
+    analyst: Client,
+) -> None:
+    case = world.case(evidence=WEIGHED)
+    for language, told in (
+        ("en", ("Letters that differ: V / B", "What would change it", "with the same whole birth date: &gt; 99 %")),
+        ("es", ("Letras que difieren: V / B", "Qué lo cambiaría", "sin la fecha de nacimiento: 90 %")),
+    ):
+        analyst.post("/session/language", {"language": language})
+        text = shown(analyst.get(f"/traveller/{case.traveller.pk}"))
+        assert "PRUE<mark>V</mark>A / PRUE<mark>B</mark>A" in text
+        for each in told:
+            assert each in text
+
+
+def test_a_hit_without_weights_is_said_to_have_nothing_that_would_change_it(analyst: Client, case: Case) -> None:
+    assert "What would change it" not in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
+
+
 def test_a_purpose_that_reads_no_bookings_sees_none_of_them(people: People, browse: Browse, case: Case) -> None:
     page = shown(browse(people.analyst, Purpose.BORDER_CONTROL).get(f"/traveller/{case.traveller.pk}"))
     assert "Your purpose does not read bookings (PNR)" in page

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from torogoz.domain.disposition import may_second
 from torogoz.domain.hit import Action, CauseKind, Evidence, Ground, HitStatus, Identity, Stance
 from torogoz.domain.purpose import Purpose
@@ -134,6 +136,11 @@ class ReadHit:
     changed: bool
     decision: MadeDecision | None
     decisions: tuple[MadeDecision, ...]
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it is so likely the person that it comes first."""
+        return bool(settings.OPERATING_POINTS.is_urgent(self.probability))
 
     @property
     def bits(self) -> float:
