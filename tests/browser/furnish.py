@@ -47,6 +47,7 @@ if __name__ == "__main__":
         AuditText,
         Hit,
         Journey,
+        JourneyTraveller,
         ReceivedMessage,
         RuleVersion,
         TargetingRule,
@@ -151,6 +152,11 @@ if __name__ == "__main__":
     moved = replace(first, names=(*first.names, "OTRO NOMBRE FICTICIO"))
     added = replace(first, id="F-1", names=("NUEVA FICTICIA",))
     update = import_list(second, PERSONS, [to_csv([moved, *others, added]).encode()], now, live=Live.LOOK)
+    # An entry that fires too often; its hits are the dossiers', so that the queue stays as the day made it.
+    loud = Hit.objects.filter(cause_kind="watchlist").earliest("pk")
+    for other in JourneyTraveller.objects.exclude(hits__cause_key=loud.cause_key).filter(masked_at=None)[:12]:
+        loud.pk, loud.traveller, loud.journey, loud.queued, loud.raised_at = None, other, other.journey, False, now
+        loud.save(force_insert=True)
     print(  # noqa: T201 - what the caller reads
         json.dumps(
             {
@@ -170,12 +176,14 @@ if __name__ == "__main__":
                 "watchlist": watched.pk,
                 "entry": watched.entries.filter(version_to=None, purpose=Purpose.SERIOUS_CRIME).earliest("pk").pk,
                 "waiting": update.waiting,
+                "loud_list": Watchlist.objects.get(name=loud.cause_source).pk,
                 "rule": TargetingRule.objects.filter(versions__state=RuleVersion.State.ACTIVE).earliest("pk").pk,
                 "proposed": RuleVersion.objects.get(pk=proposed[0]).rule_id,
                 "text": AuditText.objects.values_list("entry", flat=True).first(),
                 "mark": marks[1],
                 "looked_at": marks[0],
                 "name": referred.traveller.surname,
+                "listed_name": Hit.objects.exclude(matched_name="").earliest("pk").matched_name,
             }
         )
     )

@@ -77,6 +77,7 @@ class AuditEvent(StrEnum):
     ENTRY_ENTERED = "entry.entered"
     ENTRY_CORRECTED = "entry.corrected"
     ENTRY_REMOVED = "entry.removed"
+    ENTRY_REVIEWED = "entry.reviewed"
     RULE_PROPOSED = "rule.proposed"
     RULE_APPROVED = "rule.approved"
     RULE_REFUSED = "rule.refused"
@@ -106,6 +107,8 @@ class AuditEvent(StrEnum):
     VIEWED_HOLDS = "viewed.holds"
     VIEWED_CARRIERS = "viewed.carriers"
     SEARCHED = "searched"
+    TRIED_NAME = "tried.name"
+    TRIED_ENTRIES = "tried.entries"
     EXPORTED = "exported"
     AUDIT_EXPIRED = "audit.expired"
     READING_MARKED = "reading.marked"
@@ -313,6 +316,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.ENTRY_ENTERED: Fields(_PERSON, (_R.WAITING_VERSION,)),
     _E.ENTRY_CORRECTED: Fields(_PERSON, (_R.WAITING_VERSION,)),
     _E.ENTRY_REMOVED: Fields(_PERSON, (_R.WATCHLIST_ENTRY,), (_N.VERSION,), text=True),
+    _E.ENTRY_REVIEWED: Fields(_PERSON, (_R.WATCHLIST_ENTRY,), text=True),
     _E.RULE_PROPOSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
     _E.RULE_APPROVED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
     _E.RULE_REFUSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
@@ -344,6 +348,8 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_HOLDS: Fields(_PERSON, numbers=(_N.HOLDS, _N.UNDECIDED)),
     _E.VIEWED_CARRIERS: Fields(_PERSON, (None, _R.CARRIER), (_N.CARRIERS, _N.MESSAGES, _N.FINDINGS)),
     _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND, _N.OWN_NAME), text=True),
+    _E.TRIED_NAME: Fields(_PERSON, numbers=(_N.FOUND, _N.LISTS, _N.OWN_NAME), text=True),
+    _E.TRIED_ENTRIES: Fields(_PERSON, (_R.WATCHLIST,), (_N.ENTRIES, _N.FLIGHTS, _N.TRAVELLERS, _N.FOUND), text=True),
     _E.EXPORTED: Fields(_EITHER, (_R.AUDIT,)),
     _E.READING_MARKED: Fields(_SYSTEM, (_R.AUDIT_ENTRY,), (_N.ACCOUNT, *_MARKS, _N.USUAL, _N.DAYS)),
     _E.READING_REVIEWED: Fields(_PERSON, (_R.AUDIT_ENTRY,), text=True),

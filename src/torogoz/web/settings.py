@@ -35,6 +35,10 @@ USE_TZ = True
 #: How long a reviewer holds a hit that they have claimed.
 CLAIM_MINUTES = _SAID["claim_minutes"]
 
+#: When a list entry fires too often (storage/access/loads.py).
+ENTRY_HITS_A_DAY, ENTRY_HITS_A_WEEK = _SAID["entry_hits_a_day"], _SAID["entry_hits_a_week"]
+ENTRY_REJECTED_PERCENT = _SAID["entry_rejected_percent"]
+
 #: From which probability on a match is raised, and from which it is urgent (domain/operating_points.py).
 OPERATING_POINTS = OperatingPoints(_SAID["review_probability"], _SAID["urgent_probability"])
 
