@@ -202,6 +202,22 @@ SETTINGS: tuple[Setting, ...] = (
         "minutos durante los que se esperan las partes que faltan de una lista o un envío",
     ),
     Setting(
+        "list_change_percent",
+        20,
+        _number(0, 100),
+        "a whole number from 0 to 100",
+        "the share of a list that an update may change without a second person",
+        "la parte de una lista que una actualización puede cambiar sin una segunda persona",
+    ),
+    Setting(
+        "list_waiting_days",
+        7,
+        _number(1, 30),
+        "a whole number from 1 to 30",
+        "days for which a change of a list waits to be put in force before it lapses",
+        "días que un cambio de una lista espera para entrar en vigor antes de caducar",
+    ),
+    Setting(
         "review_probability",
         DEFAULT_POINTS.review,
         _probability,

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     RULE = "rule"
     RULE_VERSION = "version of a rule"
     TRAVELLER = "traveller"
+    WAITING = "change of a list that waits"
     WATCHLIST = "watchlist"
     WATCHLIST_ENTRY = "entry of a list"
 
@@ -62,6 +63,7 @@ OWNED = frozenset(
         Kind.REFERRAL,
         Kind.RULE,
         Kind.RULE_VERSION,
+        Kind.WAITING,
         Kind.WATCHLIST,
         Kind.WATCHLIST_ENTRY,
     }
@@ -111,6 +113,8 @@ _REFERRAL = {"referral": Kind.REFERRAL}
 _TRAVELLER = {"traveller": Kind.TRAVELLER}
 _ENTRY = {"entry": Kind.AUDIT_ENTRY}
 _LIST = {"list_id": Kind.WATCHLIST}
+_WAITING = _LIST | {"waiting": Kind.WAITING}
+_LIST_ENTRY = _LIST | {"entry": Kind.WATCHLIST_ENTRY}
 _RULE = {"rule_id": Kind.RULE}
 _VERSION = {"rule_id": Kind.RULE, "version": Kind.RULE_VERSION}
 _CARRIER = {"carrier": Kind.CARRIER}
@@ -267,6 +271,17 @@ _ROWS: tuple[Permission, ...] = (
     Permission("watchlist_trial", BOTH, _REVIEWERS, purpose=True, numbers=_LIST),
     Permission("watchlist_entry_looked", POST, _SUPERVISOR, numbers={"entry": Kind.WATCHLIST_ENTRY}),
     Permission("watchlist_import", BOTH, _SUPERVISOR, again=BOTH, act=_("import a list")),
+    Permission("watchlist_waiting", GET, _REVIEWERS, purpose=True, numbers=_WAITING),
+    Permission("watchlist_in_force", POST, _SUPERVISOR, numbers=_WAITING, again=POST, act=_("put a list in force")),
+    Permission("watchlist_discard", POST, _SUPERVISOR, numbers=_WAITING, again=POST, act=_("discard a list's change")),
+    Permission("watchlist_entry", GET, _REVIEWERS, purpose=True, numbers=_LIST_ENTRY),
+    Permission("entry_enter", BOTH, _SUPERVISOR, purpose=True, numbers=_LIST, again=BOTH, act=_("enter an entry")),
+    Permission(
+        "entry_correct", BOTH, _SUPERVISOR, purpose=True, numbers=_LIST_ENTRY, again=BOTH, act=_("correct an entry")
+    ),
+    Permission(
+        "entry_remove", POST, _SUPERVISOR, purpose=True, numbers=_LIST_ENTRY, again=POST, act=_("remove an entry")
+    ),
     # Rules: who proposes, and who is the second person.
     Permission("rules", GET, _REVIEWERS | _OVERSIGHT | _ADMINISTRATOR),
     Permission("rule", GET, _REVIEWERS | _OVERSIGHT | _ADMINISTRATOR, numbers=_RULE),

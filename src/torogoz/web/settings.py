@@ -44,6 +44,10 @@ OPERATING_POINTS = OperatingPoints(_SAID["review_probability"], _SAID["urgent_pr
 
 #: How long the missing parts of a list or a push are waited for.
 SERIES_MINUTES = _SAID["series_minutes"]
+
+#: The share of a list that changes without a second person, and how long a change waits (flow/waiting.py).
+LIST_CHANGE_PERCENT, LIST_WAITING_DAYS = _SAID["list_change_percent"], _SAID["list_waiting_days"]
+
 #: Carriers that ask: under which name they are answered, whom they call, and how long they wait (flow/answer.py).
 OFFICE, HOTLINE, ANSWER_SECONDS = _SAID["office"], _SAID["hotline"], _SAID["answer_seconds"]
 

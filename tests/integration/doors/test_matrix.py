@@ -131,6 +131,23 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
         "review_on": "2999-01-01",
     },
 }
+ENTRY = {
+    "id": "W-9",
+    "names": "EJEMPLO NUEVO",
+    "birth_date": "1981",
+    "owner": "CENTRO",
+    "legal_basis": "Ley",
+    "purpose": "border_control",
+    "grade": "B2",
+    "review_on": "2999-01-01",
+}
+FORMS |= {
+    "watchlist_in_force": lambda _: {"reason": REASON},
+    "watchlist_discard": lambda _: {"reason": REASON},
+    "entry_enter": lambda _: ENTRY,
+    "entry_correct": lambda _: ENTRY,
+    "entry_remove": lambda _: {"reason": REASON},
+}
 #: Where a number is read only once the form that asks why is filled in.
 ASKS_FIRST = {"audit_text"}
 #: Who is let in here shows a token: whoever is signed in, is refused.
