@@ -33,6 +33,7 @@ USE_TZ = True
 
 #: How long a reviewer holds a hit that they have claimed.
 CLAIM_MINUTES = _SAID["claim_minutes"]
+CLEARED_SAMPLE_PERCENT = _SAID["cleared_sample_percent"]
 
 #: How long the missing parts of a list or a push are waited for.
 SERIES_MINUTES = _SAID["series_minutes"]

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from torogoz.domain.disposition import may_second
-from torogoz.domain.hit import Action, CauseKind, Evidence, Ground, HitStatus, Identity, Stance
+from torogoz.domain.hit import Action, CauseKind, Evidence, Ground, HitStatus, Identity, Ruling, Stance
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.watchlist import ListAction
+from torogoz.storage.access.clearances import ClearedBy, cleared_by
 from torogoz.storage.dispositions import in_force, policy_of
 from torogoz.storage.evidence import entry_row, evidence_of, rule_row
 from torogoz.storage.models import Decision, Hit, HitSeen, Referral
@@ -104,7 +105,10 @@ class MadeDecision:
 
 @dataclass(frozen=True, slots=True)
 class ReadHit:
-    """A hit. `decision` is the one in force, `decisions` all of them, the last first."""
+    """A hit. `decision` is the one in force, `decisions` all of them, the last first.
+
+    `ruling` is what homonym memory says of it, and `cleared` the clearance by which it does, unless that has gone.
+    """
 
     id: int
     cause_kind: CauseKind
@@ -134,6 +138,8 @@ class ReadHit:
     changed: bool
     decision: MadeDecision | None
     decisions: tuple[MadeDecision, ...]
+    ruling: Ruling | None = None
+    cleared: ClearedBy | None = None
 
     @property
     def bits(self) -> float:
@@ -212,6 +218,8 @@ def read_hit(hit: Hit, who: Who, now: datetime) -> ReadHit:
         changed=seen_at is not None and seen_at < hit.changed_at,
         decision=next((each for each in decisions if force and each.id == force.pk), None),
         decisions=decisions,
+        ruling=Ruling(hit.ruling) if hit.ruling else None,
+        cleared=cleared_by(hit),
     )
 
 
