@@ -165,7 +165,7 @@ SETTINGS: tuple[Setting, ...] = (
         _number(0, 100),
         "a whole number from 0 to 100",
         "how many of a hundred hits of cleared persons are queued all the same as a control, beside one a week",
-        "cuántas de cada cien alertas de personas descartadas van a la cola como control, además de una por semana",
+        "cuántas de cada cien alertas aclaradas van igual a la cola como control, además de una por semana",
     ),
     Setting(
         "series_minutes",

@@ -16,9 +16,10 @@ from django.utils.translation import pgettext_lazy
 from torogoz.domain.answer import Effect
 from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.carrier import Acknowledge, Transport, Verdict
+from torogoz.domain.clearance import ProofKind, Repeat, Unbound
 from torogoz.domain.coverage import Stage, State
 from torogoz.domain.finding import Severity
-from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
+from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity, Ruling
 from torogoz.domain.journey import Direction, Mode
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
@@ -138,6 +139,15 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.HIT_CLOSED: _("Hit closed"),
         AuditEvent.HIT_LET_GO: _("Undecided hit of a masked record let go"),
         AuditEvent.HIT_REOPENED: _("Hit reopened"),
+        AuditEvent.HIT_CLEARED: _("Hit left out of the queue: cleared person"),
+        AuditEvent.HIT_SAMPLED: _("Hit of a cleared person queued as a sample"),
+        AuditEvent.HIT_REPEATED: _("Cleared person stopped again"),
+        AuditEvent.CLEARANCE_MADE: _("Person cleared for an entry"),
+        AuditEvent.CLEARANCE_REVOKED: _("Clearance revoked"),
+        AuditEvent.PROOF_ENTERED: _("Clearing proof entered"),
+        AuditEvent.PROOF_VERIFIED: _("Clearing proof verified"),
+        AuditEvent.PROOF_REVOKED: _("Clearing proof revoked"),
+        AuditEvent.REPEAT_LOOKED_AT: _("Repeated stop looked at"),
         AuditEvent.HIT_CLAIMED: _("Hit claimed"),
         AuditEvent.HIT_RELEASED: _("Claim ended"),
         AuditEvent.HIT_REASSIGNED: _("Hit given to a colleague"),
@@ -192,6 +202,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.VIEWED_HEALTH: _("Saw the health page"),
         AuditEvent.VIEWED_HOLDS: _("Saw the holds"),
         AuditEvent.VIEWED_CARRIERS: _("Saw the carriers"),
+        AuditEvent.VIEWED_CLEARANCES: _("Saw the clearances"),
         AuditEvent.SEARCHED: _("Searched"),
         AuditEvent.EXPORTED: _("Exported"),
         AuditEvent.AUDIT_EXPIRED: _("Audit entries past five years deleted"),
@@ -221,6 +232,8 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditRow.AUDIT_ENTRY: _("Entry"),
         AuditRow.AUDIT_TEXT: _("Sealed text of entry"),
         AuditRow.CARRIER: _("Carrier"),
+        AuditRow.CLEARANCE: _("Clearance"),
+        AuditRow.CLEARING_PROOF: _("Clearing proof"),
         AuditRow.CONTESTED: _("Contested finding"),
         AuditRow.DECISION: _("Decision"),
         AuditRow.DELIVERY: _("Delivery"),
@@ -235,6 +248,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditRow.OUTAGE: _("Outage"),
         AuditRow.PERSON_LINK: _("Link of a person"),
         AuditRow.REFERRAL: _("Referral"),
+        AuditRow.REPEATED_STOP: _("Repeated stop"),
         AuditRow.RETENTION_RUN: _("Run of retention"),
         AuditRow.RULE: _("Rule"),
         AuditRow.RULE_VERSION: _("Version of a rule"),
@@ -249,6 +263,8 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditNumber.BYTES: _("size in bytes"),
         AuditNumber.CARRIERS: _("carriers"),
         AuditNumber.CHANGED: _("changed"),
+        AuditNumber.CLEARANCE: _("clearance"),
+        AuditNumber.CLEARANCES: _("clearances"),
         AuditNumber.DAYS: _("days known"),
         AuditNumber.DECISIONS: _("decisions"),
         AuditNumber.ENTRIES: _("entries"),
@@ -273,11 +289,14 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditNumber.PAGE: _("page"),
         AuditNumber.PARTS: _("parts of records"),
         AuditNumber.PASSWORD: _("passwords"),
+        AuditNumber.PROOF: _("clearing proof"),
+        AuditNumber.PROOFS: _("clearing proofs"),
         AuditNumber.RECIPIENT: _("to account"),
         AuditNumber.RECORDS: _("records"),
         AuditNumber.REFERRALS: _("referrals"),
         AuditNumber.REFUSED: _("refused"),
         AuditNumber.REMOVED: _("removed"),
+        AuditNumber.REPEATED: _("stopped again"),
         AuditNumber.REVIEWS: _("reviews due"),
         AuditNumber.ROWS: _("rows of other kinds"),
         AuditNumber.RULES: _("rules"),
@@ -348,6 +367,34 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         Happened.ANSWERED: _("Officer answered"),
         Happened.WITHDRAWN: _("Referral withdrawn"),
         Happened.NOTED: _("Note"),
+    },
+    Ruling: {
+        Ruling.CLEARED: _("Cleared: this person is not the one of the entry, and stands in no queue."),
+        Ruling.SAMPLED: _("A sample: this person is cleared, and is looked at again only as a control."),
+        Ruling.OTHER_DOCUMENT: _("Somebody with this birth date was cleared for this entry, with another document."),
+        Ruling.OLDER_ENTRY: _("This person was cleared for this entry as it was before it changed."),
+        Ruling.UNCERTAIN: _(
+            "Somebody with this birth date was cleared for this entry; here the sources tell no one document."
+        ),
+        Ruling.NUMBER_LISTED: _("This person is cleared, but the number of their document is listed."),
+    },
+    ProofKind: {
+        ProofKind.REDRESS_NUMBER: _("Redress number"),
+        ProofKind.HOMONYM_CERTIFICATE: _("Homonym certificate"),
+    },
+    Repeat: {
+        Repeat.SAME: _("Same document, birth date and entry"),
+        Repeat.OTHER_DOCUMENT: _("With another document"),
+        Repeat.OLDER_ENTRY: _("The entry had changed"),
+        Repeat.UNCERTAIN: _("The sources did not tell one document"),
+    },
+    Unbound: {
+        Unbound.NO_DOCUMENT: _("no source tells a document with its issuer."),
+        Unbound.SEVERAL_DOCUMENTS: _("the sources tell several documents."),
+        Unbound.NO_BIRTH_DATE: _("no source tells a full birth date."),
+        Unbound.SEVERAL_BIRTH_DATES: _("the sources tell several birth dates."),
+        Unbound.NUMBER_LISTED: _("the hit rests on the number of a document, which is no look-alike."),
+        Unbound.ENTRY_GONE: _("the entry is no longer on its list."),
     },
     Lack: {
         Lack.NO_API: _("No API"),

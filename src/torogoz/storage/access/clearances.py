@@ -18,7 +18,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.clearance import ProofKind, Repeat
 from torogoz.domain.disposition import REVIEWERS
 from torogoz.domain.hit import Ruling
-from torogoz.domain.purpose import covered_purposes
+from torogoz.domain.purpose import Purpose, covered_purposes
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.guard import admit, hits_for, visible
 from torogoz.storage.audit import record
@@ -133,7 +133,9 @@ def proofs_for(who: Who) -> QuerySet[ClearingProof]:
 
 
 def repeats_for(who: Who) -> QuerySet[RepeatedStop]:
-    """The repeated stops of which the asker may see the hit."""
+    """The repeated stops of the hits that the asker may see; whoever oversees sees the use under every purpose."""
+    if who.role is StaffRole.DATA_PROTECTION:
+        return RepeatedStop.objects.filter(hit__in=visible(Hit.objects.all(), who))
     return RepeatedStop.objects.filter(hit__in=hits_for(who))
 
 
@@ -182,6 +184,9 @@ def cleared_by(hit: Hit) -> ClearedBy | None:
 
 
 def _covered(who: Who) -> Iterable[str]:
+    """The purposes whose entries are told of; whoever oversees sees the use under every purpose."""
+    if who.role is StaffRole.DATA_PROTECTION:
+        return Purpose
     return covered_purposes(who.purpose) if who.purpose else ()
 
 
