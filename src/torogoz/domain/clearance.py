@@ -28,6 +28,7 @@ class ProofKind(StrEnum):
 
     REDRESS_NUMBER = "redress_number"
     HOMONYM_CERTIFICATE = "homonym_certificate"
+    NO_RESTRICTION_CERTIFICATE = "no_restriction_certificate"
 
 
 class Unbound(StrEnum):

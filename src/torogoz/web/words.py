@@ -381,6 +381,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     ProofKind: {
         ProofKind.REDRESS_NUMBER: _("Redress number"),
         ProofKind.HOMONYM_CERTIFICATE: _("Homonym certificate"),
+        ProofKind.NO_RESTRICTION_CERTIFICATE: _("Certificate of no restriction"),
     },
     Repeat: {
         Repeat.SAME: _("Same document, birth date and entry"),

@@ -104,6 +104,7 @@ def told() -> list[str]:
 
 
 def test_a_look_alike_is_cleared_once_and_an_impostor_and_a_changed_entry_are_raised(analyst: Who, say: Say) -> None:
+    """LR-44: what is kept of who was cleared serves to stop them no more, and nothing else."""
     first = flies(say, ANA)
     assert first.queued
     decides(analyst, first)
@@ -272,6 +273,7 @@ def test_a_week_without_a_sample_draws_the_next_one(analyst: Who, say: Say) -> N
 def test_stopping_a_cleared_person_again_is_an_incident_until_a_supervisor_has_looked(
     analyst: Who, supervisor: Who, say: Say
 ) -> None:
+    """LR-65."""
     first, second = flies(say, ANA), flies(say, ANA, days=1)
     review.claim(supervisor, second.pk, NOW)
     decides(analyst, first)
@@ -319,9 +321,13 @@ def proof(entry: str = "W-1", **changes: Any) -> Proof:
     return replace(said, **changes)
 
 
-def test_a_proof_clears_once_a_second_person_has_verified_it(analyst: Who, supervisor: Who, say: Say) -> None:
+@pytest.mark.parametrize("kind", ProofKind)
+def test_a_proof_clears_once_a_second_person_has_verified_it(
+    kind: ProofKind, analyst: Who, supervisor: Who, say: Say
+) -> None:
+    """LR-63, LR-64."""
     waiting = flies(say, ANA)
-    made = proofs.enter(analyst, proof(), NOW)
+    made = proofs.enter(analyst, proof(kind=kind), NOW)
     rescreen_due(NOW)
     assert hit_on(0).queued
     with pytest.raises(RefusedError):
@@ -345,6 +351,7 @@ def test_nobody_verifies_their_own_proof(supervisor: Who, analyst: Who) -> None:
 
 
 def test_an_impostor_with_a_redress_number_of_another_is_raised(analyst: Who, supervisor: Who, say: Say) -> None:
+    """LR-63."""
     proofs.verify(supervisor, proofs.enter(analyst, proof(kind=ProofKind.REDRESS_NUMBER), NOW), NOW)
     hit = flies(say, structs.replace(ANA, documents=(Document("Z9", "P", "SLV"),)))
     assert (hit.queued, hit.ruling) == (True, Ruling.OTHER_DOCUMENT)

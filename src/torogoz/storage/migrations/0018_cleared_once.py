@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('birth_date', models.CharField(max_length=10)),
                 ('made_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('redress_number', 'redress_number'), ('homonym_certificate', 'homonym_certificate')], max_length=32)),
+                ('kind', models.CharField(choices=[('redress_number', 'redress_number'), ('homonym_certificate', 'homonym_certificate'), ('no_restriction_certificate', 'no_restriction_certificate')], max_length=32)),
                 ('list_version', models.PositiveIntegerField()),
                 ('authority', models.CharField(max_length=120)),
                 ('number', torogoz.storage.models.sealed_text.SealedTextField()),
