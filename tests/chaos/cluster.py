@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -50,15 +51,29 @@ def wait_until_full(disk: Path, seconds: float = 240) -> None:
         time.sleep(0.2)
 
 
+def _lasting_port() -> int:
+    """A free port that stays free while the server is down.
+
+    Below those that the system gives to outgoing connections: one of these may take the server's port meanwhile, even
+    the very connection that looks for it, which then finds itself.
+    """
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as free:
+            try:
+                free.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("no port below those of outgoing connections is free")
+
+
 class Cluster:
     """A server with its data in a folder. It refuses to run as root, who lends it Debian's account."""
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
         self.log, self.said = folder / "log", folder / "said"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = _lasting_port()
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
             for above in folder.parents[:-2]:
@@ -78,7 +93,11 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, and recover what a stop left."""
-        self._run("pg_ctl", "start", "--silent", "--wait", f"--log={self.log}")
+        try:
+            self._run("pg_ctl", "start", "--silent", "--wait", f"--log={self.log}")
+        except subprocess.CalledProcessError as problem:
+            problem.add_note(self.said.read_text() + (self.log.read_text()[-2000:] if self.log.exists() else ""))
+            raise
 
     def stop(self) -> None:
         """Stop it as a power failure does: nothing is written any more. It is down after that, or this says why not."""
