@@ -302,6 +302,8 @@ REFUSALS: tuple[Sentence, ...] = (
     _("wait for their answer"),
     _("nobody is travelling under this hit, or it was withdrawn"),
     _("it opens again if the traveller returns"),
+    _("this person is cleared for this entry"),
+    _("revoke the clearance, if you hold it to be wrong"),
     _("this hit is advisory: its entry names nobody closely enough"),
     _("ask the owner of the list for a birth date or a document"),
     _("a colleague works on this hit"),
@@ -389,26 +391,4 @@ CARRIER_REFUSALS: tuple[Sentence, ...] = (
     _("wait for the centre's answer, or write to it"),
     _("this finding has its answer"),
     _("see it on the page of contested findings"),
-)
-
-#: What flow.clearances and flow.proofs say when they refuse, and what helps.
-CLEARANCE_REFUSALS: tuple[Sentence, ...] = (
-    _("this person is cleared for this entry"),
-    _("revoke the clearance, if you hold it to be wrong"),
-    _("this clearance was revoked before"),
-    _("a colleague has looked at this before"),
-    _("you entered this proof yourself"),
-    _("another person must verify it"),
-    _("this proof was verified before"),
-    _("this proof was revoked before"),
-    _("this list has no such entry"),
-    _("look its number up on the list's page, or leave it empty for all"),
-    _("a proof names its authority, its number and the document of its holder"),
-    _("fill in all three, as the proof says them"),
-    _("a document has a number and the state that issued it"),
-    _("write the state in three letters"),
-    _("the birth date of the holder is missing"),
-    _("choose day, month and year"),
-    _("the proof's term is over"),
-    _("write its last day as the proof has it"),
 )

@@ -16,10 +16,9 @@ from django.utils.translation import pgettext_lazy
 from torogoz.domain.answer import Effect
 from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.carrier import Acknowledge, Transport, Verdict
-from torogoz.domain.clearance import ProofKind, Repeat, Unbound
 from torogoz.domain.coverage import Stage, State
 from torogoz.domain.finding import Severity
-from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity, Ruling
+from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
 from torogoz.domain.journey import Direction, Mode
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
@@ -31,6 +30,7 @@ from torogoz.storage.access.marks import Marks
 from torogoz.storage.access.rules import Review, RuleState
 from torogoz.storage.access.timeline import Happened
 from torogoz.storage.access.to_protect import Why
+from torogoz.web.clearance_words import CLEARANCE_WORDS
 
 WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     Purpose: {
@@ -368,35 +368,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         Happened.WITHDRAWN: _("Referral withdrawn"),
         Happened.NOTED: _("Note"),
     },
-    Ruling: {
-        Ruling.CLEARED: _("Cleared: this person is not the one of the entry, and stands in no queue."),
-        Ruling.SAMPLED: _("A sample: this person is cleared, and is looked at again only as a control."),
-        Ruling.OTHER_DOCUMENT: _("Somebody with this birth date was cleared for this entry, with another document."),
-        Ruling.OLDER_ENTRY: _("This person was cleared for this entry as it was before it changed."),
-        Ruling.UNCERTAIN: _(
-            "Somebody with this birth date was cleared for this entry; here the sources tell no one document."
-        ),
-        Ruling.NUMBER_LISTED: _("This person is cleared, but the number of their document is listed."),
-    },
-    ProofKind: {
-        ProofKind.REDRESS_NUMBER: _("Redress number"),
-        ProofKind.HOMONYM_CERTIFICATE: _("Homonym certificate"),
-        ProofKind.NO_RESTRICTION_CERTIFICATE: _("Certificate of no restriction"),
-    },
-    Repeat: {
-        Repeat.SAME: _("Same document, birth date and entry"),
-        Repeat.OTHER_DOCUMENT: _("With another document"),
-        Repeat.OLDER_ENTRY: _("The entry had changed"),
-        Repeat.UNCERTAIN: _("The sources did not tell one document"),
-    },
-    Unbound: {
-        Unbound.NO_DOCUMENT: _("no source tells a document with its issuer."),
-        Unbound.SEVERAL_DOCUMENTS: _("the sources tell several documents."),
-        Unbound.NO_BIRTH_DATE: _("no source tells a full birth date."),
-        Unbound.SEVERAL_BIRTH_DATES: _("the sources tell several birth dates."),
-        Unbound.NUMBER_LISTED: _("the hit rests on the number of a document, which is no look-alike."),
-        Unbound.ENTRY_GONE: _("the entry is no longer on its list."),
-    },
+    **CLEARANCE_WORDS,
     Lack: {
         Lack.NO_API: _("No API"),
         Lack.NO_PNR: _("No PNR"),

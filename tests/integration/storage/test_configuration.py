@@ -24,6 +24,7 @@ EXAMPLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "allowed_hosts": ('["a.example", "b.example"]', "c.example,d.example", ('["a b"]', "[7]", "7", '["*"]')),
     "require_second_factor": ("true", "false", ('"perhaps"', "2", "[]")),
     "claim_minutes": ("30", "20", ("0", "241", "1.5", '"soon"', "true", '"9999999999"')),
+    "cleared_sample_percent": ("5", "0", ("-1", "101", "1.5", '"half"')),
     "series_minutes": ("30", "20", ("0", "1441", "1.5", '"soon"', "true", '"9999999999"')),
     "retention_profile": ('"annex9"', "api_48h", ('"forever"', "5", '"C817"')),
     "raw_days": ("20", "10", ("0", "181", '"long"')),
@@ -98,4 +99,4 @@ def test_the_settings_in_force_are_printed_with_their_places(
     assert told["claim_minutes"] == {"value": 30, "said_in": "torogoz.toml"}
     assert told["state"] == {"value": "GTM", "said_in": "environment"}
     assert main(["settings", "--home", str(home.path)]) == 0
-    assert "claim_minutes          30  (torogoz.toml)" in capsys.readouterr().out
+    assert "claim_minutes           30  (torogoz.toml)" in capsys.readouterr().out
