@@ -14,7 +14,7 @@ from tests.integration.conftest import People
 from tests.integration.review import world
 from tests.integration.review.world import ANA, CLEARED, NOW
 from torogoz.domain.clearance import ProofKind, Repeat, Unbound
-from torogoz.domain.hit import Ruling
+from torogoz.domain.hit import Cause, CauseKind, Ruling
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import RefusedError
@@ -25,6 +25,7 @@ from torogoz.storage.access.clearances import clearances
 from torogoz.storage.access.decisions import hit_to_decide
 from torogoz.storage.access.dossier import dossier
 from torogoz.storage.access.guard import who_is
+from torogoz.storage.clearances import known_for
 from torogoz.storage.models import AuditEntry, Clearance, ClearingProof, Hit, RepeatedStop, Watchlist, WatchlistVersion
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +215,18 @@ def test_whoever_decides_is_told_what_will_be_remembered_or_why_nothing_can(peop
         assert binds
         assert binds.unbound == (unbound or Unbound.NUMBER_LISTED)
     assert hit_to_decide(analyst, world.rule_hit().pk, NOW).binds is None
+
+
+def test_a_rules_hit_and_an_entry_that_has_gone_clear_nobody(people: People, who: Asker) -> None:
+    analyst = who(people.analyst, Purpose.SERIOUS_CRIME)
+    for hit in (world.rule_hit(), world.case().hit):
+        review.claim(analyst, hit.pk, NOW)
+        review.decide(analyst, hit.pk, CLEARED, NOW)
+    assert not Clearance.objects.exists()
+    made = cleared(people.analyst)
+    gone = Cause(CauseKind.WATCHLIST, made.entry.watchlist.name, made.entry.key, 0)
+    known = known_for([gone], ["1988-02-29"], NOW.date())
+    assert [each.current for each in known[gone.source, gone.key]] == [False]
 
 
 # The pages.

@@ -282,6 +282,8 @@ def test_stopping_a_cleared_person_again_is_an_incident_until_a_supervisor_has_l
     stop = RepeatedStop.objects.get()
     assert (stop.hit, stop.kind) == (second, Repeat.SAME)
     assert alarms(supervisor, NOW).repeated == 1
+    decides(analyst, second)
+    assert RepeatedStop.objects.get() == stop, "one hit is counted once, however often it is decided"
     with pytest.raises(RefusedError):
         clearances.look_at(analyst, stop.pk, "No", NOW)
     clearances.look_at(supervisor, stop.pk, "Two flights were worked on at once", NOW)
