@@ -21,6 +21,7 @@ from torogoz.errors import RefusedError
 from torogoz.flow import clearances as flow
 from torogoz.flow import proofs, review
 from torogoz.flow.proofs import Proof
+from torogoz.storage.access.board import flight
 from torogoz.storage.access.clearances import clearances
 from torogoz.storage.access.decisions import hit_to_decide
 from torogoz.storage.access.dossier import dossier
@@ -227,6 +228,13 @@ def test_a_rules_hit_and_an_entry_that_has_gone_clear_nobody(people: People, who
     gone = Cause(CauseKind.WATCHLIST, made.entry.watchlist.name, made.entry.key, 0)
     known = known_for([gone], ["1988-02-29"], NOW.date())
     assert [each.current for each in known[gone.source, gone.key]] == [False]
+
+
+def test_a_flights_list_marks_nobody_who_is_cleared(people: People, who: Asker) -> None:
+    made = cleared(people.analyst)
+    hit = listed(queued=False, ruling=Ruling.CLEARED, clearance=made)
+    (passenger,) = flight(who(people.analyst, Purpose.SERIOUS_CRIME), hit.journey_id, NOW).passengers
+    assert (passenger.hits, passenger.advisory) == ((), 0)
 
 
 # The pages.
