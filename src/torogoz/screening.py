@@ -19,21 +19,21 @@ from datetime import date
 
 from torogoz.domain.hit import Basis, Cause, CauseKind, RaisedHit, Source
 from torogoz.domain.journey import Direction
+from torogoz.domain.operating_points import DEFAULT_POINTS, OperatingPoints
 from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, View
 from torogoz.domain.purpose import Purpose, readable_classes
 from torogoz.domain.rule import Rule
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import ListIndex, Match, Query, match
 from torogoz.matching.excerpt import excerpt, restore
+from torogoz.matching.retrieve import LEAST
 from torogoz.targeting.compile import CompiledRules, compile_rules, fired
 from torogoz.targeting.explain import evidence as rule_evidence
 from torogoz.targeting.facts import Facts, facts, thaw
 from torogoz.targeting.facts import freeze as freeze_facts
 
-#: From this nominal probability on a match is raised. An exact document raises whatever the rest says.
-REVIEW = 0.5
-#: From this one on an entry that names nobody closely enough to be queued is shown in the dossier.
-ADVISORY = 0.25
+#: What was raised is computed again whatever the points are now.
+_WHATEVER_THE_POINT = OperatingPoints(review=2 * LEAST)
 #: The fields of a traveller that a match compares, whose places in the message a hit names.
 _COMPARED = frozenset({"surname", "given_names", "birth_date", "sex", "nationality", "documents"})
 _BORN = frozenset({"birth_date"})
@@ -72,15 +72,19 @@ def screen(
     lists: Sequence[ListInForce],
     rules: Sequence[RulesInForce],
     history: Mapping[Purpose, Mapping[int, History]],
+    points: OperatingPoints = DEFAULT_POINTS,
 ) -> tuple[RaisedHit, ...]:
-    """Every hit of everybody who travels, ordered by traveller, then cause. `history` is what each purpose may know."""
+    """Every hit of everybody who travels, ordered by traveller, then cause. `history` is what each purpose may know.
+
+    A match is raised from the review point on, and an exact document whatever the rest says.
+    """
     raised = [
         hit
         for traveller in picture.travellers
         if traveller.travelling
         for one in lists
         if _applies(one.purpose, picture)
-        for hit in _on_list(traveller, one, picture.known_at.date())
+        for hit in _on_list(traveller, one, picture.known_at.date(), points)
     ]
     for some in rules:
         if _applies(some.purpose, picture):
@@ -102,7 +106,7 @@ def replay(
     if basis.excerpt is None or source.terms is None:
         return None
     one = ListInForce(cause.source, cause.version, purpose, restore(basis.excerpt, source))
-    found = _on_list(PicturedTraveller(traveller, tuple(views)), one, source.terms.review_on)
+    found = _on_list(PicturedTraveller(traveller, tuple(views)), one, source.terms.review_on, _WHATEVER_THE_POINT)
     return replace(found[0], basis=basis) if found else None
 
 
@@ -110,7 +114,7 @@ def _applies(purpose: Purpose, picture: FlightPicture) -> bool:
     return purpose is not Purpose.EXIT_BAN or picture.flight.direction is Direction.OUTBOUND
 
 
-def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[RaisedHit]:
+def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date, points: OperatingPoints) -> list[RaisedHit]:
     """The best match of each entry over the views that may be read; an entry past its review date sleeps (LR-71)."""
     best: dict[str, tuple[Match, tuple[Source, ...]]] = {}
     asked: dict[Query, None] = {}
@@ -122,9 +126,9 @@ def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[
         if query in asked:
             continue
         asked[query] = None
-        for found in match(query, one.index, ADVISORY):
+        for found in match(query, one.index, points.advisory):
             rival = best.get(found.entry.id)
-            if _raises(found) and (rival is None or found.millibits > rival[0].millibits):
+            if _raises(found, points) and (rival is None or found.millibits > rival[0].millibits):
                 best[found.entry.id] = (found, _compared(view, others))
     return [
         _list_hit(traveller, one, found, sources, asked)
@@ -133,8 +137,8 @@ def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date) -> list[
     ]
 
 
-def _raises(found: Match) -> bool:
-    return found.probability >= REVIEW or found.exact_document or found.entry.advisory
+def _raises(found: Match, points: OperatingPoints) -> bool:
+    return found.probability >= points.review or found.exact_document or found.entry.advisory
 
 
 def _list_hit(

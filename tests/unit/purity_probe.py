@@ -119,7 +119,8 @@ def work() -> None:
     [ana] = message.travellers
     review = date(2027, 6, 1)
     terms = Terms("PNC", "Art. 1", Purpose.BORDER_CONTROL, "invented", "B2", "", ListAction.REFER, review)
-    entry = Entry("W-1", ("ANA EJEMPLO PRUEBA",), (ana.birth_date,) if ana.birth_date else (), terms=terms)
+    names = ("ANA EJEMPLO PRUEBA", "Ана", "安娜", "안나", "អាណា", "آنا")
+    entry = Entry("W-1", names, (ana.birth_date,) if ana.birth_date else (), terms=terms)
     condition = {"field": "traveller.age", "op": "ge", "value": 18}
     rule = Rule("r", 1, "Regla", "Rule", "r", "r", "PNC", "Art. 1", Purpose.BORDER_CONTROL, 4, review, condition)
     leg = message.flights[0]

@@ -12,6 +12,8 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import SECOND_PERSON
 from torogoz.domain.purpose import MAY_READ, DataClass, Purpose
 from torogoz.domain.staff import StaffRole
+from torogoz.matching.sources.formats import ListFormat
+from torogoz.matching.sources.topics import TOPICS
 from torogoz.privacy.reading import HOUR_ON, HOURS_AFTER, PACES, READERS, READERS_WITHIN, REMEMBERED, Mark
 from torogoz.storage.configuration import SETTINGS
 
@@ -94,3 +96,10 @@ def test_a_requirement_that_is_said_to_be_tested_names_its_test() -> None:
     tested = {cells[1].strip(): cells[5] for cells in lines if cells[3].strip() == "tested"}
     assert all("](../tests/" in tests for tests in tested.values())
     assert {f"LR-{number}" for number in (40, 41, 42, 44, 45, 46, 50, 51, 52, 55, 56, 58)} <= tested.keys()
+
+
+def test_the_topics_and_formats_of_lists_are_those_of_the_code() -> None:
+    document = DOCS / "reference/lists.md"
+    told = [(topic.strip("`"), words, ground) for topic, words, ground in rows(document, "| topic |")]
+    assert told == [(code, topic.words["en"], topic.ground) for code, topic in TOPICS.items()]
+    assert {cells[0].strip("`") for cells in rows(document, "| `--format` |")} == set(ListFormat)

@@ -18,6 +18,7 @@ from torogoz.domain.booking import Booking
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.hit import Basis, RaisedHit
+from torogoz.domain.operating_points import DEFAULT_POINTS, OperatingPoints
 from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, View
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.rule import Rule
@@ -56,6 +57,16 @@ def test_a_hit_of_a_list_comes_out_the_same_from_its_entry_and_its_basis(views: 
     assert hit.basis.excerpt
     assert hit.basis.excerpt.entries == 791
     assert again(hit, entry, of) == hit
+
+
+def test_a_hit_comes_out_the_same_although_the_review_point_has_moved_since() -> None:
+    """It was raised by a centre that could look at more; its evidence is opened by one that can look at less."""
+    vague = replace(ENTRY, birth_dates=(PartialDate(1961),))
+    of = picture(api(structs.replace(ANA, surname="EJEMPLO", birth_date=PartialDate(1961))))
+    (hit,) = screen(of, [watching(vague, *crowd(2_000, "ANA"))], [], {}, OperatingPoints(0.01, 0.9))
+    assert hit.probability
+    assert hit.probability < DEFAULT_POINTS.review
+    assert again(hit, vague, of) == hit
 
 
 def test_a_hit_of_a_rule_comes_out_the_same_without_the_others_on_the_flight_and_earlier_journeys() -> None:

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 
 from msgspec import structs
 
+from tests.unit.matching.people import crowd
 from torogoz.domain.booking import Booking
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.finding import Origin
 from torogoz.domain.hit import CauseKind, Source
 from torogoz.domain.journey import Designator, Direction, FlightKey
+from torogoz.domain.operating_points import OperatingPoints
 from torogoz.domain.picture import FlightPicture, PicturedFlight, PicturedTraveller, View
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.rule import Rule
@@ -211,3 +213,14 @@ def test_a_rule_past_its_review_date_sleeps() -> None:
     )
     assert in_force([replace(sleeping, review_on=date(2026, 11, 21))], DAY) == ()
     assert len(in_force([sleeping], DAY)) == 1
+
+
+def test_the_points_are_policy_that_comes_with_the_call() -> None:
+    """Somebody of whom little speaks is raised by a centre that can look at more, and by no other."""
+    vague = replace(ENTRY, birth_dates=(PartialDate(1961),))
+    lists = [watching(vague, *crowd(2_000, "ANA"))]
+    doubtful = picture(api(structs.replace(ANA, surname="EJEMPLO", birth_date=PartialDate(1961))))
+    assert screen(doubtful, lists, [], {}) == ()
+    (hit,) = screen(doubtful, lists, [], {}, OperatingPoints(0.01, 0.9))
+    assert hit.probability
+    assert 0.01 <= hit.probability < 0.5

@@ -16,11 +16,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Figures, and how many times faster Torogoz was than each peer on the same work in the same run."""
+    """Figures, and how many times faster Torogoz was than each peer on the same work in the same run.
+
+    `curves` are figures that depend on a choice, such as a threshold: curve → point → value.
+    """
 
     sizes: Mapping[str, Any]
     figures: Mapping[str, float]
     ratios: Mapping[str, float] = field(default_factory=dict)
+    curves: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def machine() -> dict[str, Any]:

@@ -1,40 +1,28 @@
-"""Matching travellers against a watchlist, beside rapidfuzz's brute force over the same names in the same run.
+"""Matching travellers against a list of invented people (`synth.nation`), beside peers in the same run.
 
-People and names are invented: syllables at random, drawn so that a few names are borne by many. Most travellers are
-strangers to the list; some are listed people as carriers write them. One core. The peers compare every listed name
-with Jaro–Winkler and with Indel and keep what shares the birth date; they look at no nationality, sex or frequency.
+Most travellers are strangers to the list; one in fifty is listed, and written as carriers write (`watchlist.damage`,
+which is optimistic). Peers: rapidfuzz's Jaro–Winkler and Indel over every name with a filter by birth date, and, where
+an interpreter with nomenklatura is named, its logic-v2 on a sample of pairs. Ratios are of one process against one.
 `--verify N` holds the first N answers against brute force of the same scorer, and fails where one differs.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
-import resource
-import time
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from itertools import islice
 from random import Random
-from typing import Any
-
-from rapidfuzz.distance import Indel, JaroWinkler
-from rapidfuzz.process import extract
 
 from torogoz.bench import Result
-from torogoz.domain.dates import PartialDate
-from torogoz.domain.document import Document
+from torogoz.bench.watchlist import edit_distance, logic_v2, ours
+from torogoz.bench.watchlist.curves import Curve, by_class
 from torogoz.domain.name import words
-from torogoz.domain.watchlist import Entry
-from torogoz.errors import OurError
-from torogoz.matching import DEFAULT_THRESHOLD, ListIndex, Match, Query, brute_force, build, match
+from torogoz.matching import DEFAULT_THRESHOLD
 
-#: Listed people among the travellers, and what carriers did to them.
-_LISTED = 0.02
-_DAMAGE = ("none", "order", "second surname dropped", "typo", "day and month exchanged", "birth date missing")
-#: Queries that a peer answers; its rate does not depend on how many.
-_PEER_QUERIES = 20
-_SYLLABLES = "MA RI GAR CI LO PEZ RA MI HER NAN DEZ JO SE LU IS AN DRE PA BLO TO RRES FLO VAL EN SO CA BRE RO NI KO SKI"
-_STATES = ("SLV", "SLV", "SLV", "SLV", "SLV", "GTM", "GTM", "HND", "HND", "MEX", "USA")
+#: Travellers whom a linear scan answers to tell its rate, which does not depend on how many.
+_SCANNED = 20
+#: Pairs of strangers with entries at random whom logic-v2 scores.
+_RANDOM_PAIRS = 2_000
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -43,142 +31,93 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--queries", type=int, default=20_000, help="travellers (default: %(default)s)")
     parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD, help="(default: %(default)s)")
     parser.add_argument("--verify", type=int, default=0, metavar="N", help="hold N answers against brute force")
+    parser.add_argument("--seed", type=int, default=5, help="(default: %(default)s)")
+    parser.add_argument("--processes", type=int, default=1, help="also measure with so many (default: %(default)s)")
+    parser.add_argument(
+        "--scaling", type=int, nargs="+", default=[], metavar="N", help="also measure lists of N people"
+    )
+    parser.add_argument(
+        "--peer-strangers",
+        type=int,
+        default=1_000,
+        help="whose false hits at the peers are counted (default: %(default)s)",
+    )
+    logic_v2.configure(parser)
 
 
 def measure(arguments: argparse.Namespace) -> Result:
-    """Build once, ask everybody, then let the peers do some of the same."""
-    rng = Random(5)
-    world = _World(rng)
-    people = [world.person() for _ in range(arguments.entries)]
-    entries = [_entry(number, person, rng) for number, person in enumerate(people)]
-    asked = [_query(world, people, rng) for _ in range(arguments.queries)]
-    started = time.perf_counter()
-    index = build(entries)
-    build_s = time.perf_counter() - started
-    gc.freeze()
-    answers, seconds = _ask([query for query, _ in asked], index, arguments.threshold)
-    figures = {
-        "build_s": build_s,
-        "queries_per_s": len(seconds) / sum(seconds),
-        "p50_ms": 1000 * sorted(seconds)[len(seconds) // 2],
-        "p99_ms": 1000 * sorted(seconds)[int(0.99 * len(seconds))],
-        "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        **_accuracy(asked, answers),
+    """Build once, ask everybody, let the peers do some of the same; then other sizes, each in processes of its own."""
+    task = ours.Task(arguments.seed, arguments.entries, arguments.queries, arguments.threshold, arguments.verify)
+    ran = ours.run(task)
+    figures = ours.figures([ran])
+    rates, curves = _peers(ran, arguments.peer_strangers)
+    ratios = {name: figures["queries_per_s"] / rate for name, rate in rates.items()}
+    figures |= {f"{name}_queries_per_s": rate for name, rate in rates.items()}
+    curves = by_class(zip(ran.asked, ran.found, strict=True), arguments.threshold) | curves
+    figures["recall"] = next(iter(curves["recall"].values()))
+    figures["matches_per_stranger"] = next(iter(curves["false matches per 1,000 strangers"].values())) / 1000
+    if arguments.logic_v2:
+        figures |= _logic_v2(ran, arguments.logic_v2, arguments.seed)
+    sizes = {
+        "entries": len(ran.entries),
+        "names": sum(len(entry.names) for entry in ran.entries),
+        "words": len({word for entry in ran.entries for name in entry.names for word in words(name)}),
+        "queries": len(ran.asked),
+        "listed_travellers": sum(one.listed is not None for one in ran.asked),
+        "verified": arguments.verify,
     }
-    peers = {
-        "jaro_winkler": _peer_rate(asked, index, JaroWinkler.normalized_similarity, 0.88),
-        "indel": _peer_rate(asked, index, Indel.normalized_similarity, 0.80),
-    }
-    _verify(asked[: arguments.verify], index, arguments.threshold)
-    return Result(
-        sizes={"entries": index.size, "names": len(index.texts), "queries": len(asked), "verified": arguments.verify},
-        figures=figures | {f"{name}_queries_per_s": rate for name, rate in peers.items()},
-        ratios={name: figures["queries_per_s"] / rate for name, rate in peers.items()},
-    )
+    del ran
+    figures |= _elsewhere(replace(task, verify=0), arguments.processes, arguments.scaling)
+    return Result(sizes, figures, ratios, curves)
 
 
-def _ask(queries: Sequence[Query], index: ListIndex, threshold: float) -> tuple[list[tuple[Match, ...]], list[float]]:
-    answers, seconds = [], []
-    for query in queries:
-        started = time.perf_counter()
-        answers.append(match(query, index, threshold))
-        seconds.append(time.perf_counter() - started)
-    return answers, seconds
+def _peers(ran: ours.Ran, strangers: int) -> tuple[dict[str, float], dict[str, Curve]]:
+    scan = edit_distance.Scan(ran.entries)
+    queries = [one.query for one in ran.asked[:_SCANNED]]
+    counted = [one for one in ran.asked if one.listed]
+    counted += islice((one for one in ran.asked if not one.listed), strangers)
+    rates: dict[str, float] = {}
+    curves: dict[str, Curve] = {}
+    for name, (scorer, cutoff, _) in edit_distance.PEERS.items():
+        rates[name] = scan.rate(queries, scorer, cutoff)
+        curves |= edit_distance.accuracy(scan, counted, name)
+    return rates, curves
 
 
-def _accuracy(asked: Sequence[tuple[Query, str | None]], answers: Sequence[tuple[Match, ...]]) -> dict[str, float]:
-    """How many listed travellers were found, and how many matches a stranger had. The makers of both are the same."""
-    planted = [(listed, found) for (_, listed), found in zip(asked, answers, strict=True) if listed]
-    strangers = [found for (_, listed), found in zip(asked, answers, strict=True) if not listed]
-    recalled = sum(any(each.entry.id == listed for each in found) for listed, found in planted)
+def _logic_v2(ran: ours.Ran, python: str, seed: int) -> dict[str, float]:
+    rng = Random(f"{seed}/bench/pairs")
+    places = {entry.id: place for place, entry in enumerate(ran.entries)}
+    own = [(one.query, ran.entries[places[one.listed]]) for one in ran.asked if one.listed]
+    strangers = [one.query for one in ran.asked if not one.listed][:_RANDOM_PAIRS]
+    others = [(query, rng.choice(ran.entries)) for query in strangers]
+    true = logic_v2.scored(python, [(logic_v2.asked(query), logic_v2.listed(entry)) for query, entry in own])
+    random = logic_v2.scored(python, [(logic_v2.asked(query), logic_v2.listed(entry)) for query, entry in others])
     return {
-        "recall": recalled / max(1, len(planted)),
-        "matches_per_stranger": sum(map(len, strangers)) / max(1, len(strangers)),
+        "logic_v2_pairs_per_s": random.per_s,
+        "logic_v2_true_pairs_per_s": true.per_s,
+        "logic_v2_recall_of_true_pairs": _reaching(true.scores),
+        "logic_v2_random_pairs_raised": _reaching(random.scores),
     }
 
 
-def _peer_rate(
-    asked: Sequence[tuple[Query, str | None]], index: ListIndex, scorer: Callable[..., Any], cutoff: float
-) -> float:
-    """Queries a second of a linear scan over all names, words in alphabetical order on both sides."""
-    names = [" ".join(sorted(words(text))) for text in index.texts]
-    some = [query for query, _ in asked[:_PEER_QUERIES]]
-    started = time.perf_counter()
-    for query in some:
-        text = " ".join(sorted(words(query.surname, query.given_names)))
-        near = extract(text, names, scorer=scorer, score_cutoff=cutoff, limit=None)
-        _ = [place for _, _, place in near if query.birth_date in index.entries[index.owners[place]].birth_dates]
-    return len(some) / (time.perf_counter() - started)
+def _reaching(scores: tuple[float, ...]) -> float:
+    return sum(score >= logic_v2.USUAL for score in scores) / max(1, len(scores))
 
 
-def _verify(asked: Sequence[tuple[Query, str | None]], index: ListIndex, threshold: float) -> None:
-    differing = sum(match(query, index, threshold) != brute_force(query, index, threshold) for query, _ in asked)
-    if differing:
-        raise OurError(f"{differing} of {len(asked)} answers differ from brute force")
+def _elsewhere(task: ours.Task, processes: int, scaling: list[int]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    if processes > 1:
+        for key, value in ours.in_processes(task, processes).items():
+            found[f"{processes}_processes_{key}"] = value
+    for entries in scaling:
+        for key, value in ours.in_processes(replace(task, entries=entries), 1).items():
+            found[f"{entries}_entries_{key}"] = value
+    if len(scaling) > 1:
+        found["times_linear"] = _times_linear(found, min(scaling), max(scaling))
+    return found
 
 
-class _World:
-    """Invented people whose names are drawn by rank: the first tenth of the names is borne by most."""
-
-    def __init__(self, rng: Random) -> None:
-        self._rng = rng
-        self._surnames, self._given = self._names(60_000), self._names(20_000)
-
-    def _names(self, count: int) -> list[str]:
-        parts = _SYLLABLES.split()
-        made = ("".join(self._rng.choices(parts, k=self._rng.choice((2, 2, 3, 3, 4)))) for _ in range(count))
-        return list(dict.fromkeys(made))
-
-    def _draw(self, names: Sequence[str]) -> str:
-        return names[min(len(names) - 1, int(len(names) ** self._rng.random()) - 1)]
-
-    def person(self) -> Query:
-        """Somebody as their passport has them."""
-        rng = self._rng
-        given = [self._draw(self._given) for _ in range(rng.choice((1, 2, 2)))]
-        return Query(
-            f"{self._draw(self._surnames)} {self._draw(self._surnames)}",
-            " ".join(given),
-            PartialDate.of(date(1945, 1, 1) + timedelta(days=rng.randrange(23_000))),
-            rng.choice(_STATES),
-            rng.choice("FM"),
-            (Document("".join(rng.choices("ABCDEFGH0123456789", k=9))),),
-        )
-
-
-def _entry(number: int, person: Query, rng: Random) -> Entry:
-    """A listed person: some with an alias, some with only the year of birth or no birth date, few with a document."""
-    names = [f"{person.given_names} {person.surname}"]
-    if rng.random() < 0.5:
-        names.append(f"{str(person.given_names).split()[0]} {str(person.surname).split()[0]}")
-    dated = rng.random()
-    birth = person.birth_date if dated < 0.85 else PartialDate(person.birth_date.year if person.birth_date else 1)
-    return Entry(
-        f"W-{number}",
-        tuple(names),
-        (birth,) if birth and dated < 0.95 else (),
-        (str(person.nationality),),
-        person.sex,
-        person.documents if rng.random() < 0.2 else (),
-    )
-
-
-def _query(world: _World, people: Sequence[Query], rng: Random) -> tuple[Query, str | None]:
-    """A stranger, or a listed person as a carrier wrote them, without the document."""
-    if rng.random() >= _LISTED:
-        return world.person(), None
-    number = rng.randrange(len(people))
-    person = people[number]
-    surname, given, birth = str(person.surname), person.given_names, person.birth_date
-    damage = rng.choice(_DAMAGE)
-    if damage == "order":
-        surname, given = str(given), surname
-    elif damage == "second surname dropped":
-        surname = surname.split()[0]
-    elif damage == "typo":
-        surname = surname[:2] + surname[3:]
-    elif damage == "day and month exchanged" and birth and birth.day and birth.day <= 12:
-        birth = PartialDate(birth.year, birth.day, birth.month)
-    elif damage == "birth date missing":
-        birth = None
-    return Query(surname, given, birth, person.nationality, person.sex), f"W-{number}"
+def _times_linear(found: dict[str, float], small: int, large: int) -> float:
+    """How many times longer the large list takes than if time grew as the list does: 1 is linear, less is better."""
+    slower = found[f"{small}_entries_queries_per_s"] / found[f"{large}_entries_queries_per_s"]
+    return slower * small / large

@@ -1,6 +1,7 @@
-"""Benchmarks, one at a time, on a quiet machine; `--json` prints one object with machine, sizes, figures and ratios.
+"""Benchmarks, one at a time, on a quiet machine.
 
-A ratio above 1 means that Torogoz is faster than the peer named, on the same work in the same run.
+`--json` prints one object with machine, sizes, figures, ratios and curves. A ratio above 1 means that
+Torogoz is faster (`names`: finds more) than the peer named, on the same work in the same run.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import argparse
 import importlib
 import json
 from dataclasses import asdict
+from typing import Any
 
 #: Benchmarks stand above the doors and may use everything, so they are imported by name, when one is asked for.
 BENCHMARKS: dict[str, str] = {
@@ -19,6 +21,8 @@ BENCHMARKS: dict[str, str] = {
     "end-to-end": "torogoz.bench.end_to_end",
     "audit": "torogoz.bench.audit",
     "interactive": "torogoz.bench.interactive",
+    "names": "torogoz.bench.names",
+    "namesakes": "torogoz.bench.namesakes",
 }
 
 
@@ -41,6 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for group in ("machine", "sizes", "figures", "ratios"):
             for key, value in report[group].items():
-                shown = f"{value:,.1f}" if isinstance(value, float) else value
-                print(f"{group:8} {key:40} {shown}")
+                print(f"{group:8} {key:50} {_shown(value)}")
+        for curve, points in result.curves.items():
+            print(f"curve    {curve:64} {'  '.join(f'{point}: {_shown(value)}' for point, value in points.items())}")
     return 0
+
+
+def _shown(value: Any) -> str:
+    if not isinstance(value, float):
+        return f"{value}"
+    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.3g}"

@@ -19,9 +19,12 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from torogoz.cli.progress import progress
+from torogoz.domain.hit import Evidence
 from torogoz.errors import AuthorError
 from torogoz.matching import DEFAULT_THRESHOLD, ListIndex, Match, Query, build, match
 from torogoz.matching.explain import Language, likelihood, sentence
+from torogoz.matching.letters import Part, letters
+from torogoz.matching.outlook import chance, changes
 from torogoz.matching.sources.csv import read_list, read_queries
 from torogoz.matching.sources.rows import RefusedRow
 
@@ -88,15 +91,32 @@ def _answer(
 
 def as_json(found: Match, language: Language) -> dict[str, Any]:
     """A match as the contract writes it."""
+    by_chance = chance(found.evidence)
     return {
         "entry": found.entry.id,
         "probability": found.probability,
         "bits": found.bits,
         "name": found.name,
-        "evidence": [
-            {"field": each.field, "bits": each.bits, "text": sentence(each, language)} for each in found.evidence
+        "evidence": [_evidence_as_json(each, language) for each in found.evidence],
+        "chance": {"entries": by_chance.entries, "text": sentence(by_chance, language)} if by_chance else None,
+        "would_change": [
+            {"code": each.code, "probability": each.probability, "text": sentence(each, language)}
+            for each in changes(found.evidence)
         ],
     }
+
+
+def _evidence_as_json(piece: Evidence, language: Language) -> dict[str, Any]:
+    """A piece of evidence; of words that were taken for one without being the same, also which letters agree."""
+    written: dict[str, Any] = {
+        "field": piece.field,
+        "code": piece.code,
+        "bits": piece.bits,
+        "text": sentence(piece, language),
+    }
+    if aligned := letters(piece):
+        written["letters"] = [{"asked": part.asked, "listed": part.listed, "same": part.same} for part in aligned]
+    return written
 
 
 def _explain(key: str, found: Match, language: Language) -> None:
@@ -105,6 +125,21 @@ def _explain(key: str, found: Match, language: Language) -> None:
     print(f"{key} → {found.entry.id}  {nominal}", file=sys.stderr)
     for each in found.evidence:
         print(f"  {each.bits:+7.1f}  {sentence(each, language)}", file=sys.stderr)
+        if aligned := letters(each):
+            print(f"{'':11}{_side_by_side(aligned)}", file=sys.stderr)
+    if by_chance := chance(found.evidence):
+        print(f"{'':11}{sentence(by_chance, language)}", file=sys.stderr)
+    for change in changes(found.evidence):
+        print(f"{'':11}{sentence(change, language)}: P {likelihood(change.probability)}", file=sys.stderr)
+
+
+def _side_by_side(aligned: Iterable[Part]) -> str:
+    """Both words, what differs in brackets: `GON[S]ALE[Z] / GON[Z]ALE[S]`."""
+    sides: tuple[list[str], list[str]] = [], []
+    for part in aligned:
+        for side, text in zip(sides, (part.asked, part.listed), strict=True):
+            side.append(text if part.same else f"[{text}]")
+    return " / ".join("".join(side) for side in sides)
 
 
 class _Refusals:

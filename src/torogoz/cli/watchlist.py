@@ -1,8 +1,10 @@
 """Watchlists from files: load a list, or replace it, in one step.
 
-FILE has the columns id,names,birth_date,nationality,sex,document_numbers and, for each entry or once for the whole list
-as options here, owner, legal_basis, purpose, reason, grade, handling, action and review_on. An entry that lacks a term
-which the law asks for is refused and named; the list that was there answers until the new one is complete.
+FILE is a list of your own (csv: id,names,birth_date,nationality,sex,document_numbers), of stolen documents (stolen:
+number,type,issuer), of OpenSanctions (ftm), of OFAC (ofac-csv with --aliases, ofac-xml) or of the United Nations
+(un-xml). For each entry of your own files, or once for the whole list as options here, stand owner, legal_basis,
+purpose, reason, grade, handling, action and review_on. An entry that lacks a term which the law asks for is refused and
+named; the list that was there answers until the new one is complete.
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ from torogoz.cli import add_home
 from torogoz.cli.django import ready
 from torogoz.cli.progress import progress
 from torogoz.matching.sources.csv import TERM_COLUMNS
+from torogoz.matching.sources.formats import ListFormat, Reading
+from torogoz.matching.sources.left_out import told
+from torogoz.matching.sources.topics import GROUNDS
 
 _CHUNK = 65_536
 
@@ -27,7 +32,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     load = actions.add_parser("import", help="load a list, or replace it")
     load.add_argument("file", type=Path, metavar="FILE")
-    load.add_argument("--format", choices=["csv"], required=True, help="how the file is written")
+    load.add_argument(
+        "--format", choices=[*ListFormat], type=ListFormat, help="how the file is written (default: as it begins)"
+    )
+    load.add_argument(
+        "--topics",
+        default="",
+        metavar="T,T…",
+        help=f"ftm: whom to admit, by the topics that the legal basis covers: {', '.join(GROUNDS)}",
+    )
+    load.add_argument("--aliases", type=Path, metavar="FILE", help="ofac-csv: the second file of names, alt.csv")
     load.add_argument("--list", required=True, metavar="NAME", help="the list that is made or replaced")
     for term in TERM_COLUMNS:
         load.add_argument(
@@ -51,15 +65,21 @@ def run(arguments: argparse.Namespace) -> int:
     from torogoz.flow.watchlists import NothingAdmittedError, import_list
 
     given = {term: value for term in TERM_COLUMNS if (value := getattr(arguments, term)) is not None}
-    chunks = progress(_chunks(arguments.file), "read", -(-arguments.file.stat().st_size // _CHUNK))
+    reading = Reading(
+        arguments.format,
+        tuple(topic for each in arguments.topics.split(",") if (topic := each.strip())),
+        _watched(arguments.aliases, "aliases") if arguments.aliases else None,
+        _watched(arguments.file, "documents"),
+    )
     try:
         report = import_list(
             None,
             arguments.list,
-            chunks,
+            _watched(arguments.file, "read"),
             timezone.now(),
             given=given,
             compartment=arguments.compartment,
+            reading=reading,
             watched=progress,
         )
     except NothingAdmittedError as nothing:
@@ -67,16 +87,23 @@ def run(arguments: argparse.Namespace) -> int:
             print(row.text("en"), file=sys.stderr)
         raise
     if arguments.json:
-        print(json.dumps(asdict(report)))
+        print(json.dumps(asdict(report) | {"left_out": reading.left}))
         return 1 if report.refusals else 0
     print(
         f"{report.list} of {report.agency}, version {report.version}: {report.entries:,} entries; "
         f"{report.added:,} added, {report.changed:,} changed, {report.removed:,} removed, "
         f"{report.unchanged:,} unchanged; {report.refusals:,} lines refused"
     )
+    for line in told(reading.left, "en"):
+        print(f"left out: {line}")
     for row in report.refused:
         print(row.text("en"), file=sys.stderr)
     return 1 if report.refusals else 0
+
+
+def _watched(path: Path, label: str) -> Iterator[bytes]:
+    """The bytes of a file, opened when the first are asked for, with a bar of how many of them are read."""
+    return progress(_chunks(path), label, -(-path.stat().st_size // _CHUNK))
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

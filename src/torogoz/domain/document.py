@@ -7,6 +7,8 @@ from datetime import date
 
 import msgspec
 
+#: Document numbers that are shorter find nobody: a `0` in a form is no document.
+MIN_DOCUMENT_SIGNS = 4
 _SIGNS = re.compile(r"[^0-9A-Z]+")
 
 

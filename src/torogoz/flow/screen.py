@@ -172,7 +172,8 @@ def _look(journey: Journey, now: datetime) -> _Looked:
     rows = pictures.stamp(journey)
     picture = read_picture(journey, timezone.localtime(now), keyring())
     history = {some.purpose: read_history(picture, readable_classes(some.purpose)) for some in in_force.rules}
-    return _Looked(in_force, rows, picture, screen(picture, in_force.lists, in_force.rules, history))
+    hits = screen(picture, in_force.lists, in_force.rules, history, settings.OPERATING_POINTS)
+    return _Looked(in_force, rows, picture, hits)
 
 
 def _stands(looked: _Looked, journey: Journey, now: datetime) -> bool:

@@ -27,7 +27,7 @@ from torogoz.domain.staff import Who
 from torogoz.domain.watchlist import Entry, Terms
 from torogoz.errors import AuthorError, UnavailableError
 from torogoz.flow.screen import mark_future
-from torogoz.matching.sources.csv import read_watchlist
+from torogoz.matching.sources.formats import Reading, read
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage import ledger
 from torogoz.storage.access.guard import admit, refuse, visible
@@ -124,9 +124,12 @@ def import_list(
     *,
     given: Mapping[str, str] | None = None,
     compartment: str = "",
+    reading: Reading | None = None,
     watched: Watched = lambda items, _label, _total: items,
 ) -> ListReport:
     """Load or replace a list. The version before answers until this one is committed.
+
+    `reading` says how the file is written and what of it is asked for, and counts what is left out of it.
 
     `who` is None at the terminal. `given` holds terms for all rows that do not say their own. A new list belongs to the
     agency whose code is the given owner; where none has it, to the importer's. Only those to whom its `compartment` is
@@ -139,7 +142,9 @@ def import_list(
     watchlist = _registered(who, name, compartment)
     number = _number(watchlist)
     try:
-        changes = _compare(read_watchlist(chunks, given or {}, timezone.localdate(now)), _live(watchlist, number))
+        changes = _compare(
+            read(reading or Reading(), chunks, given or {}, timezone.localdate(now)), _live(watchlist, number)
+        )
     except AuthorError:
         record(AuditEvent.WATCHLIST_REFUSED, now, who=who, object_type="watchlist", object_id=_id(watchlist))
         raise
@@ -225,7 +230,7 @@ def _compare(rows: Iterable[Entry | RefusedRow], live: dict[str, tuple[int, str]
             if len(changes.refused) < MOST_REFUSED:
                 changes.refused.append(row)
             continue
-        assert row.terms  # noqa: S101 - read_watchlist admits no entry without them
+        assert row.terms  # noqa: S101 - read admits no entry without them
         plain = encode_entry(row)
         # The list may hold it under an older key of the index, while that is rotated.
         digests = keys.digests(entry_content(plain, row.terms))

@@ -5,21 +5,21 @@ holds these numbers for the words that the asked names could be and those of the
 than those words. `restore` makes of it, and of the entry, a list of one that answers as the whole one did.
 
 Why nothing is lost: every question that `spelling` and `vocabulary` put to a list about an asked name is either whether
-a word stands on it (the asked words, their parts, and neighbouring words joined) or which of its words are near one;
+a word stands on it (`spelling.words_put` names them all) or which of its words are near one;
 of both the excerpt keeps all that the list answered with yes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from torogoz.domain.hit import ListExcerpt
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.index import ListIndex, build, names_as_words
-from torogoz.matching.normalise import name_words
 from torogoz.matching.query import Query
 from torogoz.matching.score import prepare
+from torogoz.matching.spelling import words_put
 from torogoz.matching.vocabulary import Vocabulary
 
 
@@ -30,7 +30,7 @@ def excerpt(index: ListIndex, queries: Iterable[Query], entry: Entry) -> ListExc
     numbers = {vocabulary.numbers[word] for name in names_as_words(entry) for word in name}
     for query in asked:
         numbers.update(number for one in prepare(query, index).spellings for near in one.neighbours for number in near)
-        numbers.update(vocabulary.numbers[word] for word in _asked_for(query) if word in vocabulary.numbers)
+        numbers.update(vocabulary.numbers[word] for word in words_put(query) if word in vocabulary.numbers)
     nations = sorted({query.nationality for query in asked if query.nationality})
     return ListExcerpt(
         index.size,
@@ -40,9 +40,12 @@ def excerpt(index: ListIndex, queries: Iterable[Query], entry: Entry) -> ListExc
 
 
 def restore(kept: ListExcerpt, entry: Entry) -> ListIndex:
-    """A list of this one entry that weighs as the whole list did."""
+    """A list of this one entry that weighs as the whole list did.
+
+    Words that older rules did not make of the entry, and so did not keep, are taken for its own alone.
+    """
     alone = build([entry])
-    vocabulary = Vocabulary.of(dict(kept.bearers), kept.entries)
+    vocabulary = Vocabulary.of(dict.fromkeys(alone.vocabulary.words, 1) | dict(kept.bearers), kept.entries)
     numbers = [vocabulary.numbers[word] for word in alone.vocabulary.words]
 
     def renumbered(words: Iterable[int]) -> tuple[int, ...]:
@@ -56,15 +59,3 @@ def restore(kept: ListExcerpt, entry: Entry) -> ListIndex:
         loose={numbers[word]: found for word, found in alone.loose.items()},
         nationalities=dict(kept.nationalities),
     )
-
-
-def _asked_for(query: Query) -> Iterator[str]:
-    """Every word whose presence on a list decides how a name is parted (`matching.spelling`)."""
-    for part in (name_words(query.surname), name_words(query.given_names)):
-        for start in range(len(part)):
-            for end in range(start + 1, len(part) + 1):
-                yield "".join(part[start:end])
-        for word in part:
-            for place in range(2, len(word) - 1):
-                yield word[:place]
-                yield word[place:]

@@ -7,12 +7,12 @@ with no weight. Document numbers are shortened to their last three signs (design
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, Protocol
 
 from torogoz.domain.document import Document
 from torogoz.domain.hit import Evidence, Stance
 from torogoz.matching.index import ListIndex
-from torogoz.matching.rates import DOCUMENT_SAME, MISSING_WORD, OTHER_WORD, Likeness
+from torogoz.matching.rates import DOCUMENT_SAME, KIN_WORDS, MISSING_WORD, OTHER_WORD, Likeness, kin_millibits
 from torogoz.matching.score import NameScore, Score
 
 Language = Literal["es", "en"]
@@ -39,6 +39,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "es": "{asked}… puede ser {listed} cortado; 1 de cada {one_in} en esta lista",
         "en": "{asked}… may be {listed} cut short; 1 in {one_in} on this list",
     },
+    "name_variant": {
+        "es": "{asked} es forma de {listed}; 1 de cada {one_in} en esta lista",
+        "en": "{asked} is a form of {listed}; 1 in {one_in} on this list",
+    },
     "name_initial": {
         "es": "{asked} y {listed}: uno es la inicial del otro",
         "en": "{asked} and {listed}: one is the initial of the other",
@@ -46,6 +50,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "name_other": {
         "es": "{asked} no es {listed}",
         "en": "{asked} is not {listed}",
+    },
+    "name_kin": {
+        "es": "parientes comparten palabras: junto a otra distinta, las comunes pesan a lo sumo {most}",
+        "en": "relatives share words: beside another one, those in common weigh at most {most}",
     },
     "name_missing": {
         "es": "la lista tiene además {listed}",
@@ -118,6 +126,27 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "es": "documento no comparado: falta en un lado",
         "en": "document not compared: missing on one side",
     },
+    "chance_entries": {
+        "es": "por azar, según estos pesos, hasta {entries} de esta lista se parecerían tanto a un viajero cualquiera",
+        "en": "by chance, by these weights, up to {entries} on this list would look as good to any one traveller",
+    },
+    "chance_travellers": {
+        "es": "por azar, según estos pesos, hasta 1 de cada {one_in} viajeros se parecería tanto a alguien de la lista",
+        "en": "by chance, by these weights, at most 1 in {one_in} travellers would look as good to anybody listed",
+    },
+    "chance_hardly": {
+        "es": "por azar, según estos pesos, menos de 1 viajero en un millón se parecería tanto a alguien de esta lista",
+        "en": "by chance, by these weights, less than 1 traveller in a million would look as good to anybody listed",
+    },
+    "if_birth_date_equal": {
+        "es": "con la misma fecha de nacimiento completa",
+        "en": "with the same whole birth date",
+    },
+    "if_birth_date_unknown": {"es": "sin la fecha de nacimiento", "en": "without the birth date"},
+    "if_nationality_unknown": {"es": "sin la nacionalidad", "en": "without the nationality"},
+    "if_sex_unknown": {"es": "sin el sexo", "en": "without the sex"},
+    "if_document_same": {"es": "con el mismo número de documento", "en": "with the same document number"},
+    "if_document_unknown": {"es": "sin el documento", "en": "without the document"},
 }
 
 _WORD_CODES = {
@@ -125,12 +154,25 @@ _WORD_CODES = {
     Likeness.TYPO: "name_typo",
     Likeness.HEARD: "name_heard",
     Likeness.CUT: "name_cut",
+    Likeness.VARIANT: "name_variant",
 }
 
 
-def sentence(evidence: Evidence, language: Language) -> str:
-    """A piece of evidence in words."""
-    return SENTENCES[evidence.code][language].format(**dict(evidence.values))
+class Coded(Protocol):
+    """What can be said: a piece of evidence, or of what follows from all of it (`matching.outlook`)."""
+
+    @property
+    def code(self) -> str:
+        """Names the sentence."""
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """Fill it."""
+
+
+def sentence(said: Coded, language: Language) -> str:
+    """A piece of evidence, or what follows from it, in words."""
+    return SENTENCES[said.code][language].format(**dict(said.values))
 
 
 def likelihood(probability: float) -> str:
@@ -175,6 +217,9 @@ def _words(name: NameScore, index: ListIndex) -> Iterator[Evidence]:
             yield _piece("name", pair.neighbour.millibits, code, **words, one_in=one_in)
     for asked, other in name.others:
         yield _piece("name", OTHER_WORD, "name_other", asked=name.spelling[asked], listed=name.words[other])
+    common = sum(pair.neighbour.millibits for pair in name.aligned if pair.neighbour)
+    if kin := kin_millibits(common, len(name.others)):
+        yield _piece("name", kin, "name_kin", most=str(KIN_WORDS // 1000))
     for place in name.missing:
         yield _piece("name", MISSING_WORD, "name_missing", listed=name.words[place])
     for place in name.extra:

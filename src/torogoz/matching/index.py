@@ -12,12 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from torogoz.domain.dates import PartialDate
+from torogoz.domain.document import MIN_DOCUMENT_SIGNS
 from torogoz.domain.watchlist import Entry
-from torogoz.matching.normalise import name_words, without_particles
+from torogoz.matching.normalise import listed_forms
 from torogoz.matching.vocabulary import Vocabulary
 
-#: Document numbers that are shorter find nobody: a `0` in a form is no document.
-MIN_DOCUMENT_SIGNS = 4
 #: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
 MAX_ALIASES = 200
 #: From so many names on a posting is a set, whose intersection with a small one is cheap.
@@ -107,11 +106,10 @@ def has_whole_dates(entry: Entry) -> bool:
 
 
 def names_as_words(entry: Entry) -> dict[tuple[str, ...], str]:
-    """The distinct names of an entry as words, each with the first text that gave it; what has no letter is none."""
+    """The distinct names of an entry as words, in every spelling, each with the first text that gave it."""
     found: dict[tuple[str, ...], str] = {}
     for text in entry.names[:MAX_ALIASES]:
-        name = without_particles(name_words(text))
-        if name:
+        for name in listed_forms(text):
             found.setdefault(name, text)
     return found
 

@@ -1,56 +1,109 @@
 """Names of lists and travellers as the words that are compared.
 
-Both sides are folded to the letters of the machine-readable zone (`domain.name`). Titles, generational suffixes and
-placeholders go; particles (`DE LA`, `VAN`, `BIN`, `AL`) go where at least two other words stay, since manifests drop
-and glue them at will. Order does not matter, so none is kept. `skeleton` writes a word as it may be heard: the letters
-that Spanish spelling and the common romanisations of Arabic and Russian exchange are made one.
+Both sides are folded to the letters of the machine-readable zone (`transliterate`). Titles, generational suffixes and
+placeholders go; particles (`DE LA`, `VAN`, `BIN`, `AL`), what tells of a marriage (`VDA DE`, `NÉE`) and honours go
+where at least two other words stay, since manifests drop and glue them at will. Order does not matter, so none is kept.
+`skeleton` writes a word as it may be heard: the letters that Spanish spelling and the common romanisations of Arabic
+and Russian exchange are made one. docs/design/name-rules.md has every rule with its source and limits.
 """
 
 from __future__ import annotations
 
 import re
 
-from torogoz.domain.name import words
+from torogoz.domain.name import fold
+from torogoz.matching.transliterate import MAX_SPELLINGS, spellings
 
 #: Words that stand between or before names and that senders drop, glue or repeat.
-PARTICLES = frozenset(
-    "DE DEL LA LAS LOS Y E DA DAS DO DOS DI DU VAN VON DER DEN TER TEN BIN BINT IBN BEN AL EL UL OULD ABU".split()  # noqa: SIM905 - a table of words reads better in a row
+_BETWEEN = (
+    "DE DEL LA LAS LOS Y E DA DAS DO DOS DI DU DES DELA DELAS DELOS DELLA DELLE DEGLI DEI DAL VAN VON VOM ZU ZUM ZUR "
+    "DER DEN TER TEN BIN BINT BINTI BINTE IBN BEN AL EL UL AR AS ASH AT AZ AD UD UR OULD ABU"
 )
+#: Marriage and widowhood: what follows is another surname, told apart by none of the words themselves.
+_MARRIAGE = "VDA VIUDA VVE VEUVE EPOUSE EPSE NEE GEB GEBORENE"
+#: Honours and generations that some senders write and others do not; too much like names to go from every name.
+_HONOURS = (
+    "SHEIKH SHAIKH SHAYKH CHEIKH HAJI HAJJI HADJI HAJ HAJJ MULLAH MULLA MAULVI MAWLAWI MAULAVI SIR LIC ING PROF "
+    "JUNIOR FILHO NETO SOBRINHO"
+)
+PARTICLES = frozenset(f"{_BETWEEN} {_MARRIAGE} {_HONOURS}".split())
 #: Beginnings that are particles glued to a name: a single one, or the pairs that are written in one.
-GLUED_PARTICLES = PARTICLES | {"DELA", "DELAS", "DELOS", "VANDE", "VANDER", "VANDEN", "VONDER"}
+GLUED_PARTICLES = frozenset(_BETWEEN.split()) | {"VANDE", "VANDER", "VANDEN", "VONDER"}
+#: Titles that carriers write after the given names, also glued to the last of them.
+GLUED_TITLES = ("MSTR", "MISS", "MRS", "CHD", "INF", "MR", "MS")
 #: Titles and suffixes, which say nothing about who somebody is, and words that stand for an unknown name.
-DROPPED = frozenset("MR MRS MS MISS MSTR INF CHD DR SRA SRTA JR FNU LNU NFN NLN XXX NN".split())  # noqa: SIM905 - likewise
+DROPPED = frozenset(GLUED_TITLES) | frozenset(
+    "DR DRA SR SRA SRTA MME MLLE JR JNR SNR II III FNU LNU NFN NLN XXX NN UNKNOWN".split()  # noqa: SIM905 - a table of words reads better in a row
+)
 #: Named limits: a longer name is compared by its first signs and words (hostile lists hold names of any length).
 MAX_SIGNS = 1_000
 MAX_WORDS = 12
 _MIN_KEPT = 2
 
+_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_])\.(?=[^\W\d_]\.)")
+#: `ABDUL`, `ABDEL`, and before R, S, N, D, T, Z its assimilated forms, glued to one of God's names (but not ABDULLAH).
+_SERVANT = re.compile(r"\bABD(?:[AEOU]{1,2}L|[AEU]([RSNDTZ])(?=\1))(?!LA(?:[HEYO]|\b))(?=[A-Z]{4})")
+
 _HEARD = (
+    (re.compile(r"^ABD[AEOU]{1,2}L(?=[RSNDTZ])"), "ABDU"),
     (re.compile(r"PH"), "F"),
     (re.compile(r"^X(?=[EI])"), "J"),
     (re.compile(r"(?<=.)X"), "KS"),
     (re.compile(r"QU(?=[EI])|CK|KH|Q"), "K"),
-    (re.compile(r"LL|Y|J(?=[AO]N)"), "I"),
-    (re.compile(r"C(?=[EIY])|SCH|SH|CH|TS|TZ|X|Z"), "S"),
+    (re.compile(r"LL|Y|J(?=[AO]N)|(?<=[EIU])J$|(?<=LA)J$"), "I"),
+    (re.compile(r"C(?=[EIY])|TSCH|TCH|SCH|SH|CH|CZ|TS|TZ|X|Z|(?<=[VW]I)C$"), "S"),
     (re.compile(r"C"), "K"),
     (re.compile(r"G(?=[EI])|DJ|DZH"), "J"),
-    (re.compile(r"V|W"), "B"),
+    (re.compile(r"V|W|(?<=[OE])FF$"), "B"),
     (re.compile(r"H"), ""),
 )
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[AEIOU]+")
 
-
-def name_words(*parts: str | None) -> tuple[str, ...]:
-    """Every word of a name in its order, particles too, without titles and placeholders."""
-    found = words(*(part[:MAX_SIGNS] if part else None for part in parts))
-    return tuple(word for word in found if word not in DROPPED)[:MAX_WORDS]
+#: A name as its words, and a traveller's as those of its two fields.
+Words = tuple[str, ...]
+Fields = tuple[Words, Words]
 
 
-def without_particles(name: tuple[str, ...]) -> tuple[str, ...]:
+def name_words(*parts: str | None) -> Words:
+    """Every word of a name in its usual spelling and order, particles too, without titles and placeholders."""
+    return _words(" ".join(_fold(part) for part in parts if part))
+
+
+def listed_forms(text: str) -> tuple[Words, ...]:
+    """The words of a listed name in every spelling that may be asked for, the usual first; none without a letter.
+
+    Each spelling, and it with `ABDULRAHMAN` as `ABD RAHMAN`; never more than `transliterate.MAX_SPELLINGS`.
+    """
+    found: dict[Words, None] = {}
+    for folded in _folds(text):
+        found[without_particles(_words(folded))] = None
+        if "ABD" in folded:
+            found[without_particles(_words(_SERVANT.sub("ABD ", folded)))] = None
+    found.pop((), None)
+    return tuple(found)[:MAX_SPELLINGS]
+
+
+def asked_forms(surname: str | None, given_names: str | None) -> tuple[Fields, ...]:
+    """The words of a traveller's two fields in every spelling, the usual first; one where both are plain letters."""
+    first, second = _folds(surname or ""), _folds(given_names or "")
+    found = dict.fromkeys(
+        (_words(first[min(place, len(first) - 1)]), _words(second[min(place, len(second) - 1)]))
+        for place in range(max(len(first), len(second)))
+    )
+    return tuple(found)
+
+
+def without_particles(name: Words) -> Words:
     """The words that tell people apart: all of them where fewer than two would stay."""
     kept = tuple(word for word in name if word not in PARTICLES)
     return kept if len(kept) >= _MIN_KEPT else name
+
+
+def servant_of(word: str) -> str | None:
+    """The second half of a glued `ABDULRAHMAN` or `ABDERRAHMANE`; None for every other word."""
+    found = _SERVANT.match(word) if word.startswith("ABD") else None
+    return word[found.end() :] if found else None
 
 
 def skeleton(word: str) -> str:
@@ -59,3 +112,21 @@ def skeleton(word: str) -> str:
         word = pattern.sub(sound, word)
     word = _DOUBLED.sub(r"\1", word)
     return ("A" if word[:1] in "AEIOU" else "") + _VOWELS.sub("", word)
+
+
+def _fold(text: str) -> str:
+    return _folds(text)[0]
+
+
+def _folds(text: str) -> tuple[str, ...]:
+    """Every spelling of a text as words parted by blanks; one empty text where there is no letter."""
+    text = text[:MAX_SIGNS]
+    if "." in text:
+        text = _INITIALS.sub(r"\1 ", text)
+    if text.isascii():
+        return (fold(text),)
+    return tuple(each[:MAX_SIGNS] for each in spellings(text)) or ("",)
+
+
+def _words(folded: str) -> Words:
+    return tuple([word for word in folded.split() if word not in DROPPED][:MAX_WORDS])

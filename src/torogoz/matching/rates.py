@@ -25,16 +25,28 @@ class Likeness(IntEnum):
     TYPO = 1
     HEARD = 2
     CUT = 3
+    VARIANT = 4
 
 
 #: How often a word of one person is written so in the other source (m of Fellegi–Sunter).
-WRITTEN = {Likeness.SAME: 0.90, Likeness.TYPO: 0.04, Likeness.HEARD: 0.03, Likeness.CUT: 0.03}
+WRITTEN = {
+    Likeness.SAME: 0.90,
+    Likeness.TYPO: 0.04,
+    Likeness.HEARD: 0.03,
+    Likeness.CUT: 0.02,
+    # Another form of the name, by table: PEPE for JOSE. Seldom in a passport, more often in a booking or on a list.
+    Likeness.VARIANT: 0.01,
+}
 #: A word that is as near as this speaks for, however common: it is better than a word that is missing.
 LEAST_WORD = 300
 #: One side has words that the other lacks: usual with second surnames and middle names.
 MISSING_WORD = -1_200
 #: Both sides have a word that the other lacks: another name. Where no word is common (an exact document), once.
 OTHER_WORD = -6_000
+#: Relatives share words, so that these are no independent chances: where each side has a word that the other lacks,
+#: what they have in common weighs no more than this. Fitted (`tools/fit_names.py`, docs/design/score.md): of 76 such
+#: pairs that were judged, 11 were one person, however much they had in common.
+KIN_WORDS = 10_000
 
 #: Birth dates. Equal: 1 in 18,000 by chance (50 years of days). Exchanged day and month: 1 in 100 of clerks. One wrong
 #: part: 1 in 50 of clerks, 1 in 200 by chance. Year alone: 1 in 42 by chance, year and month 1 in 500.
@@ -48,9 +60,13 @@ BIRTH = {
 }
 #: Manifests tell another nationality for 12 in 100 and another sex for 4 in 100 of the same people.
 NATIONALITY_WRONG = 0.12
-#: A nationality is never so rare or so common on a list that it decides alone.
-NATIONALITY_RAREST, NATIONALITY_COMMONEST = 0.02, 0.8
-SEX_SAME, SEX_OTHER = 900, -3_600
+#: A nationality is never so rare or so common on a list that it decides alone. Names and nationality go together: of
+#: people who share a name at least a quarter share that too, however few of a list do (docs/design/score.md).
+NATIONALITY_RAREST, NATIONALITY_COMMONEST = 0.25, 0.8
+#: What manifests err in must stay soft, where the rates alone would take more (log2(0.04/0.5) = -3.6): who writes one
+#: of the two wrong often writes both, and together they are to cost about a point of recall (docs/design/score.md).
+NATIONALITY_OTHER_MOST = -2_000
+SEX_SAME, SEX_OTHER = 900, -3_000
 #: A document number found again; of another issuer it may be chance; other numbers are mostly renewals.
 DOCUMENT_SAME, DOCUMENT_OTHER_ISSUER, DOCUMENT_OTHER = 20_000, 8_000, -1_000
 
@@ -69,6 +85,22 @@ def word_millibits(likeness: Likeness, bearers: int, size: int) -> int:
     return max(round(1000 * log2(WRITTEN[likeness] / chance)), LEAST_WORD)
 
 
+def kin_millibits(words: int, others: int) -> int:
+    """What is taken off common words of that weight where so many words on each side are others."""
+    return min(KIN_WORDS - words, 0) if others else 0
+
+
+def name_millibits(words: int, others: int, single: int) -> int:
+    """What a name weighs, calibrated, of whose words some agree and weigh `words` together.
+
+    `others` words stand against each other, `single` ones are on one side only. It rises with `words` and falls with
+    the other two, and never exceeds `words`: so a name weighs at most what this says of the best weights of its words
+    and the fewest others and singles that their numbers allow, which is the bound that retrieval relies on. And a name
+    that is to weigh `x` has words that weigh at least `x` together.
+    """
+    return words + kin_millibits(words, others) + OTHER_WORD * others + MISSING_WORD * single
+
+
 def same_nationality_millibits(bearers: int, size: int) -> int:
     """What it weighs that both have a nationality that so many of the list's entries have."""
     return round(1000 * log2((1 - NATIONALITY_WRONG) / _share(bearers, size)))
@@ -76,7 +108,8 @@ def same_nationality_millibits(bearers: int, size: int) -> int:
 
 def other_nationality_millibits(bearers: int, size: int) -> int:
     """What it weighs that the traveller's nationality, which so many entries have, is not the entry's."""
-    return min(round(1000 * log2(NATIONALITY_WRONG / (1 - _share(bearers, size)))), 0)
+    weight = round(1000 * log2(NATIONALITY_WRONG / (1 - _share(bearers, size))))
+    return min(max(weight, NATIONALITY_OTHER_MOST), 0)
 
 
 def _share(bearers: int, size: int) -> float:

@@ -6,8 +6,9 @@ Takes a query, an index and a threshold; gives the same matches as scoring every
 - What nationality and sex can add at most is known from the query, what the birth date adds from where a name is
   found: the pools of equal, exchanged and partial dates, or all the rest. So the name itself must weigh at least what
   is left to the threshold (`need`).
-- A listed name weighs at most the sum of the best weights of its words, less what the words must cost that no asked
-  word can answer. Only an initial may answer a word that is no neighbour; names with initials keep the plain sum.
+- A listed name weighs at most the sum of the best weights of its words, and what `most_name` leaves of that where words
+  must stay that no asked word can answer. Only an initial may answer a word that is no neighbour; names with initials
+  keep the plain sum.
 - `_gather` reads postings of words only. Take the asked words by falling weight, and the first of them that a name
   answers: it and the words after it must reach `need` together. Hence the posting of a word whose weight and whose
   followers fall short is not read, and a long one is read only where it meets a follower's.
@@ -173,7 +174,7 @@ def _heavy(names: Iterable[int], question: Question, index: ListIndex, need: int
         if not known or most < need:
             continue
         if not question.initials and number not in index.initials:
-            most += max(scoring.least_penalty(known, len(row), length) for length in lengths)
+            most = max(scoring.most_name(most, known, len(row), length) for length in lengths)
             if most < need:
                 continue
         birth = scoring.score_birth(birth_date, index.entries[index.owners[number]])

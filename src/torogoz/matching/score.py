@@ -7,7 +7,7 @@ a match needs at least one word of the name in common, and whole birth dates tha
 exchanged nor a single wrong part that slipped) rule it out; an exact document number overrides both.
 
 `score_name` is the only place where names are weighed, for brute force and for retrieval, which relies on this: a
-name weighs no more than the best weights of its words together, and `least_penalty` is never worse than what it pays.
+name weighs no more than `most_name` says of the best weights of its words, and never more than these together.
 """
 
 from __future__ import annotations
@@ -107,10 +107,14 @@ def prepare(query: Query, index: ListIndex) -> Question:
     return Question(query, spellings, best, initials, rates.prior_millibits(index.size))
 
 
-def least_penalty(known: int, listed: int, asked: int) -> int:
-    """The mildest that a name of so many words can cost when at most `known` of them are answered."""
+def most_name(words: int, known: int, listed: int, asked: int) -> int:
+    """The most that a name of so many words can weigh of which at most `known` are answered, by `words` together.
+
+    Without initials at most `known` pairs stand, so at least the rest of the shorter name has others against it; how
+    many words one side has beyond the other is known. `rates.name_millibits` rises with the first and falls with these.
+    """
     shorter = min(listed, asked)
-    return rates.OTHER_WORD * (shorter - min(known, shorter)) + rates.MISSING_WORD * abs(listed - asked)
+    return rates.name_millibits(words, shorter - min(known, shorter), abs(listed - asked))
 
 
 def score_name(question: Question, index: ListIndex, number: int) -> NameScore | None:
@@ -204,8 +208,8 @@ def _align(spelling: Spelling, index: ListIndex, number: int) -> NameScore | Non
                 break
     others = tuple(zip(left_asked, left_listed, strict=False))
     missing, extra = tuple(left_listed)[len(others) :], tuple(left_asked)[len(others) :]
-    total = sum(pair.neighbour.millibits for pair in aligned if pair.neighbour) + rates.OTHER_WORD * len(others)
-    total += rates.MISSING_WORD * (len(missing) + len(extra))
+    common = sum(pair.neighbour.millibits for pair in aligned if pair.neighbour)
+    total = rates.name_millibits(common, len(others), len(missing) + len(extra))
     return NameScore(total, spelling.words, index.texts[number], words, tuple(aligned), others, missing, extra)
 
 

@@ -1,64 +1,168 @@
 """The ways to part an asked name into words, since carriers glue words together and put blanks into them.
 
-As sent without particles; with glued words parted; with parted words glued. A word is parted or glued only into words
-that the list knows, so that a name has few spellings and each can find somebody.
+As sent without particles; with glued words parted; with parted words glued; with a blank that slipped put back; with
+repeated words once; without the X of a machine-readable zone. A word is parted or glued only into words that the list
+knows, so that a name has few spellings and each can find somebody. `words_put` names every word whose presence on the
+list is asked for here, so that an answer can be kept (`matching.excerpt`); a new rule says there what it asks.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from torogoz.matching.normalise import GLUED_PARTICLES, name_words, without_particles
+from torogoz.matching.normalise import (
+    GLUED_PARTICLES,
+    GLUED_TITLES,
+    Fields,
+    Words,
+    asked_forms,
+    servant_of,
+    without_particles,
+)
 from torogoz.matching.query import Query
 from torogoz.matching.vocabulary import Neighbours, Vocabulary
+
+#: A blank slips by no more than so many letters.
+SLIPPED = 3
+#: Signs, blanks included, at which a field of PAXLST is full (C080, an..35), and both fields together in the
+#: machine-readable zone of a passport (Doc 9303-4: 39, less the two fillers between them).
+FULL_FIELD, FULL_PASSPORT = 35, 37
+#: One syllable of Chinese (pinyin) or Korean, which are glued to and parted from each other at will.
+_SYLLABLE = re.compile(r"(?:[ZCS]H|[BCDFGHJKLMNPQRSTWXYZ])?[WY]?[AEIOU]{1,3}(?:NG|[NKLMPT])?")
+#: Single letters before an apostrophe, as in O'BRIEN and D'ANGELO.
+_ELIDED = frozenset("ODL")
+#: Doc 9303 writes Ñ as NXX and Ü as UXX.
+_ESCAPED = re.compile(r"(?<=[NU])XX")
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """One way to part the asked name into words, and the listed words that each may be."""
 
-    words: tuple[str, ...]
+    words: Words
     neighbours: tuple[Neighbours, ...]
 
 
 def spellings_of(query: Query, vocabulary: Vocabulary) -> tuple[Spelling, ...]:
     """Every different spelling of a name, as sent first; none where there is no word."""
-    surname, given = name_words(query.surname), name_words(query.given_names)
-    plain = without_particles(surname + given)
-    parted = tuple(word for one in plain for word in _parted(one, vocabulary))
-    glued = without_particles(_glued(surname, vocabulary) + _glued(given, vocabulary))
-    # Fields are cut at their end: only the last word of each may be the beginning of a longer one.
-    ends = frozenset(part[-1] for part in (surname, given) if part)
-    return tuple(
-        Spelling(words, tuple(vocabulary.neighbours(word, last=word in ends) for word in words))
-        for words in dict.fromkeys((plain, parted, glued))
-        if words
-    )
+    found: dict[Words, Spelling] = {}
+    field_full, passport_full = _fullness(query)
+    for fields in asked_forms(query.surname, query.given_names):
+        for surname, given in _fields(fields, vocabulary):
+            words = without_particles(surname + given)
+            if not words or words in found:
+                continue
+            # Fields are cut at their end: only the last word of each may be the beginning of a longer one. A passport
+            # that is full may have any of its words shortened (Doc 9303-4).
+            ends = {part[-1] for part in (surname, given) if part}
+            full = ends if field_full or passport_full else frozenset[str]()
+            near = (
+                vocabulary.neighbours(word, last=passport_full or word in ends, full=word in full) for word in words
+            )
+            found[words] = Spelling(words, tuple(near))
+    return tuple(found.values())
 
 
-def _parted(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """A word that the list does not know, as two that it knows (the rarer in sum last), or without its particle."""
-    if word in vocabulary.numbers:
+def _fullness(query: Query) -> tuple[bool, bool]:
+    """Whether the length of what was sent gives away that it was cut: one field of it, or the whole."""
+    lengths = [len((part or "").strip()) for part in (query.surname, query.given_names)]
+    return FULL_FIELD in lengths, sum(lengths) == FULL_PASSPORT
+
+
+def words_put(query: Query) -> Iterator[str]:
+    """Every word whose presence on the list decides how a name is parted."""
+    for fields in asked_forms(query.surname, query.given_names):
+        for part in fields:
+            for start in range(len(part)):
+                for end in range(start + 1, len(part) + 1):
+                    yield "".join(part[start:end])
+            for word in part:
+                yield from (piece for place in range(1, len(word)) for piece in (word[:place], word[place:]))
+            for first, second in pairwise(part):
+                yield from (piece for pair in _shifted(first, second) for piece in pair)
+
+
+def _fields(fields: Fields, vocabulary: Vocabulary) -> Iterator[Fields]:
+    """The fields as sent, then as each rule writes them."""
+    surname, given = fields
+    yield surname, given
+    yield _parted(surname, vocabulary), _parted(given, vocabulary)
+    yield _glued(surname, vocabulary), _glued(given, vocabulary)
+    yield _put_back(surname, vocabulary), _put_back(given, vocabulary)
+    once = dict.fromkeys(surname + given)
+    if 2 * len(once) >= len(surname) + len(given):
+        first = dict.fromkeys(surname)
+        yield tuple(first), tuple(word for word in once if word not in first)
+    yield tuple(_ESCAPED.sub("", word) for word in surname), tuple(_ESCAPED.sub("", word) for word in given)
+
+
+def _parted(name: Words, vocabulary: Vocabulary) -> Words:
+    return tuple(part for word in name for part in _parts(word, vocabulary))
+
+
+def _parts(word: str, vocabulary: Vocabulary) -> Words:
+    """A word that the list does not know, without its title or particle, or as the first two words that it knows."""
+    if word in vocabulary:
         return (word,)
-    for place in range(2, len(word) - 1):
+    for title in GLUED_TITLES:
+        if word.endswith(title) and word[: -len(title)] in vocabulary:
+            return (word[: -len(title)],)
+    served = servant_of(word)
+    if served is not None and served in vocabulary:
+        return ("ABD", served)
+    for place in range(1, len(word) - 1):
         first, second = word[:place], word[place:]
-        if second in vocabulary.numbers:
-            if first in GLUED_PARTICLES:
-                return (second,)
-            if first in vocabulary.numbers and min(place, len(word) - place) > 2:
-                return (first, second)
+        if second not in vocabulary:
+            continue
+        if first in GLUED_PARTICLES and place > 1:
+            return (second,)
+        if first in vocabulary and (
+            min(place, len(word) - place) > 2
+            or first in _ELIDED
+            or (place > 1 and _SYLLABLE.fullmatch(first) and _SYLLABLE.fullmatch(second))
+        ):
+            return (first, second)
     return (word,)
 
 
-def _glued(name: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+def _glued(name: Words, vocabulary: Vocabulary) -> Words:
     """A field with neighbouring words joined where only the joined word is the list's."""
     found: list[str] = []
     for word in name:
         joined = found[-1] + word if found else ""
-        if joined in vocabulary.numbers:
+        if joined in vocabulary:
             found[-1] = joined
-        elif len(found) > 1 and found[-2] + joined in vocabulary.numbers:
+        elif len(found) > 1 and found[-2] + joined in vocabulary:
             found[-2:] = [found[-2] + joined]
         else:
             found.append(word)
     return tuple(found)
+
+
+def _put_back(name: Words, vocabulary: Vocabulary) -> Words:
+    """A field in which the blank between two words stands where both are the list's, if it did not before.
+
+    What was put back is not moved again: only words as sent are asked for (`words_put`).
+    """
+    found, place = list(name), 0
+    while place < len(found) - 1:
+        first, second = found[place : place + 2]
+        pair = None
+        if first not in vocabulary or second not in vocabulary:
+            pair = next((pair for pair in _shifted(first, second) if all(each in vocabulary for each in pair)), None)
+        if pair:
+            found[place : place + 2] = pair
+        place += 2 if pair else 1
+    return tuple(found)
+
+
+def _shifted(first: str, second: str) -> Iterator[Words]:
+    """Two words with the blank between them moved, the nearest places first."""
+    joined = first + second
+    for distance in range(1, SLIPPED + 1):
+        for place in (len(first) - distance, len(first) + distance):
+            if 1 < place < len(joined) - 1:
+                yield joined[:place], joined[place:]

@@ -2,8 +2,8 @@
 
 A word is looked up once and remembered: travellers share their names. Its *neighbours* are the list's words that it
 equals, that one slip of the keyboard makes of it (OSA distance 1, from `TYPO_LETTERS` letters on), that may be heard
-the same, or of which it may be the cut beginning. Retrieval reads nothing but neighbours, so that this module decides
-which words can ever speak for a match.
+the same, of which it may be the cut beginning, or that are forms of the same name. Retrieval reads nothing but
+neighbours, so that this module decides which words can ever speak for a match.
 
 Theory of the look-up: two words of OSA distance 1 that are no transposition share a prefix and a suffix that together
 leave out at most one letter of the longer word; so one of them is at least half of the listed word, rounded down.
@@ -22,6 +22,7 @@ from rapidfuzz.process import extract
 
 from torogoz.matching.normalise import skeleton
 from torogoz.matching.rates import Likeness, word_millibits
+from torogoz.matching.variants import variants_of
 
 #: Shorter words are compared letter by letter: one letter in three is another name.
 TYPO_LETTERS = 4
@@ -29,8 +30,9 @@ TYPO_LETTERS = 4
 HEARD_LETTERS = 5
 HEARD_CONSONANTS = 3
 HEARD_DISTANCE = 3
-#: A cut word has at least so many letters.
+#: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
 CUT_LETTERS = 4
+CUT_LETTERS_FULL = 2
 #: Distinct words remembered before the memory starts anew.
 MAX_REMEMBERED = 100_000
 
@@ -58,7 +60,7 @@ class Vocabulary:
     numbers: Mapping[str, int]
     _halves: Mapping[tuple[int, str], tuple[int, ...]]
     _heard: Mapping[str, tuple[int, ...]]
-    _remembered: dict[tuple[str, bool], Neighbours] = field(default_factory=dict, compare=False, repr=False)
+    _remembered: dict[tuple[str, bool, bool], Neighbours] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, bearers: Mapping[str, int], size: int) -> Vocabulary:
@@ -83,17 +85,21 @@ class Vocabulary:
             {sound: tuple(found) for sound, found in heard.items()},
         )
 
-    def neighbours(self, word: str, *, last: bool) -> Neighbours:
-        """The listed words that `word` may be; only the last word of a field may be cut."""
-        key = (word, last)
+    def __contains__(self, word: str) -> bool:
+        """Whether some entry bears the word."""
+        return word in self.numbers
+
+    def neighbours(self, word: str, *, last: bool, full: bool = False) -> Neighbours:
+        """The listed words that `word` may be; only the last word of a field may be cut, and of a full one it is."""
+        key = (word, last, full)
         found = self._remembered.get(key)
         if found is None:
             if len(self._remembered) >= MAX_REMEMBERED:
                 self._remembered.clear()
-            found = self._remembered[key] = self._look_up(word, last=last)
+            found = self._remembered[key] = self._look_up(word, last=last, full=full)
         return found
 
-    def _look_up(self, word: str, *, last: bool) -> Neighbours:
+    def _look_up(self, word: str, *, last: bool, full: bool) -> Neighbours:
         near: dict[int, Likeness] = {}
         if word in self.numbers:
             near[self.numbers[word]] = Likeness.SAME
@@ -101,9 +107,12 @@ class Vocabulary:
             near.setdefault(number, Likeness.TYPO)
         for number in self._heard_alike(word):
             near.setdefault(number, Likeness.HEARD)
-        if last and len(word) >= CUT_LETTERS:
+        if last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS):
             for number in self._beginning_with(word):
                 near.setdefault(number, Likeness.CUT)
+        for variant in variants_of(word):
+            if variant in self.numbers:
+                near.setdefault(self.numbers[variant], Likeness.VARIANT)
         counts, bearers = Counter[Likeness](), 0
         for number, likeness in near.items():
             counts[likeness] += self.bearers[number]

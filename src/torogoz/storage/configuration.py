@@ -18,10 +18,14 @@ from zoneinfo import available_timezones
 
 import pycountry
 
+from torogoz.domain.operating_points import DEFAULT_POINTS
 from torogoz.errors import AuthorError
 from torogoz.messages.sensitive_table import CHANGE
 from torogoz.privacy.schedule import MOST_CROSSING_MONTHS, MOST_RAW_DAYS, MOST_SEALED_HOURS, PROFILES
 from torogoz.storage.home import Home
+
+#: No operating point lies nearer to 0 or 1 than this.
+LEAST_POINT = 0.001
 
 #: Gives the value of a setting, or None where it is not of its form.
 Form = Callable[[object], object | None]
@@ -67,6 +71,12 @@ def _number(least: int, most: int) -> Form:
         return value if type(value) is int and least <= value <= most else None
 
     return form
+
+
+def _probability(value: object) -> float | None:
+    if isinstance(value, str) and re.fullmatch(r"0\.\d{1,4}", value, re.ASCII):
+        value = float(value)
+    return value if isinstance(value, float) and LEAST_POINT <= value <= 1 - LEAST_POINT else None
 
 
 def _truth(value: object) -> bool | None:
@@ -174,6 +184,22 @@ SETTINGS: tuple[Setting, ...] = (
         "a whole number from 1 to 1440",
         "minutes for which the missing parts of a list or a push are waited for",
         "minutos durante los que se esperan las partes que faltan de una lista o un envío",
+    ),
+    Setting(
+        "review_probability",
+        DEFAULT_POINTS.review,
+        _probability,
+        "a number from 0.001 to 0.999",
+        "from which probability on a match is raised ([how to choose](matching.md))",
+        "desde qué probabilidad se da una alerta ([cómo elegirla](matching.md))",
+    ),
+    Setting(
+        "urgent_probability",
+        DEFAULT_POINTS.urgent,
+        _probability,
+        "a number from 0.001 to 0.999",
+        "from which probability on an alert is marked as urgent; not below the former",
+        "desde qué probabilidad una alerta se marca como urgente; no menor que la anterior",
     ),
     Setting(
         "retention_profile",

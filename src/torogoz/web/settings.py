@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlparse
 
 from csp.constants import NONE, SELF
 
+from torogoz.domain.operating_points import OperatingPoints
 from torogoz.messages.sensitive_table import DEFAULT
 from torogoz.privacy.schedule import Terms, rows
 from torogoz.storage.configuration import read
@@ -34,6 +35,9 @@ USE_TZ = True
 #: How long a reviewer holds a hit that they have claimed.
 CLAIM_MINUTES = _SAID["claim_minutes"]
 CLEARED_SAMPLE_PERCENT = _SAID["cleared_sample_percent"]
+
+#: From which probability on a match is raised, and from which it is urgent (domain/operating_points.py).
+OPERATING_POINTS = OperatingPoints(_SAID["review_probability"], _SAID["urgent_probability"])
 
 #: How long the missing parts of a list or a push are waited for.
 SERIES_MINUTES = _SAID["series_minutes"]

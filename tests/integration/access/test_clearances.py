@@ -21,7 +21,7 @@ from torogoz.errors import RefusedError
 from torogoz.flow import clearances as flow
 from torogoz.flow import proofs, review
 from torogoz.flow.proofs import Proof
-from torogoz.storage.access.board import flight
+from torogoz.storage.access.board import flight_page
 from torogoz.storage.access.clearances import clearances
 from torogoz.storage.access.decisions import hit_to_decide
 from torogoz.storage.access.dossier import dossier
@@ -233,7 +233,7 @@ def test_a_rules_hit_and_an_entry_that_has_gone_clear_nobody(people: People, who
 def test_a_flights_list_marks_nobody_who_is_cleared(people: People, who: Asker) -> None:
     made = cleared(people.analyst)
     hit = listed(queued=False, ruling=Ruling.CLEARED, clearance=made)
-    (passenger,) = flight(who(people.analyst, Purpose.SERIOUS_CRIME), hit.journey_id, NOW).passengers
+    (passenger,) = flight_page(who(people.analyst, Purpose.SERIOUS_CRIME), hit.journey_id, NOW).passengers
     assert (passenger.hits, passenger.advisory) == ((), 0)
 
 

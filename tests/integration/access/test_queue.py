@@ -69,6 +69,16 @@ def test_advisory_and_decided_hits_are_never_in_the_queue_and_overdue_ones_alway
     assert marks == {overdue.pk: (True, False, False), near.pk: (False, True, True)}
 
 
+def test_very_likely_hits_are_marked_and_the_deadline_still_orders_them(
+    people: People, who: Ask, now: datetime
+) -> None:
+    likely = world.case(probability=0.97, act_by=now + 90 * MINUTE).hit
+    doubtful = world.case(probability=0.6, act_by=now + 40 * MINUTE).hit
+    rule = world.case(probability=None, millibits=0, act_by=now + 95 * MINUTE).hit
+    seen = queue(who(people.analyst, Purpose.SERIOUS_CRIME), now).hits
+    assert [(each.id, each.urgent) for each in seen] == [(doubtful.pk, False), (likely.pk, True), (rule.pk, False)]
+
+
 def test_what_changed_since_the_asker_looked_is_marked_for_them_alone(people: People, who: Ask, now: datetime) -> None:
     hit = world.case(changed_at=now).hit
     HitSeen.objects.create(hit=hit, account=people.analyst, seen_at=now - MINUTE)

@@ -8,10 +8,7 @@ from typing import Any
 
 import pytest
 
-from torogoz.bench import match as benchmark
 from torogoz.cli import main
-from torogoz.errors import OurError
-from torogoz.matching import Query, build
 
 LIST = """id,names,birth_date,nationality,sex,document_numbers
 W-1,MARIA GARCIA LOPEZ DE LA VEGA;Maria Garcia,1988-02-29,SLV,F,SLV:P:A01234567
@@ -47,9 +44,15 @@ def test_one_line_a_query_in_order_as_the_contract_writes_it(
     assert second == {"query": "q2", "matches": []}
     assert [each["entry"] for each in third["matches"]] == ["W-3"]
     (found,) = first["matches"]
-    assert set(found) == {"entry", "probability", "bits", "name", "evidence"}
+    assert set(found) == {"entry", "probability", "bits", "name", "evidence", "chance", "would_change"}
     assert (found["entry"], found["name"]) == ("W-1", "MARIA GARCIA LOPEZ DE LA VEGA")
-    assert found["evidence"][0] == {"field": "name", "bits": 8.818, "text": "GARCIA = GARCIA, 1 in 3 on this list"}
+    told = {"field": "name", "code": "name_same", "bits": 8.818, "text": "GARCIA = GARCIA, 1 in 3 on this list"}
+    assert found["evidence"][0] == told
+    assert found["chance"]["entries"] < 0.001
+    assert found["chance"]["text"].startswith("by chance, ")
+    unborn = next(each for each in found["would_change"] if each["code"] == "if_birth_date_unknown")
+    assert unborn["text"] == "without the birth date"
+    assert unborn["probability"] < found["probability"]
     assert sum(each["bits"] for each in found["evidence"]) == pytest.approx(found["bits"])
 
 
@@ -68,6 +71,22 @@ def test_out_stats_threshold_language_and_explanation(
         *("entries", "names", "queries", "load_s", "build_s", "match_s", "p50_ms", "p99_ms", "peak_rss_mb")
     ]
     assert json.loads(stats.read_text())["entries"] == 3
+
+
+def test_words_that_are_not_the_same_are_laid_side_by_side(
+    paths: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = tmp_path / "queries.csv"
+    asked.write_text(QUERIES.replace("GARCIA LOPEZ,MARIA,1988-02-29", "GARCIA LOPES,MARIA,1988-02-29"))
+    assert main(["match", *paths, "--explain"]) == 0
+    shown = capsys.readouterr()
+    assert "LOPE[S] / LOPE[Z]\n" in shown.err
+    assert "without the birth date: P " in shown.err
+    assert "by chance, by these weights, at most 1 in " in shown.err
+    (found,) = answers(shown.out)[0]["matches"]
+    assert [each["letters"] for each in found["evidence"] if "letters" in each] == [
+        [{"asked": "LOPE", "listed": "LOPE", "same": True}, {"asked": "S", "listed": "Z", "same": False}]
+    ]
 
 
 def test_refused_lines_are_told_without_their_values_and_the_rest_is_done(
@@ -115,17 +134,3 @@ def test_no_queries_are_no_lines(paths: list[str], tmp_path: Path, capsys: pytes
 def test_it_starts_without_django(paths: list[str]) -> None:
     code = f"import sys; from torogoz.cli import main; main({['match', *paths]!r}); assert 'django' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
-
-
-def test_the_benchmark_compares_and_verifies(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "match", "--entries", "400", "--queries", "300", "--verify", "100", "--json"]) == 0
-    report = json.loads(capsys.readouterr().out)
-    assert report["sizes"]["verified"] == 100
-    assert report["figures"]["recall"] > 0.9
-    assert set(report["ratios"]) == {"jaro_winkler", "indel"}
-
-
-def test_the_benchmark_fails_where_an_answer_differs_from_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(benchmark, "brute_force", lambda *_: ("another",))
-    with pytest.raises(OurError, match="1 of 1 answers differ"):
-        benchmark._verify([(Query(), None)], build([]), 0.5)

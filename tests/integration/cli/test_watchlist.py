@@ -1,13 +1,15 @@
 """A list from a file on the terminal: what was done, what was refused, and by whom it must be corrected."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.integration.conftest import People
 from torogoz.cli import main
-from torogoz.storage.models import Watchlist, WatchlistEntry
+from torogoz.storage.models import Watchlist, WatchlistEntry, WatchlistVersion
+from torogoz.storage.snapshots import live_entries
 
 HEADER = "id,names,birth_date,nationality,sex,document_numbers"
 ANA = "W-1,EJEMPLO PRUEBA ANA,1988-02-29,SLV,F,"
@@ -61,6 +63,7 @@ def test_json_is_all_that_is_printed_where_it_is_asked_for(path: Path, capsys: p
         "unchanged": 0,
         "refusals": 0,
         "refused": [],
+        "left_out": {},
     }
 
 
@@ -88,8 +91,8 @@ def test_another_table_is_refused_by_its_header(path: Path, capsys: pytest.Captu
     assert "EJEMPLO" not in shown
 
 
-@pytest.mark.parametrize("form", ["ftm", "ofac-csv", "un-xml", "xlsx"])
-def test_a_format_that_is_not_read_yet_is_wrong_usage(form: str, path: Path) -> None:
+@pytest.mark.parametrize("form", ["xlsx", "FTM", ""])
+def test_a_format_that_is_not_known_is_wrong_usage(form: str, path: Path) -> None:
     with pytest.raises(SystemExit) as end:
         main(["watchlist", "import", str(path), "--format", form, "--list", "prueba"])
     assert end.value.code == 2
@@ -98,3 +101,87 @@ def test_a_format_that_is_not_read_yet_is_wrong_usage(form: str, path: Path) -> 
 def test_a_file_that_is_not_there_is_not_available(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command(path.with_name("no-such.csv"))) == 3
     assert "No such file" in capsys.readouterr().err
+
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "lists"
+OFAC = "ofac_sdn_with_remarks_vessels_and_broken_lines"
+
+
+def published(path: Path, *options: str) -> list[str]:
+    return [
+        "watchlist",
+        "import",
+        str(path),
+        "--list",
+        "prueba",
+        *TERMS,
+        "--review-on",
+        "2999-12-31",
+        "--json",
+        *options,
+    ]
+
+
+def entries() -> dict[str, tuple[str, ...]]:
+    return {entry.id: entry.names for one in live_entries(date(2026, 11, 22)) for entry in one.entries}
+
+
+def test_a_published_list_is_recognised_and_its_second_file_of_names_joined(
+    people: People, capsys: pytest.CaptureFixture[str]
+) -> None:
+    aliases = str(GOLDEN / f"{OFAC}.aliases")
+    assert main(published(GOLDEN / f"{OFAC}.csv", "--aliases", aliases)) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["entries"], told["refusals"]) == (3, 3)
+    assert told["left_out"] == {"beside": 1, "date": 3, "document": 1, "kind": 2, "range": 1, "state": 2}
+    assert entries()["104"] == ("MUESTRA, Beto", "MUESTRA, Roberto")
+    # The same again changes nothing.
+    assert main(published(GOLDEN / f"{OFAC}.csv", "--format", "ofac-csv", "--aliases", aliases)) == 1
+    assert json.loads(capsys.readouterr().out)["unchanged"] == 3
+
+
+def test_entities_are_admitted_by_the_topics_that_are_named_with_their_documents_from_other_lines(
+    people: People, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = GOLDEN / "ftm_documents_before_and_behind_and_other_schemata.jsonl"
+    assert main(published(path)) == 1
+    assert "author: this format needs the topics that are admitted" in capsys.readouterr().err
+    assert main(published(path, "--topics", "role.journo")) == 1
+    assert "no reason to stand on a list (role.journo)" in capsys.readouterr().err
+    assert not Watchlist.objects.exists()
+    assert main(published(path, "--topics", "sanction, crime.terror")) == 0
+    (entry,) = (entry for one in live_entries(date(2026, 11, 22)) for entry in one.entries)
+    assert [each.number for each in entry.documents][-2:] == ["A01234567", "C-998877"]
+
+
+def test_politicians_and_relatives_are_refused_by_line_and_what_is_left_out_is_told(
+    people: People, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = GOLDEN / "ftm_politicians_relatives_and_people_of_no_chosen_topic.jsonl"
+    command = [word for word in published(path, "--topics", "sanction,crime.terror") if word != "--json"]
+    assert main(command) == 1
+    shown = capsys.readouterr()
+    assert shown.out.splitlines()[1:] == ["left out: persons with none of the topics asked for: 2"]
+    assert [line.partition(": topics: ")[0] for line in shown.err.splitlines()] == ["line 1", "line 2", "line 3"]
+    assert list(entries()) == ["inv-8"]
+    assert "inv-3" not in str(WatchlistVersion.objects.get().report)
+
+
+def test_half_a_list_in_xml_does_not_replace_the_whole_one(
+    people: People, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = (GOLDEN / "un_between_approximately_and_names_in_another_script.xml").read_bytes()
+    path = tmp_path / "un.xml"
+    path.write_bytes(whole)
+    assert main(published(path)) == 1
+    assert set(entries()) == {"QDi.901", "302"}
+    path.write_bytes(whole[:-40])
+    assert main(published(path)) == 1
+    assert "breaks off or is not well-formed" in capsys.readouterr().err
+    assert set(entries()) == {"QDi.901", "302"}
+    assert WatchlistVersion.objects.count() == 1
+
+
+def test_a_second_file_that_is_missing_is_not_available(people: People, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(published(GOLDEN / f"{OFAC}.csv", "--aliases", "no-such-file.csv")) == 3
+    assert capsys.readouterr().err.count("\n") == 1

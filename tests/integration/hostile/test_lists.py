@@ -45,7 +45,7 @@ WHOLE: dict[str, tuple[bytes, str]] = {
     "open-quotes": (f'"{HEADER}\n{ANA}\n'.encode(), "the header cannot be read"),
     "a-million-columns": (b"," * 1_000_000 + b"\n", "the header cannot be read (the line is too long)"),
     "as-many-as-fit": (b"," * MAX_LINE_BYTES, "missing columns"),
-    "zip": (b"PK\x03\x04\x14\0\0\0\x08\0\xff\xfe", "the header cannot be read"),
+    "zip": (b"PK\x03\x04\x14\0\0\0\x08\0\xff\xfe", "the file is an archive"),
 }
 #: Lines that cannot be admitted, each with what is said of it.
 LINES: dict[str, tuple[bytes, str]] = {

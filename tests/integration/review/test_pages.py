@@ -37,7 +37,7 @@ from torogoz.flow import (
     share,
     watchlists,
 )
-from torogoz.matching.sources import csv, rows
+from torogoz.matching.sources import csv, formats, rows, topics, xml
 from torogoz.storage.models import AuditEntry, Decision, Hit, HitSeen, Note, Referral
 from torogoz.web.clearance_words import CLEARANCE_REFUSALS
 from torogoz.web.pages import carriers as carriers_page
@@ -141,6 +141,38 @@ def test_a_dossier_shows_both_sources_and_marks_where_they_disagree(analyst: Cli
     assert "…1111" in page
     assert "4111" not in page
     assert "+50322223333" in page
+
+
+WEIGHED = [
+    *world.EVIDENCE,
+    {
+        "field": "name",
+        "stance": "for",
+        "millibits": 9_000,
+        "code": "name_typo",
+        "values": [["asked", "PRUEVA"], ["listed", "PRUEBA"], ["one_in", "900"]],
+    },
+    {"field": "prior", "stance": "against", "millibits": -20_000, "code": "prior", "values": [["entries", "9000"]]},
+]
+
+
+def test_a_dossier_shows_which_letters_differ_what_would_change_the_hit_and_how_good_chance_would_be(
+    analyst: Client,
+) -> None:
+    case = world.case(evidence=WEIGHED)
+    for language, told in (
+        ("en", ("Letters that differ: V / B", "What would change it", "with the same whole birth date: &gt; 99 %")),
+        ("es", ("Letras que difieren: V / B", "Qué lo cambiaría", "sin la fecha de nacimiento: 90 %")),
+    ):
+        analyst.post("/session/language", {"language": language})
+        text = shown(analyst.get(f"/traveller/{case.traveller.pk}"))
+        assert "PRUE<mark>V</mark>A / PRUE<mark>B</mark>A" in text
+        for each in told:
+            assert each in text
+
+
+def test_a_hit_without_weights_is_said_to_have_nothing_that_would_change_it(analyst: Client, case: Case) -> None:
+    assert "What would change it" not in shown(analyst.get(f"/traveller/{case.traveller.pk}"))
 
 
 def test_a_purpose_that_reads_no_bookings_sees_none_of_them(people: People, browse: Browse, case: Case) -> None:
@@ -642,7 +674,7 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
     [
         ((review, free_text, share, holds, holds_page, orders, orders_page, ask), REFUSALS, set()),
         ((clearances, proofs, clearances_page), CLEARANCE_REFUSALS, set()),
-        ((watchlists, schedule, csv, rows), FILE_REFUSALS, {AuthorError.default_remedy}),
+        ((watchlists, schedule, csv, formats, rows, topics, xml), FILE_REFUSALS, {AuthorError.default_remedy}),
         ((agree, contest, carriers_page), CARRIER_REFUSALS, {ROUTES.sentence, ROUTES.advice}),
     ],
     ids=["review", "clearances", "files", "carriers"],

@@ -26,6 +26,8 @@ EXAMPLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "claim_minutes": ("30", "20", ("0", "241", "1.5", '"soon"', "true", '"9999999999"')),
     "cleared_sample_percent": ("5", "0", ("-1", "101", "1.5", '"half"')),
     "series_minutes": ("30", "20", ("0", "1441", "1.5", '"soon"', "true", '"9999999999"')),
+    "review_probability": ("0.25", "0.01", ("0", "1", "0.0001", '"half"', "true", "[]")),
+    "urgent_probability": ("0.9", "0.99", ("0", "1", "0.9999", '"soon"', "true", '"1e-1"')),
     "retention_profile": ('"annex9"', "api_48h", ('"forever"', "5", '"C817"')),
     "raw_days": ("20", "10", ("0", "181", '"long"')),
     "sealed_hours": ("24", "48", ("0", "721", "1.5")),

@@ -61,6 +61,14 @@ def test_the_queue_shows_each_hit_with_its_links_and_says_why_it_is_empty(analys
     assert "EJEMPLO PRUEBA" in analyst.get("/queue?gravity=nonsense").content.decode()
 
 
+def test_a_very_likely_hit_says_so_in_words(analyst: Client) -> None:
+    case = world.case(probability=0.6)
+    assert "Urgent:" not in analyst.get("/queue").content.decode()
+    world.case(probability=0.97)
+    assert "Urgent: very likely the person" in analyst.get("/queue").content.decode()
+    assert "Urgent:" not in analyst.get(f"/traveller/{case.traveller.pk}").content.decode()
+
+
 def test_the_live_parts_are_the_tables_alone(analyst: Client) -> None:
     flight = world.case().journey
     # The board shows the hours around the moment at which it is looked at.

@@ -1,5 +1,6 @@
 """The pages of the watchlists, and of the schedule: read by whom they are for, imported with a report."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from torogoz.flow.watchlists import import_list
 from torogoz.storage.access import lists as access
 from torogoz.storage.home import Home
 from torogoz.storage.models import Account, Journey, Watchlist, WatchlistVersion
+from torogoz.storage.snapshots import live_entries
 
 Browse = Callable[..., Client]
 
@@ -98,13 +100,61 @@ def test_a_page_without_entries_says_why(people: People, browse: Browse) -> None
 
 def test_supervisors_import_a_list_and_read_its_report(people: People, browse: Browse) -> None:
     supervisor = browse(people.supervisor)
-    assert b"CSV file" in supervisor.get("/watchlists/import?name=prueba").content
+    assert b"File of the list" in supervisor.get("/watchlists/import?name=prueba").content
     sent = {"name": "prueba", "file": file(ANA, "W-9,=MALO,,,,"), **GIVEN}
     shown = supervisor.post("/watchlists/import", sent, follow=True).content.decode()
     assert "Version 1 is in force: 1 entry." in shown
     assert "line 3: names begins as a formula" in shown
     assert "the-supervisor" in shown
     assert WatchlistVersion.objects.get().imported_by == people.supervisor
+
+
+def test_entities_are_imported_by_their_topics_and_what_is_left_out_is_told(people: People, browse: Browse) -> None:
+    """The file is long enough to be read in pieces, and is read twice: once for its documents, once for its persons."""
+    people.supervisor.language = "es"
+    people.supervisor.save()
+    supervisor = browse(people.supervisor)
+    form = supervisor.get("/watchlists/import").content.decode()
+    assert "persona expuesta políticamente" in form
+    assert "role.journo" not in form
+    persons = [
+        {"id": f"inv-{number}", "schema": "Person", "properties": {"name": [f"Ana {'x' * 99}"], "topics": ["sanction"]}}
+        for number in range(600)
+    ]
+    document = {"id": "d", "schema": "Passport", "properties": {"holder": ["inv-0"], "number": ["A01234567"]}}
+    company = {"id": "c", "schema": "Company", "properties": {"name": ["EJEMPLO"]}}
+    lines = "\n".join(json.dumps(each) for each in [*persons, company, document])
+    sent = {"name": "prueba", "format": "ftm", "file": SimpleUploadedFile("x.json", lines.encode()), **GIVEN}
+    without = supervisor.post("/watchlists/import", sent)
+    assert (without.status_code, "Este formato necesita los temas" in without.content.decode()) == (422, True)
+    sent["file"] = SimpleUploadedFile("x.json", lines.encode())
+    shown = supervisor.post("/watchlists/import", sent | {"topics": ["sanction"]}, follow=True).content.decode()
+    assert "600 entradas" in shown
+    assert (
+        "Quedó fuera del archivo: registros que no son de personas (organizaciones, buques, direcciones): 1." in shown
+    )
+    (found,) = live_entries(timezone.localdate())
+    by_id = {entry.id: entry for entry in found.entries}
+    assert (len(by_id), [each.number for each in by_id["inv-0"].documents]) == (600, ["A01234567"])
+
+
+def test_ofacs_second_file_is_sent_beside_the_first_and_an_unknown_format_is_recognised(
+    people: People, browse: Browse
+) -> None:
+    golden = Path(__file__).parents[2] / "golden" / "lists" / "ofac_sdn_with_remarks_vessels_and_broken_lines.csv"
+    sent = {
+        "name": "prueba",
+        "format": "no-such-format",
+        "file": SimpleUploadedFile("sdn.csv", golden.read_bytes()),
+        "aliases": SimpleUploadedFile("alt.csv", golden.with_suffix(".aliases").read_bytes()),
+        **GIVEN,
+    }
+    assert (
+        b"Left out of the file: records that are no persons (organisations, vessels, addresses): 2; "
+        in browse(people.supervisor).post("/watchlists/import", sent, follow=True).content
+    )
+    (found,) = live_entries(timezone.localdate())
+    assert "MUESTRA, Roberto" in {name for entry in found.entries for name in entry.names}
 
 
 @pytest.mark.parametrize("account", ["analyst", "data_protection", "administrator", "outsider", "border_officer"])

@@ -66,7 +66,8 @@ def crowd(size: int, shared: str = "MARIA") -> list[Entry]:
     ]
 
 
-#: Few words, near to each other, so that random people collide: typing slips, cuts, initials, particles, glued words.
+#: Few words, near to each other, so that random people collide: typing slips, cuts, initials, particles, glued words,
+#: slipped blanks, other forms and other spellings of a name.
 WORDS = [
     *("MARIA", "MARIO", "MARIANA", "GARCIA", "GARSIA", "GRACIA", "GARCIALOPEZ", "LOPEZ", "LOPES", "M", "G", "MR", "O"),
     *(
@@ -84,6 +85,8 @@ WORDS = [
         "XI",
         "ÑANDÚ",
     ),
+    *("MARUJA", "MA", "PEPE", "JOSE", "MUXXOZ", "Müoz", "Мария", "محمد", "王小明", "XIAOMING", "WANG", "XIAO", "MING"),
+    *("ABDULKARIM", "ABDUL", "KARIM", "GARCI", "ALOPEZ", "KRUZMRS"),
 ]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=0, max_size=4).map(" ".join)
 DATES = st.sampled_from(

@@ -29,7 +29,16 @@ from torogoz.matching.query import Query
 from torogoz.matching.sources.rows import CONTROL, FAULTS, CellFault, Fault, RefusedRow, Row, read_rows
 from torogoz.messages.countries import country
 
-__all__ = ["LIST_COLUMNS", "QUERY_COLUMNS", "TERM_COLUMNS", "RefusedRow", "read_list", "read_queries", "read_watchlist"]
+__all__ = [
+    "LIST_COLUMNS",
+    "QUERY_COLUMNS",
+    "TERM_COLUMNS",
+    "RefusedRow",
+    "admitted",
+    "read_list",
+    "read_queries",
+    "read_watchlist",
+]
 
 LIST_COLUMNS = ("id", "names", "birth_date", "nationality", "sex", "document_numbers")
 TERM_COLUMNS = ("owner", "legal_basis", "purpose", "reason", "grade", "handling", "action", "review_on")
@@ -56,6 +65,11 @@ def read_list(chunks: Iterable[bytes]) -> Iterator[Entry | RefusedRow]:
 
 def read_watchlist(chunks: Iterable[bytes], given: Mapping[str, str], today: date) -> Iterator[Entry | RefusedRow]:
     """Read a watchlist to admit; `given` holds terms for the whole list, which a row's own cell overrides."""
+    return admitted(read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS), given, today)
+
+
+def admitted(rows: Iterable[Row | RefusedRow], given: Mapping[str, str], today: date) -> Iterator[Entry | RefusedRow]:
+    """Admit the rows of a list, of whatever format they were read: what is refused of an entry is decided here only."""
     lacking = [column for column in given if column not in TERM_COLUMNS]
     if lacking:
         raise AuthorError("these are no terms of a list: {columns}", columns=", ".join(lacking))
@@ -64,13 +78,13 @@ def read_watchlist(chunks: Iterable[bytes], given: Mapping[str, str], today: dat
             if found:
                 told = {language: words.format(column=column) for language, words in FAULTS[fault].items()}
                 raise AuthorError("the term given for the whole list: {fault}", fault=told)
-    for row in _unique(read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS)):
+    for row in _unique(rows):
         if isinstance(row, RefusedRow):
             yield row
         else:
             _check_terms(row, given)
             stated = {column: row.cells.get(column) or given.get(column, "").strip() for column in TERM_COLUMNS}
-            yield _entry(Row(row.line, row.cells | stated), today)
+            yield _entry(Row(row.line, row.cells | stated, row.entry), today)
 
 
 def read_queries(chunks: Iterable[bytes]) -> Iterator[tuple[str, Query] | RefusedRow]:
@@ -137,7 +151,7 @@ def _unique(rows: Iterable[Row | RefusedRow]) -> Iterator[Row | RefusedRow]:
             faults.append(CellFault(Fault.DUPLICATE, "id"))
         elif identity:
             seen.add(identity)
-        yield RefusedRow(row.line, tuple(faults)) if faults else row
+        yield RefusedRow(row.line, tuple(faults), row.entry) if faults else row
 
 
 def _entry(row: Row, today: date | None) -> Entry | RefusedRow:
@@ -164,7 +178,7 @@ def _entry(row: Row, today: date | None) -> Entry | RefusedRow:
     if len(sexes) > 1:
         reader.refuse(Fault.UNREADABLE, "sex")
     if reader.faults:
-        return RefusedRow(row.line, tuple(reader.faults))
+        return RefusedRow(row.line, tuple(reader.faults), row.entry)
     return Entry(row.cells["id"], names, births, nationalities, sexes[0] if sexes else None, documents, terms)
 
 

@@ -46,6 +46,8 @@ class Fault(StrEnum):
     CELL_TOO_LONG = "cell_too_long"
     NOBODY = "nobody"
     SCRIPT = "script"
+    RECORD = "record"
+    POLITICAL = "political"
 
 
 #: fault → sentence; `{column}` is a column's name.
@@ -78,6 +80,13 @@ FAULTS: dict[Fault, dict[Language, str]] = {
         "es": "{column} está en una escritura que todavía no se lee: añada, tras un punto y coma, su forma latina",
         "en": "{column} is in a script that is not read yet: add its Latin spelling after a semicolon",
     },
+    Fault.RECORD: {"es": "no es un registro de este formato", "en": "this is no record of this format"},
+    Fault.POLITICAL: {
+        "es": "{column}: cargo político, o persona cercana a quien lo tiene; solo se admite si el tema se pide por su"
+        " nombre, con la base legal para ello",
+        "en": "{column}: holds a political office, or is close to somebody who does; admitted only where the topic is"
+        " asked for by name, with the legal basis for it",
+    },
 }
 
 
@@ -91,35 +100,41 @@ class CellFault:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A line that was not taken, by number from 1 (the header is 1), and everything that is wrong with it."""
+    """A line that was not taken, by number from 1 (the header is 1), and everything that is wrong with it.
+
+    `entry` is the publisher's own number of an entry where lines do not tell which it was.
+    """
 
     line: int
     faults: tuple[CellFault, ...]
+    entry: str | None = None
 
     def text(self, language: Language) -> str:
-        """The refusal in words, without anything that the row held."""
+        """The refusal in words, without anything that the row held but the publisher's number of it."""
         told = "; ".join(FAULTS[each.fault][language].format(column=each.column) for each in self.faults)
-        return f"{'línea' if language == 'es' else 'line'} {self.line}: {told}"
+        line, entry = ("línea", "entrada") if language == "es" else ("line", "entry")
+        return f"{line} {self.line}{f' ({entry} {self.entry})' if self.entry else ''}: {told}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line as cells by column, blanks at both ends taken away."""
+    """A line as cells by column, blanks at both ends taken away; `entry` as a refusal of it would tell it."""
 
     line: int
     cells: dict[str, str]
+    entry: str | None = None
 
 
 def read_rows(
     chunks: Iterable[bytes], *, required: Sequence[str], optional: Sequence[str] = ()
 ) -> Iterator[Row | RefusedRow]:
     """Read a file by its header. Columns may stand in any order; blank lines are passed over."""
-    lines = _lines(chunks)
+    lines = numbered_lines(chunks, first_is_header=True)
     header = _header(next(lines, (1, b"")), required, optional)
     for number, line in lines:
         if line is not None and not line.strip():
             continue
-        cells = _cells(line)
+        cells = cells_of(line)
         if isinstance(cells, Fault):
             yield RefusedRow(number, (CellFault(cells),))
         elif len(cells) != len(header):
@@ -130,27 +145,33 @@ def read_rows(
             yield RefusedRow(number, tuple(faults)) if faults else Row(number, named)
 
 
-def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
+def numbered_lines(
+    chunks: Iterable[bytes], longest: int = MAX_LINE_BYTES, *, first_is_header: bool = False
+) -> Iterator[tuple[int, bytes | None]]:
     """Lines by number, None for one that is too long, of which no more than the limit is ever held.
 
     A first line that is too long is no header, and nothing after it is read.
     """
-    number, held, overlong = 1, b"", False
+    number, held, overlong = 1, bytearray(), False
     for chunk in chunks:
         *ended, rest = chunk.split(b"\n")
         for piece in ended:
-            whole = held + piece
-            yield number, None if overlong or len(whole) > MAX_LINE_BYTES else whole
-            number, held, overlong = number + 1, b"", False
-        overlong = overlong or len(held) + len(rest) > MAX_LINE_BYTES
-        if overlong and number == 1:
-            break
-        held = b"" if overlong else held + rest
+            overlong = overlong or len(held) + len(piece) > longest
+            yield number, None if overlong else bytes(held) + piece
+            number, overlong = number + 1, False
+            held.clear()
+        overlong = overlong or len(held) + len(rest) > longest
+        if overlong:
+            held.clear()
+            if first_is_header and number == 1:
+                break
+        else:
+            held += rest
     if held or overlong:
-        yield number, None if overlong else held
+        yield number, None if overlong else bytes(held)
 
 
-def _cells(line: bytes | None) -> list[str] | Fault:
+def cells_of(line: bytes | None) -> list[str] | Fault:
     """The cells of a line, or what is wrong with it."""
     if line is None:
         return Fault.TOO_LONG
@@ -167,7 +188,7 @@ def _cells(line: bytes | None) -> list[str] | Fault:
 def _header(first: tuple[int, bytes | None], required: Sequence[str], optional: Sequence[str]) -> list[str]:
     """The columns in their order. What is unknown is told by place: a file without a header begins with a person."""
     _, line = first
-    cells = _cells(line.removeprefix(b"\xef\xbb\xbf") if line is not None else None)
+    cells = cells_of(line.removeprefix(b"\xef\xbb\xbf") if line is not None else None)
     if isinstance(cells, Fault):
         raise AuthorError("the header cannot be read ({fault})", fault=FAULTS[cells])
     header = [cell.strip().lower() for cell in cells]

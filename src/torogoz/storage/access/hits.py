@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from torogoz.domain.disposition import may_second
 from torogoz.domain.hit import Action, CauseKind, Evidence, Ground, HitStatus, Identity, Ruling, Stance
 from torogoz.domain.purpose import Purpose
@@ -140,6 +142,11 @@ class ReadHit:
     decisions: tuple[MadeDecision, ...]
     ruling: Ruling | None = None
     cleared: ClearedBy | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it is so likely the person that it comes first."""
+        return bool(settings.OPERATING_POINTS.is_urgent(self.probability))
 
     @property
     def bits(self) -> float:

@@ -163,15 +163,20 @@ def may_import(who: Who) -> bool:
 
 
 def report_document(changed: int, unchanged: int, refused: Iterable[RefusedRow]) -> dict[str, Any]:
-    """What only pages show of an import, as its version keeps it: line numbers and codes, never what a line held."""
-    lines = [{"line": row.line, "faults": [[each.fault, each.column] for each in row.faults]} for row in refused]
+    """What only pages show of an import, as its version keeps it: numbers and codes, never what a line held."""
+    lines = [
+        {"line": row.line, "entry": row.entry, "faults": [[each.fault, each.column] for each in row.faults]}
+        for row in refused
+    ]
     return {"changed": changed, "unchanged": unchanged, "refused": lines}
 
 
 def refused_rows(report: dict[str, Any]) -> tuple[RefusedRow, ...]:
     """The refused lines of a version's report."""
     return tuple(
-        RefusedRow(row["line"], tuple(CellFault(Fault(fault), column) for fault, column in row["faults"]))
+        RefusedRow(
+            row["line"], tuple(CellFault(Fault(fault), column) for fault, column in row["faults"]), row.get("entry")
+        )
         for row in report["refused"]
     )
 

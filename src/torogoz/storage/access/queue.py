@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from torogoz.domain.audit import AuditEvent
@@ -48,7 +49,8 @@ class Claim:
 class Waiting:
     """A hit that waits for a person. `fresh` was never opened by the asker, `changed` has changed since.
 
-    One whose record is `masked` can no longer be decided: it shows its number, its flight and its cause.
+    `urgent` ones are so likely the person that they come first (`domain.operating_points`); the order stays that of the
+    deadlines. One whose record is `masked` can no longer be decided: it shows its number, its flight and its cause.
     """
 
     id: int
@@ -73,6 +75,7 @@ class Waiting:
     fresh: bool
     changed: bool
     raised_at: datetime
+    urgent: bool = False
     masked: bool = False
 
 
@@ -142,6 +145,7 @@ def waiting_hits(page: QuerySet[Hit], who: Who, now: datetime) -> tuple[Waiting,
             fresh=row.seen_at is None,
             changed=row.seen_at is not None and row.seen_at < row.changed_at,
             raised_at=row.raised_at,
+            urgent=settings.OPERATING_POINTS.is_urgent(row.probability),
             masked=row.traveller.masked_at is not None,
         )
         for row in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from torogoz.domain.purpose import Purpose
@@ -19,11 +19,25 @@ from torogoz.domain.watchlist import LIST_PURPOSES, ListAction
 from torogoz.errors import AuthorError, UnavailableError
 from torogoz.flow.watchlists import NothingAdmittedError, import_list
 from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS
+from torogoz.matching.sources.formats import ListFormat, Reading
+from torogoz.matching.sources.left_out import told as told_left
 from torogoz.matching.sources.rows import RefusedRow
+from torogoz.matching.sources.stolen import STOLEN_COLUMNS
+from torogoz.matching.sources.topics import GROUNDS, POLITICAL, TOPICS
 from torogoz.storage.access import lists as access
 from torogoz.web.asker import asker
 from torogoz.web.attempt import spoken
 from torogoz.web.ruletext import reader_language
+
+_PIECE = 65_536
+_FORMATS = {
+    ListFormat.CSV: gettext_lazy("own list (CSV)"),
+    ListFormat.STOLEN: gettext_lazy("lost and stolen documents (CSV)"),
+    ListFormat.FTM: gettext_lazy("OpenSanctions (JSON lines)"),
+    ListFormat.OFAC_CSV: gettext_lazy("OFAC SDN (CSV)"),
+    ListFormat.OFAC_XML: gettext_lazy("OFAC SDN (XML)"),
+    ListFormat.UN_XML: gettext_lazy("UN Security Council (XML)"),
+}
 
 
 @require_safe
@@ -73,15 +87,17 @@ def load(request: HttpRequest) -> HttpResponse:
     if not isinstance(file, UploadedFile):
         messages.error(request, _("Choose a file."))
         return _form(request, status=422)
+    reading = _reading(request, file)
     given = {term: value for term in TERM_COLUMNS if (value := request.POST.get(term, "").strip())}
     try:
         report = import_list(
             who,
             request.POST.get("name", "").strip(),
-            file.chunks(),
+            _pieces(file),
             now,
             given=given,
             compartment=request.POST.get("compartment", ""),
+            reading=reading,
         )
     except NothingAdmittedError as nothing:
         messages.error(request, _("No line of the file can be admitted, so the list stays as it was."))
@@ -101,7 +117,33 @@ def load(request: HttpRequest) -> HttpResponse:
         )
         % {"version": report.version, "entries": report.entries},
     )
+    if left := told_left(reading.left, reader_language()):
+        messages.info(request, _("Left out of the file: %(left)s.") % {"left": "; ".join(left)})
     return redirect("watchlist", list_id=access.id_of(report.list))
+
+
+def _reading(request: HttpRequest, file: UploadedFile[bytes]) -> Reading:
+    """What the form asks of the file."""
+    asked = request.POST.get("format", "")
+    aliases = request.FILES.get("aliases")
+    return Reading(
+        ListFormat(asked) if asked in _FORMATS else None,
+        tuple(request.POST.getlist("topics")),
+        _pieces(aliases) if isinstance(aliases, UploadedFile) else None,
+        _pieces(file),
+    )
+
+
+def _pieces(file: UploadedFile[bytes]) -> Iterator[bytes]:
+    """The bytes of a file from its beginning, at a place of their own: what is read twice is read in turns."""
+    at = 0
+    while True:
+        file.seek(at)
+        piece = file.read(_PIECE)
+        if not piece:
+            return
+        at += len(piece)
+        yield piece
 
 
 def _form(
@@ -115,7 +157,11 @@ def _form(
         "sent": request.POST if request.method == "POST" else request.GET,
         "refused": _told(refused),
         "problem": spoken(problem) if problem else "",
+        "formats": [(each.value, label) for each, label in _FORMATS.items()],
+        "topics": [(code, TOPICS[code].words[reader_language()], code in POLITICAL) for code in GROUNDS],
+        "topics_sent": request.POST.getlist("topics"),
         "columns": ",".join(LIST_COLUMNS),
+        "stolen_columns": ",".join(STOLEN_COLUMNS),
         "term_columns": ",".join(TERM_COLUMNS),
         "purposes_of_lists": [each for each in Purpose if each in LIST_PURPOSES],
         "actions": list(ListAction),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.translation import get_language
 
 from torogoz.domain.hit import Evidence
 from torogoz.matching import explain as matching
+from torogoz.matching import letters as matching_letters
+from torogoz.matching import outlook
+from torogoz.matching.letters import Part
 from torogoz.targeting import explain as targeting
 from torogoz.targeting.field import Language
 from torogoz.web import review_words
@@ -21,6 +26,26 @@ def sentence(piece: Evidence) -> str:
     if piece.code.startswith("rule."):
         return targeting.sentence(piece, Language.ES if spanish else Language.EN)
     return matching.sentence(piece, "es" if spanish else "en")
+
+
+@register.filter
+def letters(piece: Evidence) -> tuple[Part, ...]:
+    """Which letters agree of two words that were taken for one without being the same."""
+    return matching_letters.letters(piece)
+
+
+@register.filter
+def by_chance(evidence: Sequence[Evidence]) -> str:
+    """How good chance would be, in words; empty where nothing was weighed."""
+    found = outlook.chance(evidence)
+    return matching.sentence(found, "es" if get_language() == "es" else "en") if found else ""
+
+
+@register.filter
+def changes(evidence: Sequence[Evidence]) -> list[tuple[str, float]]:
+    """What would change the result, in words, and the probability that would be left."""
+    language: matching.Language = "es" if get_language() == "es" else "en"
+    return [(matching.sentence(each, language), each.probability) for each in outlook.changes(evidence)]
 
 
 @register.filter

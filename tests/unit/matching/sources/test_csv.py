@@ -94,7 +94,7 @@ def test_columns_may_stand_in_any_order_with_marks_and_line_ends_of_any_system()
         (",ANA,,,,", [(Fault.MISSING, "id")]),
         ("W-1,,1988,,,", [(Fault.NOBODY, None)]),
         ("W-1,...;',,,,", [(Fault.NOBODY, None)]),
-        ("W-1,Иван Петров;王小明,1988,RUS,M,", [(Fault.SCRIPT, "names")]),
+        ("W-1,𞤀𞤥𞤢𞤣𞤵;𐌰𐌽𐌰,1988,GIN,M,", [(Fault.SCRIPT, "names")]),
         ("W-1,ANA,1988-02-30,,,", [(Fault.NOT_A_DATE, "birth_date")]),
         ("W-1,ANA,11/02/1988,,,", [(Fault.NOT_A_DATE, "birth_date")]),
         ("W-1,ANA,,El Salvador,,", [(Fault.UNREADABLE, "nationality")]),
@@ -130,14 +130,19 @@ def test_a_bad_row_is_refused_with_its_line_and_reason_and_the_rest_loads(
 
 def test_a_name_in_another_script_is_taken_beside_its_latin_spelling_or_a_document() -> None:
     """What is refused says what helps, and what helps is taken."""
-    refused, spelled, documented = entries(
-        "W-1,Иван Петров,,,,", "W-2,Иван Петров;IVAN PETROV,,,,", "W-3,Иван Петров,,,,RUS:P:700123456"
-    )
+    refused, spelled, documented = entries("W-1,𞤀𞤥𞤢𞤣𞤵,,,,", "W-2,𞤀𞤥𞤢𞤣𞤵;AMADU,,,,", "W-3,𞤀𞤥𞤢𞤣𞤵,,,,GIN:P:700123456")
     assert isinstance(refused, RefusedRow)
     assert "add its Latin spelling" in refused.text("en")
     assert "forma latina" in refused.text("es")
     assert isinstance(spelled, Entry)
     assert isinstance(documented, Entry)
+
+
+@pytest.mark.parametrize("name", ["Иван Петров", "王小明", "محمد", "Γιώργος", "בנימין", "김민준", "さくら", "ប៉ុល"])
+def test_a_name_in_a_script_that_is_read_is_taken_by_itself(name: str) -> None:
+    """Its Latin spellings are made from it, so that its owner need not add one."""
+    (taken,) = list(read_list([f"{HEADER}\nW-1,{name},,,,\n".encode()]))
+    assert isinstance(taken, Entry)
 
 
 def test_a_second_row_of_one_id_is_refused() -> None:

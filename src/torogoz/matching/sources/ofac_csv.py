@@ -1,0 +1,117 @@
+"""OFAC's list of specially designated nationals as comma-separated files: `sdn.csv`, with `alt.csv` beside it.
+
+No header: twelve columns by place, `-0-` for nothing, a control sign (0x1A) behind the last line. Individuals only.
+Birth dates, nationalities, sex and documents stand in the remarks as English sentences between semicolons, of which
+those in the table are read; the other ones say nothing that is compared. Weak aliases stand there in quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from torogoz.matching.sources.birth_dates import english
+from torogoz.matching.sources.left_out import Left
+from torogoz.matching.sources.listed import Listed
+from torogoz.matching.sources.rows import CellFault, Fault, RefusedRow, Row, cells_of, numbered_lines
+
+_COLUMNS = 12
+#: Names of the other file that are held for their entries.
+MOST_ALIASES = 200_000
+#: How a document begins → its code of DOC 1001. Tax, licence and register numbers are shown at no border.
+DOCUMENTS: dict[str, str] = {
+    "passport": "P",
+    "stateless person passport": "P",
+    "national id no.": "I",
+    "national foreign id number": "I",
+    "identification number": "I",
+    "personal id card": "I",
+    "cedula no.": "I",
+    "d.n.i.": "I",
+    "dni": "I",
+    "residency number": "",
+    "refugee id card": "",
+}
+_BEGINNINGS = "|".join(re.escape(word) for word in sorted(DOCUMENTS, key=len, reverse=True))
+_DOCUMENT = re.compile(
+    rf"({_BEGINNINGS})\s+#?(.*?)(?:\s+\(([^()]*(?:\([^()]*\))?)\))?(?:\s+(?:issued|expires)\b.*)?\Z",
+    re.IGNORECASE | re.ASCII,
+)
+_NUMBER = re.compile(r"[0-9]{1,12}")
+_QUOTED = re.compile(r"'((?:[^']|'(?=\w))*)'")
+_END = "\x1a"
+
+
+def read_ofac_csv(
+    chunks: Iterable[bytes], aliases: Mapping[str, tuple[str, ...]], left: Counter[Left]
+) -> Iterator[Row | RefusedRow]:
+    """Rows of the individuals; `aliases` as `aliases_by_entry` gives them."""
+    for number, cells in _lines(chunks):
+        if isinstance(cells, Fault):
+            yield RefusedRow(number, (CellFault(cells),))
+        elif len(cells) != _COLUMNS:
+            yield RefusedRow(number, (CellFault(Fault.RECORD),))
+        elif cells[2].lower() != "individual":
+            left[Left.KIND] += 1
+        elif not _NUMBER.fullmatch(cells[0]):
+            yield RefusedRow(number, (CellFault(Fault.UNREADABLE, "id"),))
+        else:
+            person = Listed(number, cells[0], left)
+            person.name(cells[1])
+            for name in aliases.get(cells[0], ()):
+                person.name(name)
+            _remarks(person, cells[11])
+            yield person.row()
+
+
+def aliases_by_entry(chunks: Iterable[bytes], left: Counter[Left]) -> dict[str, tuple[str, ...]]:
+    """The names of `alt.csv` by the number of their entry; a line that is none is counted."""
+    found: dict[str, tuple[str, ...]] = {}
+    held = 0
+    for _, cells in _lines(chunks):
+        if isinstance(cells, Fault) or len(cells) < 4 or not _NUMBER.fullmatch(cells[0]) or held >= MOST_ALIASES:
+            left[Left.BESIDE] += 1
+        else:
+            found[cells[0]] = (*found.get(cells[0], ()), cells[3])
+            held += 1
+    return found
+
+
+def read_id(person: Listed, kind: str, number: str, issuer: str) -> None:
+    """A document by OFAC's word for it; what is no document of identity is passed over."""
+    word = kind.strip().lower()
+    if word in DOCUMENTS:
+        person.document(number, DOCUMENTS[word], issuer)
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, list[str] | Fault]]:
+    """The cells of each line that is not empty, without blanks around them, `-0-` as nothing."""
+    for number, line in numbered_lines(chunks):
+        if line is not None and not line.strip(b"\x1a \t\r"):
+            continue
+        cells = cells_of(line)
+        if isinstance(cells, Fault):
+            yield number, cells
+        else:
+            yield number, ["" if cell.strip() == "-0-" else cell.strip().rstrip(_END) for cell in cells]
+
+
+def _remarks(person: Listed, remarks: str) -> None:
+    """What the remarks say, sentence by sentence."""
+    for part in remarks.split(";"):
+        said = part.strip().removesuffix(".").removeprefix("alt. ")
+        word, _, rest = said.partition(" ")
+        match word.lower():
+            case "dob":
+                person.born(english(rest))
+            case "nationality" | "citizen":
+                person.state(rest)
+            case "gender":
+                person.sex(rest)
+            case "a.k.a.":
+                for name in _QUOTED.findall(rest):
+                    person.name(name, weak=True)
+            case _:
+                if found := _DOCUMENT.match(said):
+                    read_id(person, found[1], found[2], found[3] or "")

@@ -1,0 +1,126 @@
+"""An asked name is parted, glued and completed as the list knows it. All people are invented."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.matching.people import NAMES, ask, crowd, entry
+from torogoz.matching import Match, Query, build, match
+from torogoz.matching.excerpt import excerpt, restore
+from torogoz.matching.spelling import spellings_of, words_put
+from torogoz.matching.transliterate import MAX_SPELLINGS
+
+ALL_SAME = {"name_same"}
+
+
+def found(listed: str | tuple[str, ...], surname: str | None, given_names: str | None) -> Match | None:
+    """The listed person as a traveller of that name and birth date finds them, among people of other names."""
+    index = build([entry(names=listed), *crowd(60)])
+    query = ask(surname, given_names)
+    seen = next((each for each in match(query, index) if each.entry.id == "W-1"), None)
+    if seen is not None:
+        assert match(query, restore(excerpt(index, [query], seen.entry), seen.entry)) == (seen,)
+    return seen
+
+
+def codes(seen: Match | None) -> set[str]:
+    """What the name's evidence consists of."""
+    assert seen is not None
+    return {each.code for each in seen.evidence if each.field == "name"}
+
+
+@pytest.mark.parametrize(
+    ("listed", "surname", "given_names"),
+    [
+        ("JEAN-CLAUDE EJEMPLO", "EJEMPLO", "JEANCLAUDE"),
+        ("JEANCLAUDE EJEMPLO", "EJEMPLO", "JEAN-CLAUDE"),
+        ("MOHAMMED MUAMMAR QADHAFI", "MOHAMMED MUAMMA RQADHAFI", None),
+        ("NIKOLAI PATRUSHEV", "PATR USHEV", "NIKOLAI"),
+        ("NIKOLAI PATRUSHEV", "NIKOLAIP ATRUSHEV", None),
+        ("NIKOLAI PATRUSHEV", "NIKO LAIPATRUSHEV", None),
+        ("ANA EJEMPLO", "EJEMPLO", "ANAMRS"),
+        ("SEAN O BRIEN", "OBRIEN", "SEAN"),
+        ("SEAN O'BRIEN", "O BRIEN", "SEAN"),
+        ("WANG XIAO MING", "WANG", "XIAOMING"),
+        ("WANG XIAOMING", "WANG", "XIAO MING"),
+        ("王小明", "XIAOMING", "WANG"),
+        ("王小明", "WANG", "XIAO MING"),
+        ("KIM JONG SU", "KIM", "JONGSU"),
+        ("RAMI AL EJEMPLO", "ALEJEMPLO", "RAMI"),
+        ("ABDULRAHMAN EJEMPLO", "EJEMPLO", "ABD AL RAHMAN"),
+        ("ABDULRAHMAN EJEMPLO", "EJEMPLO", "ABDULRAHMAN"),
+        ("ABD AL RAHMAN EJEMPLO", "EJEMPLO", "ABDURRAHMAN"),
+        ("عبد الرحمن الزهراني", "ALZAHRANI", "ABDULRAHMAN"),
+        ("SURESH KUMAR", "KUMAR SURESH", "SURESH KUMAR"),
+        ("KUMAR", "KUMAR", "KUMAR"),
+        ("PEÑA MUÑOZ ANA", "PENXXA MUNXXOZ", "ANA"),
+        ("PENA MUNOZ ANA", "PENXXA MUNXXOZ", "ANA"),
+        ("Müller Jürgen", "MUELLER", "JUERGEN"),
+        ("Jürgen Müller", "Müller", "Jürgen"),
+        ("Сергей Ющенко", "YUSHCHENKO", "SERGEY"),
+        ("SERGEI IUSHCHENKO", "Ющенко", "Сергей"),
+        ("MARIA GARCIA LOPEZ", "MARIA GARCIA LOPEZ", None),
+        ("MARIA GARCIA LOPEZ", "MARIA", "LOPEZ GARCIA"),
+        ("Claire Bernard née Martin", "BERNARD MARTIN", "CLAIRE"),
+    ],
+)
+def test_one_name_written_two_ways_is_one_name(listed: str, surname: str, given_names: str | None) -> None:
+    """Nothing of it is taken for another word, and an excerpt of the list answers alike."""
+    assert codes(found(listed, surname, given_names)) == ALL_SAME
+
+
+@pytest.mark.parametrize(
+    ("listed", "surname", "given_names", "also"),
+    [
+        ("NIKOLAI PLATONOVICH PATRUSHEV", "PATRUSHEV", "NIKOLAI", "name_missing"),
+        ("NIKOLAI PLATONOVICH PATRUSHEV", "PATRUSHEV", "NIKOLAI P", "name_initial"),
+        ("NIKOLAI PATRUSHEV", "PATRUSHEV", "NIKOLAI PLATONOVICH", "name_extra"),
+        ("USAMA BIN AWAD BIN EJEMPLO", "BIN EJEMPLO", "USAMA", "name_missing"),
+        ("MARIA GARCIA LOPEZ", "GARCIA", "MARIA", "name_missing"),
+        ("MARIA JOSE GARCIA LOPEZ", "GARCIA LOPEZ", "MA JOSE", "name_variant"),
+        ("JEAN-CLAUDE EJEMPLO", "EJEMPLO", "J.-C.", "name_initial"),
+    ],
+)
+def test_a_part_that_is_dropped_or_shortened_is_told(listed: str, surname: str, given_names: str, also: str) -> None:
+    """Patronymics, fathers, second surnames and second given names may be missing, and the evidence says which."""
+    assert also in codes(found(listed, surname, given_names))
+
+
+def test_a_field_that_is_full_was_cut_and_its_last_word_may_be_two_letters() -> None:
+    """PAXLST holds 35 signs a field: what stands at its end is the beginning of something."""
+    listed, full = "ANA EJEMPLO MUESTRA PRUEBAZ VALDIVIESO", "EJEMPLO DE LA MUESTRA DE PRUEBAZ VA"
+    assert len(full) == 35
+    assert "name_cut" in codes(found(listed, full, "ANA"))
+    assert "name_other" in codes(found(listed, full.replace("LA ", ""), "ANA"))
+
+
+def test_in_a_passport_that_is_full_any_word_may_be_cut() -> None:
+    """Doc 9303-4 shortens what it likes so that a name fits 39 places, fillers included."""
+    listed, surname, given_names = "BEATRICE VALENTINA EJEMPLO MUESTRA", "EJEMPLO DE LA MUESTRA", "VALENTI BEATRICE"
+    assert len(surname) + len(given_names) == 37
+    assert "name_cut" in codes(found(listed, surname, given_names))
+    assert "name_other" in codes(found(listed, surname.replace("LA ", ""), given_names))
+
+
+def test_a_blank_that_was_put_back_is_not_moved_again() -> None:
+    """Else the list would be asked for words that nobody sent, and an excerpt could not answer."""
+    vocabulary = build([entry(names=("AB CDE", "CD EFG"))]).vocabulary
+    asked = [each.words for each in spellings_of(Query("A BCDE FG"), vocabulary)]
+    assert asked == [("A", "BCDE", "FG"), ("AB", "CDE", "FG")]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(NAMES, min_size=1, max_size=4), NAMES, st.none() | NAMES)
+def test_spellings_are_bounded_and_none_is_twice(listed: list[str], surname: str, given_names: str | None) -> None:
+    vocabulary = build([entry(names=listed)]).vocabulary
+    found = spellings_of(Query(surname, given_names), vocabulary)
+    plain = all(part is None or part.isascii() for part in (surname, given_names))
+    assert len({each.words for each in found}) == len(found) <= (6 if plain else 6 * MAX_SPELLINGS)
+    assert all(len(each.words) == len(each.neighbours) for each in found)
+
+
+@given(st.text(max_size=30), st.none() | st.text(max_size=30))
+def test_any_text_is_asked_by_words_of_a_to_z(surname: str, given_names: str | None) -> None:
+    assert all(word.isascii() and word.isupper() for word in words_put(Query(surname, given_names)))
