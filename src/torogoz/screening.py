@@ -128,7 +128,7 @@ def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date, points: 
         asked[query] = None
         for found in match(query, one.index, points.advisory):
             rival = best.get(found.entry.id)
-            if _raises(found, points) and (rival is None or found.millibits > rival[0].millibits):
+            if raises(found, points) and (rival is None or found.millibits > rival[0].millibits):
                 best[found.entry.id] = (found, _compared(view, others))
     return [
         _list_hit(traveller, one, found, sources, asked)
@@ -137,7 +137,8 @@ def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date, points: 
     ]
 
 
-def _raises(found: Match, points: OperatingPoints) -> bool:
+def raises(found: Match, points: OperatingPoints) -> bool:
+    """Whether a match that reaches the advisory point makes a hit."""
     return found.probability >= points.review or found.exact_document or found.entry.advisory
 
 

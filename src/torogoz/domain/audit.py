@@ -79,6 +79,7 @@ class AuditEvent(StrEnum):
     EVIDENCE_REPLAYED = "evidence.replayed"
     WATCHLIST_IMPORTED = "watchlist.imported"
     WATCHLIST_REFUSED = "watchlist.refused"
+    ENTRY_REVIEWED = "entry.reviewed"
     RULE_PROPOSED = "rule.proposed"
     RULE_APPROVED = "rule.approved"
     RULE_REFUSED = "rule.refused"
@@ -109,6 +110,8 @@ class AuditEvent(StrEnum):
     VIEWED_CARRIERS = "viewed.carriers"
     VIEWED_CLEARANCES = "viewed.clearances"
     SEARCHED = "searched"
+    TRIED_NAME = "tried.name"
+    TRIED_ENTRIES = "tried.entries"
     EXPORTED = "exported"
     AUDIT_EXPIRED = "audit.expired"
     READING_MARKED = "reading.marked"
@@ -163,6 +166,7 @@ class AuditRow(StrEnum):
     SENDER = "sender"
     TRAVELLER = "traveller"
     WATCHLIST = "watchlist"
+    WATCHLIST_ENTRY = "watchlist_entry"
 
 
 class AuditNumber(StrEnum):
@@ -322,6 +326,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.EVIDENCE_REPLAYED: Fields(_SYSTEM, (_R.HIT, None), (_N.HITS, _N.SAME)),
     _E.WATCHLIST_IMPORTED: Fields(_EITHER, (_R.WATCHLIST,), (_N.VERSION, _N.ADDED, _N.CHANGED, _N.REMOVED, _N.REFUSED)),
     _E.WATCHLIST_REFUSED: Fields(_EITHER, (_R.WATCHLIST,)),
+    _E.ENTRY_REVIEWED: Fields(_PERSON, (_R.WATCHLIST_ENTRY,), text=True),
     _E.RULE_PROPOSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
     _E.RULE_APPROVED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
     _E.RULE_REFUSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
@@ -352,6 +357,8 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_CARRIERS: Fields(_PERSON, (None, _R.CARRIER), (_N.CARRIERS, _N.MESSAGES, _N.FINDINGS)),
     _E.VIEWED_CLEARANCES: Fields(_PERSON, numbers=(_N.CLEARANCES, _N.PROOFS, _N.REPEATED)),
     _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND, _N.OWN_NAME), text=True),
+    _E.TRIED_NAME: Fields(_PERSON, numbers=(_N.FOUND, _N.LISTS, _N.OWN_NAME), text=True),
+    _E.TRIED_ENTRIES: Fields(_PERSON, (_R.WATCHLIST,), (_N.ENTRIES, _N.FLIGHTS, _N.TRAVELLERS, _N.FOUND), text=True),
     _E.EXPORTED: Fields(_EITHER, (_R.AUDIT,)),
     _E.READING_MARKED: Fields(_SYSTEM, (_R.AUDIT_ENTRY,), (_N.ACCOUNT, *_MARKS, _N.USUAL, _N.DAYS)),
     _E.READING_REVIEWED: Fields(_PERSON, (_R.AUDIT_ENTRY,), text=True),

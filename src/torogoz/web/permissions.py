@@ -50,6 +50,7 @@ class Kind(StrEnum):
     RULE_VERSION = "version of a rule"
     TRAVELLER = "traveller"
     WATCHLIST = "watchlist"
+    WATCHLIST_ENTRY = "entry of a list"
 
 
 #: What an agency owns, and perhaps a compartment: to others it is as if it were not there.
@@ -68,6 +69,7 @@ OWNED = frozenset(
         Kind.RULE,
         Kind.RULE_VERSION,
         Kind.WATCHLIST,
+        Kind.WATCHLIST_ENTRY,
     }
 )
 #: What belongs to one person, or to their carrier: to everybody else it is as if it were not there.
@@ -287,6 +289,9 @@ _ROWS: tuple[Permission, ...] = (
     Permission("watchlists", GET, _REVIEWERS | _OVERSIGHT | _ADMINISTRATOR),
     Permission("watchlist", GET, _REVIEWERS | _OVERSIGHT | _ADMINISTRATOR, numbers=_LIST),
     Permission("watchlist_entries", GET, _REVIEWERS, purpose=True, numbers=_LIST),
+    Permission("try_name", BOTH, _REVIEWERS, purpose=True),
+    Permission("watchlist_trial", BOTH, _REVIEWERS, purpose=True, numbers=_LIST),
+    Permission("watchlist_entry_looked", POST, _SUPERVISOR, numbers={"entry": Kind.WATCHLIST_ENTRY}),
     Permission("watchlist_import", BOTH, _SUPERVISOR, again=BOTH, act=_("import a list")),
     # Rules: who proposes, and who is the second person.
     Permission("rules", GET, _REVIEWERS | _OVERSIGHT | _ADMINISTRATOR),

@@ -36,6 +36,10 @@ USE_TZ = True
 CLAIM_MINUTES = _SAID["claim_minutes"]
 CLEARED_SAMPLE_PERCENT = _SAID["cleared_sample_percent"]
 
+#: When a list entry fires too often (storage/access/loads.py).
+ENTRY_HITS_A_DAY, ENTRY_HITS_A_WEEK = _SAID["entry_hits_a_day"], _SAID["entry_hits_a_week"]
+ENTRY_REJECTED_PERCENT = _SAID["entry_rejected_percent"]
+
 #: From which probability on a match is raised, and from which it is urgent (domain/operating_points.py).
 OPERATING_POINTS = OperatingPoints(_SAID["review_probability"], _SAID["urgent_probability"])
 

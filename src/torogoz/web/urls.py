@@ -51,6 +51,8 @@ urlpatterns = [
     path("", include("torogoz.web.pages.health")),
     path("", include("torogoz.web.pages.audit")),
     path("", include("torogoz.web.pages.lists")),
+    path("", include("torogoz.web.pages.try_name")),
+    path("", include("torogoz.web.pages.trial")),
     path("", include("torogoz.web.pages.rules")),
     path("", include("torogoz.web.pages.schedule")),
 ]

@@ -25,7 +25,9 @@ from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole
 from torogoz.domain.traveller import TravellerRole
 from torogoz.domain.watchlist import ListAction
+from torogoz.flow.try_name import Raising
 from torogoz.storage.access.board import Lack, MessageStatus, OffReason, TravellerStatus
+from torogoz.storage.access.loads import TooOften
 from torogoz.storage.access.marks import Marks
 from torogoz.storage.access.rules import Review, RuleState
 from torogoz.storage.access.timeline import Happened
@@ -107,6 +109,16 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         Acknowledge.CONTRL: _("CONTRL: each message and each segment in error"),
         Acknowledge.ACKRES: _("ACKRES: each flight and each error found"),
     },
+    TooOften: {
+        TooOften.DAY: _("too many hits in a day"),
+        TooOften.WEEK: _("too many hits in a week"),
+        TooOften.REJECTED: _("nearly all were somebody else"),
+    },
+    Raising: {
+        Raising.QUEUE: _("Would stand in the queue"),
+        Raising.DOSSIER: _("Would be shown in the dossier only"),
+        Raising.NONE: _("Would raise nothing"),
+    },
     Verdict: {Verdict.RIGHT: _("The carrier is right"), Verdict.STANDS: _("The finding stands")},
     Severity: {Severity.NOTE: _("Note"), Severity.WARNING: _("Warning"), Severity.ERROR: _("Error")},
     AuditEvent: {
@@ -174,6 +186,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.EVIDENCE_REPLAYED: _("Confirmed hits computed again"),
         AuditEvent.WATCHLIST_IMPORTED: _("Watchlist imported"),
         AuditEvent.WATCHLIST_REFUSED: _("Watchlist refused"),
+        AuditEvent.ENTRY_REVIEWED: _("Entry that fires too often looked at"),
         AuditEvent.RULE_PROPOSED: _("Rule proposed"),
         AuditEvent.RULE_APPROVED: _("Rule approved"),
         AuditEvent.RULE_REFUSED: _("Rule refused"),
@@ -204,6 +217,8 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.VIEWED_CARRIERS: _("Saw the carriers"),
         AuditEvent.VIEWED_CLEARANCES: _("Saw the clearances"),
         AuditEvent.SEARCHED: _("Searched"),
+        AuditEvent.TRIED_NAME: _("Name tried against lists"),
+        AuditEvent.TRIED_ENTRIES: _("Entries tried before they go live"),
         AuditEvent.EXPORTED: _("Exported"),
         AuditEvent.AUDIT_EXPIRED: _("Audit entries past five years deleted"),
         AuditEvent.REFUSED_ACCESS: _("Access refused"),
@@ -256,6 +271,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditRow.SENDER: _("Sender"),
         AuditRow.TRAVELLER: _("Traveller"),
         AuditRow.WATCHLIST: _("Watchlist"),
+        AuditRow.WATCHLIST_ENTRY: _("Entry of a watchlist"),
     },
     AuditNumber: {
         AuditNumber.ACCOUNT: _("account no."),

@@ -120,6 +120,7 @@ def furnish(people: People, asker: Account) -> Objects:
             Kind.HOLD: own.hold().pk,
             Kind.KEPT_HIT: own.kept_hit().pk,
             Kind.WATCHLIST: own.watchlist().pk,
+            Kind.WATCHLIST_ENTRY: own.entry().pk,
             Kind.RULE: rule.pk,
             Kind.REFERRAL: own.referral(people).pk,
             Kind.PASSKEY: own.passkey(where).pk,
@@ -284,6 +285,11 @@ class _Owned:
             report=report_document(0, 0, ()),
         )
         return watchlist
+
+    def entry(self) -> WatchlistEntry:
+        """An entry of a list."""
+        hit = self.hit(HitStatus.OPEN)
+        return WatchlistEntry.objects.filter(watchlist__name=hit.cause_source).latest("pk")
 
     def rule(self) -> tuple[TargetingRule, dict[str, int]]:
         """A rule with versions for each act."""

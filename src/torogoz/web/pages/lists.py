@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import LIST_PURPOSES, ListAction
@@ -25,8 +25,9 @@ from torogoz.matching.sources.rows import RefusedRow
 from torogoz.matching.sources.stolen import STOLEN_COLUMNS
 from torogoz.matching.sources.topics import GROUNDS, POLITICAL, TOPICS
 from torogoz.storage.access import lists as access
+from torogoz.storage.access.loads import look, too_often, worst
 from torogoz.web.asker import asker
-from torogoz.web.attempt import spoken
+from torogoz.web.attempt import Attempt, notice, spoken
 from torogoz.web.ruletext import reader_language
 
 _PIECE = 65_536
@@ -44,7 +45,12 @@ _FORMATS = {
 def watchlists(request: HttpRequest) -> HttpResponse:
     """Every list that the asker may see."""
     who, now = asker(request), timezone.now()
-    context = {"lists": access.lists(who, now), "may_import": access.may_import(who)}
+    context = {
+        "lists": access.lists(who, now),
+        "may_import": access.may_import(who),
+        "may_read": access.may_read(who),
+        "too_often": {each.watchlist for each in too_often(who, now)} if access.may_read(who) else (),
+    }
     return render(request, "lists/lists.html", context)
 
 
@@ -58,8 +64,20 @@ def watchlist(request: HttpRequest, list_id: int) -> HttpResponse:
         "imports": [(each, _told(each.refused)) for each in imports],
         "may_import": access.may_import(who),
         "may_read": access.may_read(who),
+        "loads": worst(who, list_id, now) if access.may_read(who) else (),
     }
     return render(request, "lists/list.html", context)
+
+
+@require_POST
+def looked(request: HttpRequest, entry: int) -> HttpResponse:
+    """Somebody has looked at an entry that fires too often."""
+    who, now = asker(request), timezone.now()
+    with Attempt(notice(request)):
+        list_id = look(who, entry, request.POST.get("reason", ""), now)
+        messages.success(request, _("Noted. What the entry raises from now on counts anew."))
+        return redirect("watchlist", list_id=list_id)
+    return redirect("watchlists")
 
 
 @require_safe
@@ -179,4 +197,5 @@ urlpatterns = [
     path("watchlists/import", load, name="watchlist_import"),
     path("watchlists/<int:list_id>", watchlist, name="watchlist"),
     path("watchlists/<int:list_id>/entries", entries, name="watchlist_entries"),
+    path("watchlists/entries/<int:entry>/looked", looked, name="watchlist_entry_looked"),
 ]
