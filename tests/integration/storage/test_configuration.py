@@ -24,6 +24,7 @@ EXAMPLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "allowed_hosts": ('["a.example", "b.example"]', "c.example,d.example", ('["a b"]', "[7]", "7", '["*"]')),
     "require_second_factor": ("true", "false", ('"perhaps"', "2", "[]")),
     "claim_minutes": ("30", "20", ("0", "241", "1.5", '"soon"', "true", '"9999999999"')),
+    "cleared_sample_percent": ("5", "0", ("-1", "101", "1.5", '"half"')),
     "entry_hits_a_day": ("5", "50", ("0", "100001", '"many"', "true")),
     "entry_hits_a_week": ("20", "200", ("0", "100001", "1.5")),
     "entry_rejected_percent": ("80", "95", ("0", "101", '"all"')),
