@@ -39,11 +39,22 @@ _OTHER = re.compile(r"[^A-Z]+")
 def fold(text: str) -> str:
     """Fold to A–Z words parted by one blank: `Núñez-O'Brien` gives `NUNEZ OBRIEN`. Digits and signs part words."""
     if text.isascii():
-        upper = text.upper().replace("'", "").replace("`", "").replace(".", "")
-    else:
-        plain = unicodedata.normalize("NFKD", text.upper().translate(_LETTERS))
-        upper = "".join(sign for sign in plain if not unicodedata.combining(sign)).upper()
-    return _OTHER.sub(" ", upper).strip()
+        return " ".join(text.encode().translate(_ASCII, b"'`.").decode().split())
+    if max(text) < _BEYOND_LATIN:
+        return " ".join(text.translate(_LATIN).split())
+    return _spread(text).strip()
+
+
+def _spread(text: str) -> str:
+    """The same with the blanks that stand for other signs."""
+    plain = unicodedata.normalize("NFKD", text.upper().translate(_LETTERS))
+    return _OTHER.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign)).upper())
+
+
+#: Most names have no other letters than these, which fold one by one: what each folds to is written down once.
+_BEYOND_LATIN = "\u0250"
+_LATIN = {code: _spread(chr(code)) for code in range(ord(_BEYOND_LATIN))}
+_ASCII = bytes(ord(_LATIN[code] or " ") if code < 128 else 0 for code in range(256))
 
 
 def words(*parts: str | None) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ the list would if it were built anew.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -24,7 +26,7 @@ from torogoz.domain.watchlist import Entry
 from torogoz.matching.build_kernels import all_full_names, counted, gathered, grouped, posted
 from torogoz.matching.compiled import Bytes, Large, Small
 from torogoz.matching.layer import FORMAT, Layer, fingerprint, layer_of
-from torogoz.matching.normalise import listed_forms, skeleton
+from torogoz.matching.normalise import listed_forms, skeletons
 from torogoz.matching.packed import packed
 from torogoz.matching.string_kernels import all_slips
 from torogoz.matching.vocabulary import HEARD_CONSONANTS, HEARD_LETTERS, MOST_LETTERS, TYPO_LETTERS, Vocabulary
@@ -159,12 +161,12 @@ def has_whole_dates(entry: Entry) -> bool:
     return bool(entry.birth_dates) and all(birth.is_full for birth in entry.birth_dates)
 
 
-def names_as_words(entry: Entry) -> dict[tuple[str, ...], str]:
-    """The distinct names of an entry as words, in every spelling, each with the first text that gave it."""
-    found: dict[tuple[str, ...], str] = {}
-    for text in entry.names[:MAX_ALIASES]:
+def names_as_words(entry: Entry) -> dict[tuple[str, ...], int]:
+    """The distinct names of an entry as words, in every spelling, and the place of the text that first gave each."""
+    found: dict[tuple[str, ...], int] = {}
+    for place, text in enumerate(entry.names[:MAX_ALIASES]):
         for name in listed_forms(text):
-            found.setdefault(name, text)
+            found.setdefault(name, place)
     return found
 
 
@@ -172,44 +174,36 @@ class _Rows:
     """What `build` has read, entry by entry in the order of the list, with words numbered as they came."""
 
     def __init__(self) -> None:
-        self.words: dict[str, int] = {}
-        self.states: dict[str, int] = {}
-        self.numbers: dict[str, int] = {}
+        self.words, self.states, self.numbers = _numbered(), _numbered(), _numbered()
         self.names, self.name_ends, self.aliases, self.first_names = array("i"), array("i"), array("i"), array("i", [0])
         self.births, self.birth_ends = array("i"), array("i", [0])
         self.nations, self.nation_ends = array("i"), array("i", [0])
         self.held, self.holders = array("i"), array("i")
-        self.sexes, self.ids, self.kinds, self.documented = array("B"), array("i"), array("i"), array("B")
+        self.sexes, self.ids = array("B"), array("i")
         self.blob, self.blob_ends = bytearray(), array("q", [0])
-        self.longest = 0
+        self.documented = array("B")
         self._encoder = msgspec.msgpack.Encoder()
         self.name_ends.append(0)
 
     def add(self, entry: Entry) -> None:
-        words, states, place = self.words, self.states, len(self.sexes)
-        for name, text in names_as_words(entry).items():
-            self.names.extend([words.setdefault(word, len(words)) for word in name])
+        names = names_as_words(entry)
+        for name in names:
+            self.names.extend(map(self.words.__getitem__, name))
             self.name_ends.append(len(self.names))
-            self.aliases.append(entry.names.index(text))
-            self.longest = max(self.longest, len(name))
+        self.aliases.extend(names.values())
         self.first_names.append(len(self.aliases))
-        if entry.birth_dates:
-            self.births.extend(dict.fromkeys(map(packed, entry.birth_dates)))
-            self.kinds.append(_STRICT if has_whole_dates(entry) else _LOOSE)
-        else:
-            self.kinds.append(_UNDATED)
+        self.births.extend(dict.fromkeys(map(packed, entry.birth_dates)))
         self.birth_ends.append(len(self.births))
-        for state in dict.fromkeys(entry.nationalities):
-            self.nations.append(states.setdefault(state, len(states)))
+        self.nations.extend(map(self.states.__getitem__, dict.fromkeys(entry.nationalities)))
         self.nation_ends.append(len(self.nations))
+        keys = sorted({key for document in entry.documents if (key := document.key)})
+        self.documented.append(bool(keys))
+        for key in keys:
+            if len(key) >= MIN_DOCUMENT_SIGNS:
+                self.held.append(self.numbers[key])
+                self.holders.append(len(self.sexes))
         self.sexes.append(SEXES.get(entry.sex or "", 0))
         self.ids.append(fingerprint(entry.id))
-        keys = {document.key for document in entry.documents if document.key}
-        self.documented.append(bool(keys))
-        for key in sorted(keys):
-            if len(key) >= MIN_DOCUMENT_SIGNS:
-                self.held.append(self.numbers.setdefault(key, len(self.numbers)))
-                self.holders.append(place)
         self._keep(entry)
 
     def _keep(self, entry: Entry) -> None:
@@ -224,14 +218,15 @@ class _Rows:
     def arranged(self, version: int, weighed_as: ListExcerpt | None) -> dict[str, NDArray[Any]]:
         """The arrays of a layer."""
         births, birth_ends = _small(self.births), _small(self.birth_ends)
-        kinds = _small(self.kinds)
-        count = len(kinds)
-        first = np.zeros(count, np.int32)
+        people = len(self.sexes)
+        first = np.zeros(people, np.int32)
         has = birth_ends[1:] > birth_ends[:-1]
         first[has] = births[birth_ends[:-1][has]]
+        partial = np.diff(np.append(0, np.cumsum(births % 100 == 0))[birth_ends])
+        kinds = np.where(has, np.where(partial, _LOOSE, _STRICT), _UNDATED)
         order = np.lexsort((first, kinds)).astype(np.int32)
-        placed = np.empty(count, np.int32)
-        placed[order] = np.arange(count, dtype=np.int32)
+        placed = np.empty(people, np.int32)
+        placed[order] = np.arange(people, dtype=np.int32)
 
         kept = [word for word, _ in weighed_as.bearers] if weighed_as else []
         words, renumbered = _sorted(self.words, kept)
@@ -241,8 +236,8 @@ class _Rows:
         name_starts, names = gathered(_small(self.name_ends), renumbered[_small(self.names)], moved)
         birth_starts, births = gathered(birth_ends, births, order)
         nation_starts, nations = gathered(_small(self.nation_ends), restated[_small(self.nations)], order)
-        owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(first_names))
-        dated = np.repeat(np.arange(count, dtype=np.int32), np.diff(birth_starts))
+        owners = np.repeat(np.arange(people, dtype=np.int32), np.diff(first_names))
+        dated = np.repeat(np.arange(people, dtype=np.int32), np.diff(birth_starts))
         by_date = np.lexsort((dated, births))
         holder_starts, holders = grouped(_small(self.held), placed[_small(self.holders)], len(self.numbers))
         blob, word_starts = _strings(words)
@@ -252,9 +247,10 @@ class _Rows:
         posting_starts, postings = posted(name_starts, names, len(words))
         ends = np.frombuffer(self.blob_ends, np.int64)
         strict, undated = (int((kinds == kind).sum()) for kind in (_STRICT, _UNDATED))
-        part = [strict, count - undated]
-        size = weighed_as.entries if weighed_as else count
-        header = [FORMAT, version, size, *part, *(int(first_names[place]) for place in part), self.longest]
+        part = [strict, people - undated]
+        size = weighed_as.entries if weighed_as else people
+        header = [FORMAT, version, size, *part, *(int(first_names[place]) for place in part)]
+        header.append(int(np.diff(name_starts).max(initial=0)))
         bearers = counted(first_names, name_starts, names, len(words))
         state_bearers = np.bincount(nations, minlength=len(states)).astype(np.int32)
         if weighed_as:
@@ -299,6 +295,11 @@ class _Rows:
         }
 
 
+def _numbered() -> defaultdict[str, int]:
+    """Strings by number, in the order in which they are first asked for."""
+    return defaultdict(count().__next__)
+
+
 def _sorted(numbered: Mapping[str, int], more: Iterable[str]) -> tuple[list[str], Small]:
     """Strings in alphabetical order of their bytes, and the number there of each that had one."""
     strings = sorted({*numbered, *more}, key=lambda text: text.encode(errors="replace"))
@@ -314,13 +315,13 @@ def _strings(strings: list[str]) -> tuple[Bytes, Large]:
 
 def _sounds(words: list[str]) -> dict[str, NDArray[Any]]:
     """The sounds of the words that may be heard alike, in alphabetical order, and the words of each."""
+    long = [number for number, word in enumerate(words) if len(word) >= HEARD_LETTERS]
+    sounds = zip(long, skeletons([words[number] for number in long]), strict=True)
     numbers, heard = array("i"), list[str]()
-    for number, word in enumerate(words):
-        if len(word) >= HEARD_LETTERS:
-            sound = skeleton(word)
-            if len(sound) >= HEARD_CONSONANTS:
-                numbers.append(number)
-                heard.append(sound)
+    for number, sound in sounds:
+        if len(sound) >= HEARD_CONSONANTS:
+            numbers.append(number)
+            heard.append(sound)
     distinct = sorted(set(heard))
     places = {sound: place for place, sound in enumerate(distinct)}
     blob, starts = _strings(distinct)

@@ -10,6 +10,7 @@ and Russian exchange are made one. docs/design/name-rules.md has every rule with
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from torogoz.domain.name import fold
 from torogoz.matching.transliterate import MAX_SPELLINGS, spellings
@@ -45,19 +46,20 @@ _INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_])\.(?=[^\W\d_]\.)")
 _SERVANT = re.compile(r"\bABD(?:[AEOU]{1,2}L|[AEU]([RSNDTZ])(?=\1))(?!LA(?:[HEYO]|\b))(?=[A-Z]{4})")
 
 _HEARD = (
-    (re.compile(r"^ABD[AEOU]{1,2}L(?=[RSNDTZ])"), "ABDU"),
+    (re.compile(r"(?m)^ABD[AEOU]{1,2}L(?=[RSNDTZ])"), "ABDU"),
     (re.compile(r"PH"), "F"),
-    (re.compile(r"^X(?=[EI])"), "J"),
+    (re.compile(r"(?m)^X(?=[EI])"), "J"),
     (re.compile(r"(?<=.)X"), "KS"),
     (re.compile(r"QU(?=[EI])|CK|KH|Q"), "K"),
-    (re.compile(r"LL|Y|J(?=[AO]N)|(?<=[EIU])J$|(?<=LA)J$"), "I"),
-    (re.compile(r"C(?=[EIY])|TSCH|TCH|SCH|SH|CH|CZ|TS|TZ|X|Z|(?<=[VW]I)C$"), "S"),
+    (re.compile(r"(?m)LL|Y|J(?=[AO]N)|(?<=[EIU])J$|(?<=LA)J$"), "I"),
+    (re.compile(r"(?m)C(?=[EIY])|TSCH|TCH|SCH|SH|CH|CZ|TS|TZ|X|Z|(?<=[VW]I)C$"), "S"),
     (re.compile(r"C"), "K"),
     (re.compile(r"G(?=[EI])|DJ|DZH"), "J"),
-    (re.compile(r"V|W|(?<=[OE])FF$"), "B"),
+    (re.compile(r"(?m)V|W|(?<=[OE])FF$"), "B"),
     (re.compile(r"H"), ""),
 )
 _DOUBLED = re.compile(r"(.)\1+")
+_FIRST_VOWELS = re.compile(r"(?m)^[AEIOU]+")
 _VOWELS = re.compile(r"[AEIOU]+")
 
 #: A name as its words, and a traveller's as those of its two fields.
@@ -96,6 +98,8 @@ def asked_forms(surname: str | None, given_names: str | None) -> tuple[Fields, .
 
 def without_particles(name: Words) -> Words:
     """The words that tell people apart: all of them where fewer than two would stay."""
+    if PARTICLES.isdisjoint(name):
+        return name
     kept = tuple(word for word in name if word not in PARTICLES)
     return kept if len(kept) >= _MIN_KEPT else name
 
@@ -108,10 +112,17 @@ def servant_of(word: str) -> str | None:
 
 def skeleton(word: str) -> str:
     """A word as it may be heard: consonants that are exchanged made one, vowels only at the start."""
+    return skeletons([word])[0]
+
+
+def skeletons(words: Sequence[str]) -> list[str]:
+    """The same of many words at once, each of which becomes a line: most patterns are in few of them."""
+    if not words:
+        return []
+    lines = "\n".join(words)
     for pattern, sound in _HEARD:
-        word = pattern.sub(sound, word)
-    word = _DOUBLED.sub(r"\1", word)
-    return ("A" if word[:1] in "AEIOU" else "") + _VOWELS.sub("", word)
+        lines = pattern.sub(sound, lines)
+    return _VOWELS.sub("", _FIRST_VOWELS.sub("a", _DOUBLED.sub(r"\1", lines))).upper().split("\n")
 
 
 def _fold(text: str) -> str:
@@ -129,4 +140,7 @@ def _folds(text: str) -> tuple[str, ...]:
 
 
 def _words(folded: str) -> Words:
-    return tuple([word for word in folded.split() if word not in DROPPED][:MAX_WORDS])
+    words = folded.split()
+    if not DROPPED.isdisjoint(words):
+        words = [word for word in words if word not in DROPPED]
+    return tuple(words[:MAX_WORDS])

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -93,10 +94,23 @@ def spellings(text: str) -> tuple[str, ...]:
     if text.isascii():
         found = dict.fromkeys((fold(text),))
     else:
-        upper = text.upper() if _PLAIN.fullmatch(text) else _letters(text)
-        found = dict.fromkeys(fold(each) for each in (_foreign(upper) if _FOREIGN.search(upper) else _latin(upper)))
+        found = dict.fromkeys(_by_words(text) if _PLAIN.fullmatch(text) else _by_script(_letters(text)))
     found.pop("", None)
     return tuple(found)[:MAX_SPELLINGS]
+
+
+def _by_words(text: str) -> Iterator[str]:
+    """The spellings of a name of which nothing needs to be read as a whole; most of its words were met before."""
+    return _together([_word(word) for word in text.replace("-", " ").split()])
+
+
+@lru_cache(maxsize=50_000)
+def _word(word: str) -> tuple[str, ...]:
+    return tuple(map(fold, _latin(word.upper())))
+
+
+def _by_script(upper: str) -> Iterator[str]:
+    return map(fold, _foreign(upper) if _FOREIGN.search(upper) else _latin(upper))
 
 
 def _letters(text: str) -> str:
@@ -120,9 +134,12 @@ def _latin(upper: str) -> Iterator[str]:
 
 def _foreign(upper: str) -> Iterator[str]:
     """Each system's spelling of the whole name; the last of a word's spellings stands where it has no more."""
-    words = [_readings(word, upper) for word in upper.replace("عبد ال", "عبدال").split()]
-    for place in range(max(map(len, words))):
-        yield " ".join(found[min(place, len(found) - 1)] for found in words)
+    return _together([_readings(word, upper) for word in upper.replace("عبد ال", "عبدال").split()])
+
+
+def _together(words: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    for place in range(max(map(len, words), default=0)):
+        yield " ".join(filter(None, (found[min(place, len(found) - 1)] for found in words)))
 
 
 def _readings(word: str, name: str) -> tuple[str, ...]:
