@@ -37,7 +37,7 @@ def excerpt(index: ListIndex, queries: Iterable[Query], entry: Entry) -> ListExc
     return ListExcerpt(
         index.size,
         tuple((word, vocabulary.bearers(word)) for word in sorted(words)),
-        tuple((nation, index.bearers_of_state(nation)) for nation in nations),
+        tuple((nation, index.nation(nation).bearers) for nation in nations),
     )
 
 

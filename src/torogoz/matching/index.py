@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from torogoz.domain.document import MIN_DOCUMENT_SIGNS
 from torogoz.domain.hit import ListExcerpt
 from torogoz.domain.watchlist import Entry
+from torogoz.matching import rates
 from torogoz.matching.build_kernels import all_full_names, counted, gathered, grouped, posted
 from torogoz.matching.compiled import Bytes, Large, Small
 from torogoz.matching.layer import FORMAT, Layer, fingerprint, layer_of
@@ -35,12 +36,27 @@ from torogoz.matching.vocabulary import HEARD_CONSONANTS, HEARD_LETTERS, MOST_LE
 NEAR_DOCUMENT_SIGNS, MOST_DOCUMENT_SIGNS = 6, 24
 #: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
 MAX_ALIASES = 200
+#: Nationalities that are remembered for an index before the memory starts anew.
+MAX_NATIONS = 1_000
 #: A name of fewer words is nobody's full name.
 FULL_NAME_WORDS = 2
 #: What an entry's birth dates can do: rule it out, be compared, or neither.
 _STRICT, _LOOSE, _UNDATED = 0, 1, 2
 #: Sexes that are compared, as the arrays have them; any other is 0.
 SEXES = {"F": 1, "M": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """A nationality on a list: its number in each layer, -1 where nobody has it, and how many entries have it.
+
+    `same` and `other` are what it weighs where it is an entry's, and where it is not.
+    """
+
+    numbers: tuple[int, ...]
+    bearers: int
+    same: int
+    other: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +70,7 @@ class ListIndex:
     gone: NDArray[np.uint8]
     vocabulary: Vocabulary
     _blank: tuple[list[Small], ...] = field(repr=False)
+    _nations: dict[str, Nation] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, parts: Mapping[str, NDArray[Any]]) -> ListIndex:
@@ -93,9 +110,18 @@ class ListIndex:
         yield row
         kept.append(row)
 
-    def bearers_of_state(self, state: str) -> int:
-        """How many entries have a nationality."""
-        return sum(layer.state(state)[1] for layer in self.layers)
+    def nation(self, state: str) -> Nation:
+        """A nationality, which is looked up once and remembered."""
+        found = self._nations.get(state)
+        if found is None:
+            numbers, counts = zip(*(layer.state(state) for layer in self.layers), strict=True)
+            bearers, size = sum(counts), self.size
+            same = rates.same_nationality_millibits(bearers, size)
+            found = Nation(numbers, bearers, same, rates.other_nationality_millibits(bearers, size))
+            if len(self._nations) >= MAX_NATIONS:
+                self._nations.clear()
+            self._nations[state] = found
+        return found
 
     def with_changes(self, added: Iterable[Entry], removed: Iterable[str] = ()) -> ListIndex:
         """The same list with some entries more and those of some ids less; an added one replaces those of its id.

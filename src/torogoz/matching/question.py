@@ -9,7 +9,6 @@ import numpy as np
 
 from torogoz.matching import rates
 from torogoz.matching import score_kernels as kernels
-from torogoz.matching.build_kernels import full_name
 from torogoz.matching.compiled import Small
 from torogoz.matching.index import FULL_NAME_WORDS, SEXES, ListIndex
 from torogoz.matching.packed import packed
@@ -40,7 +39,8 @@ _RATES = {
 class Question:
     """A query made ready for one list: its spellings with their neighbours, and what does not depend on the entry.
 
-    `same_state` and `other_state` are what the nationality weighs where it is an entry's, and where it is not.
+    `same_state` and `other_state` are what the nationality weighs where it is an entry's, and where it is not;
+    `full_name` the words of the name as sent, in alphabetical order, where they are enough to name somebody.
     """
 
     query: Query
@@ -48,25 +48,21 @@ class Question:
     prior: int
     same_state: int
     other_state: int
-
-    @property
-    def full_name(self) -> tuple[str, ...] | None:
-        """The words of the name as sent, in alphabetical order, where they are enough to name somebody."""
-        if not self.spellings or len(self.spellings[0].words) < FULL_NAME_WORDS:
-            return None
-        return tuple(sorted(self.spellings[0].words))
+    full_name: tuple[str, ...] | None
 
 
 def prepare(query: Query, index: ListIndex) -> Question:
     """Look up every word of a query once."""
-    size = index.size
-    bearers = index.bearers_of_state(query.nationality) if query.nationality else 0
+    nation = index.nation(query.nationality) if query.nationality else None
+    spellings = spellings_of(query, index.vocabulary)
+    words = spellings[0].words if spellings else ()
     return Question(
         query,
-        spellings_of(query, index.vocabulary),
-        rates.prior_millibits(size),
-        rates.same_nationality_millibits(bearers, size),
-        rates.other_nationality_millibits(bearers, size),
+        spellings,
+        rates.prior_millibits(index.size),
+        nation.same if nation else 0,
+        nation.other if nation else 0,
+        tuple(sorted(words)) if len(words) >= FULL_NAME_WORDS else None,
     )
 
 
@@ -91,7 +87,7 @@ class _Rows:
         self._longest = 0
 
     def facts(self, question: Question, least: int) -> tuple[int, ...]:
-        query, layer = question.query, self._index.layers[self._layer]
+        query = question.query
         for spelling in question.spellings:
             for word, neighbours in zip(spelling.words, spelling.neighbours, strict=True):
                 place = self._places.setdefault(id(neighbours), len(self._words))
@@ -113,19 +109,14 @@ class _Rows:
             least - question.prior - best,
             question.prior,
             packed(query.birth_date) if query.birth_date else 0,
-            layer.state(query.nationality)[0] if query.nationality else -1,
+            self._index.nation(query.nationality).numbers[self._layer] if query.nationality else -1,
             bool(query.nationality),
             question.same_state,
             question.other_state,
             sex,
             documented,
-            self._full_name(question),
+            question.full_name is not None,
         )
-
-    def _full_name(self, question: Question) -> int:
-        name = question.full_name
-        numbers = [self._index.vocabulary.numbers(word)[self._layer] for word in name or ()]
-        return full_name(np.array(numbers, np.int32)) if numbers and min(numbers) >= 0 else -1
 
     def asked(self, facts: list[tuple[int, ...]], blank: Small) -> tuple[Asked, Table]:
         layer, place = self._index.layers[self._layer], self._layer
@@ -133,7 +124,7 @@ class _Rows:
         likenesses = [each.likenesses[place] for each in self._neighbours]
         starts = np.zeros(len(near) + 1, np.int64)
         np.cumsum([len(each) for each in near], out=starts[1:])
-        weights = [[level.millibits for level in each.levels] for each in self._neighbours]
+        weights = [each.weights for each in self._neighbours]
         same = [self._index.vocabulary.numbers(word)[place] for word in self._words]
         asked = Asked(
             np.array([getattr(rates, _RATES[rate]) for rate in range(len(_RATES))], np.int32),

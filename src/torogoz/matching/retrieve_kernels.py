@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from torogoz.matching.build_kernels import full_name
 from torogoz.matching.compiled import Bytes, Large, Number, Small, Truth, kernel
 from torogoz.matching.layer import Layer
 from torogoz.matching.score_kernels import (
@@ -82,7 +83,7 @@ def _candidates(layer: Layer, asked: Asked, table: Table, query: int) -> Small:
     born, room = facts[BORN], facts[ROOM]
     found = np.zeros(64, np.int32)
     everybody, dated = len(layer.owners), layer.header[6]
-    if facts[FULL_NAME] >= 0:
+    if facts[FULL_NAME]:
         found = _full_names(layer, asked, query, found)
     if not born:
         found = _by_words(layer, asked, table, query, 0, everybody, room, found)
@@ -153,7 +154,11 @@ def _ranged(dates: Small, found: Large, count: int, first: int, last: int, relat
 
 @kernel
 def _full_names(layer: Layer, asked: Asked, query: int, found: Small) -> Small:
-    wanted = asked.facts[query, FULL_NAME]
+    spelling = asked.spelling_starts[query]
+    words = asked.same[asked.words[asked.word_starts[spelling] : asked.word_starts[spelling + 1]]]
+    if words.min() < 0:
+        return found
+    wanted = full_name(words)
     for at in range(np.searchsorted(layer.full_names, wanted << 32), len(layer.full_names)):
         if layer.full_names[at] >> 32 != wanted:
             break

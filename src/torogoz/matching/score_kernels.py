@@ -28,6 +28,7 @@ NONE = -1_000_000_000
     KIN_WORDS,
 ) = range(12)
 #: Places in a row of `Asked.facts`. `ROOM` is what name and birth date must weigh together to reach the threshold.
+#: `FULL_NAME` is whether the name as sent has words enough to name somebody.
 LEAST, ROOM, PRIOR, BORN, STATE, HAS_STATE, STATE_SAME, STATE_OTHER, SEX, DOCUMENTED, FULL_NAME = range(11)
 
 
@@ -217,7 +218,7 @@ def scored(layer: Layer, asked: Asked, table: Table, query: int, place: int) -> 
     for name in range(layer.first_names[place], layer.first_names[place + 1]):
         for spelling in range(asked.spelling_starts[query], asked.spelling_starts[query + 1]):
             best = max(best, aligned(layer, asked, table, spelling, name))
-        full = full or (facts[FULL_NAME] >= 0 and same_full_name(layer, asked, query, name))
+        full = full or (facts[FULL_NAME] and same_full_name(layer, asked, query, name))
     if best == NONE:
         return NONE, False
     total = facts[PRIOR] + best + birth

@@ -23,7 +23,7 @@ from torogoz.matching.normalise import (
     without_particles,
 )
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import Neighbours, Vocabulary
+from torogoz.matching.vocabulary import MAX_REMEMBERED, Neighbours, Vocabulary
 
 #: A blank slips by no more than so many letters.
 SLIPPED = 3
@@ -51,7 +51,7 @@ def spellings_of(query: Query, vocabulary: Vocabulary) -> tuple[Spelling, ...]:
     found: dict[Words, Spelling] = {}
     field_full, passport_full = _fullness(query)
     for fields in asked_forms(query.surname, query.given_names):
-        for surname, given in _fields(fields, vocabulary):
+        for surname, given in dict.fromkeys(_fields(fields, vocabulary)):
             words = without_particles(surname + given)
             if not words or words in found:
                 continue
@@ -88,15 +88,25 @@ def words_put(query: Query) -> Iterator[str]:
 def _fields(fields: Fields, vocabulary: Vocabulary) -> Iterator[Fields]:
     """The fields as sent, then as each rule writes them."""
     surname, given = fields
-    yield surname, given
-    yield _parted(surname, vocabulary), _parted(given, vocabulary)
-    yield _glued(surname, vocabulary), _glued(given, vocabulary)
-    yield _put_back(surname, vocabulary), _put_back(given, vocabulary)
+    first, second = _ways(surname, vocabulary), _ways(given, vocabulary)
+    yield fields
+    yield from zip(first[:-1], second[:-1], strict=True)
     once = dict.fromkeys(surname + given)
-    if 2 * len(once) >= len(surname) + len(given):
-        first = dict.fromkeys(surname)
-        yield tuple(first), tuple(word for word in once if word not in first)
-    yield tuple(_ESCAPED.sub("", word) for word in surname), tuple(_ESCAPED.sub("", word) for word in given)
+    if len(once) < len(surname) + len(given) <= 2 * len(once):
+        yield tuple(dict.fromkeys(surname)), tuple(word for word in once if word not in surname)
+    yield first[-1], second[-1]
+
+
+def _ways(name: Words, vocabulary: Vocabulary) -> tuple[Words, ...]:
+    """A field as each rule writes it that looks at one alone; travellers share their names, so it is remembered."""
+    found = vocabulary.ways.get(name)
+    if found is None:
+        escaped = tuple(_ESCAPED.sub("", word) for word in name)
+        found = _parted(name, vocabulary), _glued(name, vocabulary), _put_back(name, vocabulary), escaped
+        if len(vocabulary.ways) >= MAX_REMEMBERED:
+            vocabulary.ways.clear()
+        vocabulary.ways[name] = found
+    return found
 
 
 def _parted(name: Words, vocabulary: Vocabulary) -> Words:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from torogoz.matching.compiled import Small
 from torogoz.matching.layer import Layer, as_bytes
-from torogoz.matching.normalise import skeleton
+from torogoz.matching.normalise import Words, skeleton
 from torogoz.matching.rates import Likeness, word_millibits
 from torogoz.matching.string_kernels import first_from, near_enough, number_of, slips_of
 from torogoz.matching.variants import variants_of
@@ -32,7 +32,7 @@ HEARD_DISTANCE = 3
 #: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
 CUT_LETTERS = 4
 CUT_LETTERS_FULL = 2
-#: What is remembered before the memory starts anew: asked words and sought ones, and all the neighbours of the former.
+#: What is remembered before the memory starts anew: asked words, sought ones, fields; all neighbours of the first.
 MAX_REMEMBERED = 100_000
 MAX_NEIGHBOURS = 5_000_000
 
@@ -53,6 +53,7 @@ class Neighbours:
     numbers: tuple[Small, ...]
     likenesses: tuple[NDArray[np.uint8], ...]
     levels: tuple[Neighbour, ...]
+    weights: tuple[int, ...]
 
     def get(self, layer: int, number: int) -> Neighbour | None:
         """How a listed word stands to the asked one; None where it is no neighbour."""
@@ -68,6 +69,8 @@ class Vocabulary:
     """The words of the layers of an index, weighed together."""
 
     layers: tuple[Layer, ...]
+    #: A field as its words → how these may be parted otherwise (`matching.spelling`).
+    ways: dict[Words, tuple[Words, ...]] = field(default_factory=dict, repr=False)
     _remembered: dict[tuple[str, bool, bool], Neighbours] = field(default_factory=dict, repr=False)
     _sought: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _held: list[int] = field(default_factory=lambda: [0], repr=False)
@@ -90,7 +93,8 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         """Whether some entry bears a word."""
-        return max(self.numbers(word)) >= 0
+        found = self._sought.get(word)
+        return max(self.numbers(word) if found is None else found) >= 0
 
     def bearers(self, word: str) -> int:
         """How many entries bear exactly this word."""
@@ -132,7 +136,8 @@ class Vocabulary:
         for kind in Likeness:
             bearers = min(bearers + int(counts[kind]), size)
             levels.append(Neighbour(kind, bearers, word_millibits(kind, bearers, size)))
-        return Neighbours(tuple(numbers), tuple(likenesses), tuple(levels))
+        weights = tuple(level.millibits for level in levels)
+        return Neighbours(tuple(numbers), tuple(likenesses), tuple(levels), weights)
 
     def _variants(self, word: str, place: int) -> list[int]:
         return [self.numbers(variant)[place] for variant in variants_of(word)]

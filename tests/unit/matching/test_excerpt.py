@@ -83,4 +83,4 @@ def test_a_word_that_nobody_bears_any_more_weighs_as_on_a_list_that_never_had_it
     alone = among(build([*stay, old]), [old.id], [new])
     assert match(asked, alone, 0.000001) == match(asked, build([*stay, new]), 0.000001)
     assert "ZOILA" not in alone.vocabulary
-    assert [alone.bearers_of_state(state) for state in ("SLV", "MEX")] == [2, 0]
+    assert [alone.nation(state).bearers for state in ("SLV", "MEX")] == [2, 0]

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from tests.unit.matching.people import ask, crowd, entry
 from torogoz.domain.hit import ListExcerpt
-from torogoz.matching import build, vocabulary
+from torogoz.matching import build, match, vocabulary
 from torogoz.matching.normalise import name_words, skeleton, without_particles
 from torogoz.matching.rates import LEAST_WORD, Likeness
 from torogoz.matching.vocabulary import MOST_LETTERS, TYPO_LETTERS, Neighbour, Vocabulary
@@ -146,3 +147,16 @@ def test_any_text_has_words_and_a_skeleton(text: str) -> None:
         assert word.isascii()
         assert word.isupper()
         assert len(skeleton(word)) <= 2 * len(word) + 1
+
+
+def test_what_is_remembered_is_bounded_and_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many names and nationalities are asked for, an index keeps few of them, and answers alike."""
+    index = build([entry(), *crowd(20)])
+    asked = [ask("GARCIA LOPEZ", f"MARIA{'E' * more}", nationality=f"X{more}") for more in range(6)]
+    found = [match(query, index) for query in asked]
+    monkeypatch.setattr("torogoz.matching.spelling.MAX_REMEMBERED", 2)
+    monkeypatch.setattr("torogoz.matching.index.MAX_NATIONS", 2)
+    small = build([entry(), *crowd(20)])
+    assert [match(query, small) for query in asked] == found
+    assert len(small.vocabulary.ways) <= 2
+    assert [small.nation(query.nationality or "").bearers for query in asked] == [0] * 6
