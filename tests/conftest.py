@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import django
 import pytest
 from hypothesis import HealthCheck, settings
 
+from torogoz.flow.kernels import keep_below
 from torogoz.storage.home import Home
 from torogoz.storage.keys import make_keys
 
@@ -24,6 +26,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 os.environ["TOROGOZ_HOME"] = tempfile.mkdtemp(prefix="torogoz-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "torogoz.web.settings"
 make_keys(Home.current())
+# What is compiled stays with the environment of the tests: the commands that they start, and the next run, load it.
+keep_below(Path(sys.prefix) / "kernels")
 # Before the conftests of the folders below, which import models.
 django.setup()
 

@@ -27,7 +27,8 @@ import numpy.typing as npt
 
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import ListIndex, Query, build, rates
-from torogoz.matching.score import NameScore, Question, prepare, score_name
+from torogoz.matching.question import Question, prepare
+from torogoz.matching.score import NameScore, score_name
 
 DATA = Path(os.environ.get("TOROGOZ_SAMPLES", "../shared/samples")).parent / "names-data"
 #: Every so many listed persons is held against all others.
@@ -88,7 +89,7 @@ def _pairs(listed: list[str], *, even: bool) -> Pairs:
     found, left_out = [], 0
     for place, row in enumerate(rows, start=len(listed)):
         question = prepare(Query(surname=row[2]), index)
-        if not question.spellings or not index.names_of[place]:
+        if not question.spellings or not _names(index, place):
             left_out += 1
             continue
         score = _name(index, question, place)
@@ -99,8 +100,15 @@ def _pairs(listed: list[str], *, even: bool) -> Pairs:
 
 
 def _name(index: ListIndex, question: Question, place: int) -> NameScore | None:
-    scores = [score_name(question, index, number) for number in index.names_of[place]]
+    text = index.layers[0].entry(place).names[0]
+    scores = [score_name(question, index, 0, number, text) for number in _names(index, place)]
     return max((score for score in scores if score), key=lambda score: score.millibits, default=None)
+
+
+def _names(index: ListIndex, place: int) -> range:
+    """The names of an entry; nobody of these lists has a birth date, so that they stand in the order of the list."""
+    first = index.layers[0].first_names
+    return range(first[place], first[place + 1])
 
 
 def _words(score: NameScore) -> float:
@@ -114,13 +122,16 @@ def _single(score: NameScore) -> int:
 def _print_chance(index: ListIndex) -> None:
     """How often two different persons reach a weight: calibrated, no more often than 2 to the power of its negative."""
     reached, plain, pairs = [], [], 0
+    layer = index.layers[0]
     for place in range(0, index.size, EACH):
         pairs += index.size - 1
-        question = prepare(Query(surname=index.entries[place].names[0]), index)
-        for number, row in enumerate(index.words):
-            if index.owners[number] == place or question.best.keys().isdisjoint(row):
+        text = layer.entry(place).names[0]
+        question = prepare(Query(surname=text), index)
+        near = {word for one in question.spellings for words in one.neighbours for word in words.numbers[0].tolist()}
+        for number, owner in enumerate(layer.owners.tolist()):
+            if owner == place or near.isdisjoint(layer.name(number)):
                 continue
-            score = score_name(question, index, number)
+            score = score_name(question, index, 0, number, text)
             if score:
                 reached.append(score.millibits / 1000)
                 plain.append(

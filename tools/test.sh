@@ -3,7 +3,8 @@
 # embedded database in one, all that are left in the other. Where a PostgreSQL is named, browser and kills come first,
 # with the machine for themselves, and those on it are in the other one.
 # All of it runs, whatever fails, and it closes with the sum of what each run said of itself. Where CI is set, the runs
-# are measured, and a branch that none of them took is an error too (pyproject.toml says of which modules).
+# are measured, and a branch that none of them took is an error too (pyproject.toml says of which modules). What numba
+# compiled cannot be measured: there the unit tests run the kernels of matching as plain Python, all others as compiled.
 # Usage: tools/test.sh BIN [URL]     (BIN: the folder of pytest; URL: a PostgreSQL database that the tests may use)
 set -euo pipefail
 bin=$1 url=${2:-}
@@ -17,11 +18,12 @@ pytest=("$bin/pytest")
 "${pytest[@]}" tests/integration >"$logs/embedded.log" 2>&1 &
 running=$!
 trap 'kill "$running" 2>/dev/null || true; rm -rf "$logs"' EXIT
+[ -z "${CI:-}" ] || export NUMBA_DISABLE_JIT=1
+"${pytest[@]}" tests/unit 2>&1 | tee "$logs/rest.log" || failed=1
+unset NUMBA_DISABLE_JIT
 if [ -z "$url" ]; then
-  "${pytest[@]}" tests --ignore=tests/integration 2>&1 | tee "$logs/rest.log" || failed=1
+  "${pytest[@]}" tests/browser tests/chaos 2>&1 | tee "$logs/others.log" || failed=1
 else
-  "${pytest[@]}" tests --ignore=tests/integration --ignore=tests/browser --ignore=tests/chaos 2>&1 |
-    tee "$logs/rest.log" || failed=1
   DATABASE_URL=$url "$bin/pytest" tests/integration 2>&1 | tee "$logs/served.log" || failed=1
 fi
 wait "$running" || failed=1

@@ -24,7 +24,7 @@ from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, Vi
 from torogoz.domain.purpose import Purpose, readable_classes
 from torogoz.domain.rule import Rule
 from torogoz.domain.watchlist import Entry
-from torogoz.matching import ListIndex, Match, Query, match
+from torogoz.matching import ListIndex, Match, Query, match_all
 from torogoz.matching.excerpt import excerpt, restore
 from torogoz.matching.retrieve import LEAST
 from torogoz.targeting.compile import CompiledRules, compile_rules, fired
@@ -76,15 +76,15 @@ def screen(
 ) -> tuple[RaisedHit, ...]:
     """Every hit of everybody who travels, ordered by traveller, then cause. `history` is what each purpose may know.
 
-    A match is raised from the review point on, and an exact document whatever the rest says.
+    A match is queued from the review point on, and an exact document whatever the rest says; an exact full name is
+    shown in the dossier at least.
     """
+    travelling = [traveller for traveller in picture.travellers if traveller.travelling]
     raised = [
         hit
-        for traveller in picture.travellers
-        if traveller.travelling
         for one in lists
         if _applies(one.purpose, picture)
-        for hit in _on_list(traveller, one, picture.known_at.date(), points)
+        for hit in _on_list(travelling, one, picture.known_at.date(), points)
     ]
     for some in rules:
         if _applies(some.purpose, picture):
@@ -106,7 +106,7 @@ def replay(
     if basis.excerpt is None or source.terms is None:
         return None
     one = ListInForce(cause.source, cause.version, purpose, restore(basis.excerpt, source))
-    found = _on_list(PicturedTraveller(traveller, tuple(views)), one, source.terms.review_on, _WHATEVER_THE_POINT)
+    found = _on_list([PicturedTraveller(traveller, tuple(views))], one, source.terms.review_on, _WHATEVER_THE_POINT)
     return replace(found[0], basis=basis) if found else None
 
 
@@ -114,42 +114,85 @@ def _applies(purpose: Purpose, picture: FlightPicture) -> bool:
     return purpose is not Purpose.EXIT_BAN or picture.flight.direction is Direction.OUTBOUND
 
 
-def _on_list(traveller: PicturedTraveller, one: ListInForce, day: date, points: OperatingPoints) -> list[RaisedHit]:
-    """The best match of each entry over the views that may be read; an entry past its review date sleeps (LR-71)."""
-    best: dict[str, tuple[Match, tuple[Source, ...]]] = {}
-    asked: dict[Query, None] = {}
-    views = traveller.seen_as(readable_classes(one.purpose))
+def _on_list(
+    travellers: Sequence[PicturedTraveller], one: ListInForce, day: date, points: OperatingPoints
+) -> list[RaisedHit]:
+    """The hits of a list on everybody of a flight, who are asked about at once."""
+    asked = [_asked(traveller, one.purpose) for traveller in travellers]
+    queries = tuple(dict.fromkeys(query for each in asked for query in each))
+    found = dict(zip(queries, match_all(queries, one.index, points.advisory), strict=True))
+    return [
+        hit
+        for traveller, each in zip(travellers, asked, strict=True)
+        for hit in _best(
+            traveller, one, day, points, {query: (found[query], sources) for query, sources in each.items()}
+        )
+    ]
+
+
+def _asked(traveller: PicturedTraveller, purpose: Purpose) -> dict[Query, tuple[Source, ...]]:
+    """What is asked about a traveller, each question with the sources that it comes from."""
+    asked: dict[Query, tuple[Source, ...]] = {}
+    views = traveller.seen_as(readable_classes(purpose))
     for view in views:
         # What this source does not tell another may: a booking without a birth date does not raise a namesake.
         others = [other for other in views if other is not view]
         query = Query.of(view.traveller, *(other.traveller for other in others))
-        if query in asked:
-            continue
-        asked[query] = None
-        for found in match(query, one.index, points.advisory):
+        if query not in asked:
+            asked[query] = _compared(view, others)
+    return asked
+
+
+def _best(
+    traveller: PicturedTraveller,
+    one: ListInForce,
+    day: date,
+    points: OperatingPoints,
+    answers: Mapping[Query, tuple[tuple[Match, ...], tuple[Source, ...]]],
+) -> list[RaisedHit]:
+    """The best match of each entry over the views of a traveller; an entry past its review date sleeps (LR-71)."""
+    best: dict[str, tuple[Match, tuple[Source, ...]]] = {}
+    for matches, sources in answers.values():
+        for found in matches:
             rival = best.get(found.entry.id)
-            if _raises(found, points) and (rival is None or found.millibits > rival[0].millibits):
-                best[found.entry.id] = (found, _compared(view, others))
+            if raises(found, points) and (rival is None or _rank(found, points) > _rank(rival[0], points)):
+                best[found.entry.id] = (found, sources)
     return [
-        _list_hit(traveller, one, found, sources, asked)
+        _list_hit(traveller, one, found, sources, answers, queued=queues(found, points))
         for found, sources in best.values()
         if found.entry.terms and found.entry.terms.review_on >= day
     ]
 
 
-def _raises(found: Match, points: OperatingPoints) -> bool:
-    return found.probability >= points.review or found.exact_document or found.entry.advisory
+def raises(found: Match, points: OperatingPoints) -> bool:
+    """Whether a match that reaches the advisory point, or must be shown whatever it weighs, makes a hit."""
+    return queues(found, points) or found.entry.advisory or found.exact_name
+
+
+def queues(found: Match, points: OperatingPoints) -> bool:
+    """Whether somebody must look: the name alone never asks for it (LR-72)."""
+    return not found.entry.advisory and (found.probability >= points.review or found.exact_document)
+
+
+def _rank(found: Match, points: OperatingPoints) -> tuple[bool, int]:
+    return queues(found, points), found.millibits
 
 
 def _list_hit(
-    traveller: PicturedTraveller, one: ListInForce, found: Match, sources: tuple[Source, ...], asked: Iterable[Query]
+    traveller: PicturedTraveller,
+    one: ListInForce,
+    found: Match,
+    sources: tuple[Source, ...],
+    asked: Iterable[Query],
+    *,
+    queued: bool,
 ) -> RaisedHit:
     terms = found.entry.terms
     return RaisedHit(
         traveller=traveller.id,
         cause=Cause(CauseKind.WATCHLIST, one.name, found.entry.id, one.version),
         gravity=terms.gravity if terms else 4,
-        queued=not found.entry.advisory,
+        queued=queued,
         purpose=one.purpose,
         millibits=found.millibits,
         probability=found.probability,

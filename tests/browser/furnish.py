@@ -34,7 +34,7 @@ if __name__ == "__main__":
     from torogoz.flow.notice import notice
     from torogoz.flow.schedule import import_schedule
     from torogoz.flow.seal import seal
-    from torogoz.flow.watchlists import import_list
+    from torogoz.flow.watchlists import Live, import_list
     from torogoz.storage.access.guard import who_is
     from torogoz.storage.access.marks import review as review_mark
     from torogoz.storage.access.orders import orders_for
@@ -47,6 +47,7 @@ if __name__ == "__main__":
         AuditText,
         Hit,
         Journey,
+        JourneyTraveller,
         ReceivedMessage,
         RuleVersion,
         TargetingRule,
@@ -145,6 +146,17 @@ if __name__ == "__main__":
     orders.enter(orders_of["analyst"], waits, now)
     contest.contest(who_is(accounts.known("carrier")), found.pk, 0, "The day is in our calendar", now)
     review_mark(who_is(accounts.known("protection")), marks[0], "Asked: a namesake of hers was on the list", now)
+    # A change of a list that waits: somebody was added, somebody changed, and many are gone.
+    watched = Watchlist.objects.earliest("pk")
+    first, *others = [one.entry for one in day.watchlists.persons][:40]
+    moved = replace(first, names=(*first.names, "OTRO NOMBRE FICTICIO"))
+    added = replace(first, id="F-1", names=("NUEVA FICTICIA",))
+    update = import_list(second, PERSONS, [to_csv([moved, *others, added]).encode()], now, live=Live.LOOK)
+    # An entry that fires too often; its hits are the dossiers', so that the queue stays as the day made it.
+    loud = Hit.objects.filter(cause_kind="watchlist").earliest("pk")
+    for other in JourneyTraveller.objects.exclude(hits__cause_key=loud.cause_key).filter(masked_at=None)[:12]:
+        loud.pk, loud.traveller, loud.journey, loud.queued, loud.raised_at = None, other, other.journey, False, now
+        loud.save(force_insert=True)
     print(  # noqa: T201 - what the caller reads
         json.dumps(
             {
@@ -161,13 +173,17 @@ if __name__ == "__main__":
                 "claimed": unreferred.pk,
                 "unreferred": review.decide(analyst, unreferred.pk, refer, now),
                 "referral": referral,
-                "watchlist": Watchlist.objects.earliest("pk").pk,
+                "watchlist": watched.pk,
+                "entry": watched.entries.filter(version_to=None, purpose=Purpose.SERIOUS_CRIME).earliest("pk").pk,
+                "waiting": update.waiting,
+                "loud_list": Watchlist.objects.get(name=loud.cause_source).pk,
                 "rule": TargetingRule.objects.filter(versions__state=RuleVersion.State.ACTIVE).earliest("pk").pk,
                 "proposed": RuleVersion.objects.get(pk=proposed[0]).rule_id,
                 "text": AuditText.objects.values_list("entry", flat=True).first(),
                 "mark": marks[1],
                 "looked_at": marks[0],
                 "name": referred.traveller.surname,
+                "listed_name": Hit.objects.exclude(matched_name="").earliest("pk").matched_name,
             }
         )
     )

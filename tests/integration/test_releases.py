@@ -80,6 +80,7 @@ def test_a_home_of_a_release_goes_on_with_nothing_lost_and_nothing_new(seen: dic
     assert opened["raw_lines"] >= before["storage_observation"]
     assert opened["messages"] == before["storage_receivedmessage"]
     assert opened["listed"] == before["storage_watchlistentry"]
+    assert opened["identified"] == before["storage_watchlistentry"], "migration 0017 says what each entry knows"
     assert opened["searched"][0].startswith("name: ")
     assert opened["referrals"] == before["storage_referral"]
     assert opened["second_factor"] > 0

@@ -1,8 +1,9 @@
 """Imports floors 0 and 1, takes their hands away, and has them work; test_purity.py runs it in a process of its own.
 
-After the imports an audit hook refuses files, sockets, processes and threads; the clock, randomness and the environment
-raise no audit event, so they are replaced. What Python's own import system opens is let through: a library may load a
-part of itself when it is first used.
+After the imports the kernels of matching are compiled, or loaded from where numba keeps them: the one thing for which
+the pure floors need a file. From then on an audit hook refuses files, sockets, processes and threads; the clock,
+randomness and the environment raise no audit event, so they are replaced. What Python's own import system opens is let
+through: a library may load a part of itself when it is first used.
 """
 
 import importlib
@@ -16,6 +17,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import torogoz
+from torogoz.flow.kernels import warm
 
 FLOORS = ("errors", "edifact", "domain", "messages", "matching", "targeting", "links", "privacy", "screening")
 HANDS = ("open", "os.", "shutil.", "socket.", "sqlite3.", "subprocess.", "tempfile.", "urllib.", "_thread.start")
@@ -139,6 +141,7 @@ def work() -> None:
 
 def main() -> None:
     imported = import_floors()
+    warm()
     take_hands_away()
     try:
         work()

@@ -12,7 +12,7 @@ from torogoz.domain.document import Document
 from torogoz.domain.finding import Origin
 from torogoz.domain.hit import CauseKind, Source
 from torogoz.domain.journey import Designator, Direction, FlightKey
-from torogoz.domain.operating_points import OperatingPoints
+from torogoz.domain.operating_points import DEFAULT_POINTS, OperatingPoints
 from torogoz.domain.picture import FlightPicture, PicturedFlight, PicturedTraveller, View
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.rule import Rule
@@ -185,6 +185,31 @@ def test_a_doubtful_match_is_not_raised_but_the_same_document_always_is() -> Non
     other = replace(ENTRY, id="W-2", names=("ANA LEJANO",), birth_dates=(PartialDate(1988),))
     hits = screen(picture(api()), [watching(doubtful, other)], [], {})
     assert [hit.cause.key for hit in hits] == ["W-1"]
+
+
+def test_a_full_name_is_shown_and_not_queued_where_nothing_else_speaks_for_the_match() -> None:
+    """Many bear it: the dossier tells, the queue does not, unless the document is the same too."""
+    namesakes = [replace(ENTRY, id=f"W-{number}", birth_dates=(PartialDate(1961),)) for number in range(300)]
+    hits = screen(picture(api()), [watching(*namesakes)], [], {})
+    assert len(hits) == 300
+    assert not any(hit.queued for hit in hits)
+    assert all(hit.probability is not None and hit.probability < DEFAULT_POINTS.review for hit in hits)
+    documented = replace(namesakes[0], documents=(Document("A01234567"),))
+    assert [hit.queued for hit in screen(picture(api()), [watching(documented, *namesakes[1:])], [], {})].count(
+        True
+    ) == 1
+    ruled_out = replace(ENTRY, birth_dates=(PartialDate(1961, 7, 30),))
+    assert screen(picture(api()), [watching(ruled_out)], [], {}) == ()
+
+
+def test_what_is_queued_stands_before_what_is_only_shown_whichever_source_tells_it() -> None:
+    """The passport has the listed number and another name; the booking has the listed name: somebody must look."""
+    passport = structs.replace(ANA, surname="MUESTRA", given_names="LUISA", birth_date=None)
+    booking = structs.replace(ANA, documents=(), birth_date=None)
+    listed = Entry("W-1", names=("ANA EJEMPLO PRUEBA",), documents=(Document("A01234567", "P", "GTM"),), terms=TERMS)
+    crowded = watching(listed, *(replace(listed, id=f"W-{number}", documents=()) for number in range(2, 400)))
+    hits = [hit for hit in screen(picture(api(passport), pnr(booking)), [crowded], [], {}) if hit.cause.key == "W-1"]
+    assert [hit.queued for hit in hits] == [True]
 
 
 def test_who_does_not_travel_is_not_screened() -> None:

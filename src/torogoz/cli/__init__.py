@@ -74,6 +74,10 @@ class _CommandParser(argparse.ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         if self.command:
+            if not self.command.at_home:
+                from torogoz.flow.kernels import keep_for_user
+
+                keep_for_user()
             module = importlib.import_module(self.command.module)
             self.description = module.__doc__
             module.configure(self)

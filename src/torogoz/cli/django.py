@@ -25,6 +25,9 @@ def ready(home: Path, *, migrated: bool = True, keys: bool = True, restoring: bo
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "torogoz.web.settings")
     import django
 
+    from torogoz.flow.kernels import keep_below
+
+    keep_below(Home.current().kernels)
     django.setup()
     if not restoring and Home.current().restoring.exists():
         raise UnavailableError("this home is being restored", remedy="run `torogoz restore` again, to its end")

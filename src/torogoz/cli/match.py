@@ -18,13 +18,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from torogoz.cli.progress import progress
+from torogoz.cli.progress import Timed, progress
 from torogoz.domain.hit import Evidence
 from torogoz.errors import AuthorError
 from torogoz.matching import DEFAULT_THRESHOLD, ListIndex, Match, Query, build, match
 from torogoz.matching.explain import Language, likelihood, sentence
 from torogoz.matching.letters import Part, letters
 from torogoz.matching.outlook import chance, changes
+from torogoz.matching.retrieve import least_millibits
 from torogoz.matching.sources.csv import read_list, read_queries
 from torogoz.matching.sources.rows import RefusedRow
 
@@ -56,18 +57,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Read, build, match, write."""
     refusals = _Refusals()
     start = time.perf_counter()
-    entries = refusals.kept(arguments.listed, read_list(_chunks(arguments.listed)))
-    queries = refusals.kept(arguments.queries, read_queries(_chunks(arguments.queries)))
-    loaded = time.perf_counter()
+    # Entries go into the index one by one: no list of a million of them is ever in memory.
+    entries = Timed(refusals.kept(arguments.listed, read_list(_chunks(arguments.listed))))
     index = build(entries)
-    # What stays until the end is taken out of the collector's rounds, which would walk a million names again and again.
-    gc.freeze()
     built = time.perf_counter()
+    queries = list(refusals.kept(arguments.queries, read_queries(_chunks(arguments.queries))))
+    loading = entries.seconds + time.perf_counter() - built
+    # What stays until the end is taken out of the collector's rounds.
+    gc.freeze()
     with ExitStack() as stack:
         out: IO[str] = stack.enter_context(arguments.out.open("w", encoding="utf-8")) if arguments.out else sys.stdout
         seconds = _answer(queries, index, arguments, out)
     if arguments.stats:
-        stats = _stats(index, seconds, loaded - start, built - loaded)
+        stats = _stats(index, seconds, loading, built - start - entries.seconds)
         arguments.stats.write_text(json.dumps(stats) + "\n", encoding="utf-8")
     return refusals.status()
 
@@ -79,7 +81,7 @@ def _answer(
     seconds = []
     for key, query in progress(queries, "matched", len(queries)):
         asked = time.perf_counter()
-        matches = match(query, index, arguments.threshold)
+        matches = _shown(match(query, index, arguments.threshold), arguments.threshold)
         answer = {"query": key, "matches": [as_json(found, arguments.language) for found in matches]}
         seconds.append(time.perf_counter() - asked)
         out.write(json.dumps(answer, ensure_ascii=False) + "\n")
@@ -87,6 +89,12 @@ def _answer(
             for found in matches:
                 _explain(key, found, arguments.language)
     return seconds
+
+
+def _shown(matches: Iterable[Match], threshold: float) -> list[Match]:
+    """Those at or above the threshold, and exact documents. A name alone, which a dossier would show, is no finding."""
+    least = least_millibits(threshold)
+    return [found for found in matches if found.exact_document or found.millibits >= least]
 
 
 def as_json(found: Match, language: Language) -> dict[str, Any]:
@@ -148,17 +156,15 @@ class _Refusals:
     def __init__(self) -> None:
         self.count = 0
 
-    def kept(self, path: Path, items: Iterable[Item | RefusedRow]) -> list[Item]:
+    def kept(self, path: Path, items: Iterable[Item | RefusedRow]) -> Iterator[Item]:
         """What could be read of a file."""
-        found = []
         for item in items:
             if isinstance(item, RefusedRow):
                 self.count += 1
                 if self.count <= _MOST_TOLD:
                     print(f"author: {path.name}: {item.text('en')}", file=sys.stderr)
             else:
-                found.append(item)
-        return found
+                yield item
 
     def status(self) -> int:
         """The exit status, with a last line for those not told."""
@@ -187,7 +193,7 @@ def _stats(index: ListIndex, seconds: list[float], load_s: float, build_s: float
 
     return {
         "entries": index.size,
-        "names": len(index.texts),
+        "names": index.name_count,
         "queries": len(seconds),
         "load_s": round(load_s, 4),
         "build_s": round(build_s, 4),

@@ -28,3 +28,19 @@ def progress(items: Iterable[Item], label: str, total: int) -> Iterator[Item]:
     # The line is taken away, so that what the command prints next starts on a clean one.
     sys.stderr.write("\r\x1b[K")
     sys.stderr.flush()
+
+
+class Timed(Iterator[Item]):
+    """Passes items on, and counts the seconds that they took to come."""
+
+    def __init__(self, items: Iterator[Item]) -> None:
+        self._items = items
+        self.seconds = 0.0
+
+    def __next__(self) -> Item:
+        """Wait for the next one."""
+        start = time.perf_counter()
+        try:
+            return next(self._items)
+        finally:
+            self.seconds += time.perf_counter() - start

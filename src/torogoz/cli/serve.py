@@ -59,12 +59,14 @@ def serve(arguments: argparse.Namespace) -> None:
     import uvicorn
     from django.conf import settings
 
+    from torogoz.flow.kernels import warm
     from torogoz.web.heads import BoundedHeads
 
     sys.setswitchinterval(TURN)
     _must_be_free(arguments.host, arguments.port)
     # uvicorn ends by raising the signal once more, and SIGTERM of itself would end us here and leave the worker behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    warm()
     print(f"Torogoz: {settings.ORIGIN}", flush=True)
     config = uvicorn.Config(
         "torogoz.web.asgi:application",

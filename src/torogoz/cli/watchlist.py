@@ -5,6 +5,9 @@ number,type,issuer), of OpenSanctions (ftm), of OFAC (ofac-csv with --aliases, o
 (un-xml). For each entry of your own files, or once for the whole list as options here, stand owner, legal_basis,
 purpose, reason, grade, handling, action and review_on. An entry that lacks a term which the law asks for is refused and
 named; the list that was there answers until the new one is complete.
+
+A file that changes more than a set share of its list (list_change_percent) waits until a supervisor has looked at the
+difference and put it in force, unless --large says otherwise. The exit status is 1 where it waits.
 """
 
 from __future__ import annotations
@@ -53,6 +56,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="C",
         help="make the list within a compartment: only those to whom it is opened see it and its hits",
     )
+    load.add_argument(
+        "--large",
+        choices=["refuse", "wait", "accept"],
+        default="wait",
+        help="what becomes of a file that changes more than the set share of its list (default: wait)",
+    )
     load.add_argument("--json", action="store_true", help="print the report as one JSON object")
     add_home(load)
 
@@ -60,9 +69,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import the file; name each line that was refused."""
     ready(arguments.home)
+    from django.conf import settings
     from django.utils import timezone
 
-    from torogoz.flow.watchlists import NothingAdmittedError, import_list
+    from torogoz.flow.watchlists import Live, NothingAdmittedError, import_list
 
     given = {term: value for term in TERM_COLUMNS if (value := getattr(arguments, term)) is not None}
     reading = Reading(
@@ -79,6 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
             timezone.now(),
             given=given,
             compartment=arguments.compartment,
+            live=Live(arguments.large),
             reading=reading,
             watched=progress,
         )
@@ -86,11 +97,13 @@ def run(arguments: argparse.Namespace) -> int:
         for row in nothing.refused:
             print(row.text("en"), file=sys.stderr)
         raise
+    status = 1 if report.refusals or report.waiting is not None else 0
     if arguments.json:
         print(json.dumps(asdict(report) | {"left_out": reading.left}))
-        return 1 if report.refusals else 0
+        return status
+    state = f"version {report.version}" if report.waiting is None else "a change that waits"
     print(
-        f"{report.list} of {report.agency}, version {report.version}: {report.entries:,} entries; "
+        f"{report.list} of {report.agency}, {state}: {report.entries:,} entries; "
         f"{report.added:,} added, {report.changed:,} changed, {report.removed:,} removed, "
         f"{report.unchanged:,} unchanged; {report.refusals:,} lines refused"
     )
@@ -98,7 +111,14 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"left out: {line}")
     for row in report.refused:
         print(row.text("en"), file=sys.stderr)
-    return 1 if report.refusals else 0
+    if report.waiting is not None:
+        print(
+            f"it changes more than {settings.LIST_CHANGE_PERCENT} % of the list: a supervisor must look at it on the "
+            f"page of the list and put it in force within {settings.LIST_WAITING_DAYS} days; until then version "
+            f"{report.version} answers",
+            file=sys.stderr,
+        )
+    return status
 
 
 def _watched(path: Path, label: str) -> Iterator[bytes]:

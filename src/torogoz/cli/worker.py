@@ -46,8 +46,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.parent:
         threading.Thread(target=_end_with, args=(arguments.parent,), daemon=True).start()
     if arguments.alone:
+        from torogoz.flow.kernels import warm
         from torogoz.flow.spool import work_until_told
 
+        warm()
         look_less_for_garbage()
         os.nice(NICER)
         work_until_told(arguments.home / "spool")

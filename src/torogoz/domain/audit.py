@@ -70,6 +70,14 @@ class AuditEvent(StrEnum):
     EVIDENCE_REPLAYED = "evidence.replayed"
     WATCHLIST_IMPORTED = "watchlist.imported"
     WATCHLIST_REFUSED = "watchlist.refused"
+    WATCHLIST_WAITS = "watchlist.waits"
+    WATCHLIST_IN_FORCE = "watchlist.in_force"
+    WATCHLIST_DISCARDED = "watchlist.discarded"
+    WATCHLIST_OVERTAKEN = "watchlist.overtaken"
+    ENTRY_ENTERED = "entry.entered"
+    ENTRY_CORRECTED = "entry.corrected"
+    ENTRY_REMOVED = "entry.removed"
+    ENTRY_REVIEWED = "entry.reviewed"
     RULE_PROPOSED = "rule.proposed"
     RULE_APPROVED = "rule.approved"
     RULE_REFUSED = "rule.refused"
@@ -99,6 +107,8 @@ class AuditEvent(StrEnum):
     VIEWED_HOLDS = "viewed.holds"
     VIEWED_CARRIERS = "viewed.carriers"
     SEARCHED = "searched"
+    TRIED_NAME = "tried.name"
+    TRIED_ENTRIES = "tried.entries"
     EXPORTED = "exported"
     AUDIT_EXPIRED = "audit.expired"
     READING_MARKED = "reading.marked"
@@ -149,7 +159,9 @@ class AuditRow(StrEnum):
     SECOND_FACTOR = "second_factor"
     SENDER = "sender"
     TRAVELLER = "traveller"
+    WAITING_VERSION = "waiting_version"
     WATCHLIST = "watchlist"
+    WATCHLIST_ENTRY = "watchlist_entry"
 
 
 class AuditNumber(StrEnum):
@@ -295,6 +307,16 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.EVIDENCE_REPLAYED: Fields(_SYSTEM, (_R.HIT, None), (_N.HITS, _N.SAME)),
     _E.WATCHLIST_IMPORTED: Fields(_EITHER, (_R.WATCHLIST,), (_N.VERSION, _N.ADDED, _N.CHANGED, _N.REMOVED, _N.REFUSED)),
     _E.WATCHLIST_REFUSED: Fields(_EITHER, (_R.WATCHLIST,)),
+    _E.WATCHLIST_WAITS: Fields(_EITHER, (_R.WAITING_VERSION,), (_N.ADDED, _N.CHANGED, _N.REMOVED, _N.REFUSED)),
+    _E.WATCHLIST_IN_FORCE: Fields(
+        _PERSON, (_R.WATCHLIST,), (_N.VERSION, _N.ADDED, _N.CHANGED, _N.REMOVED, _N.REFUSED), text=True
+    ),
+    _E.WATCHLIST_DISCARDED: Fields(_PERSON, (_R.WAITING_VERSION,), text=True),
+    _E.WATCHLIST_OVERTAKEN: Fields(_EITHER, (_R.WAITING_VERSION,)),
+    _E.ENTRY_ENTERED: Fields(_PERSON, (_R.WAITING_VERSION,)),
+    _E.ENTRY_CORRECTED: Fields(_PERSON, (_R.WAITING_VERSION,)),
+    _E.ENTRY_REMOVED: Fields(_PERSON, (_R.WATCHLIST_ENTRY,), (_N.VERSION,), text=True),
+    _E.ENTRY_REVIEWED: Fields(_PERSON, (_R.WATCHLIST_ENTRY,), text=True),
     _E.RULE_PROPOSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
     _E.RULE_APPROVED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
     _E.RULE_REFUSED: Fields(_PERSON, (_R.RULE_VERSION,), (_N.VERSION,)),
@@ -315,7 +337,9 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_DOSSIER: Fields(_PERSON, (_R.TRAVELLER, _R.HIT, _R.DECISION), (_N.HITS, _N.OWN_NAME)),
     _E.VIEWED_RAW: Fields(_PERSON, (_R.MESSAGE,), (_N.TRAVELLER,)),
     _E.VIEWED_REFERRALS: Fields(_PERSON, (None, _R.REFERRAL), (_N.REFERRALS,)),
-    _E.VIEWED_LISTS: Fields(_PERSON, (None, _R.WATCHLIST), (_N.LISTS, _N.ENTRIES, _N.PAGE)),
+    _E.VIEWED_LISTS: Fields(
+        _PERSON, (None, _R.WATCHLIST, _R.WATCHLIST_ENTRY, _R.WAITING_VERSION), (_N.LISTS, _N.ENTRIES, _N.PAGE)
+    ),
     _E.VIEWED_RULES: Fields(_PERSON, (None, _R.RULE), (_N.RULES,)),
     _E.VIEWED_MESSAGES: Fields(_PERSON, (None, _R.MESSAGE), (_N.MESSAGES,)),
     _E.VIEWED_HANDOVER: Fields(_PERSON, numbers=(_N.UNDECIDED, _N.DECISIONS)),
@@ -324,6 +348,8 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_HOLDS: Fields(_PERSON, numbers=(_N.HOLDS, _N.UNDECIDED)),
     _E.VIEWED_CARRIERS: Fields(_PERSON, (None, _R.CARRIER), (_N.CARRIERS, _N.MESSAGES, _N.FINDINGS)),
     _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND, _N.OWN_NAME), text=True),
+    _E.TRIED_NAME: Fields(_PERSON, numbers=(_N.FOUND, _N.LISTS, _N.OWN_NAME), text=True),
+    _E.TRIED_ENTRIES: Fields(_PERSON, (_R.WATCHLIST,), (_N.ENTRIES, _N.FLIGHTS, _N.TRAVELLERS, _N.FOUND), text=True),
     _E.EXPORTED: Fields(_EITHER, (_R.AUDIT,)),
     _E.READING_MARKED: Fields(_SYSTEM, (_R.AUDIT_ENTRY,), (_N.ACCOUNT, *_MARKS, _N.USUAL, _N.DAYS)),
     _E.READING_REVIEWED: Fields(_PERSON, (_R.AUDIT_ENTRY,), text=True),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
@@ -41,6 +41,16 @@ GRAVITY: dict[ListAction, int] = {
 FOR_CHILDREN = frozenset({ListAction.PROTECT, ListAction.EXIT_BAN, ListAction.INFORM})
 #: Why somebody may stand on a list. Oversight looks at colleagues' work, and seeks nobody.
 LIST_PURPOSES = frozenset(Purpose) - {Purpose.OVERSIGHT}
+
+
+class Identifiers(IntFlag):
+    """What an entry knows of whom it names: the more, the fewer namesakes it raises. A birth date counts if whole."""
+
+    NAME = 1
+    BIRTH_DATE = 2
+    NATIONALITY = 4
+    SEX = 8
+    DOCUMENT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +88,49 @@ class Entry:
     def advisory(self) -> bool:
         """Whether it names nobody closely enough to stop: neither birth date nor document (LR-72)."""
         return not self.birth_dates and not self.documents
+
+    @property
+    def identifiers(self) -> Identifiers:
+        """Which identifiers it has."""
+        has = (
+            self.names,
+            any(born.is_full for born in self.birth_dates),
+            self.nationalities,
+            self.sex,
+            self.documents,
+        )
+        return Identifiers(sum(each for each, value in zip(Identifiers, has, strict=True) if value))
+
+
+def cells_of(entry: Entry) -> dict[str, str]:
+    """An entry as the cells of a list file (contract: lists), which the reader of such files reads as the same entry.
+
+    ValueError for an entry without its terms.
+    """
+    terms = entry.terms
+    if terms is None:
+        raise ValueError("an entry of a watchlist has its terms")
+    return {
+        "id": entry.id,
+        "names": ";".join(entry.names),
+        "birth_date": ";".join(str(born) for born in entry.birth_dates),
+        "nationality": ";".join(entry.nationalities),
+        "sex": entry.sex or "",
+        "document_numbers": ";".join(
+            f"{each.issuer or ''}:{each.type or ''}:{each.number}" if each.issuer or each.type else each.number
+            for each in entry.documents
+        ),
+        "owner": terms.owner,
+        "legal_basis": terms.legal_basis,
+        "purpose": terms.purpose.value,
+        "reason": terms.reason,
+        "grade": terms.grade,
+        "handling": terms.handling,
+        "action": terms.action.value,
+        "review_on": terms.review_on.isoformat(),
+    }
+
+
+def is_large(changes: int, entries: int, percent: int) -> bool:
+    """Whether so many changes are more than this share of a list of so many entries: of none, every change is."""
+    return changes * 100 > entries * percent

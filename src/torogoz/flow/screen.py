@@ -86,6 +86,11 @@ class _Looked:
     hits: tuple[RaisedHit, ...]
 
 
+def lists_in_force(now: datetime) -> tuple[ListInForce, ...]:
+    """The lists with which travellers are compared now, as this process holds them ready."""
+    return _cache.get(now).lists
+
+
 def rescreen_due(now: datetime) -> Raised:
     """Screen every journey that a message, a new list version or a rule has marked, the soonest to depart first."""
     total = Raised()

@@ -118,6 +118,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "es": "mismo número de documento {asked}, pero de otro emisor",
         "en": "same document number {asked}, but another issuer",
     },
+    "document_near": {
+        "es": "número de documento {asked} a un solo signo de uno de la lista",
+        "en": "document number {asked} is a single sign away from a listed one",
+    },
     "document_other": {
         "es": "otro número de documento, quizá renovado",
         "en": "another document number, perhaps a renewal",
@@ -256,6 +260,8 @@ def _sex(score: Score) -> Evidence:
 def _document(score: Score) -> Evidence:
     if score.document is None:
         return _piece("document", None, "document_not_compared")
+    if score.near:
+        return _piece("document", score.document, "document_near", asked=shortened(score.near))
     if score.exact is None:
         return _piece("document", score.document, "document_other")
     code = "document_same" if score.document == DOCUMENT_SAME else "document_other_issuer"

@@ -1,103 +1,157 @@
-"""A list made ready for matching: its names as word numbers, and everything by which an entry may be found.
+"""A list made ready for matching, as frozen arrays (`matching.layer`): one layer of all, and what changed since.
 
-Frozen once built and made of plain tuples and dictionaries, so that it can be pickled and handed to another process.
-Names stand in one row over all entries. Each name is found by its words, and by the birth dates of its entry. A name is
-*loose* where its entry lacks a whole birth date, so that no birth date can rule it out, else *strict*.
+`build` takes entries one by one and keeps no object of any. A single entry that comes or goes is not worth a new index
+of a million: `ListIndex.with_changes` keeps the first layer, marks who has gone, and puts who has come into a small
+second layer. Words and nationalities weigh by both layers together, without those who have gone, so that it answers as
+the list would if it were built anew.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
-from torogoz.domain.dates import PartialDate
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
 from torogoz.domain.document import MIN_DOCUMENT_SIGNS
+from torogoz.domain.hit import ListExcerpt
 from torogoz.domain.watchlist import Entry
-from torogoz.matching.normalise import listed_forms
-from torogoz.matching.vocabulary import Vocabulary
+from torogoz.matching.build_kernels import all_full_names, counted, gathered, grouped, posted
+from torogoz.matching.compiled import Bytes, Large, Small
+from torogoz.matching.layer import FORMAT, Layer, fingerprint, layer_of
+from torogoz.matching.normalise import listed_forms, skeleton
+from torogoz.matching.packed import packed
+from torogoz.matching.string_kernels import all_slips
+from torogoz.matching.vocabulary import HEARD_CONSONANTS, HEARD_LETTERS, MOST_LETTERS, TYPO_LETTERS, Vocabulary
 
+#: From so many signs on, and up to so many, a number with a single slip is looked for too.
+NEAR_DOCUMENT_SIGNS, MOST_DOCUMENT_SIGNS = 6, 24
 #: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
 MAX_ALIASES = 200
-#: From so many names on a posting is a set, whose intersection with a small one is cheap.
-_SET_FROM = 32
+#: A name of fewer words is nobody's full name.
+FULL_NAME_WORDS = 2
+#: What an entry's birth dates can do: rule it out, be compared, or neither.
+_STRICT, _LOOSE, _UNDATED = 0, 1, 2
+#: Sexes that are compared, as the arrays have them; any other is 0.
+SEXES = {"F": 1, "M": 2}
 
-Posting = frozenset[int] | tuple[int, ...]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ListIndex:
-    """One version of a list, ready to be asked. Made by `build`, never by hand.
+    """One version of a list, ready to be asked. Made by `build`, by `of`, or from another one by `with_changes`.
 
-    `texts`, `words` and `owners` are one row of names: as listed, its words by number, and the place of its entry.
-    `initials` (names with a word of one letter), `strict`, `loose` and `births` give places in that row; `documents`
-    gives places in `entries`.
+    `gone` marks the entries of the first layer that are on the list no more; it is empty where all are.
     """
 
-    entries: tuple[Entry, ...]
-    version: int
+    layers: tuple[Layer, ...]
+    gone: NDArray[np.uint8]
     vocabulary: Vocabulary
-    texts: tuple[str, ...]
-    words: tuple[tuple[int, ...], ...]
-    owners: tuple[int, ...]
-    initials: frozenset[int]
-    names_of: tuple[range, ...]
-    strict: Mapping[int, Posting]
-    loose: Mapping[int, Posting]
-    births: Mapping[PartialDate, tuple[int, ...]]
-    documents: Mapping[str, tuple[int, ...]]
-    nationalities: Mapping[str, int]
+    _blank: tuple[list[Small], ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, parts: Mapping[str, NDArray[Any]]) -> ListIndex:
+        """Make an index of its arrays, in memory or mapped; nothing is copied. OurError where the format is another."""
+        return _index((layer_of(dict(parts)),), _nobody())
+
+    def parts(self) -> Mapping[str, NDArray[Any]]:
+        """The arrays of which `of` makes this index. Refuses one with changes (ValueError): it is to be built anew."""
+        if len(self.layers) > 1 or len(self.gone):
+            raise ValueError("an index with changes is built anew before it is kept")
+        return self.layers[0]._asdict()
+
+    @property
+    def version(self) -> int:
+        """The version of the list."""
+        return int(self.layers[0].header[1])
 
     @property
     def size(self) -> int:
-        """How many entries the list has: all of them, also where only some are at hand (`excerpt`)."""
+        """How many entries the list has for its frequencies: all, also where only some are at hand (`excerpt`)."""
         return self.vocabulary.size
 
+    @property
+    def name_count(self) -> int:
+        """How many names are compared."""
+        return sum(len(layer.owners) for layer in self.layers)
 
-def build(entries: Sequence[Entry], *, version: int = 0) -> ListIndex:
-    """Index a list. The order of entries changes no result: these are ordered by score and entry id."""
-    folded = [names_as_words(entry) for entry in entries]
-    bearers = Counter(word for names in folded for word in {word for name in names for word in name})
-    vocabulary = Vocabulary.of(bearers, len(entries))
-    texts: list[str] = []
-    rows: list[tuple[int, ...]] = []
-    owners: list[int] = []
-    names_of: list[range] = []
-    strict: dict[int, list[int]] = defaultdict(list)
-    loose: dict[int, list[int]] = defaultdict(list)
-    births: dict[PartialDate, list[int]] = defaultdict(list)
-    documents: dict[str, list[int]] = defaultdict(list)
-    for place, (entry, spelled) in enumerate(zip(entries, folded, strict=True)):
-        first = len(texts)
-        postings = strict if has_whole_dates(entry) else loose
-        for name, text in spelled.items():
-            numbers = tuple(vocabulary.numbers[word] for word in name)
-            for number in set(numbers):
-                postings[number].append(len(texts))
-            for birth in set(entry.birth_dates):
-                births[birth].append(len(texts))
-            texts.append(text)
-            rows.append(numbers)
-            owners.append(place)
-        names_of.append(range(first, len(texts)))
-        for number_text in {document.key for document in entry.documents}:
-            if len(number_text) >= MIN_DOCUMENT_SIGNS:
-                documents[number_text].append(place)
-    return ListIndex(
-        tuple(entries),
-        version,
-        vocabulary,
-        tuple(texts),
-        tuple(rows),
-        tuple(owners),
-        frozenset(place for place, row in enumerate(rows) if any(len(vocabulary.words[word]) == 1 for word in row)),
-        tuple(names_of),
-        _packed(strict),
-        _packed(loose),
-        {key: tuple(found) for key, found in births.items()},
-        {key: tuple(found) for key, found in documents.items()},
-        Counter(nation for entry in entries for nation in set(entry.nationalities)),
-    )
+    def absent(self, layer: int) -> NDArray[np.uint8]:
+        """The marks of those of a layer who have gone; empty where all are there."""
+        return self.gone if layer == 0 else _nobody()
+
+    @contextmanager
+    def blank(self, layer: int) -> Iterator[Small]:
+        """A number for each word of a layer, all 0, for one who leaves them so: lent again, since it is not small."""
+        kept = self._blank[layer]
+        row = kept.pop() if kept else np.zeros(len(self.layers[layer].bearers), np.int32)
+        yield row
+        kept.append(row)
+
+    def bearers_of_state(self, state: str) -> int:
+        """How many entries have a nationality."""
+        return sum(layer.state(state)[1] for layer in self.layers)
+
+    def with_changes(self, added: Iterable[Entry], removed: Iterable[str] = ()) -> ListIndex:
+        """The same list with some entries more and those of some ids less; an added one replaces those of its id.
+
+        It answers as the list would if it were built anew: who has gone counts no more for how common a name is.
+        """
+        arrived = {entry.id: entry for entry in added}
+        leaving = {*removed, *arrived}
+        base = self.layers[0]
+        gone = self.gone.copy() if len(self.gone) else np.zeros(base.at_hand, np.uint8)
+        places = [place for key in leaving for place in base.places_of(key) if not gone[place]]
+        gone[places] = 1
+        earlier = [layer.entry(place) for layer in self.layers[1:] for place in range(layer.at_hand)]
+        layer = build((*(entry for entry in earlier if entry.id not in leaving), *arrived.values())).layers[0]
+        base = base.without(places)
+        return _index((base, layer) if layer.at_hand else (base,), gone if gone.any() else _nobody())
+
+    def arrivals(self) -> ListIndex:
+        """The same weights, with answers about those alone who came with the last changes."""
+        return _index(self.layers, np.ones(self.layers[0].at_hand, np.uint8))
+
+    def entries_of(self, ids: Iterable[str]) -> list[Entry]:
+        """The entries of some ids."""
+        found = []
+        for number, layer in enumerate(self.layers):
+            gone = self.absent(number)
+            for key in ids:
+                found += [layer.entry(place) for place in layer.places_of(key) if not (len(gone) and gone[place])]
+        return found
+
+    def __reduce__(self) -> tuple[Callable[..., ListIndex], tuple[Any, ...]]:
+        """Send the arrays to another process, and nothing that is remembered."""
+        return _received, (tuple(layer._asdict() for layer in self.layers), self.gone)
+
+
+def _index(layers: tuple[Layer, ...], gone: NDArray[np.uint8]) -> ListIndex:
+    gone.setflags(write=False)
+    return ListIndex(layers, gone, Vocabulary(layers), tuple([] for _ in layers))
+
+
+def _received(layers: tuple[dict[str, NDArray[Any]], ...], gone: NDArray[np.uint8]) -> ListIndex:
+    return _index(tuple(layer_of(parts) for parts in layers), gone)
+
+
+def _nobody() -> NDArray[np.uint8]:
+    return np.zeros(0, np.uint8)
+
+
+def build(entries: Iterable[Entry], *, version: int = 0, weighed_as: ListExcerpt | None = None) -> ListIndex:
+    """Index a list, one entry at a time. The order of entries changes no result: these go by score and entry id.
+
+    With `weighed_as` words and nationalities weigh as in the list of which that is an excerpt. A word that older rules
+    did not make of an entry, and so did not keep, is taken for its own alone.
+    """
+    rows = _Rows()
+    for entry in entries:
+        rows.add(entry)
+    return ListIndex.of(rows.arranged(version, weighed_as))
 
 
 def has_whole_dates(entry: Entry) -> bool:
@@ -114,5 +168,173 @@ def names_as_words(entry: Entry) -> dict[tuple[str, ...], str]:
     return found
 
 
-def _packed(postings: Mapping[int, list[int]]) -> dict[int, Posting]:
-    return {word: frozenset(found) if len(found) >= _SET_FROM else tuple(found) for word, found in postings.items()}
+class _Rows:
+    """What `build` has read, entry by entry in the order of the list, with words numbered as they came."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, int] = {}
+        self.states: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
+        self.names, self.name_ends, self.aliases, self.first_names = array("i"), array("i"), array("i"), array("i", [0])
+        self.births, self.birth_ends = array("i"), array("i", [0])
+        self.nations, self.nation_ends = array("i"), array("i", [0])
+        self.held, self.holders = array("i"), array("i")
+        self.sexes, self.ids, self.kinds, self.documented = array("B"), array("i"), array("i"), array("B")
+        self.blob, self.blob_ends = bytearray(), array("q", [0])
+        self.longest = 0
+        self._encoder = msgspec.msgpack.Encoder()
+        self.name_ends.append(0)
+
+    def add(self, entry: Entry) -> None:
+        words, states, place = self.words, self.states, len(self.sexes)
+        for name, text in names_as_words(entry).items():
+            self.names.extend([words.setdefault(word, len(words)) for word in name])
+            self.name_ends.append(len(self.names))
+            self.aliases.append(entry.names.index(text))
+            self.longest = max(self.longest, len(name))
+        self.first_names.append(len(self.aliases))
+        if entry.birth_dates:
+            self.births.extend(dict.fromkeys(map(packed, entry.birth_dates)))
+            self.kinds.append(_STRICT if has_whole_dates(entry) else _LOOSE)
+        else:
+            self.kinds.append(_UNDATED)
+        self.birth_ends.append(len(self.births))
+        for state in dict.fromkeys(entry.nationalities):
+            self.nations.append(states.setdefault(state, len(states)))
+        self.nation_ends.append(len(self.nations))
+        self.sexes.append(SEXES.get(entry.sex or "", 0))
+        self.ids.append(fingerprint(entry.id))
+        keys = {document.key for document in entry.documents if document.key}
+        self.documented.append(bool(keys))
+        for key in sorted(keys):
+            if len(key) >= MIN_DOCUMENT_SIGNS:
+                self.held.append(self.numbers.setdefault(key, len(self.numbers)))
+                self.holders.append(place)
+        self._keep(entry)
+
+    def _keep(self, entry: Entry) -> None:
+        try:
+            self._encoder.encode_into(entry, self.blob, -1)
+        except UnicodeEncodeError:
+            # Half a pair of surrogates is no text: such a sign is kept as a question mark.
+            del self.blob[self.blob_ends[-1] :]
+            self._encoder.encode_into(_as_text(msgspec.to_builtins(entry)), self.blob, -1)
+        self.blob_ends.append(len(self.blob))
+
+    def arranged(self, version: int, weighed_as: ListExcerpt | None) -> dict[str, NDArray[Any]]:
+        """The arrays of a layer."""
+        births, birth_ends = _small(self.births), _small(self.birth_ends)
+        kinds = _small(self.kinds)
+        count = len(kinds)
+        first = np.zeros(count, np.int32)
+        has = birth_ends[1:] > birth_ends[:-1]
+        first[has] = births[birth_ends[:-1][has]]
+        order = np.lexsort((first, kinds)).astype(np.int32)
+        placed = np.empty(count, np.int32)
+        placed[order] = np.arange(count, dtype=np.int32)
+
+        kept = [word for word, _ in weighed_as.bearers] if weighed_as else []
+        words, renumbered = _sorted(self.words, kept)
+        states, restated = _sorted(self.states, [state for state, _ in weighed_as.nationalities] if weighed_as else [])
+        spread = np.arange(len(self.aliases), dtype=np.int32)
+        first_names, moved = gathered(_small(self.first_names), spread, order)
+        name_starts, names = gathered(_small(self.name_ends), renumbered[_small(self.names)], moved)
+        birth_starts, births = gathered(birth_ends, births, order)
+        nation_starts, nations = gathered(_small(self.nation_ends), restated[_small(self.nations)], order)
+        owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(first_names))
+        dated = np.repeat(np.arange(count, dtype=np.int32), np.diff(birth_starts))
+        by_date = np.lexsort((dated, births))
+        holder_starts, holders = grouped(_small(self.held), placed[_small(self.holders)], len(self.numbers))
+        blob, word_starts = _strings(words)
+        sounds = _sounds(words)
+        state_blob, state_starts = _strings(states)
+        number_blob, number_starts = _strings(list(self.numbers))
+        posting_starts, postings = posted(name_starts, names, len(words))
+        ends = np.frombuffer(self.blob_ends, np.int64)
+        strict, undated = (int((kinds == kind).sum()) for kind in (_STRICT, _UNDATED))
+        part = [strict, count - undated]
+        size = weighed_as.entries if weighed_as else count
+        header = [FORMAT, version, size, *part, *(int(first_names[place]) for place in part), self.longest]
+        bearers = counted(first_names, name_starts, names, len(words))
+        state_bearers = np.bincount(nations, minlength=len(states)).astype(np.int32)
+        if weighed_as:
+            known = dict(weighed_as.bearers)
+            bearers = np.array([known.get(word, 1) for word in words], np.int32)
+            state_bearers = np.array([dict(weighed_as.nationalities).get(state, 0) for state in states], np.int32)
+        return {
+            "header": np.array(header, np.int64),
+            "words": blob,
+            "word_starts": word_starts,
+            "word_slips": np.sort(all_slips(blob, word_starts, TYPO_LETTERS, MOST_LETTERS)),
+            "bearers": bearers,
+            **sounds,
+            "name_starts": name_starts,
+            "names": names,
+            "owners": owners,
+            "aliases": _small(self.aliases)[moved],
+            "full_names": np.sort(all_full_names(name_starts, names, FULL_NAME_WORDS)),
+            "posting_starts": posting_starts,
+            "postings": postings,
+            "first_names": first_names,
+            "birth_starts": birth_starts,
+            "births": births,
+            "nation_starts": nation_starts,
+            "nations": nations,
+            "sexes": np.frombuffer(self.sexes, np.uint8)[order],
+            "documented": np.frombuffer(self.documented, np.uint8)[order],
+            "ids": _small(self.ids)[order],
+            "blob": np.frombuffer(self.blob, np.uint8),
+            "blob_starts": ends[:-1][order],
+            "blob_ends": ends[1:][order],
+            "dates": births[by_date],
+            "dated": dated[by_date],
+            "states": state_blob,
+            "state_starts": state_starts,
+            "state_bearers": state_bearers,
+            "numbers": number_blob,
+            "number_starts": number_starts,
+            "number_slips": np.sort(all_slips(number_blob, number_starts, NEAR_DOCUMENT_SIGNS, MOST_DOCUMENT_SIGNS)),
+            "holder_starts": holder_starts,
+            "holders": holders,
+        }
+
+
+def _sorted(numbered: Mapping[str, int], more: Iterable[str]) -> tuple[list[str], Small]:
+    """Strings in alphabetical order of their bytes, and the number there of each that had one."""
+    strings = sorted({*numbered, *more}, key=lambda text: text.encode(errors="replace"))
+    places = {text: place for place, text in enumerate(strings)}
+    return strings, np.array([places[text] for text in numbered], np.int32)
+
+
+def _strings(strings: list[str]) -> tuple[Bytes, Large]:
+    encoded = [text.encode(errors="replace") for text in strings]
+    lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    return np.frombuffer(bytearray(b"".join(encoded)), np.uint8), np.append(np.zeros(1, np.int64), lengths.cumsum())
+
+
+def _sounds(words: list[str]) -> dict[str, NDArray[Any]]:
+    """The sounds of the words that may be heard alike, in alphabetical order, and the words of each."""
+    numbers, heard = array("i"), list[str]()
+    for number, word in enumerate(words):
+        if len(word) >= HEARD_LETTERS:
+            sound = skeleton(word)
+            if len(sound) >= HEARD_CONSONANTS:
+                numbers.append(number)
+                heard.append(sound)
+    distinct = sorted(set(heard))
+    places = {sound: place for place, sound in enumerate(distinct)}
+    blob, starts = _strings(distinct)
+    found = grouped(np.array([places[sound] for sound in heard], np.int32), _small(numbers), len(distinct))
+    return {"sounds": blob, "sound_starts": starts, "heard_starts": found[0], "heard": found[1]}
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {key: _as_text(each) for key, each in value.items()}
+    return [_as_text(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _small(values: array[int]) -> Small:
+    return np.frombuffer(values, np.int32) if values else np.empty(0, np.int32)

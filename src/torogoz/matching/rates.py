@@ -69,6 +69,9 @@ NATIONALITY_OTHER_MOST = -2_000
 SEX_SAME, SEX_OTHER = 900, -3_000
 #: A document number found again; of another issuer it may be chance; other numbers are mostly renewals.
 DOCUMENT_SAME, DOCUMENT_OTHER_ISSUER, DOCUMENT_OTHER = 20_000, 8_000, -1_000
+#: A number with one sign wrong, missing, too many or exchanged: 1 in 100 of clerks. By chance it is much commoner than
+#: its length tells, since states give numbers out in order: the next in the series is another person's.
+DOCUMENT_NEAR = 5_000
 
 
 def prior_millibits(size: int) -> int:

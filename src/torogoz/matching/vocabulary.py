@@ -4,28 +4,27 @@ A word is looked up once and remembered: travellers share their names. Its *neig
 equals, that one slip of the keyboard makes of it (OSA distance 1, from `TYPO_LETTERS` letters on), that may be heard
 the same, of which it may be the cut beginning, or that are forms of the same name. Retrieval reads nothing but
 neighbours, so that this module decides which words can ever speak for a match.
-
-Theory of the look-up: two words of OSA distance 1 that are no transposition share a prefix and a suffix that together
-leave out at most one letter of the longer word; so one of them is at least half of the listed word, rounded down.
-Halves of listed words are indexed by length; transpositions are written out and looked up.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+import numpy as np
+from numpy.typing import NDArray
 
+from torogoz.matching.compiled import Small
+from torogoz.matching.layer import Layer, as_bytes
 from torogoz.matching.normalise import skeleton
 from torogoz.matching.rates import Likeness, word_millibits
+from torogoz.matching.string_kernels import first_from, near_enough, number_of, slips_of
 from torogoz.matching.variants import variants_of
 
 #: Shorter words are compared letter by letter: one letter in three is another name.
 TYPO_LETTERS = 4
+#: Longer words are no names that anybody types: a slip is not looked for in them (hostile lists hold such words).
+MOST_LETTERS = 32
 #: Words heard the same have at least so many letters and consonants, and differ by no more than so many letters.
 HEARD_LETTERS = 5
 HEARD_CONSONANTS = 3
@@ -33,8 +32,9 @@ HEARD_DISTANCE = 3
 #: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
 CUT_LETTERS = 4
 CUT_LETTERS_FULL = 2
-#: Distinct words remembered before the memory starts anew.
+#: What is remembered before the memory starts anew: asked words and sought ones, and all the neighbours of the former.
 MAX_REMEMBERED = 100_000
+MAX_NEIGHBOURS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,112 +46,127 @@ class Neighbour:
     millibits: int
 
 
-#: The neighbours of a word by number.
-Neighbours = Mapping[int, Neighbour]
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbours:
+    """The neighbours of a word: in each layer their numbers, in order, with their likeness; and what each is worth."""
+
+    numbers: tuple[Small, ...]
+    likenesses: tuple[NDArray[np.uint8], ...]
+    levels: tuple[Neighbour, ...]
+
+    def get(self, layer: int, number: int) -> Neighbour | None:
+        """How a listed word stands to the asked one; None where it is no neighbour."""
+        numbers = self.numbers[layer]
+        place = int(numbers.searchsorted(number))
+        if place == len(numbers) or numbers[place] != number:
+            return None
+        return self.levels[int(self.likenesses[layer][place])]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Distinct words in alphabetical order; `bearers[i]` counts the entries, of `size`, that bear word `i`."""
+    """The words of the layers of an index, weighed together."""
 
-    size: int
-    words: tuple[str, ...]
-    bearers: tuple[int, ...]
-    numbers: Mapping[str, int]
-    _halves: Mapping[tuple[int, str], tuple[int, ...]]
-    _heard: Mapping[str, tuple[int, ...]]
-    _remembered: dict[tuple[str, bool, bool], Neighbours] = field(default_factory=dict, compare=False, repr=False)
+    layers: tuple[Layer, ...]
+    _remembered: dict[tuple[str, bool, bool], Neighbours] = field(default_factory=dict, repr=False)
+    _sought: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _held: list[int] = field(default_factory=lambda: [0], repr=False)
 
-    @classmethod
-    def of(cls, bearers: Mapping[str, int], size: int) -> Vocabulary:
-        """Index the words of a list of so many entries, given how many bear each."""
-        words = tuple(sorted(bearers))
-        halves: dict[tuple[int, str], list[int]] = defaultdict(list)
-        heard: dict[str, list[int]] = defaultdict(list)
-        for number, word in enumerate(words):
-            if len(word) >= TYPO_LETTERS:
-                for key in _half_keys(word, len(word)):
-                    halves[key].append(number)
-            if len(word) >= HEARD_LETTERS:
-                sound = skeleton(word)
-                if len(sound) >= HEARD_CONSONANTS:
-                    heard[sound].append(number)
-        return cls(
-            size,
-            words,
-            tuple(bearers[word] for word in words),
-            {word: number for number, word in enumerate(words)},
-            {key: tuple(found) for key, found in halves.items()},
-            {sound: tuple(found) for sound, found in heard.items()},
-        )
+    @property
+    def size(self) -> int:
+        """How many entries the list has."""
+        return sum(layer.size for layer in self.layers)
+
+    def numbers(self, word: str) -> tuple[int, ...]:
+        """The number of a word in each layer, -1 where nobody has it, or only who has gone."""
+        found = self._sought.get(word)
+        if found is None:
+            if len(self._sought) >= MAX_REMEMBERED:
+                self._sought.clear()
+            text = as_bytes(word)
+            found = tuple(layer.borne(number_of(text, layer.words, layer.word_starts)) for layer in self.layers)
+            self._sought[word] = found
+        return found
 
     def __contains__(self, word: str) -> bool:
-        """Whether some entry bears the word."""
-        return word in self.numbers
+        """Whether some entry bears a word."""
+        return max(self.numbers(word)) >= 0
+
+    def bearers(self, word: str) -> int:
+        """How many entries bear exactly this word."""
+        numbers = zip(self.layers, self.numbers(word), strict=True)
+        return sum(int(layer.bearers[number]) for layer, number in numbers if number >= 0)
 
     def neighbours(self, word: str, *, last: bool, full: bool = False) -> Neighbours:
         """The listed words that `word` may be; only the last word of a field may be cut, and of a full one it is."""
         key = (word, last, full)
         found = self._remembered.get(key)
         if found is None:
-            if len(self._remembered) >= MAX_REMEMBERED:
+            found = self._look_up(word, last=last, full=full)
+            self._held[0] += sum(map(len, found.numbers))
+            if len(self._remembered) >= MAX_REMEMBERED or self._held[0] > MAX_NEIGHBOURS:
                 self._remembered.clear()
-            found = self._remembered[key] = self._look_up(word, last=last, full=full)
+                self._held[0] = 0
+            self._remembered[key] = found
         return found
 
     def _look_up(self, word: str, *, last: bool, full: bool) -> Neighbours:
-        near: dict[int, Likeness] = {}
-        if word in self.numbers:
-            near[self.numbers[word]] = Likeness.SAME
-        for number in self._mistyped(word):
-            near.setdefault(number, Likeness.TYPO)
-        for number in self._heard_alike(word):
-            near.setdefault(number, Likeness.HEARD)
-        if last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS):
-            for number in self._beginning_with(word):
-                near.setdefault(number, Likeness.CUT)
-        for variant in variants_of(word):
-            if variant in self.numbers:
-                near.setdefault(self.numbers[variant], Likeness.VARIANT)
-        counts, bearers = Counter[Likeness](), 0
-        for number, likeness in near.items():
-            counts[likeness] += self.bearers[number]
-        levels = {}
-        for likeness in Likeness:
-            bearers = min(bearers + counts[likeness], self.size)
-            levels[likeness] = Neighbour(likeness, bearers, word_millibits(likeness, bearers, self.size))
-        return {number: levels[likeness] for number, likeness in near.items()}
+        sound = skeleton(word) if len(word) >= HEARD_LETTERS else ""
+        numbers, likenesses = [], []
+        cut = last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS)
+        counts = np.zeros(len(Likeness))
+        for place, layer in enumerate(self.layers):
+            near, likeness = _nearest(
+                (
+                    (Likeness.SAME, [number] if (number := self.numbers(word)[place]) >= 0 else []),
+                    (Likeness.TYPO, _mistyped(word, layer)),
+                    (Likeness.HEARD, _heard_alike(word, sound, layer)),
+                    (Likeness.CUT, _beginning_with(word, layer) if cut else []),
+                    (Likeness.VARIANT, [number for number in self._variants(word, place) if number >= 0]),
+                )
+            )
+            numbers.append(near)
+            likenesses.append(likeness)
+            counts += np.bincount(likeness, layer.bearers[near], len(Likeness))
+        size, bearers, levels = self.size, 0, []
+        for kind in Likeness:
+            bearers = min(bearers + int(counts[kind]), size)
+            levels.append(Neighbour(kind, bearers, word_millibits(kind, bearers, size)))
+        return Neighbours(tuple(numbers), tuple(likenesses), tuple(levels))
 
-    def _mistyped(self, word: str) -> set[int]:
-        if len(word) < TYPO_LETTERS:
-            return set()
-        halves = [
-            number
-            for length in (len(word) - 1, len(word), len(word) + 1)
-            for key in _half_keys(word, length)
-            for number in self._halves.get(key, ())
-        ]
-        choices = [self.words[number] for number in halves]
-        near = extract(word, choices, scorer=OSA.distance, score_cutoff=1, limit=None)
-        found = {halves[place] for _, _, place in near}
-        for place in range(len(word) - 1):
-            swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-            if swapped in self.numbers:
-                found.add(self.numbers[swapped])
-        return found
-
-    def _heard_alike(self, word: str) -> Iterator[int]:
-        sound = skeleton(word)
-        if len(word) >= HEARD_LETTERS and len(sound) >= HEARD_CONSONANTS:
-            for number in self._heard.get(sound, ()):
-                if OSA.distance(word, self.words[number], score_cutoff=HEARD_DISTANCE) <= HEARD_DISTANCE:
-                    yield number
-
-    def _beginning_with(self, word: str) -> range:
-        return range(bisect_left(self.words, word), bisect_left(self.words, word + "["))
+    def _variants(self, word: str, place: int) -> list[int]:
+        return [self.numbers(variant)[place] for variant in variants_of(word)]
 
 
-def _half_keys(word: str, length: int) -> tuple[tuple[int, str], tuple[int, str]]:
-    """The beginning and the end of a word, as long as half a listed word of that length, below zero marking the end."""
-    half = length // 2
-    return (length, word[:half]), (-length, word[-half:])
+#: Words of a layer by number.
+_Numbers = Small | Sequence[int]
+
+
+def _nearest(found: Sequence[tuple[Likeness, _Numbers]]) -> tuple[Small, NDArray[np.uint8]]:
+    """Each word once, in order, as near as any of the ways has it that found it."""
+    ways = [(np.asarray(numbers, np.int64) << 8) | int(likeness) for likeness, numbers in found if len(numbers)]
+    if not ways:
+        return np.empty(0, np.int32), np.empty(0, np.uint8)
+    both = np.sort(np.concatenate(ways))
+    numbers = (both >> 8).astype(np.int32)
+    first = np.append(True, numbers[1:] != numbers[:-1])
+    return numbers[first], both[first].astype(np.uint8)
+
+
+def _mistyped(word: str, layer: Layer) -> Small:
+    return slips_of(as_bytes(word), layer.words, layer.word_starts, layer.word_slips, TYPO_LETTERS, MOST_LETTERS)
+
+
+def _heard_alike(word: str, sound: str, layer: Layer) -> _Numbers:
+    if len(sound) < HEARD_CONSONANTS:
+        return []
+    number = number_of(as_bytes(sound), layer.sounds, layer.sound_starts)
+    if number < 0:
+        return []
+    heard = layer.heard[layer.heard_starts[number] : layer.heard_starts[number + 1]]
+    return near_enough(as_bytes(word), layer.words, layer.word_starts, heard, HEARD_LETTERS, HEARD_DISTANCE)
+
+
+def _beginning_with(word: str, layer: Layer) -> Small:
+    first = first_from(as_bytes(word), layer.words, layer.word_starts)
+    return np.arange(first, first_from(as_bytes(word + "["), layer.words, layer.word_starts), dtype=np.int32)

@@ -263,10 +263,31 @@ _LISTS = (
         About.LISTED,
         personal="key owner legal_basis reason grade handling digest sealed",
         work="id agency compartment watchlist version_from version_to purpose action review_on gravity advisory"
-        " index_version",
+        " identifiers index_version",
         keys="key_id",
         goes=frozenset({Data.LIST}),
         why="its owner answers for it until they drop it or its review date passes",
+    ),
+    Table(
+        "storage.WaitingEntry",
+        About.LISTED,
+        personal="key owner legal_basis reason grade handling sealed",
+        work="id waiting replaces purpose action review_on gravity advisory identifiers",
+        keys="key_id",
+        goes=frozenset({Data.WAITING}),
+        why="it goes when it is put in force, discarded or overtaken, else with the day on which it lapses",
+    ),
+    Table(
+        "storage.WaitingRemoval",
+        About.OPERATION,
+        work="id waiting entry",
+        why="numbers of rows; it goes with what waits",
+    ),
+    Table(
+        "storage.WaitingVersion",
+        About.OPERATION,
+        work="id watchlist made_at made_by lapses_at by_form needs_second refused report",
+        why="counts, and the numbers of refused lines with codes; it names nobody",
     ),
     Table(
         "storage.Watchlist",
@@ -277,7 +298,7 @@ _LISTS = (
     Table(
         "storage.WatchlistVersion",
         About.OPERATION,
-        work="id watchlist number imported_at imported_by digest entries added removed refused report",
+        work="id watchlist number imported_at imported_by agreed_by digest entries added removed refused report",
         why="counts, and the numbers of refused lines with codes; it names nobody",
     ),
     Table(

@@ -29,6 +29,7 @@ class Data(StrEnum):
     PNR = "pnr"
     CROSSING = "crossing"
     LIST = "list"
+    WAITING = "waiting"
     MESSAGE = "message"
     RAW = "raw"
     UNPARSED = "unparsed"
@@ -143,6 +144,7 @@ PROFILES: Mapping[str, tuple[Row, ...]] = {
 #: What every profile has beside its travellers; the settings' periods stand in `rows`.
 _BESIDE = (
     Row(Data.LIST, Held.EITHER, Clock.ENDED, None, days(30), "LR-71, LR-79: removal spreads to all copies"),
+    Row(Data.WAITING, Held.EITHER, Clock.EXPIRED, None, hours(0), "LR-71: nobody has put it in force"),
     Row(Data.MESSAGE, Held.EITHER, Clock.RECEIVED, None, HALF_YEAR, "references and file names may name somebody"),
     Row(Data.AUDIT_TEXT, Held.EITHER, Clock.WRITTEN, None, HALF_YEAR, "a text may name who was searched for (LR-42)"),
     Row(Data.EVENT, Held.EITHER, Clock.WRITTEN, None, days(7), "only live screens and the last shifts read them"),

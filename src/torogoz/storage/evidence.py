@@ -137,7 +137,9 @@ def repeats(frozen: FrozenEvidence) -> bool:
     again = replay(frozen)
     return again is not None and (
         again.cause == Cause(CauseKind(frozen.cause_kind), frozen.cause_source, frozen.cause_key, frozen.cause_version)
-        and (again.purpose, again.gravity, again.queued) == (frozen.purpose, frozen.gravity, frozen.queued)
+        and (again.purpose, again.gravity) == (frozen.purpose, frozen.gravity)
+        # From which probability on a hit stood in the queue was a setting of that day.
+        and again.queued >= frozen.queued
         and (again.millibits, again.probability) == (frozen.millibits, frozen.probability)
         and (again.evidence, again.matched_name or "") == (frozen.evidence, frozen.matched_name)
     )

@@ -69,6 +69,11 @@ class Home:
         return self.path / "workers"
 
     @property
+    def kernels(self) -> Path:
+        """What was compiled for this machine; it holds nobody's data, and may go at any time."""
+        return self.path / "cache" / "kernels"
+
+    @property
     def settings(self) -> Path:
         """The one configuration file."""
         return self.path / "torogoz.toml"

@@ -25,6 +25,7 @@ _KINDS = {
     AuditEvent.VIEWED_RAW: Kind.DOSSIER,
     AuditEvent.VIEWED_FLIGHT: Kind.FLIGHT,
     AuditEvent.SEARCHED: Kind.SEARCH,
+    AuditEvent.TRIED_NAME: Kind.SEARCH,
 }
 _EVENTS = tuple(_KINDS)
 _COLUMNS = ("pk", "at", "event", "object_type", "object_id", "counts")

@@ -41,6 +41,7 @@ from torogoz.storage.models import (
     ReceivedMessage,
     Referral,
     SealedEvidence,
+    WaitingVersion,
     WatchlistEntry,
     WatchlistVersion,
 )
@@ -144,6 +145,7 @@ def aged(as_of: datetime) -> Iterator[Aged]:
     old = {"received_at__lt": clocks.before(Data.MESSAGE, as_of)}
     yield Aged(ReceivedMessage.objects.filter(~Exists(Observation.objects.filter(message=OuterRef("pk"))), **old))
     yield Aged(Delivery.objects.filter(messages=None, **old))
+    yield Aged(WaitingVersion.objects.filter(lapses_at__lte=as_of))
     told = InteractiveAnswer.objects.filter(request__answered_at__lt=clocks.before(Data.EVENT, as_of))
     yield Aged(told.exclude(traveller_key=None), {"traveller_key": None})
     over = clocks.before(Data.LIST, as_of)

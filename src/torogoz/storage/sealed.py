@@ -34,6 +34,7 @@ from torogoz.storage.models import (
     ReceivedMessage,
     Referral,
     SealedEvidence,
+    WaitingEntry,
     WatchlistEntry,
 )
 from torogoz.storage.sealed_places import (
@@ -49,6 +50,7 @@ from torogoz.storage.sealed_places import (
 )
 from torogoz.storage.sessions import place as session_place
 from torogoz.storage.snapshots import entry_place
+from torogoz.storage.waiting import waiting_place
 
 PLACES: tuple[Place, ...] = (
     # What the index finds comes first: its sealed value is bound to the hash, and both are made anew at once.
@@ -61,6 +63,7 @@ PLACES: tuple[Place, ...] = (
     Sealed(Identifier, "sealed", place_of),
     Sealed(Observation, "sealed", lambda row: said_place(row.message_id, row.ordinal)),
     Sealed(WatchlistEntry, "sealed", lambda row: entry_place(row.watchlist_id, row.key, row.version_from)),
+    Sealed(WaitingEntry, "sealed", lambda row: waiting_place(row.waiting_id, row.key)),
     WrappedKey(Delivery, "wrapped_key", delivery_place, use="raw", contents=("sealed",)),
     WrappedKey(ReceivedMessage, "wrapped_key", message_place, use="raw", contents=("redacted",)),
     # What screening took, and what masking has left of records whose time in clear is over.

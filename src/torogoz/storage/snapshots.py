@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from torogoz.storage.keys import Keyring
+    from torogoz.storage.models.watchlists import Listed
 
 #: What stands in two states of this tuple was screened with the same entries and rules.
 Fingerprint = tuple[object, ...]
@@ -60,6 +61,11 @@ def encode_entry(entry: Entry) -> bytes:
     return _encoder.encode(replace(entry, terms=None))
 
 
+def decode_entry(plain: bytes) -> Entry:
+    """What `encode_entry` gave."""
+    return _entry.decode(plain)
+
+
 def entry_place(watchlist: int, key: str, version: int) -> str:
     """The place to which the sealed part of an entry is bound."""
     return f"watchlist_entry|{watchlist}|{key}|{version}"
@@ -68,10 +74,10 @@ def entry_place(watchlist: int, key: str, version: int) -> str:
 def open_entry(row: WatchlistEntry, keys: Keyring) -> Entry:
     """The entry of a row, with its terms. UnavailableError where it was moved or the key is another."""
     place = entry_place(row.watchlist_id, row.key, row.version_from)
-    return replace(_entry.decode(keys.open(bytes(row.sealed), place, row.key_id)), terms=terms_of(row))
+    return replace(decode_entry(keys.open(bytes(row.sealed), place, row.key_id)), terms=terms_of(row))
 
 
-def terms_of(row: WatchlistEntry) -> Terms:
+def terms_of(row: Listed) -> Terms:
     """The legal terms of an entry."""
     return Terms(
         owner=row.owner,

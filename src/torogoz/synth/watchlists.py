@@ -17,7 +17,7 @@ from random import Random
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.watchlist import Entry, ListAction, Terms
+from torogoz.domain.watchlist import Entry, ListAction, Terms, cells_of
 from torogoz.synth.names import VARIANTS
 from torogoz.synth.people import Person, Population, weighted
 from torogoz.synth.states import STATES, number
@@ -84,27 +84,7 @@ def to_csv(entries: Iterable[Entry]) -> str:
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
     for entry in entries:
-        terms = entry.terms
-        if terms is None:
-            raise ValueError("an entry of the synthetic lists has its terms")
-        rows.writerow(
-            (
-                entry.id,
-                ";".join(entry.names),
-                ";".join(str(born) for born in entry.birth_dates),
-                ";".join(entry.nationalities),
-                entry.sex or "",
-                ";".join(f"{document.issuer}:{document.type}:{document.number}" for document in entry.documents),
-                terms.owner,
-                terms.legal_basis,
-                terms.purpose.value,
-                terms.reason,
-                terms.grade,
-                terms.handling,
-                terms.action.value,
-                terms.review_on.isoformat(),
-            )
-        )
+        rows.writerow(cells_of(entry)[column] for column in COLUMNS)
     return text.getvalue()
 
 

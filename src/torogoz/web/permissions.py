@@ -46,7 +46,9 @@ class Kind(StrEnum):
     RULE = "rule"
     RULE_VERSION = "version of a rule"
     TRAVELLER = "traveller"
+    WAITING = "change of a list that waits"
     WATCHLIST = "watchlist"
+    WATCHLIST_ENTRY = "entry of a list"
 
 
 #: What an agency owns, and perhaps a compartment: to others it is as if it were not there.
@@ -61,7 +63,9 @@ OWNED = frozenset(
         Kind.REFERRAL,
         Kind.RULE,
         Kind.RULE_VERSION,
+        Kind.WAITING,
         Kind.WATCHLIST,
+        Kind.WATCHLIST_ENTRY,
     }
 )
 #: What belongs to one person, or to their carrier: to everybody else it is as if it were not there.
@@ -109,6 +113,8 @@ _REFERRAL = {"referral": Kind.REFERRAL}
 _TRAVELLER = {"traveller": Kind.TRAVELLER}
 _ENTRY = {"entry": Kind.AUDIT_ENTRY}
 _LIST = {"list_id": Kind.WATCHLIST}
+_WAITING = _LIST | {"waiting": Kind.WAITING}
+_LIST_ENTRY = _LIST | {"entry": Kind.WATCHLIST_ENTRY}
 _RULE = {"rule_id": Kind.RULE}
 _VERSION = {"rule_id": Kind.RULE, "version": Kind.RULE_VERSION}
 _CARRIER = {"carrier": Kind.CARRIER}
@@ -261,7 +267,21 @@ _ROWS: tuple[Permission, ...] = (
     Permission("watchlists", GET, _REVIEWERS | _OVERSIGHT | _ADMINISTRATOR),
     Permission("watchlist", GET, _REVIEWERS | _OVERSIGHT | _ADMINISTRATOR, numbers=_LIST),
     Permission("watchlist_entries", GET, _REVIEWERS, purpose=True, numbers=_LIST),
+    Permission("try_name", BOTH, _REVIEWERS, purpose=True),
+    Permission("watchlist_trial", BOTH, _REVIEWERS, purpose=True, numbers=_LIST),
+    Permission("watchlist_entry_looked", POST, _SUPERVISOR, numbers={"entry": Kind.WATCHLIST_ENTRY}),
     Permission("watchlist_import", BOTH, _SUPERVISOR, again=BOTH, act=_("import a list")),
+    Permission("watchlist_waiting", GET, _REVIEWERS, purpose=True, numbers=_WAITING),
+    Permission("watchlist_in_force", POST, _SUPERVISOR, numbers=_WAITING, again=POST, act=_("put a list in force")),
+    Permission("watchlist_discard", POST, _SUPERVISOR, numbers=_WAITING, again=POST, act=_("discard a list's change")),
+    Permission("watchlist_entry", GET, _REVIEWERS, purpose=True, numbers=_LIST_ENTRY),
+    Permission("entry_enter", BOTH, _SUPERVISOR, purpose=True, numbers=_LIST, again=BOTH, act=_("enter an entry")),
+    Permission(
+        "entry_correct", BOTH, _SUPERVISOR, purpose=True, numbers=_LIST_ENTRY, again=BOTH, act=_("correct an entry")
+    ),
+    Permission(
+        "entry_remove", POST, _SUPERVISOR, purpose=True, numbers=_LIST_ENTRY, again=POST, act=_("remove an entry")
+    ),
     # Rules: who proposes, and who is the second person.
     Permission("rules", GET, _REVIEWERS | _OVERSIGHT | _ADMINISTRATOR),
     Permission("rule", GET, _REVIEWERS | _OVERSIGHT | _ADMINISTRATOR, numbers=_RULE),

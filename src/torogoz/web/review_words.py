@@ -268,6 +268,16 @@ TABLE_REFUSALS: tuple[Sentence, ...] = (
     _("begin with the template, and save it as CSV"),
 )
 
+#: What flow.trial says when it refuses, and what helps.
+TRIAL_REFUSALS: tuple[Sentence, ...] = (
+    _("more than {most} entries cannot be tried at once"),
+    _("try them in parts"),
+    _("no entry has a purpose that yours covers"),
+    _("choose the entries' purpose, and try again"),
+    _("another trial runs"),
+    _("wait until it ends, half a minute at most, and try again"),
+)
+
 #: What flow.review, flow.share and holds say when they refuse, and what helps: here so that both languages have it.
 REFUSALS: tuple[Sentence, ...] = (
     _("no telephone is set that is answered day and night"),

@@ -35,11 +35,19 @@ USE_TZ = True
 #: How long a reviewer holds a hit that they have claimed.
 CLAIM_MINUTES = _SAID["claim_minutes"]
 
+#: When a list entry fires too often (storage/access/loads.py).
+ENTRY_HITS_A_DAY, ENTRY_HITS_A_WEEK = _SAID["entry_hits_a_day"], _SAID["entry_hits_a_week"]
+ENTRY_REJECTED_PERCENT = _SAID["entry_rejected_percent"]
+
 #: From which probability on a match is raised, and from which it is urgent (domain/operating_points.py).
 OPERATING_POINTS = OperatingPoints(_SAID["review_probability"], _SAID["urgent_probability"])
 
 #: How long the missing parts of a list or a push are waited for.
 SERIES_MINUTES = _SAID["series_minutes"]
+
+#: The share of a list that changes without a second person, and how long a change waits (flow/waiting.py).
+LIST_CHANGE_PERCENT, LIST_WAITING_DAYS = _SAID["list_change_percent"], _SAID["list_waiting_days"]
+
 #: Carriers that ask: under which name they are answered, whom they call, and how long they wait (flow/answer.py).
 OFFICE, HOTLINE, ANSWER_SECONDS = _SAID["office"], _SAID["hotline"], _SAID["answer_seconds"]
 

@@ -50,6 +50,10 @@ urlpatterns = [
     path("", include("torogoz.web.pages.health")),
     path("", include("torogoz.web.pages.audit")),
     path("", include("torogoz.web.pages.lists")),
+    path("", include("torogoz.web.pages.waiting")),
+    path("", include("torogoz.web.pages.entries")),
+    path("", include("torogoz.web.pages.try_name")),
+    path("", include("torogoz.web.pages.trial")),
     path("", include("torogoz.web.pages.rules")),
     path("", include("torogoz.web.pages.schedule")),
 ]

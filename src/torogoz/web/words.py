@@ -24,12 +24,15 @@ from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole
 from torogoz.domain.traveller import TravellerRole
-from torogoz.domain.watchlist import ListAction
+from torogoz.domain.watchlist import Identifiers, ListAction
+from torogoz.flow.try_name import Raising
 from torogoz.storage.access.board import Lack, MessageStatus, OffReason, TravellerStatus
+from torogoz.storage.access.loads import TooOften
 from torogoz.storage.access.marks import Marks
 from torogoz.storage.access.rules import Review, RuleState
 from torogoz.storage.access.timeline import Happened
 from torogoz.storage.access.to_protect import Why
+from torogoz.storage.access.waiting import ChangeKind
 
 WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     Purpose: {
@@ -69,6 +72,18 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         TravellerRole.CREW: _("Crew member"),
         TravellerRole.TRANSIT: _("In transit"),
     },
+    Identifiers: {
+        Identifiers.NAME: _("Name"),
+        Identifiers.BIRTH_DATE: _("Whole birth date"),
+        Identifiers.NATIONALITY: _("Nationality"),
+        Identifiers.SEX: _("Sex"),
+        Identifiers.DOCUMENT: _("Document"),
+    },
+    ChangeKind: {
+        ChangeKind.ADDED: pgettext_lazy("entry", "Added"),
+        ChangeKind.CHANGED: pgettext_lazy("entry", "Changed"),
+        ChangeKind.REMOVED: pgettext_lazy("entry", "Removed"),
+    },
     Effect: {Effect.NO_BOARD: _("Must not board"), Effect.ADVISORY: _("Further check")},
     CauseKind: {CauseKind.WATCHLIST: _("Watchlist"), CauseKind.RULE: _("Targeting rule")},
     HitStatus: {
@@ -105,6 +120,16 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     Acknowledge: {
         Acknowledge.CONTRL: _("CONTRL: each message and each segment in error"),
         Acknowledge.ACKRES: _("ACKRES: each flight and each error found"),
+    },
+    TooOften: {
+        TooOften.DAY: _("too many hits in a day"),
+        TooOften.WEEK: _("too many hits in a week"),
+        TooOften.REJECTED: _("nearly all were somebody else"),
+    },
+    Raising: {
+        Raising.QUEUE: _("Would stand in the queue"),
+        Raising.DOSSIER: _("Would be shown in the dossier only"),
+        Raising.NONE: _("Would raise nothing"),
     },
     Verdict: {Verdict.RIGHT: _("The carrier is right"), Verdict.STANDS: _("The finding stands")},
     Severity: {Severity.NOTE: _("Note"), Severity.WARNING: _("Warning"), Severity.ERROR: _("Error")},
@@ -163,7 +188,15 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.LEDGER_REAPPLIED: _("Ledger applied after a restore"),
         AuditEvent.EVIDENCE_REPLAYED: _("Confirmed hits computed again"),
         AuditEvent.WATCHLIST_IMPORTED: _("Watchlist imported"),
+        AuditEvent.WATCHLIST_WAITS: _("Change of a list waits"),
+        AuditEvent.WATCHLIST_IN_FORCE: _("Change of a list put in force"),
+        AuditEvent.WATCHLIST_DISCARDED: _("Change of a list discarded"),
+        AuditEvent.WATCHLIST_OVERTAKEN: _("Change of a list overtaken by a newer one"),
+        AuditEvent.ENTRY_ENTERED: _("Entry of a list entered"),
+        AuditEvent.ENTRY_CORRECTED: _("Entry of a list corrected"),
+        AuditEvent.ENTRY_REMOVED: _("Entry of a list removed"),
         AuditEvent.WATCHLIST_REFUSED: _("Watchlist refused"),
+        AuditEvent.ENTRY_REVIEWED: _("Entry that fires too often looked at"),
         AuditEvent.RULE_PROPOSED: _("Rule proposed"),
         AuditEvent.RULE_APPROVED: _("Rule approved"),
         AuditEvent.RULE_REFUSED: _("Rule refused"),
@@ -193,6 +226,8 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.VIEWED_HOLDS: _("Saw the holds"),
         AuditEvent.VIEWED_CARRIERS: _("Saw the carriers"),
         AuditEvent.SEARCHED: _("Searched"),
+        AuditEvent.TRIED_NAME: _("Name tried against lists"),
+        AuditEvent.TRIED_ENTRIES: _("Entries tried before they go live"),
         AuditEvent.EXPORTED: _("Exported"),
         AuditEvent.AUDIT_EXPIRED: _("Audit entries past five years deleted"),
         AuditEvent.REFUSED_ACCESS: _("Access refused"),
@@ -241,7 +276,9 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditRow.SECOND_FACTOR: _("Second factor"),
         AuditRow.SENDER: _("Sender"),
         AuditRow.TRAVELLER: _("Traveller"),
+        AuditRow.WAITING_VERSION: _("change of a list that waits"),
         AuditRow.WATCHLIST: _("Watchlist"),
+        AuditRow.WATCHLIST_ENTRY: _("Entry of a watchlist"),
     },
     AuditNumber: {
         AuditNumber.ACCOUNT: _("account no."),

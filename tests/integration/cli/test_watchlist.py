@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,7 @@ def test_json_is_all_that_is_printed_where_it_is_asked_for(path: Path, capsys: p
         "unchanged": 0,
         "refusals": 0,
         "refused": [],
+        "waiting": None,
         "left_out": {},
     }
 
@@ -101,6 +103,42 @@ def test_a_format_that_is_not_known_is_wrong_usage(form: str, path: Path) -> Non
 def test_a_file_that_is_not_there_is_not_available(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command(path.with_name("no-such.csv"))) == 3
     assert "No such file" in capsys.readouterr().err
+
+
+def replaced(path: Path, *options: str) -> int:
+    """Load a list, then a file that names somebody else."""
+    path.write_text(f"{HEADER}\n{ANA}\n")
+    main(command(path, "--review-on", "2999-12-31"))
+    path.write_text(f"{HEADER}\nW-2,MUESTRA BETO,1970,,,\n")
+    return main(command(path, "--review-on", "2999-12-31", *options))
+
+
+def test_a_large_change_waits_and_one_line_says_who_must_do_what(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert replaced(path) == 1
+    shown = capsys.readouterr()
+    assert shown.out.splitlines()[-1].startswith("prueba of CENTRO, a change that waits: 1 entries; 1 added, 0 changed")
+    assert "a supervisor must look at it" in shown.err.splitlines()[-1]
+    assert "within 7 days; until then version 1 answers" in shown.err.splitlines()[-1]
+    assert WatchlistEntry.objects.get().key == "W-1"
+
+
+def test_a_large_change_is_refused_or_accepted_as_it_is_asked_for(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert replaced(path, "--large", "refuse") == 1
+    assert capsys.readouterr().err.startswith("refused: the file changes more than 20 % of the list")
+    assert main(command(path, "--review-on", "2999-12-31", "--large", "accept", "--json")) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (told["version"], told["waiting"]) == (2, None)
+
+
+def test_the_share_is_a_setting(path: Path, settings: Any) -> None:
+    settings.LIST_CHANGE_PERCENT = 100
+    assert replaced(path) == 1, "a new entry and a removed one are two changes of a list of one"
+    settings.LIST_CHANGE_PERCENT = 200
+    assert main(command(path, "--review-on", "2999-12-31")) == 0
 
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "lists"

@@ -17,13 +17,16 @@ from tests.integration.review import world
 from tests.softkey import SoftKey
 from torogoz.domain.answer import Effect
 from torogoz.domain.audit import AuditEvent
+from torogoz.domain.dates import PartialDate
 from torogoz.domain.hit import Action, Ground, HitStatus, Identity
 from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel
 from torogoz.domain.staff import StaffRole
+from torogoz.domain.watchlist import Entry, ListAction, Terms
+from torogoz.flow.list_versions import Change, Entered, make_version
+from torogoz.flow.waiting import wait
 from torogoz.storage.access.guard import who_is
-from torogoz.storage.access.lists import report_document
 from torogoz.storage.access.sign_in import seal_secret
 from torogoz.storage.audit import record
 from torogoz.storage.models import (
@@ -45,7 +48,6 @@ from torogoz.storage.models import (
     RuleVersion,
     TargetingRule,
     Watchlist,
-    WatchlistVersion,
 )
 from torogoz.targeting.examples import example_rules
 from torogoz.web.permissions import PERMISSIONS, Kind
@@ -113,7 +115,7 @@ def furnish(people: People, asker: Account) -> Objects:
             Kind.HIT: own.hit(HitStatus.OPEN).pk,
             Kind.HOLD: own.hold().pk,
             Kind.KEPT_HIT: own.kept_hit().pk,
-            Kind.WATCHLIST: own.watchlist().pk,
+            **own.watchlist(),
             Kind.RULE: rule.pk,
             Kind.REFERRAL: own.referral(people).pk,
             Kind.PASSKEY: own.passkey(where).pk,
@@ -255,26 +257,47 @@ class _Owned:
             sent_at=timezone.now(),
         )
 
-    def watchlist(self) -> Watchlist:
-        """A list with a version."""
+    def watchlist(self) -> dict[Kind, int]:
+        """A list with a version, an entry of it, and a change of it that somebody else has brought."""
+        now = timezone.now()
         watchlist = Watchlist.objects.create(
             name=f"{self.word} {self.agency.code} {self.compartment}",
             agency=self.agency,
             compartment=self.compartment,
             made_at=timezone.now(),
         )
-        WatchlistVersion.objects.create(
-            watchlist=watchlist,
-            number=1,
-            imported_at=timezone.now(),
-            digest="",
-            entries=0,
-            added=0,
-            removed=0,
-            refused=0,
-            report=report_document(0, 0, ()),
+        listed, coming = (
+            Entered.of(
+                Entry(key, (self.word,), (PartialDate(1980, 1, 1),), terms=self._terms()),
+            )
+            for key in ("W-1", "W-2")
         )
-        return watchlist
+        make_version(watchlist, Change([listed], added=1), now, by=None)
+        waits = wait(
+            watchlist,
+            Change([coming], added=1, unchanged=1),
+            {},
+            who_is(world.account(StaffRole.SUPERVISOR)),
+            now,
+            needs_second=True,
+        )
+        return {
+            Kind.WATCHLIST: watchlist.pk,
+            Kind.WATCHLIST_ENTRY: watchlist.entries.get().pk,
+            Kind.WAITING: waits,
+        }
+
+    def _terms(self) -> Terms:
+        return Terms(
+            self.word,
+            self.word,
+            Purpose.BORDER_CONTROL,
+            self.word,
+            "B2",
+            "C",
+            ListAction.REFER,
+            date(2999, 1, 1),
+        )
 
     def rule(self) -> tuple[TargetingRule, dict[str, int]]:
         """A rule with versions for each act."""

@@ -103,6 +103,9 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
     "order_release": lambda _: {"reason": REASON},
     "ask_bookings": lambda _: {"reason": REASON},
     "search": lambda _: {"by": "name", "text": "EJEMPLO"},
+    "try_name": lambda _: {"surname": "EJEMPLO", "reason": REASON},
+    "watchlist_trial": lambda _: {"names": "EJEMPLO ANA", "purpose": "border_control", "reason": REASON},
+    "watchlist_entry_looked": lambda _: {"reason": REASON},
     "audit_text_open": lambda _: {"reason": REASON},
     "audit_mark_look": lambda _: {"reason": REASON},
     "rule_propose": lambda _: {"text": json.dumps(example_rules(timezone.localdate() + timedelta(days=90))[1])},
@@ -127,6 +130,23 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
         "grade": "B2",
         "review_on": "2999-01-01",
     },
+}
+ENTRY = {
+    "id": "W-9",
+    "names": "EJEMPLO NUEVO",
+    "birth_date": "1981",
+    "owner": "CENTRO",
+    "legal_basis": "Ley",
+    "purpose": "border_control",
+    "grade": "B2",
+    "review_on": "2999-01-01",
+}
+FORMS |= {
+    "watchlist_in_force": lambda _: {"reason": REASON},
+    "watchlist_discard": lambda _: {"reason": REASON},
+    "entry_enter": lambda _: ENTRY,
+    "entry_correct": lambda _: ENTRY,
+    "entry_remove": lambda _: {"reason": REASON},
 }
 #: Where a number is read only once the form that asks why is filled in.
 ASKS_FIRST = {"audit_text"}

@@ -15,6 +15,8 @@ from torogoz.domain.staff import Who
 from torogoz.flow import accounts, notice
 from torogoz.flow.seal import seal
 from torogoz.flow.spool import Rounds
+from torogoz.flow.try_name import try_name
+from torogoz.matching import Query
 from torogoz.storage.access.decisions import hit_to_decide
 from torogoz.storage.access.dossier import dossier
 from torogoz.storage.access.guard import who_is
@@ -99,6 +101,13 @@ def test_bulk_searches_flights_and_looks_without_a_hit_are_marked(people: People
         own | {"many_searches": 30},
         own | {"many_flights": 30},
     ]
+
+
+def test_names_tried_against_the_lists_count_with_searches(analyst: Who) -> None:
+    for each in range(15):
+        search(analyst, By.NAME, f"NADIE{each:02}", NOW + 2 * each * MINUTE)
+        try_name(analyst, Query("NADIE", "CONOCIDO"), "A case of these tests", NOW + (2 * each + 1) * MINUTE)
+    assert noticed(NOW + 30 * MINUTE) == [{"account": analyst.account, "usual": 0, "many_searches": 30}]
 
 
 def test_a_night_is_marked_with_the_hour_of_the_centres_wall(people: People, analyst: Who) -> None:

@@ -293,7 +293,7 @@ def test_the_version_before_answers_until_the_new_one_is_whole(
         seen.append(names())
         yield from items
 
-    monkeypatch.setattr(watchlists, "mark_future", broken)
+    monkeypatch.setattr("torogoz.flow.list_versions.mark_future", broken)
     with pytest.raises(RuntimeError):
         import_list(None, "prueba", file(BETO), NOW, given=GIVEN, watched=watching)  # type: ignore[arg-type]
     assert set(seen[0]) == set(names()) == {"W-1"}

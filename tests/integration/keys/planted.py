@@ -60,12 +60,14 @@ def plant(now: datetime) -> dict[str, list[str]]:
 def _messages(seed: Plant, now: datetime) -> None:
     """What airlines say of two people on the flights of two days, what a list says, and what nobody can read."""
     from torogoz.flow.compose import Arrival, take_in
-    from torogoz.flow.watchlists import import_list
+    from torogoz.flow.watchlists import Live, import_list
 
     for kind, shape in (("document", "P########"), ("listed document", "L########"), ("phone", "50322######")):
         for _ in range(2):
             seed.new(kind, shape)
     import_list(None, "Buscados", [watched_list(seed.values)], now)
+    waits = [(f"W-{place}", "OCULTA NADIE", seed.new("waiting document", "H########")) for place in range(2)]
+    import_list(None, "Que espera", [watchlist(*waits).encode()], now, live=Live.LOOK)
     pnr = "".join(_booking(seed, place, number) for place, number in enumerate(seed.values["document"]))
     arrivals = [Arrival(f"api-{day}.edi", manifest(seed.values, now, day)) for day in range(2)]
     arrivals += [Arrival(f"pnr-{day}.edi", _pnrgov(pnr, now, day)) for day in range(2)]

@@ -132,7 +132,7 @@ def _marked(value: str) -> bool:
 
 def _plain(model: str, name: str, row: Any) -> str:
     """What a column holds, opened where it is encrypted."""
-    from torogoz.storage import convert, deliveries, evidence, snapshots
+    from torogoz.storage import convert, deliveries, evidence, snapshots, waiting
     from torogoz.storage.audit import open_text
     from torogoz.storage.keys import keyring
     from torogoz.storage.masking import open_record
@@ -144,6 +144,7 @@ def _plain(model: str, name: str, row: Any) -> str:
         "storage.HitBasis.sealed": lambda: evidence.open_basis(row.hit, keys),
         "storage.SealedEvidence.sealed": lambda: evidence.open_evidence(row, keys),
         "storage.WatchlistEntry.sealed": lambda: snapshots.open_entry(row, keys),
+        "storage.WaitingEntry.sealed": lambda: waiting.open_waiting(row, keys),
         "storage.AuditText.sealed": lambda: open_text(row),
         "storage.ReceivedMessage.redacted": lambda: (
             row.redacted and deliveries.open_redacted(row, keys).decode("latin-1")

@@ -36,7 +36,7 @@ from torogoz.flow.schedule import import_schedule
 from torogoz.flow.screen import rescreen_due
 from torogoz.flow.spool import read_whole
 from torogoz.flow.upkeep import upkeep
-from torogoz.flow.watchlists import import_list
+from torogoz.flow.watchlists import Live, import_list
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.access.search import By, search
 from torogoz.storage.convert import open_identifier
@@ -98,6 +98,7 @@ def live() -> None:
     _decide(people)
     _write(people)
     _drop_from_list()
+    _leave_waiting()
     _failed_and_refused()
     _never_read()
     _sign_in()
@@ -265,6 +266,12 @@ def _import(lines: list[str], at: datetime = NOW - timedelta(days=10)) -> None:
 
 def _drop_from_list() -> None:
     _import(_marked_list(), NOW)
+
+
+def _leave_waiting() -> None:
+    """A change of the list that nobody answers."""
+    line = _entry("FREE", DROPPED).replace(GONE, DROPPED).replace(str(_born("FREE")), "1934-01-01")
+    import_list(None, f"{NAMED} list", ["\n".join([*_marked_list(), line]).encode()], NOW, live=Live.LOOK)
 
 
 def _hit(fate: str, **more: object) -> Hit:

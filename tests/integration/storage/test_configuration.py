@@ -24,6 +24,9 @@ EXAMPLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "allowed_hosts": ('["a.example", "b.example"]', "c.example,d.example", ('["a b"]', "[7]", "7", '["*"]')),
     "require_second_factor": ("true", "false", ('"perhaps"', "2", "[]")),
     "claim_minutes": ("30", "20", ("0", "241", "1.5", '"soon"', "true", '"9999999999"')),
+    "entry_hits_a_day": ("5", "50", ("0", "100001", '"many"', "true")),
+    "entry_hits_a_week": ("20", "200", ("0", "100001", "1.5")),
+    "entry_rejected_percent": ("80", "95", ("0", "101", '"all"')),
     "series_minutes": ("30", "20", ("0", "1441", "1.5", '"soon"', "true", '"9999999999"')),
     "review_probability": ("0.25", "0.01", ("0", "1", "0.0001", '"half"', "true", "[]")),
     "urgent_probability": ("0.9", "0.99", ("0", "1", "0.9999", '"soon"', "true", '"1e-1"')),
@@ -100,4 +103,5 @@ def test_the_settings_in_force_are_printed_with_their_places(
     assert told["claim_minutes"] == {"value": 30, "said_in": "torogoz.toml"}
     assert told["state"] == {"value": "GTM", "said_in": "environment"}
     assert main(["settings", "--home", str(home.path)]) == 0
-    assert "claim_minutes          30  (torogoz.toml)" in capsys.readouterr().out
+    printed = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["claim_minutes", "30", "(torogoz.toml)"] in printed

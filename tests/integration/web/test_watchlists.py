@@ -14,11 +14,13 @@ from tests.integration.conftest import People
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError
+from torogoz.flow import waiting
 from torogoz.flow.schedule import COLUMNS
 from torogoz.flow.watchlists import import_list
 from torogoz.storage.access import lists as access
+from torogoz.storage.access.guard import who_is
 from torogoz.storage.home import Home
-from torogoz.storage.models import Account, Journey, Watchlist, WatchlistVersion
+from torogoz.storage.models import Account, Journey, WaitingVersion, Watchlist, WatchlistVersion
 from torogoz.storage.snapshots import live_entries
 
 Browse = Callable[..., Client]
@@ -98,22 +100,36 @@ def test_a_page_without_entries_says_why(people: People, browse: Browse) -> None
     assert b"No entry of this list is advisory" in analyst.get(f"{page}?advisory=1").content
 
 
-def test_supervisors_import_a_list_and_read_its_report(people: People, browse: Browse) -> None:
-    supervisor = browse(people.supervisor)
+def test_supervisors_import_a_list_and_see_what_would_change(people: People, browse: Browse) -> None:
+    supervisor = browse(people.supervisor, Purpose.BORDER_CONTROL)
     assert b"File of the list" in supervisor.get("/watchlists/import?name=prueba").content
     sent = {"name": "prueba", "file": file(ANA, "W-9,=MALO,,,,"), **GIVEN}
     shown = supervisor.post("/watchlists/import", sent, follow=True).content.decode()
-    assert "Version 1 is in force: 1 entry." in shown
+    assert "Look at what would change" in shown
     assert "line 3: names begins as a formula" in shown
     assert "the-supervisor" in shown
-    assert WatchlistVersion.objects.get().imported_by == people.supervisor
+    assert not WatchlistVersion.objects.exists()
+    assert WaitingVersion.objects.get().made_by == people.supervisor
+
+
+def test_an_import_that_changes_nothing_is_in_force_at_once(people: People, browse: Browse) -> None:
+    import_list(None, "prueba", file(ANA).chunks(), timezone.now(), given=GIVEN)
+    sent = {"name": "prueba", "file": file(ANA), **GIVEN}
+    shown = browse(people.supervisor).post("/watchlists/import", sent, follow=True).content.decode()
+    assert "Version 2 is in force: 1 entry." in shown
+
+
+def put_in_force(people: People) -> None:
+    """Let a second person put in force what waits."""
+    account = Account.objects.create(username="second", role=StaffRole.SUPERVISOR, agency=people.supervisor.agency)
+    waiting.put_in_force(who_is(account), WaitingVersion.objects.get().pk, "Looked at", timezone.now())
 
 
 def test_entities_are_imported_by_their_topics_and_what_is_left_out_is_told(people: People, browse: Browse) -> None:
     """The file is long enough to be read in pieces, and is read twice: once for its documents, once for its persons."""
     people.supervisor.language = "es"
     people.supervisor.save()
-    supervisor = browse(people.supervisor)
+    supervisor = browse(people.supervisor, Purpose.BORDER_CONTROL)
     form = supervisor.get("/watchlists/import").content.decode()
     assert "persona expuesta políticamente" in form
     assert "role.journo" not in form
@@ -129,10 +145,11 @@ def test_entities_are_imported_by_their_topics_and_what_is_left_out_is_told(peop
     assert (without.status_code, "Este formato necesita los temas" in without.content.decode()) == (422, True)
     sent["file"] = SimpleUploadedFile("x.json", lines.encode())
     shown = supervisor.post("/watchlists/import", sent | {"topics": ["sanction"]}, follow=True).content.decode()
-    assert "600 entradas" in shown
+    assert "600 cambios" in shown
     assert (
         "Quedó fuera del archivo: registros que no son de personas (organizaciones, buques, direcciones): 1." in shown
     )
+    put_in_force(people)
     (found,) = live_entries(timezone.localdate())
     by_id = {entry.id: entry for entry in found.entries}
     assert (len(by_id), [each.number for each in by_id["inv-0"].documents]) == (600, ["A01234567"])
@@ -151,8 +168,9 @@ def test_ofacs_second_file_is_sent_beside_the_first_and_an_unknown_format_is_rec
     }
     assert (
         b"Left out of the file: records that are no persons (organisations, vessels, addresses): 2; "
-        in browse(people.supervisor).post("/watchlists/import", sent, follow=True).content
+        in browse(people.supervisor, Purpose.BORDER_CONTROL).post("/watchlists/import", sent, follow=True).content
     )
+    put_in_force(people)
     (found,) = live_entries(timezone.localdate())
     assert "MUESTRA, Roberto" in {name for entry in found.entries for name in entry.names}
 
@@ -250,7 +268,7 @@ def test_an_import_that_was_overtaken_is_said(
     prueba: Watchlist, people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = iter([1, 2])
-    monkeypatch.setattr("torogoz.flow.watchlists._number", lambda _: next(numbers))
+    monkeypatch.setattr("torogoz.flow.watchlists.number_of", lambda _: next(numbers))
     shown = browse(people.supervisor).post("/watchlists/import", {"name": "prueba", "file": file(ANA), **GIVEN})
     assert (shown.status_code, b"A colleague has imported this list meanwhile" in shown.content) == (409, True)
 

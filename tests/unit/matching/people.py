@@ -90,10 +90,24 @@ WORDS = [
 ]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=0, max_size=4).map(" ".join)
 DATES = st.sampled_from(
-    ["1988-02-11", "1988-11-02", "1988-02-12", "1978-02-11", "1960-07-30", "1988", "1988-02", "1988-11", "1960"]
+    [
+        *(
+            "1988-02-11",
+            "1988-11-02",
+            "1988-02-12",
+            "1988-02-02",
+            "1988-03-11",
+            "1978-02-11",
+            "1898-02-11",
+            "1960-07-30",
+        ),
+        *("1988", "1988-02", "1988-11", "1960"),
+    ]
 )
 STATES = st.sampled_from(["SLV", "GTM", "HND"])
-NUMBERS = st.sampled_from(["A01234567", "A-0123 4567", "B7654321", "X1"])
+NUMBERS = st.sampled_from(
+    ["A01234567", "A-0123 4567", "A01234576", "A0123456", "B7654321", "B12345", "X1", "X123", "-"]
+)
 DOCUMENTS = st.builds(Document, NUMBERS, st.sampled_from([None, "P"]), st.sampled_from([None, "SLV", "GTM"]))
 ENTRIES = st.builds(
     Entry,

@@ -1,4 +1,8 @@
-"""Retrieval equals brute force of the same scorer: the promise on which everything else rests."""
+"""Retrieval equals brute force of the same scorer: the promise on which everything else rests.
+
+Three ways to the same matches are held against each other: retrieval; the kernels' scores of every entry; and the
+scorer that explains, on every entry.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,59 @@ from hypothesis import strategies as st
 
 from tests.unit.matching.people import ENTRIES, QUERIES, THRESHOLDS, ask, crowd, entry
 from torogoz.domain.watchlist import Entry
-from torogoz.matching import Query, brute_force, build, match
+from torogoz.matching import ListIndex, Query, brute_force, build, match, match_all
+from torogoz.matching.question import asked_of, prepare
+from torogoz.matching.retrieve import least_millibits
+from torogoz.matching.retrieve_kernels import find
+from torogoz.matching.score import Score, score_entry
 
 LISTS = st.lists(ENTRIES, max_size=12, unique_by=lambda each: each.id)
+
+
+def explained(query: Query, index: ListIndex) -> dict[int, Score]:
+    """The scores of all entries by the scorer that explains."""
+    question = prepare(query, index)
+    scores = {place: score_entry(question, index, 0, place) for place in range(index.layers[0].at_hand)}
+    return {place: score for place, score in scores.items() if score}
+
+
+@settings(max_examples=300, deadline=None)
+@given(LISTS, st.integers(0, 40), st.lists(QUERIES, min_size=1, max_size=3), THRESHOLDS)
+def test_kernels_score_as_the_scorer_that_explains(
+    entries: list[Entry], others: int, queries: list[Query], threshold: float
+) -> None:
+    """To the last thousandth of a bit, and the full name too, for everybody without a document that speaks."""
+    index, least = build([*entries, *crowd(others)]), least_millibits(threshold)
+    with index.blank(0) as blank:
+        asked, table = asked_of([prepare(query, index) for query in queries], index, 0, least, blank)
+        rows = find(index.layers[0], asked, index.gone, True, table).tolist()
+        assert not blank.any()
+    for number, query in enumerate(queries):
+        told = {
+            place: (score.millibits, score.full_name)
+            for place, score in explained(query, index).items()
+            if (score.full_name or score.millibits >= least) and not (score.exact or score.near)
+        }
+        weighed = {place: (score, bool(full)) for asker, place, score, full in rows if asker == number}
+        assert {place: weighed.get(place) for place in told} == told
+        documented = {place for place in weighed if place not in told}
+        assert all(index.layers[0].documented[place] for place in documented)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LISTS, st.lists(QUERIES, min_size=1, max_size=3), THRESHOLDS)
+def test_a_flight_is_answered_as_its_travellers_are_and_as_the_scorer_that_explains_would(
+    entries: list[Entry], queries: list[Query], threshold: float
+) -> None:
+    """One by one, all at once, and by looking at every entry."""
+    index, least = build(entries), least_millibits(threshold)
+    for query, found in zip(queries, match_all(queries, index, threshold), strict=True):
+        assert found == match(query, index, threshold)
+        scores = explained(query, index).values()
+        reaching = [each for each in scores if each.millibits >= least or each.exact or each.full_name]
+        assert {(each.entry.id, each.millibits, each.exact_name) for each in found} == {
+            (each.entry.id, each.millibits, each.full_name) for each in reaching
+        }
 
 
 @settings(max_examples=500, deadline=None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.matching.people import ENTRIES, QUERIES, THRESHOLDS, ask, crowd, entry
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import Query, build, match
-from torogoz.matching.excerpt import excerpt, restore
+from torogoz.matching.excerpt import among, excerpt, restore
 
 LISTS = st.lists(ENTRIES, max_size=12, unique_by=lambda each: each.id)
 
@@ -55,3 +55,32 @@ def test_an_excerpt_names_nobody_else_of_the_list() -> None:
     index = build([listed, entry("W-2", ("ZOILA QUEZADA",))])
     words = {word for word, _ in excerpt(index, [ask()], listed).bearers}
     assert words == {"MARIA", "GARCIA", "LOPEZ"}
+
+
+@settings(max_examples=400)
+@given(LISTS, st.integers(0, 80), st.data(), QUERIES, THRESHOLDS)
+def test_a_list_of_those_to_come_answers_as_the_whole_list_will_with_them_on_it(
+    entries: list[Entry], others: int, data: st.DataObject, query: Query, threshold: float
+) -> None:
+    """In three parts: who stays, who goes, and who comes, some of them in the place of one who goes."""
+    parts = data.draw(st.lists(st.sampled_from(["stay", "go", "come"]), min_size=len(entries), max_size=len(entries)))
+    part = {name: [each for each, one in zip(entries, parts, strict=True) if one == name] for name in set(parts)}
+    stay = [*part.get("stay", []), *crowd(others), *crowd(others // 2, "GARCIA")]
+    gone, new = part.get("go", []), part.get("come", [])
+    new = [replace(each, id=old.id) for each, old in zip(new, gone, strict=False)] + new[len(gone) :]
+    coming = {each.id for each in new}
+    # Of the crowd those leave who share an id with one of the other crowd: ids are once on a list.
+    stay = list({each.id: each for each in stay}.values())
+    whole = build([*stay, *new])
+    expected = tuple(found for found in match(query, whole, threshold) if found.entry.id in coming)
+    assert match(query, among(build([*stay, *gone]), [entry.id for entry in gone], new), threshold) == expected
+
+
+def test_a_word_that_nobody_bears_any_more_weighs_as_on_a_list_that_never_had_it() -> None:
+    old, new = entry(names="ZOILA QUEZADA", nationality="MEX"), entry(names="ANA QUEZADA")
+    stay = [entry("W-2", "LUZ LOPEZ")]
+    asked = ask("QUEZADA", "ZOILA", nationality="MEX")
+    alone = among(build([*stay, old]), [old.id], [new])
+    assert match(asked, alone, 0.000001) == match(asked, build([*stay, new]), 0.000001)
+    assert "ZOILA" not in alone.vocabulary
+    assert [alone.bearers_of_state(state) for state in ("SLV", "MEX")] == [2, 0]

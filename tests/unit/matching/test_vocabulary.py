@@ -7,36 +7,48 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from torogoz.matching import vocabulary
+from torogoz.domain.hit import ListExcerpt
+from torogoz.matching import build, vocabulary
 from torogoz.matching.normalise import name_words, skeleton, without_particles
 from torogoz.matching.rates import LEAST_WORD, Likeness
-from torogoz.matching.vocabulary import TYPO_LETTERS, Vocabulary
+from torogoz.matching.vocabulary import MOST_LETTERS, TYPO_LETTERS, Neighbour, Vocabulary
 
 WORDS = st.text("ABC", min_size=1, max_size=8)
+
+
+def vocabulary_of(bearers: dict[str, int], size: int) -> Vocabulary:
+    """The words of a list of so many entries, of whom so many bear each."""
+    return build([], weighed_as=ListExcerpt(size, tuple(bearers.items()), ())).vocabulary
+
+
+def near(found: Vocabulary, word: str, *, last: bool = False) -> dict[str, Neighbour]:
+    """The listed words that a word may be, and how."""
+    neighbours = found.neighbours(word, last=last)
+    (layer,), (numbers,), (likenesses,) = found.layers, neighbours.numbers, neighbours.likenesses
+    assert numbers.tolist() == sorted(set(numbers.tolist()))
+    return {
+        layer.word(number): neighbours.levels[likeness]
+        for number, likeness in zip(numbers.tolist(), likenesses.tolist(), strict=True)
+    }
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.sets(WORDS, min_size=1, max_size=40), WORDS)
 def test_every_listed_word_one_slip_away_is_found_and_no_other(listed: set[str], word: str) -> None:
     """The look-up by halves and transpositions equals comparing with every word of the list."""
-    found = Vocabulary.of(dict.fromkeys(listed, 1), len(listed))
-    near = {
-        found.words[number]
-        for number, each in found.neighbours(word, last=False).items()
-        if each.likeness <= Likeness.TYPO
-    }
+    found = near(vocabulary_of(dict.fromkeys(listed, 1), len(listed)), word)
     expected = {
         other
         for other in listed
         if other == word or (min(len(word), len(other)) >= TYPO_LETTERS and OSA.distance(word, other) == 1)
     }
-    assert near == expected
+    assert {other for other, each in found.items() if each.likeness <= Likeness.TYPO} == expected
 
 
 def likeness(word: str, listed: str, *, last: bool = False) -> Likeness | None:
     """How near a word is to the only word of a list."""
-    found = Vocabulary.of({listed: 1}, 1).neighbours(word, last=last)
-    return found[0].likeness if found else None
+    found = near(vocabulary_of({listed: 1}, 1), word, last=last).get(listed)
+    return found.likeness if found else None
 
 
 @pytest.mark.parametrize(
@@ -59,7 +71,8 @@ def test_spellings_that_are_heard_the_same_are_neighbours(word: str, listed: str
 
 
 @pytest.mark.parametrize(
-    ("word", "listed"), [("GARCIA", "GURUCEAGA"), ("MARIA", "MAURA"), ("ANA", "INA"), ("MARTIN", "MORETONO")]
+    ("word", "listed"),
+    [("GARCIA", "GURUCEAGA"), ("MARIA", "MAURA"), ("ANA", "INA"), ("MARTIN", "MORETONO"), ("MARTIN", "MAAARRRTTTIIIN")],
 )
 def test_other_names_are_no_neighbours(word: str, listed: str) -> None:
     """Few consonants, many other letters or short words: another name."""
@@ -76,22 +89,38 @@ def test_only_the_last_word_of_a_field_may_be_cut() -> None:
 
 def test_chance_adds_up_in_the_order_of_likeness() -> None:
     """A slip away from a common word says little: it is as likely that common word mistyped."""
-    found = Vocabulary.of({"MARIA": 900, "MARIO": 300, "MARIAL": 1}, 1_000)
-    near = {found.words[number]: each for number, each in found.neighbours("MARIA", last=True).items()}
-    assert near["MARIA"].bearers == 900
-    assert near["MARIO"].bearers == near["MARIAL"].bearers == 1_000
-    assert near["MARIO"].millibits == LEAST_WORD
-    rare = Vocabulary.of({"VICENCIO": 1}, 1_000_000)
-    assert rare.neighbours("ICENCIO", last=False)[0].millibits > 10_000
+    found = near(vocabulary_of({"MARIA": 900, "MARIO": 300, "MARIAL": 1}, 1_000), "MARIA", last=True)
+    assert found["MARIA"].bearers == 900
+    assert found["MARIO"].bearers == found["MARIAL"].bearers == 1_000
+    assert found["MARIO"].millibits == LEAST_WORD
+    rare = near(vocabulary_of({"VICENCIO": 1}, 1_000_000), "ICENCIO")
+    assert rare["VICENCIO"].millibits > 10_000
+
+
+@pytest.mark.parametrize("letters", [MOST_LETTERS, MOST_LETTERS + 1])
+def test_a_slip_is_looked_for_in_words_that_somebody_may_have_typed(letters: int) -> None:
+    """A word that is longer than names are is found as it stands, and no other way by its letters."""
+    word = "AEIO" * 8
+    found = vocabulary_of({(word + "U")[:letters]: 1}, 1)
+    assert set(near(found, (word + "U")[:letters])) == {(word + "U")[:letters]}
+    assert len(near(found, ("X" + word + "U")[:letters])) == 0
+    assert len(near(found, ("X" + word[1:] + "U")[:letters])) == (letters <= MOST_LETTERS)
 
 
 def test_what_is_remembered_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stream of words that nobody bears does not fill the memory, and the answers stay the same."""
     monkeypatch.setattr(vocabulary, "MAX_REMEMBERED", 3)
-    found = Vocabulary.of({"MARIA": 1}, 1)
+    found = vocabulary_of({"MARIA": 1}, 1)
     for word in ("MARIB", "MARIC", "MARID", "MARIE", "MARIF"):
-        assert found.neighbours(word, last=False)[0].likeness is Likeness.TYPO
+        assert near(found, word)["MARIA"].likeness is Likeness.TYPO
+        assert word not in found
     assert len(found._remembered) <= 3
+    assert len(found._sought) <= 3
+    monkeypatch.setattr(vocabulary, "MAX_REMEMBERED", 100)
+    monkeypatch.setattr(vocabulary, "MAX_NEIGHBOURS", 1)
+    for word in ("MARIA", "MARIO", "MARIU"):
+        assert "MARIA" in near(found, word)
+    assert len(found._remembered) == 1
 
 
 @pytest.mark.parametrize(

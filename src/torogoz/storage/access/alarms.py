@@ -1,4 +1,4 @@
-"""What alarms a supervisor: hits, urgent decisions, flights that lack, and changed answers that no carrier has heard.
+"""What alarms a supervisor: hits, urgent decisions, flights that lack, answers unheard, entries that fire too often.
 
 Counts only, of everything that their agency and compartments open, whatever the purpose they look under now: a hit of
 another purpose must not pass its time because nobody chose that purpose. A look leaves no audit entry.
@@ -15,6 +15,7 @@ from torogoz.domain.hit import HitStatus
 from torogoz.domain.purpose import covered_purposes
 from torogoz.domain.staff import PURPOSES, StaffRole, Who
 from torogoz.storage.access.guard import admit, visible
+from torogoz.storage.access.loads import too_often
 from torogoz.storage.access.missing import lacking
 from torogoz.storage.access.queue import NEAR
 from torogoz.storage.access.to_protect import to_protect
@@ -32,7 +33,8 @@ class Alarms:
     """How many there are: `near` and `overdue` hits, urgent `reviews` of which some are `late`.
 
     `elsewhere` counts those of these hits that the asker's purpose of now does not open; `flights` those that lack;
-    `unheard` the answers that changed without a carrier's having heard it; `protect` those whom protection must meet.
+    `unheard` the answers that changed without a carrier's having heard it; `protect` those whom protection must meet;
+    `entries` the list entries that fire too often.
     """
 
     near: int
@@ -43,10 +45,12 @@ class Alarms:
     flights: int = 0
     unheard: int = 0
     protect: int = 0
+    entries: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything is to be done."""
-        return bool(self.near or self.overdue or self.reviews or self.flights or self.unheard or self.protect)
+        others = self.flights or self.unheard or self.protect or self.entries
+        return bool(self.near or self.overdue or self.reviews or others)
 
 
 def alarms(who: Who, now: datetime) -> Alarms:
@@ -70,4 +74,5 @@ def alarms(who: Who, now: datetime) -> Alarms:
         flights=len(lacking(now)),
         unheard=unheard_by(who, now).count(),
         protect=len(to_protect(who, now)),
+        entries=len(too_often(who, now)),
     )

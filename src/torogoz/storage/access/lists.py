@@ -7,7 +7,7 @@ lists, versions and counts (design §7: structure, never values).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +18,16 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import CauseKind
 from torogoz.domain.purpose import Purpose, covered_purposes
 from torogoz.domain.staff import StaffRole, Who
-from torogoz.domain.watchlist import Entry
+from torogoz.domain.watchlist import Entry, Identifiers
 from torogoz.matching.sources.rows import CellFault, Fault, RefusedRow
 from torogoz.storage.access.guard import admit, refuse, visible
 from torogoz.storage.access.rules import REVIEW_SOON, Review, review_of
 from torogoz.storage.access.yields import Yield, yields
 from torogoz.storage.audit import record
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import Watchlist, WatchlistVersion
+from torogoz.storage.models import WaitingVersion, Watchlist, WatchlistEntry, WatchlistVersion
 from torogoz.storage.snapshots import in_version, open_entry
+from torogoz.storage.waiting import standing_entries, standing_removals, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,15 +39,21 @@ OVERSEERS = frozenset({StaffRole.DATA_PROTECTION, StaffRole.ADMINISTRATOR})
 IMPORTERS = frozenset({StaffRole.SUPERVISOR})
 #: Entries on one page.
 PAGE = 100
+#: As many owners and legal bases of a list are shown, the commonest first.
+SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One version of a list: who brought it (nobody at the terminal), what it changed, and the lines it refused."""
+    """One version of a list: who brought it (nobody at the terminal), what it changed, and the lines it refused.
+
+    `agreed` is who put it in force after a look.
+    """
 
     number: int
     at: datetime
     by: str
+    agreed: str
     entries: int
     added: int
     changed: int
@@ -57,10 +64,28 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """A change of a list that waits: who made it, until when it waits, and what it would still change."""
+
+    id: int
+    made_at: datetime
+    made_by: str
+    lapses_at: datetime
+    by_form: bool
+    needs_second: bool
+    added: int
+    changed: int
+    removed: int
+    refusals: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
     """A list: its live entries by purpose, those that only advise, and those whose review date is near or past.
 
-    An entry past its review date is compared with nobody (LR-71).
+    An entry past its review date is compared with nobody (LR-71). On the page of one list, `complete` is how many
+    entries have each identifier, and `owners` and `bases` are the commonest of them: none for administrators, who see
+    structure only.
     """
 
     id: int
@@ -74,12 +99,17 @@ class ListView:
     past: int
     newest: Import | None
     brought: Yield
+    waits: tuple[Waits, ...]
+    complete: tuple[tuple[Identifiers, int], ...] = ()
+    owners: tuple[tuple[str, int], ...] = ()
+    bases: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry with its terms, and how far its review date is."""
+    """An entry with its terms, by the number of its row, and how far its review date is."""
 
+    id: int
     entry: Entry
     review: Review
 
@@ -108,12 +138,12 @@ def lists(who: Who, now: datetime) -> tuple[ListView, ...]:
 def watchlist(who: Who, list_id: int, now: datetime) -> tuple[ListView, tuple[Import, ...]]:
     """One list with its imports, the newest first. Why lines were refused is not for administrators."""
     admit(who, READERS | OVERSEERS, now)
-    found = _views(who, Watchlist.objects.filter(pk=list_id), now)
+    found = _views(who, Watchlist.objects.filter(pk=list_id), now, alone=True)
     if not found:
         refuse(who, now)
     record(AuditEvent.VIEWED_LISTS, now, who=who, object_type="watchlist", object_id=list_id)
-    versions = WatchlistVersion.objects.filter(watchlist=list_id).select_related("imported_by").order_by("-number")
-    return found[0], tuple(_import(version, who) for version in versions)
+    versions = WatchlistVersion.objects.filter(watchlist=list_id).select_related("imported_by", "agreed_by")
+    return found[0], tuple(_import(version, who) for version in versions.order_by("-number"))
 
 
 def entries(who: Who, list_id: int, now: datetime, *, page: int = 1, advisory: bool = False) -> EntryPage:
@@ -130,7 +160,7 @@ def entries(who: Who, list_id: int, now: datetime, *, page: int = 1, advisory: b
     number = min(max(1, page), pages)
     rows = shown.order_by("key")[(number - 1) * PAGE : number * PAGE]
     keys, today = keyring(), timezone.localdate(now)
-    views = tuple(EntryView(open_entry(row, keys), review_of(row.review_on, today)) for row in rows)
+    views = tuple(EntryView(row.pk, open_entry(row, keys), review_of(row.review_on, today)) for row in rows)
     record(
         AuditEvent.VIEWED_LISTS,
         now,
@@ -181,10 +211,11 @@ def refused_rows(report: dict[str, Any]) -> tuple[RefusedRow, ...]:
     )
 
 
-def _views(who: Who, found: QuerySet[Watchlist], now: datetime) -> tuple[ListView, ...]:
+def _views(who: Who, found: QuerySet[Watchlist], now: datetime, *, alone: bool = False) -> tuple[ListView, ...]:
     brought = yields(who, CauseKind.WATCHLIST)
     rows = visible(found, who).select_related("agency").annotate(version=Max("versions__number"))
-    return tuple(_view(row, row.version, who, now, brought.get(row.name, Yield())) for row in rows)
+    views = (_view(row, row.version, who, now, brought.get(row.name, Yield())) for row in rows)
+    return tuple(replace(view, **_inside(view.id, who)) if alone else view for view in views)
 
 
 def _view(row: Watchlist, version: int | None, who: Who, now: datetime, brought: Yield) -> ListView:
@@ -198,7 +229,7 @@ def _view(row: Watchlist, version: int | None, who: Who, now: datetime, brought:
         past=Count("pk", filter=Q(review_on__lt=today)),
     )
     purposes = live.values_list("purpose").annotate(number=Count("pk")).order_by("purpose")
-    newest = row.versions.select_related("imported_by").order_by("-number").first()
+    newest = row.versions.select_related("imported_by", "agreed_by").order_by("-number").first()
     return ListView(
         id=row.pk,
         name=row.name,
@@ -207,7 +238,41 @@ def _view(row: Watchlist, version: int | None, who: Who, now: datetime, brought:
         purposes=tuple((Purpose(purpose), number) for purpose, number in purposes),
         newest=_import(newest, who) if newest else None,
         brought=brought,
+        waits=tuple(waits(version) for version in waiting(now).filter(watchlist=row).order_by("pk")),
         **counted,
+    )
+
+
+def _inside(list_id: int, who: Who) -> dict[str, Any]:
+    """What is told of the entries of a list on its own page: counting a million of them takes its time."""
+    live = WatchlistEntry.objects.filter(watchlist=list_id, version_to=None)
+    sets = list(live.values_list("identifiers").annotate(number=Count("pk")).order_by())
+    complete = tuple((each, sum(number for has, number in sets if has & each)) for each in Identifiers)
+    if who.role is StaffRole.ADMINISTRATOR:
+        return {"complete": complete}
+    return {"complete": complete, "owners": _commonest(live, "owner"), "bases": _commonest(live, "legal_basis")}
+
+
+def _commonest(live: QuerySet[WatchlistEntry], column: str) -> tuple[tuple[str, int], ...]:
+    found = live.values_list(column).annotate(number=Count("pk")).order_by("-number", column)[:SHOWN]
+    return tuple((value, number) for value, number in found)
+
+
+def waits(version: WaitingVersion) -> Waits:
+    """What is told of a change that waits, as it stands against the list now."""
+    entering = standing_entries(version)
+    changed = entering.exclude(replaces=None).count()
+    return Waits(
+        id=version.pk,
+        made_at=version.made_at,
+        made_by=version.made_by.username if version.made_by else "",
+        lapses_at=version.lapses_at,
+        by_form=version.by_form,
+        needs_second=version.needs_second,
+        added=entering.count() - changed,
+        changed=changed,
+        removed=standing_removals(version).count(),
+        refusals=version.refused,
     )
 
 
@@ -217,6 +282,7 @@ def _import(version: WatchlistVersion, who: Who) -> Import:
         number=version.number,
         at=version.imported_at,
         by=version.imported_by.username if version.imported_by else "",
+        agreed=version.agreed_by.username if version.agreed_by else "",
         entries=version.entries,
         added=version.added,
         changed=version.report["changed"],

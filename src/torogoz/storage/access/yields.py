@@ -21,26 +21,43 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Yield:
-    """Hits so far: those raised, those that people decided, and those whose latest decision confirms them."""
+    """Hits so far: those raised, those decided, those whose latest decision confirms them, and those that it rejects.
+
+    It rejects where the traveller is another person, or there is no ground. `open` are those that wait for a decision.
+    """
 
     raised: int = 0
     decided: int = 0
     confirmed: int = 0
+    rejected: int = 0
+    open: int = 0
 
 
 def yields(who: Who, kind: CauseKind) -> dict[str, Yield]:
     """The yield of each list, by its name, or of each rule, by its key."""
     cause = "cause_source" if kind is CauseKind.WATCHLIST else "cause_key"
+    return _counted(who, cause, cause_kind=kind)
+
+
+def yield_of(who: Who, watchlist: str, key: str) -> Yield:
+    """The yield of one entry of a list, in all of its versions."""
+    found = _counted(who, "cause_key", cause_kind=CauseKind.WATCHLIST, cause_source=watchlist, cause_key=key)
+    return found.get(key, Yield())
+
+
+def _counted(who: Who, cause: str, **causes: str) -> dict[str, Yield]:
     latest = Decision.objects.filter(hit=OuterRef("pk"), effective_at__isnull=False).order_by("-effective_at", "-pk")
     counted = (
-        visible(Hit.objects.filter(cause_kind=kind, traveller__masked_at=None), who)
+        visible(Hit.objects.filter(traveller__masked_at=None, **causes), who)
         .annotate(identity=Subquery(latest.values("identity")[:1]), ground=Subquery(latest.values("ground")[:1]))
         .values_list(cause)
         .annotate(
             raised=Count("pk"),
             decided=Count("pk", filter=Q(status=HitStatus.DECIDED)),
             confirmed=Count("pk", filter=Q(identity=Identity.SAME, ground=Ground.YES)),
+            rejected=Count("pk", filter=Q(identity=Identity.NOT_SAME) | Q(ground=Ground.NO)),
+            open=Count("pk", filter=Q(status__in=(HitStatus.OPEN, HitStatus.AWAITING_SECOND))),
         )
         .order_by()
     )
-    return {name: Yield(raised, decided, confirmed) for name, raised, decided, confirmed in counted}
+    return {name: Yield(*counts) for name, *counts in counted}

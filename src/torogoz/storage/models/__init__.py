@@ -43,7 +43,14 @@ from torogoz.storage.models.travellers import (
     Person,
     PersonLink,
 )
-from torogoz.storage.models.watchlists import Watchlist, WatchlistEntry, WatchlistVersion
+from torogoz.storage.models.watchlists import (
+    WaitingEntry,
+    WaitingRemoval,
+    WaitingVersion,
+    Watchlist,
+    WatchlistEntry,
+    WatchlistVersion,
+)
 
 __all__ = [
     "Account",
@@ -93,6 +100,9 @@ __all__ = [
     "Sender",
     "SenderToken",
     "TargetingRule",
+    "WaitingEntry",
+    "WaitingRemoval",
+    "WaitingVersion",
     "Watchlist",
     "WatchlistEntry",
     "WatchlistVersion",

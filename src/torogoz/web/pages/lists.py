@@ -12,12 +12,12 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import LIST_PURPOSES, ListAction
 from torogoz.errors import AuthorError, UnavailableError
-from torogoz.flow.watchlists import NothingAdmittedError, import_list
+from torogoz.flow.watchlists import ListReport, Live, NothingAdmittedError, import_list
 from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS
 from torogoz.matching.sources.formats import ListFormat, Reading
 from torogoz.matching.sources.left_out import told as told_left
@@ -25,8 +25,9 @@ from torogoz.matching.sources.rows import RefusedRow
 from torogoz.matching.sources.stolen import STOLEN_COLUMNS
 from torogoz.matching.sources.topics import GROUNDS, POLITICAL, TOPICS
 from torogoz.storage.access import lists as access
+from torogoz.storage.access.loads import look, too_often, worst
 from torogoz.web.asker import asker
-from torogoz.web.attempt import spoken
+from torogoz.web.attempt import Attempt, notice, spoken
 from torogoz.web.ruletext import reader_language
 
 _PIECE = 65_536
@@ -44,7 +45,12 @@ _FORMATS = {
 def watchlists(request: HttpRequest) -> HttpResponse:
     """Every list that the asker may see."""
     who, now = asker(request), timezone.now()
-    context = {"lists": access.lists(who, now), "may_import": access.may_import(who)}
+    context = {
+        "lists": access.lists(who, now),
+        "may_import": access.may_import(who),
+        "may_read": access.may_read(who),
+        "too_often": {each.watchlist for each in too_often(who, now)} if access.may_read(who) else (),
+    }
     return render(request, "lists/lists.html", context)
 
 
@@ -55,26 +61,43 @@ def watchlist(request: HttpRequest, list_id: int) -> HttpResponse:
     found, imports = access.watchlist(who, list_id, now)
     context = {
         "list": found,
-        "imports": [(each, _told(each.refused)) for each in imports],
+        "imports": [(each, told_lines(each.refused)) for each in imports],
         "may_import": access.may_import(who),
         "may_read": access.may_read(who),
+        "loads": worst(who, list_id, now) if access.may_read(who) else (),
     }
     return render(request, "lists/list.html", context)
+
+
+@require_POST
+def looked(request: HttpRequest, entry: int) -> HttpResponse:
+    """Somebody has looked at an entry that fires too often."""
+    who, now = asker(request), timezone.now()
+    with Attempt(notice(request)):
+        list_id = look(who, entry, request.POST.get("reason", ""), now)
+        messages.success(request, _("Noted. What the entry raises from now on counts anew."))
+        return redirect("watchlist", list_id=list_id)
+    return redirect("watchlists")
 
 
 @require_safe
 def entries(request: HttpRequest, list_id: int) -> HttpResponse:
     """A page of a list's entries."""
     who, now = asker(request, purpose=access.may_read(asker(request))), timezone.now()
-    wanted = request.GET.get("page", "")
     page = access.entries(
         who,
         list_id,
         now,
-        page=int(wanted) if wanted.isdecimal() and len(wanted) < 8 else 1,
+        page=page_number(request),
         advisory=request.GET.get("advisory") == "1",
     )
     return render(request, "lists/entries.html", {"page": page, "advisory": request.GET.get("advisory") == "1"})
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page that is asked for; the first where that is no number."""
+    wanted = request.GET.get("page", "")
+    return int(wanted) if wanted.isdecimal() and len(wanted) < 8 else 1
 
 
 def load(request: HttpRequest) -> HttpResponse:
@@ -97,6 +120,7 @@ def load(request: HttpRequest) -> HttpResponse:
             now,
             given=given,
             compartment=request.POST.get("compartment", ""),
+            live=Live.LOOK,
             reading=reading,
         )
     except NothingAdmittedError as nothing:
@@ -108,6 +132,17 @@ def load(request: HttpRequest) -> HttpResponse:
     except UnavailableError:
         messages.error(request, _("A colleague has imported this list meanwhile. Look at it, then import again."))
         return _form(request, status=409)
+    if left := told_left(reading.left, reader_language()):
+        messages.info(request, _("Left out of the file: %(left)s.") % {"left": "; ".join(left)})
+    return _loaded(request, report)
+
+
+def _loaded(request: HttpRequest, report: ListReport) -> HttpResponse:
+    """Lead on to what waits for a look, or to the list where there was nothing to look at."""
+    list_id = access.id_of(report.list)
+    if report.waiting is not None:
+        messages.success(request, _("The file is read. Look at what would change: it is in force once that is agreed."))
+        return redirect("watchlist_waiting", list_id=list_id, waiting=report.waiting)
     messages.success(
         request,
         ngettext(
@@ -117,9 +152,7 @@ def load(request: HttpRequest) -> HttpResponse:
         )
         % {"version": report.version, "entries": report.entries},
     )
-    if left := told_left(reading.left, reader_language()):
-        messages.info(request, _("Left out of the file: %(left)s.") % {"left": "; ".join(left)})
-    return redirect("watchlist", list_id=access.id_of(report.list))
+    return redirect("watchlist", list_id=list_id)
 
 
 def _reading(request: HttpRequest, file: UploadedFile[bytes]) -> Reading:
@@ -155,7 +188,7 @@ def _form(
 ) -> HttpResponse:
     context = {
         "sent": request.POST if request.method == "POST" else request.GET,
-        "refused": _told(refused),
+        "refused": told_lines(refused),
         "problem": spoken(problem) if problem else "",
         "formats": [(each.value, label) for each, label in _FORMATS.items()],
         "topics": [(code, TOPICS[code].words[reader_language()], code in POLITICAL) for code in GROUNDS],
@@ -170,7 +203,8 @@ def _form(
     return render(request, "lists/import.html", context, status=status)
 
 
-def _told(refused: Iterable[RefusedRow]) -> list[str]:
+def told_lines(refused: Iterable[RefusedRow]) -> list[str]:
+    """The refused lines in the reader's language."""
     return [row.text(reader_language()) for row in refused]
 
 
@@ -179,4 +213,5 @@ urlpatterns = [
     path("watchlists/import", load, name="watchlist_import"),
     path("watchlists/<int:list_id>", watchlist, name="watchlist"),
     path("watchlists/<int:list_id>/entries", entries, name="watchlist_entries"),
+    path("watchlists/entries/<int:entry>/looked", looked, name="watchlist_entry_looked"),
 ]

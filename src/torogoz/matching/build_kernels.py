@@ -1,0 +1,85 @@
+"""Kernels that put the arrays of a list in order."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from torogoz.matching.compiled import Large, Number, Small, kernel
+
+_FINGERPRINTS = 0x7FFFFFFF
+
+
+@kernel
+def gathered(starts: Small, values: Small, order: Small) -> tuple[Small, Small]:
+    """The many of each one, in another order of the ones."""
+    moved, count = np.empty(len(order) + 1, np.int32), 0
+    taken = np.empty(len(values), np.int32)
+    moved[0] = 0
+    for place, old in enumerate(order):
+        for value in values[starts[old] : starts[old + 1]]:
+            taken[count] = value
+            count += 1
+        moved[place + 1] = count
+    return moved, taken
+
+
+@kernel
+def grouped(keys: Small, values: Small, size: int) -> tuple[Small, Small]:
+    """Of pairs: the values of each key, in the order in which they stand."""
+    starts = np.zeros(size + 1, np.int32)
+    for key in keys:
+        starts[key + 1] += 1
+    starts = np.cumsum(starts).astype(np.int32)
+    free, found = starts.copy(), np.empty(len(values), np.int32)
+    for key, value in zip(keys, values):  # noqa: B905 - numba knows no strict
+        found[free[key]] = value
+        free[key] += 1
+    return starts, found
+
+
+@kernel
+def counted(entries: Small, name_starts: Small, names: Small, size: int) -> Small:
+    """How many entries bear each of so many words; `entries` says where the names of each entry start."""
+    bearers, last = np.zeros(size, np.int32), np.full(size, -1, np.int32)
+    for entry in range(len(entries) - 1):
+        for word in names[name_starts[entries[entry]] : name_starts[entries[entry + 1]]]:
+            if last[word] != entry:
+                last[word] = entry
+                bearers[word] += 1
+    return bearers
+
+
+@kernel
+def posted(name_starts: Small, names: Small, size: int) -> tuple[Small, Small]:
+    """The names in which each of so many words stands, in order."""
+    words, owners, count = np.empty(len(names), np.int32), np.empty(len(names), np.int32), 0
+    last = np.full(size, -1, np.int32)
+    for name in range(len(name_starts) - 1):
+        for word in names[name_starts[name] : name_starts[name + 1]]:
+            if last[word] != name:
+                last[word] = name
+                words[count] = word
+                owners[count] = name
+                count += 1
+    return grouped(words[:count], owners[:count], size)
+
+
+@kernel
+def full_name(words: Small) -> Number:
+    """A number that names of the same words share, whatever their order."""
+    found = np.int64(5381)
+    for word in np.sort(words):
+        found = ((found * 1_000_003) ^ np.int64(word)) & _FINGERPRINTS
+    return found
+
+
+@kernel
+def all_full_names(name_starts: Small, names: Small, least: int) -> Large:
+    """That number of every name of at least so many words, above the name's own; in no order."""
+    found, count = np.empty(len(name_starts), np.int64), 0
+    for name in range(len(name_starts) - 1):
+        words = names[name_starts[name] : name_starts[name + 1]]
+        if len(words) >= least:
+            found[count] = (full_name(words) << 32) | name
+            count += 1
+    return found[:count]

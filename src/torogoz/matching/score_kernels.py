@@ -1,0 +1,233 @@
+"""Kernels that score entries as `matching.score` does, without saying why."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from torogoz.matching.compiled import Bytes, Large, Number, Small, Truth, kernel
+from torogoz.matching.layer import Layer
+
+#: No score: nothing in common, or ruled out.
+NONE = -1_000_000_000
+
+#: Places in `Asked.rates`.
+(
+    OTHER_WORD,
+    MISSING_WORD,
+    BIRTH_EQUAL,
+    BIRTH_YEAR,
+    BIRTH_MONTH,
+    BIRTH_SWAPPED,
+    BIRTH_ONE_PART,
+    BIRTH_OTHER,
+    SEX_SAME,
+    SEX_OTHER,
+    DOCUMENT_OTHER,
+    KIN_WORDS,
+) = range(12)
+#: Places in a row of `Asked.facts`. `ROOM` is what name and birth date must weigh together to reach the threshold.
+LEAST, ROOM, PRIOR, BORN, STATE, HAS_STATE, STATE_SAME, STATE_OTHER, SEX, DOCUMENTED, FULL_NAME = range(11)
+
+
+class Asked(NamedTuple):
+    """The questions of a flight, as one layer sees them: `matching.question` makes them.
+
+    Query → its spellings → the words of each (by place in `near_starts`, `weights` and so on); the first spelling is
+    the name as sent. A word has neighbours, each with its likeness, and a weight for each likeness; `same` is its own
+    number on the list, or -1. `letters` holds first letters, `lengths` lengths.
+    """
+
+    rates: Small
+    facts: Large
+    spelling_starts: Small
+    word_starts: Small
+    words: Small
+    near_starts: Large
+    near: Small
+    likenesses: Bytes
+    weights: Small
+    same: Small
+    letters: Bytes
+    lengths: Small
+
+
+class Table(NamedTuple):
+    """What scoring writes on while it works, made once for a flight.
+
+    `best` holds, for each listed word, what it can say for the question at hand and one more; 0 where nothing.
+    """
+
+    best: Small
+    tops: Small
+    pairs: Small
+    taken: Bytes
+    answered: Bytes
+
+
+@kernel
+def likeness_of(asked: Asked, word: int, listed: int) -> Number:
+    """How a listed word stands to an asked one, -1 where it is no neighbour."""
+    low, high = asked.near_starts[word], asked.near_starts[word + 1]
+    end = high
+    while low < high:
+        middle = (low + high) // 2
+        if asked.near[middle] < listed:
+            low = middle + 1
+        else:
+            high = middle
+    return np.int64(asked.likenesses[low]) if low < end and asked.near[low] == listed else -1
+
+
+@kernel
+def aligned(layer: Layer, asked: Asked, table: Table, spelling: int, name: int) -> Number:
+    """What a listed name weighs for a spelling: words paired, the heaviest pair first, then what is left over."""
+    first, start = asked.word_starts[spelling], layer.name_starts[name]
+    count, listed = asked.word_starts[spelling + 1] - first, layer.name_starts[name + 1] - start
+    pairs, taken, answered = table.pairs, table.taken, table.answered
+    if not _paired(layer, asked, table, spelling, name):
+        return NONE
+    taken[:count] = 0
+    answered[:listed] = 0
+    total, left = np.int64(0), min(count, listed)
+    while True:
+        heaviest, at = NONE, 0
+        for place in range(count * listed):
+            if pairs[place] > heaviest and not taken[place // listed] and not answered[place % listed]:
+                heaviest, at = pairs[place], place
+        if heaviest == NONE:
+            break
+        taken[at // listed] = answered[at % listed] = 1
+        total += heaviest
+        left -= 1
+    for place in range(count * listed if left else 0):
+        one, two = place // listed, place % listed
+        if not taken[one] and not answered[two] and _initial(layer, asked, asked.words[first + one], start + two):
+            taken[one] = answered[two] = 1
+            left -= 1
+    return _named(asked.rates, total, left, abs(count - listed))
+
+
+@kernel
+def _named(rates: Small, words: Number, others: Number, single: Number) -> Number:
+    """What a name weighs: `rates.name_millibits`."""
+    kin = min(rates[KIN_WORDS] - words, 0) if others else 0
+    return words + kin + rates[OTHER_WORD] * others + rates[MISSING_WORD] * single
+
+
+@kernel
+def _paired(layer: Layer, asked: Asked, table: Table, spelling: int, name: int) -> Truth:
+    """Write down what each pair of words weighs, and tell whether any does."""
+    words = asked.words[asked.word_starts[spelling] : asked.word_starts[spelling + 1]]
+    place, some = 0, False
+    for word in words:
+        for listed in layer.names[layer.name_starts[name] : layer.name_starts[name + 1]]:
+            table.pairs[place] = NONE
+            likeness = likeness_of(asked, word, listed) if table.best[listed] else -1
+            if likeness >= 0:
+                table.pairs[place] = asked.weights[word, likeness]
+                some = True
+            place += 1
+    return some
+
+
+@kernel
+def _initial(layer: Layer, asked: Asked, word: int, place: int) -> Truth:
+    listed = layer.names[place]
+    start = layer.word_starts[listed]
+    short = asked.lengths[word] == 1 or layer.word_starts[listed + 1] - start == 1
+    return short and asked.letters[word] == layer.words[start]
+
+
+@kernel
+def same_full_name(layer: Layer, asked: Asked, query: int, name: int) -> Truth:
+    """Whether a name has every word of the asked one, as often, and no other."""
+    spelling = asked.spelling_starts[query]
+    first, start = asked.word_starts[spelling], layer.name_starts[name]
+    count = asked.word_starts[spelling + 1] - first
+    if layer.name_starts[name + 1] - start != count:
+        return False
+    for one in range(count):
+        listed, here, there = layer.names[start + one], 0, 0
+        for two in range(count):
+            here += layer.names[start + two] == listed
+            there += asked.same[asked.words[first + two]] == listed
+        if here != there:
+            return False
+    return True
+
+
+@kernel
+def related(asked: int, listed: int) -> Number:
+    """The place of the rate for two birth dates (`domain.dates.relate_dates`)."""
+    year, month, day = asked // 10_000, asked // 100 % 100, asked % 100
+    other_year, other_month, other_day = listed // 10_000, listed // 100 % 100, listed % 100
+    if day and other_day:
+        if asked == listed:
+            return BIRTH_EQUAL
+        if year == other_year and month == other_day and day == other_month:
+            return BIRTH_SWAPPED
+        wrong = np.int64(year != other_year) + np.int64(month != other_month) + np.int64(day != other_day)
+        return BIRTH_ONE_PART if wrong == 1 and slipped(year, other_year) else BIRTH_OTHER
+    if year != other_year:
+        return BIRTH_OTHER
+    if not month or not other_month:
+        return BIRTH_YEAR
+    return BIRTH_MONTH if month == other_month else BIRTH_OTHER
+
+
+@kernel
+def slipped(one: int, two: int) -> Truth:
+    """Whether a year may be the other, mistyped."""
+    if abs(one - two) <= 1:
+        return True
+    wrong, first, last, power = 0, 0, 0, 1
+    for place in range(4):
+        if one // power % 10 != two // power % 10:
+            wrong += 1
+            first = place if wrong == 1 else first
+            last = place
+        power *= 10
+    if wrong == 2 and last - first == 1:
+        low = 10**first
+        return one // low % 10 == two // (low * 10) % 10 and one // (low * 10) % 10 == two // low % 10
+    return wrong == 1
+
+
+@kernel
+def scored(layer: Layer, asked: Asked, table: Table, query: int, place: int) -> tuple[Number, Truth]:
+    """The score of an entry, by the best of its names and the nearest of its dates; and whether one is the full name.
+
+    Documents that are the same or nearly so are not looked at: whoever has one is scored apart.
+    """
+    facts, rates = asked.facts[query], asked.rates
+    birth: Number = np.int64(0)
+    ruled_out = False
+    if facts[BORN] and layer.birth_starts[place] < layer.birth_starts[place + 1]:
+        birth = np.int64(NONE)
+        for born in layer.births[layer.birth_starts[place] : layer.birth_starts[place + 1]]:
+            relation = related(facts[BORN], born)
+            if rates[relation] > birth:
+                birth = rates[relation]
+                ruled_out = relation == BIRTH_OTHER
+        if ruled_out and facts[BORN] % 100 and place < layer.header[3]:
+            return NONE, False
+    best, full = np.int64(NONE), False
+    for name in range(layer.first_names[place], layer.first_names[place + 1]):
+        for spelling in range(asked.spelling_starts[query], asked.spelling_starts[query + 1]):
+            best = max(best, aligned(layer, asked, table, spelling, name))
+        full = full or (facts[FULL_NAME] >= 0 and same_full_name(layer, asked, query, name))
+    if best == NONE:
+        return NONE, False
+    total = facts[PRIOR] + best + birth
+    if facts[HAS_STATE] and layer.nation_starts[place] < layer.nation_starts[place + 1]:
+        same = False
+        for nation in layer.nations[layer.nation_starts[place] : layer.nation_starts[place + 1]]:
+            same = same or nation == facts[STATE]
+        total += facts[STATE_SAME] if same else facts[STATE_OTHER]
+    if facts[SEX] and layer.sexes[place]:
+        total += rates[SEX_SAME] if facts[SEX] == layer.sexes[place] else rates[SEX_OTHER]
+    if facts[DOCUMENTED] and layer.documented[place]:
+        total += rates[DOCUMENT_OTHER]
+    return total, full

@@ -1,0 +1,202 @@
+"""Kernels over many strings in a row: one array of bytes, and where each string starts.
+
+Finding strings that one slip apart are the same rests on this: take two strings of OSA distance 1 (a letter wrong, too
+many, missing, or exchanged with its neighbour); leaving one letter out of each, or out of the longer one, makes them
+equal. So the fingerprints of every string, whole and with each letter left out, are kept in order (`slips`, fingerprint
+above, number of the string below), and looked up with those of the asked one. A fingerprint proves nothing: every
+candidate is compared letter by letter.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from torogoz.matching.compiled import Bytes, Large, Number, Small, Truth, kernel
+
+#: Fingerprints are whole numbers below this, so that they and a number fit into 63 bits.
+_FINGERPRINTS = 0x7FFFFFFF
+_NOWHERE = -1
+
+
+@kernel
+def fingerprint(text: Bytes, start: int, end: int, without: int) -> Number:
+    """A number that equal strings share, of a string or of it without one letter."""
+    found = np.int64(5381)
+    for place in range(start, end):
+        if place != without:
+            found = ((found * 1_000_003) ^ np.int64(text[place])) & _FINGERPRINTS
+    return found
+
+
+@kernel
+def all_slips(blob: Bytes, starts: Large, least: int, most: int) -> Large:
+    """The fingerprints of all strings; those of so many letters also with each letter left out. In no order."""
+    count = 0
+    for number in range(len(starts) - 1):
+        length = starts[number + 1] - starts[number]
+        count += 1 + (length if least <= length <= most else 0)
+    found = np.empty(count, np.int64)
+    count = 0
+    for number in range(len(starts) - 1):
+        start, end = starts[number], starts[number + 1]
+        found[count] = (fingerprint(blob, start, end, _NOWHERE) << 32) | number
+        count += 1
+        if least <= end - start <= most:
+            for without in range(start, end):
+                # Of two equal letters in a row it is the same which is left out.
+                if without == start or blob[without] != blob[without - 1]:
+                    found[count] = (fingerprint(blob, start, end, without) << 32) | number
+                    count += 1
+    return found[:count]
+
+
+@kernel
+def slips_of(text: Bytes, blob: Bytes, starts: Large, slips: Large, least: int, most: int) -> Small:
+    """The numbers of the strings that equal `text` or are one slip away, in order.
+
+    A slip is looked for only where both have at least `least` and at most `most` letters.
+    """
+    found, count = np.empty(16, np.int32), 0
+    length = len(text)
+    for without in range(_NOWHERE, length if least <= length <= most else 0):
+        if without > 0 and text[without] == text[without - 1]:
+            continue
+        wanted = fingerprint(text, 0, length, without)
+        for place in range(np.searchsorted(slips, wanted << 32), len(slips)):
+            if slips[place] >> 32 != wanted:
+                break
+            number = np.int32(slips[place] & 0xFFFFFFFF)
+            if one_slip(text, blob, starts[number], starts[number + 1], least):
+                if count == len(found):
+                    found = np.concatenate((found, found))
+                found[count] = number
+                count += 1
+    return distinct(found[:count])
+
+
+@kernel
+def every_slip_of(text: Bytes, blob: Bytes, starts: Large, least: int, most: int) -> Small:
+    """The same by looking at every string."""
+    found, count = np.empty(len(starts), np.int32), 0
+    for number in range(len(starts) - 1):
+        start, end = starts[number], starts[number + 1]
+        few = len(text) <= most and end - start <= most
+        if one_slip(text, blob, start, end, least if few else _FINGERPRINTS):
+            found[count] = number
+            count += 1
+    return found[:count]
+
+
+@kernel
+def distinct(values: Small) -> Small:
+    """The different ones of some numbers, in order."""
+    ordered = np.sort(values)
+    count = 0
+    for value in ordered:
+        if count == 0 or value != ordered[count - 1]:
+            ordered[count] = value
+            count += 1
+    return ordered[:count]
+
+
+@kernel
+def one_slip(text: Bytes, blob: Bytes, start: int, end: int, least: int) -> Truth:
+    """Whether a string is `text`, or one slip away from it where both have at least so many letters."""
+    length, other = len(text), end - start
+    if abs(length - other) > 1:
+        return False
+    both = min(length, other)
+    same = 0
+    while same < both and text[same] == blob[start + same]:
+        same += 1
+    if same == length == other:
+        return True
+    if both < least:
+        return False
+    tail = 0
+    while tail < both - same and text[length - 1 - tail] == blob[end - 1 - tail]:
+        tail += 1
+    length, other = length - same - tail, other - same - tail
+    if length <= 1 and other <= 1:
+        return True
+    exchanged = text[same] == blob[start + same + 1] and text[same + 1] == blob[start + same]
+    return length == 2 and other == 2 and exchanged
+
+
+@kernel
+def first_from(text: Bytes, blob: Bytes, starts: Large) -> Number:
+    """The number of the first string that is not before `text`, of strings in alphabetical order."""
+    low, high = 0, len(starts) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if _before(blob, starts[middle], starts[middle + 1], text):
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def _before(blob: Bytes, start: int, end: int, text: Bytes) -> Truth:
+    length = end - start
+    for place in range(min(length, len(text))):
+        if blob[start + place] != text[place]:
+            return blob[start + place] < text[place]
+    return length < len(text)
+
+
+@kernel
+def number_of(text: Bytes, blob: Bytes, starts: Large) -> Number:
+    """The number of `text` among strings in alphabetical order, -1 where it is none of them."""
+    number = first_from(text, blob, starts)
+    if number == len(starts) - 1 or starts[number + 1] - starts[number] != len(text):
+        return -1
+    for place in range(len(text)):
+        if blob[starts[number] + place] != text[place]:
+            return -1
+    return number
+
+
+@kernel
+def near_enough(text: Bytes, blob: Bytes, starts: Large, numbers: Small, least: int, limit: int) -> Small:
+    """Those of some strings that have at least `least` letters and are within an OSA distance of `text`."""
+    found, count = np.empty(len(numbers), np.int32), 0
+    for number in numbers:
+        start, end = starts[number], starts[number + 1]
+        if end - start >= least and _within(text, blob, start, end, limit):
+            found[count] = number
+            count += 1
+    return found[:count]
+
+
+@kernel
+def _within(text: Bytes, blob: Bytes, start: int, end: int, limit: int) -> Truth:
+    """Whether the OSA distance of two strings is at most `limit`, looking only at what can still reach it."""
+    length, other = len(text), end - start
+    if abs(length - other) > limit:
+        return False
+    last = np.full(other + 1, limit + 1, np.int64)
+    row = np.full(other + 1, limit + 1, np.int64)
+    for place in range(min(other, limit) + 1):
+        row[place] = place
+    for one in range(1, length + 1):
+        before, last = last, row
+        row = np.full(other + 1, limit + 1, np.int64)
+        if one <= limit:
+            row[0] = one
+        least = row[0]
+        for two in range(max(1, one - limit), min(other, one + limit) + 1):
+            same = text[one - 1] == blob[start + two - 1]
+            best = min(last[two] + 1, row[two - 1] + 1, last[two - 1] + (0 if same else 1))
+            if (
+                one > 1
+                and two > 1
+                and text[one - 1] == blob[start + two - 2]
+                and text[one - 2] == blob[start + two - 1]
+            ):
+                best = min(best, before[two - 2] + 1)
+            row[two] = best
+            least = min(least, best)
+        if least > limit and last.min() >= limit:
+            return False
+    return row[other] <= limit

@@ -1,0 +1,69 @@
+"""What waits to change a list: its difference, and the answers that put it in force or discard it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from torogoz.flow import waiting as flow
+from torogoz.storage.access.waiting import ChangeKind, EntryChange, difference
+from torogoz.web.asker import asker
+from torogoz.web.attempt import Attempt, notice
+from torogoz.web.list_words import LABELS, said
+from torogoz.web.pages.lists import page_number, told_lines
+
+
+@require_safe
+def waiting(request: HttpRequest, list_id: int, waiting: int) -> HttpResponse:
+    """The difference, page by page, and what the reader may answer."""
+    who = asker(request, purpose=True)
+    page = difference(who, list_id, waiting, timezone.now(), page=page_number(request))
+    context = {
+        "page": page,
+        "changes": [(each, _cells(each)) for each in page.changes],
+        "refused": told_lines(page.refused),
+    }
+    return render(request, "lists/waiting.html", context)
+
+
+@require_POST
+def in_force(request: HttpRequest, list_id: int, waiting: int) -> HttpResponse:
+    """Put it in force."""
+    with Attempt(notice(request)):
+        version = flow.put_in_force(asker(request), waiting, request.POST.get("reason", ""), timezone.now())
+        text = _("Version %(version)s is in force. Every future flight is screened with it at once.")
+        messages.success(request, text % {"version": version})
+        return redirect("watchlist", list_id=list_id)
+    return redirect("watchlist_waiting", list_id=list_id, waiting=waiting)
+
+
+@require_POST
+def discard(request: HttpRequest, list_id: int, waiting: int) -> HttpResponse:
+    """Discard it."""
+    with Attempt(notice(request)):
+        flow.discard(asker(request), waiting, request.POST.get("reason", ""), timezone.now())
+        messages.success(request, _("The change is discarded. The list stays as it is."))
+        return redirect("watchlist", list_id=list_id)
+    return redirect("watchlist_waiting", list_id=list_id, waiting=waiting)
+
+
+def _cells(change: EntryChange) -> list[tuple[str, str, str]]:
+    """Label, before and after: of a change what differs, else everything that is said."""
+    shown = [each for each in change.cells if each.differs or change.kind is not ChangeKind.CHANGED]
+    return [
+        (str(LABELS[each.column]), said(each.column, each.before), said(each.column, each.after))
+        for each in shown
+        if each.before or each.after
+    ]
+
+
+urlpatterns = [
+    path("watchlists/<int:list_id>/waiting/<int:waiting>", waiting, name="watchlist_waiting"),
+    path("watchlists/<int:list_id>/waiting/<int:waiting>/in-force", in_force, name="watchlist_in_force"),
+    path("watchlists/<int:list_id>/waiting/<int:waiting>/discard", discard, name="watchlist_discard"),
+]

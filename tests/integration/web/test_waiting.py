@@ -1,0 +1,146 @@
+"""What would change of a list, and its entries, on the pages that people use."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.integration.conftest import People
+from tests.integration.lists import ANA, BETO, CARO, CELLS, load, names, nothing_waits, row, wait
+from torogoz.domain.purpose import Purpose
+from torogoz.storage.models import Account, WaitingVersion, Watchlist
+
+Browse = Callable[..., Client]
+LATER = BETO.replace("1970", "1971")
+
+
+@pytest.fixture
+def prueba(people: People) -> int:
+    """A list with two entries."""
+    load(ANA, BETO)
+    return Watchlist.objects.get(name="prueba").pk
+
+
+@pytest.fixture
+def second(people: People, browse: Browse) -> Client:
+    """A browser of another supervisor."""
+    account = Account.objects.create(
+        username="the-second", role="supervisor", agency=people.supervisor.agency, language="en"
+    )
+    return browse(account, Purpose.BORDER_CONTROL)
+
+
+@pytest.fixture
+def first(people: People, browse: Browse) -> Client:
+    """A browser of the supervisor."""
+    return browse(people.supervisor, Purpose.BORDER_CONTROL)
+
+
+def address(name: str, prueba: int, **numbers: int) -> str:
+    return reverse(name, kwargs={"list_id": prueba, **numbers})
+
+
+def test_a_second_person_sees_the_difference_and_puts_it_in_force(
+    prueba: int, second: Client, people: People, who: Callable[..., object]
+) -> None:
+    number = wait(LATER, CARO, who=who(people.supervisor))  # type: ignore[arg-type]
+    assert b"A change waits" in second.get("/watchlists").content
+    assert b"A new version waits." in second.get(f"/watchlists/{prueba}").content
+    page = second.get(address("watchlist_waiting", prueba, waiting=number)).content.decode()
+    for said in ("<del>− 1970</del>", "<ins>+ 1971</ins>", "FICTICIA CARO", "EJEMPLO PRUEBA ANA", "second person"):
+        assert said in page
+    refused = second.post(address("watchlist_in_force", prueba, waiting=number), {"reason": ""}, follow=True)
+    assert b"A reason is missing or too long" in refused.content
+    done = second.post(address("watchlist_in_force", prueba, waiting=number), {"reason": "Looked"}, follow=True)
+    assert b"Version 2 is in force. Every future flight" in done.content
+    assert b"put in force by the-second" in done.content
+    assert set(names()) == {"W-2", "W-3"}
+
+
+def test_the_importer_of_a_large_change_may_discard_it_only(
+    prueba: int, first: Client, people: People, who: Callable[..., object]
+) -> None:
+    number = wait(CARO, who=who(people.supervisor))  # type: ignore[arg-type]
+    page = first.get(address("watchlist_waiting", prueba, waiting=number)).content
+    assert b"another supervisor puts it in force" in page
+    assert b"/in-force" not in page
+    shown = first.post(address("watchlist_in_force", prueba, waiting=number), {"reason": "Mine"}, follow=True)
+    assert b"The second person must be another one" in shown.content
+    shown = first.post(address("watchlist_discard", prueba, waiting=number), {"reason": ""}, follow=True)
+    assert b"A reason is missing or too long" in shown.content
+    shown = first.post(address("watchlist_discard", prueba, waiting=number), {"reason": "Wrong"}, follow=True)
+    assert b"The change is discarded" in shown.content
+    assert nothing_waits()
+    assert set(names()) == {"W-1", "W-2"}
+
+
+def test_an_analyst_looks_and_is_told_who_answers(prueba: int, people: People, browse: Browse) -> None:
+    number = wait(CARO, "W-8,=x,,,,")
+    page = browse(people.analyst, Purpose.BORDER_CONTROL).get(address("watchlist_waiting", prueba, waiting=number))
+    assert b"A supervisor who did not bring it puts it in force or discards it." in page.content
+    assert b"<textarea" not in page.content
+    assert b"line 3: names begins as a formula" in page.content
+
+
+def test_an_entry_is_entered_on_a_form_that_says_what_is_wrong_in_the_readers_language(
+    prueba: int, first: Client, second: Client, people: People
+) -> None:
+    people.supervisor.language = "es"
+    people.supervisor.save()
+    form = address("entry_enter", prueba)
+    assert "Ingresar una entrada" in first.get(form).content.decode()
+    wrong = first.post(form, {**CELLS, "birth_date": "1990-13", "review_on": "2020-01-01"})
+    page = wrong.content.decode()
+    assert wrong.status_code == 422
+    assert "Fechas de nacimiento no es una fecha ISO 8601" in page
+    assert "Fecha de revisión ya pasó" in page
+    assert page.count('aria-invalid="true"') == 2
+    assert 'value="NUEVA EJEMPLO"' in page, "what was right stays"
+    sent = first.post(form, CELLS, follow=True)
+    assert "no se compara con nadie hasta que una segunda persona" in sent.content.decode()
+    number = WaitingVersion.objects.get().pk
+    assert b"An entry that was written by hand waits." in second.get(f"/watchlists/{prueba}").content
+    second.post(address("watchlist_in_force", prueba, waiting=number), {"reason": "Compared"})
+    assert names()["W-9"] == ("NUEVA EJEMPLO",)
+
+
+def test_the_page_of_an_entry_tells_all_of_it_and_leads_to_its_correction_and_removal(
+    prueba: int, first: Client, second: Client
+) -> None:
+    page = first.get(address("watchlist_entry", prueba, entry=row("W-1"))).content.decode()
+    for said in ("ANITA EJEMPLO", "SLV:P:A01234567", "Ley de prueba", "at the terminal", "5 / 5", "2998-03-31"):
+        assert said in page
+    form = address("entry_correct", prueba, entry=row("W-1"))
+    assert 'value="EJEMPLO PRUEBA ANA;ANITA EJEMPLO"' in first.get(form).content.decode()
+    assert first.post(form, {**CELLS, "owner": ""}).status_code == 422
+    sent = first.post(form, CELLS, follow=True)
+    assert b"The correction waits" in sent.content
+    assert b"A change of this entry waits" in first.get(address("watchlist_entry", prueba, entry=row("W-1"))).content
+    second.post(address("watchlist_in_force", prueba, waiting=WaitingVersion.objects.get().pk), {"reason": "Seen"})
+    same = first.post(address("entry_correct", prueba, entry=row("W-1")), {**CELLS, "id": "other"}, follow=True)
+    assert b"Nothing of the entry was changed" in same.content
+    removal = address("entry_remove", prueba, entry=row("W-1"))
+    assert b"A reason is missing" in first.post(removal, {}, follow=True).content
+    gone = first.post(removal, {"reason": "The court has lifted it"}, follow=True).content
+    assert b"The entry is removed" in gone
+    assert b"Remove it at once" not in gone
+    assert set(names()) == {"W-2"}
+
+
+@pytest.mark.parametrize(
+    "account", ["analyst", "data_protection", "administrator", "outsider", "border_officer", "partner"]
+)
+def test_nobody_else_changes_an_entry_or_answers(account: str, prueba: int, people: People, browse: Browse) -> None:
+    number = wait(CARO)
+    browser = browse(getattr(people, account), Purpose.BORDER_CONTROL)
+    for path in (
+        address("watchlist_in_force", prueba, waiting=number),
+        address("watchlist_discard", prueba, waiting=number),
+        address("entry_enter", prueba),
+        address("entry_correct", prueba, entry=row("W-1")),
+        address("entry_remove", prueba, entry=row("W-1")),
+    ):
+        assert browser.post(path, {**CELLS, "reason": "A reason"}).status_code == 403
+    assert WaitingVersion.objects.get().pk == number
+    assert set(names()) == {"W-1", "W-2"}

@@ -1,0 +1,193 @@
+"""An index is arrays that can be kept and shared, and a list that can change without being built anew."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.matching.people import ENTRIES, QUERIES, THRESHOLDS, ask, crowd, entry
+from torogoz.domain.document import Document
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.watchlist import Entry, ListAction, Terms
+from torogoz.errors import OurError
+from torogoz.matching import ListIndex, Query, brute_force, build, match, match_all
+from torogoz.matching.layer import FORMAT
+
+LISTS = st.lists(ENTRIES, max_size=10, unique_by=lambda each: each.id)
+TERMS = Terms("PNC", "Art. 1", Purpose.BORDER_CONTROL, "invented", "B2", "", ListAction.REFER, date(2027, 6, 1))
+
+
+@settings(max_examples=100)
+@given(LISTS, st.lists(QUERIES, max_size=4), THRESHOLDS)
+def test_an_index_is_made_of_its_arrays_again(entries: list[Entry], queries: list[Query], threshold: float) -> None:
+    index = build([*entries, *crowd(20)], version=7)
+    again = ListIndex.of(index.parts())
+    assert again.version == 7
+    assert again.parts().keys() == index.parts().keys()
+    assert match_all(queries, again, threshold) == match_all(queries, index, threshold)
+
+
+def test_an_index_answers_from_arrays_that_are_mapped_from_a_file(tmp_path: Path) -> None:
+    index = build([entry(document="A01234567"), *crowd(200)])
+    mapped = {}
+    for name, part in index.parts().items():
+        np.save(tmp_path / name, part)
+        mapped[name] = np.load(tmp_path / f"{name}.npy", mmap_mode="r" if part.nbytes else None)
+    assert match(ask(), ListIndex.of(mapped)) == match(ask(), index)
+    assert brute_force(ask(), ListIndex.of(mapped)) == match(ask(), index)
+
+
+def test_arrays_of_another_format_are_refused() -> None:
+    parts = dict(build([entry()]).parts())
+    older = parts | {"header": np.array([FORMAT - 1, *parts["header"][1:]], np.int64)}
+    with pytest.raises(OurError, match="build the list again"):
+        ListIndex.of(older)
+    with pytest.raises(OurError, match="build the list again"):
+        ListIndex.of({name: part for name, part in parts.items() if name != "words"})
+    with pytest.raises(OurError, match="build the list again"):
+        ListIndex.of(parts | {"words": parts["words"].astype(np.int32)})
+
+
+def test_an_entry_is_shown_as_it_was_listed() -> None:
+    """Names in any script, partial dates, documents and terms; only what is no text at all becomes a question mark."""
+    listed = replace(
+        entry(names=("María García López", "Мария", "MARIA GARCIA"), born=("1988", "1988-02-11"), document="A-01 234"),
+        terms=TERMS,
+    )
+    (seen,) = match(ask(), build([listed]))
+    assert seen.entry == listed
+    broken = replace(listed, names=("MARIA GARCIA LOPEZ \ud800",), terms=replace(TERMS, reason="\udfff"))
+    (seen,) = match(ask(), build([replace(broken, id="W-2")]))
+    assert seen.entry == replace(broken, id="W-2", names=("MARIA GARCIA LOPEZ ?",), terms=replace(TERMS, reason="?"))
+
+
+def test_entries_are_taken_one_by_one() -> None:
+    """A million entries need not be in memory: an iterator will do."""
+    listed = [entry(f"W-{number}") for number in range(3)]
+    assert match(ask(), build(iter(listed))) == match(ask(), build(listed))
+
+
+@settings(max_examples=200)
+@given(LISTS, LISTS, st.integers(0, 30), st.lists(QUERIES, min_size=1, max_size=3), THRESHOLDS)
+def test_entries_that_are_added_weigh_as_if_the_list_had_been_built_with_them(
+    entries: list[Entry], added: list[Entry], others: int, queries: list[Query], threshold: float
+) -> None:
+    index = build([*entries, *crowd(others)])
+    half = len(added) // 2
+    changed = index.with_changes(added[:half]).with_changes(added[half:])
+    whole = build([*entries, *crowd(others), *added])
+    assert changed.size == whole.size
+    assert changed.name_count == whole.name_count
+    for query in queries:
+        assert match(query, changed, threshold) == match(query, whole, threshold)
+        assert match(query, changed, threshold) == brute_force(query, changed, threshold)
+
+
+@settings(max_examples=300)
+@given(LISTS, LISTS, st.integers(0, 30), QUERIES, THRESHOLDS, st.randoms())
+def test_a_list_with_changes_answers_as_if_it_had_been_built_anew(
+    entries: list[Entry], added: list[Entry], others: int, query: Query, threshold: float, rng: random.Random
+) -> None:
+    """To the last thousandth and word of evidence, so that it does not matter which process laid over what."""
+    added = [replace(each, id=f"N-{each.id}") for each in added]
+    removed = {each.id for each in entries if rng.random() < 0.5}
+    whole = build([*(each for each in entries if each.id not in removed), *crowd(others), *added])
+    changed = build([*entries, *crowd(others)]).with_changes(added, removed)
+    assert changed.size == whole.size
+    assert match(query, changed, threshold) == match(query, whole, threshold)
+    assert match(query, changed, threshold) == brute_force(query, changed, threshold)
+
+
+def test_an_added_entry_replaces_those_of_its_id_in_both_layers() -> None:
+    index = build([entry(), *crowd(50)])
+    changed = index.with_changes([entry(names="MARIA GARCIA CRUZ")])
+    assert [each.name for each in match(ask(), changed)] == ["MARIA GARCIA CRUZ"]
+    again = changed.with_changes([entry(names="MARIA LOPEZ")])
+    assert [each.name for each in match(ask(), again)] == ["MARIA LOPEZ"]
+    assert match(ask(), again.with_changes((), ["W-1", "nobody"]), 0.000001) == ()
+    assert [each.name for each in match(ask(), index)] == ["MARIA GARCIA LOPEZ"]
+
+
+def test_ids_of_one_fingerprint_are_told_apart() -> None:
+    """CRC-32 is the same for these two, and only the one that was named goes."""
+    index = build([entry("plumless"), entry("buckeroo")])
+    assert [each.entry.id for each in match(ask(), index.with_changes((), ["plumless"]))] == ["buckeroo"]
+
+
+def test_an_index_with_changes_is_built_anew_before_it_is_kept() -> None:
+    index = build([entry(), *crowd(5)])
+    for changed in (index.with_changes([entry("W-2")]), index.with_changes((), ["W-1"])):
+        with pytest.raises(ValueError, match="built anew"):
+            changed.parts()
+    assert index.with_changes((), ["nobody"]).parts()
+
+
+def test_who_has_one_sign_of_a_document_number_wrong_is_found_by_it() -> None:
+    """A sign wrong, missing, too many, or two exchanged: less than the number itself, and never exact."""
+    index = build([entry(document="A01234567"), *crowd(50)])
+    other = match(ask(document="C7654321"), index, 0.000001)[0]
+    for number in ("A01234568", "A0123456", "A012345677", "A01234576", "B01234567"):
+        (seen,) = match(ask("GARZIA", "M", document=number), index, 0.000001)
+        assert not seen.exact_document
+        assert {"document_near"} <= {each.code for each in seen.evidence}
+        assert "A01" not in str([each.values for each in seen.evidence if each.field == "document"])
+    assert match(ask(document="A01234568"), index)[0].millibits > other.millibits
+    assert match(ask(document="A01234567"), index)[0].millibits > match(ask(document="A01234568"), index)[0].millibits
+    # Short numbers differ by one sign as a rule.
+    short = build([entry(document="A0123")])
+    assert "document_other" in {each.code for each in match(ask(document="A0124"), short)[0].evidence}
+    # It does not override what rules a person out, as the number itself does.
+    assert match(ask(born="1961-07-30", document="A01234568"), index, 0.000001) == ()
+    assert match(Query(documents=(Document("A01234568"),)), index, 0.000001) == ()
+
+
+@pytest.mark.parametrize("threshold", [0.000001, 0.5, 0.999])
+def test_the_full_name_is_found_whatever_the_threshold(threshold: float) -> None:
+    """Every word, in any order, particles aside; one word alone is nobody's full name."""
+    index = build([entry(nationality="GTM", sex="M", born=""), *crowd(500), *crowd(500, "GARCIA")])
+    for surname, given_names in (("García López", "María"), ("DE LA LOPEZ", "GARCIA MARIA")):
+        (seen,) = [each for each in match(ask(surname, given_names, None), index, threshold) if each.exact_name]
+        assert seen.entry.id == "W-1"
+    for query in (ask("GARCIA", "MARIA", None), ask("GARCIA LOPEZ LOPEZ", "MARIA", None), ask("GARCIA LOPES", "MARIA")):
+        assert not any(each.exact_name for each in match(query, index, threshold))
+    assert match(ask("GARCIA", None, None, None, None), build([entry(names="GARCIA"), *crowd(2_000)]), 0.999) == ()
+
+
+def test_the_full_name_does_not_override_a_clearly_other_birth_date() -> None:
+    index = build([entry(), entry("W-2", born="1988"), *crowd(50)])
+    assert [each.entry.id for each in match(ask(born="1961-07-30"), index, 0.999)] == ["W-2"]
+    (seen,) = [each for each in match(ask(born="1961"), index, 0.999) if each.entry.id == "W-1"]
+    assert seen.exact_name
+    assert seen.probability < 0.999
+
+
+def test_a_crowd_of_one_name_neither_stalls_nor_hides_anybody() -> None:
+    """Everybody of the list is called the same: all whom no birth date rules out are given."""
+    same = [entry(f"W-{number}", born=("1961-07-30", "")[number % 10 == 0]) for number in range(2_000)]
+    index = build(same)
+    assert len(match(ask(), index, 0.5)) == 200
+    assert match(ask(), index, 0.5) == brute_force(ask(), index, 0.5)
+
+
+def test_a_fingerprint_proves_nothing() -> None:
+    """Strings and names that share one by chance are told apart by their letters and words."""
+    listed = [entry(document="A01234567"), entry("W-2", names="ZOILA QUEZADA", document="C7654321987"), *crowd(20)]
+    index = build(listed)
+    parts = dict(index.parts())
+    for name in ("word_slips", "number_slips", "full_names"):
+        shared = {int(each) >> 32 for each in parts[name]}
+        numbers = {int(each) & 0xFFFFFFFF for each in parts[name]}
+        # Every string has the fingerprints of all.
+        parts[name] = np.array(sorted((one << 32) | number for one in shared for number in numbers), np.int64)
+    confused = ListIndex.of(parts)
+    for query in (ask(), ask("GRACIA", document="A01234576"), ask("QUEZADA", "ZOILA", None, document="C765432198")):
+        found = match(query, confused, 0.0001)
+        assert found
+        assert found == match(query, index, 0.0001) == brute_force(query, index, 0.0001)
