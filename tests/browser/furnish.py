@@ -23,22 +23,26 @@ if __name__ == "__main__":
     from django.utils import timezone
 
     from torogoz.domain.answer import Effect
+    from torogoz.domain.clearance import ProofKind, Repeat
     from torogoz.domain.disposition import Answers
     from torogoz.domain.hit import Action, Ground, HitStatus, Identity
     from torogoz.domain.journey import Direction
     from torogoz.domain.purpose import Purpose
     from torogoz.domain.referral import Channel
     from torogoz.domain.safe_text import TEXTS
-    from torogoz.flow import accounts, agree, contest, holds, orders, review, rules, share
+    from torogoz.flow import accounts, agree, contest, holds, orders, proofs, review, rules, share
     from torogoz.flow.compose import Arrival, take_in
     from torogoz.flow.notice import notice
+    from torogoz.flow.proofs import Proof
     from torogoz.flow.schedule import import_schedule
+    from torogoz.flow.screen import rescreen_due
     from torogoz.flow.seal import seal
     from torogoz.flow.watchlists import Live, import_list
     from torogoz.storage.access.guard import who_is
     from torogoz.storage.access.marks import review as review_mark
     from torogoz.storage.access.orders import orders_for
     from torogoz.storage.access.search import By, search
+    from torogoz.storage.clearances import what_binds
     from torogoz.storage.keys import keyring
     from torogoz.storage.masking import mask_travellers
     from torogoz.storage.models import (
@@ -49,6 +53,7 @@ if __name__ == "__main__":
         Journey,
         JourneyTraveller,
         ReceivedMessage,
+        RepeatedStop,
         RuleVersion,
         TargetingRule,
         Watchlist,
@@ -96,6 +101,24 @@ if __name__ == "__main__":
     referral = share.refer(analyst, decision, officer, Channel.SCREEN, TEXTS[Action.REFER]["en"], now)
     review.write_note(analyst, referred.traveller_id, "Called the post at noon", now)
     today = now.date()
+    # Who was cleared, by a reviewer and by what they brought, and one who was stopped in spite of it.
+    listed = hits.exclude(pk__in=(referred.pk, unreferred.pk, free.pk)).filter(cause_kind="watchlist", gravity__gt=1)
+    bound, left_out, *_ = [each for each in listed if not what_binds(each, keyring()).unbound]
+    review.claim(analyst, bound.pk, now)
+    not_theirs = Answers(
+        Identity.NOT_SAME, "Another mother, another town", Ground.NO, "None", Action.NONE, "Nothing is done"
+    )
+    review.decide(analyst, bound.pk, not_theirs, now)
+    RepeatedStop.objects.create(hit=bound, kind=Repeat.SAME, at=now)
+    bearer = what_binds(left_out, keyring())
+    entered = Proof(
+        *(ProofKind.HOMONYM_CERTIFICATE, "Dirección Ficticia de Migración", "CH-2026-77", bearer.number),
+        *(bearer.issuer, bearer.birth_date, now.date() + timedelta(days=365)),
+        Watchlist.objects.get(name=left_out.cause_source).pk,
+    )
+    proofs.verify(second, proofs.enter(analyst, entered, now), now)
+    proofs.enter(analyst, replace(entered, kind=ProofKind.REDRESS_NUMBER, number="R-2026-78"), now)
+    rescreen_due(now)
     holds.place(
         second,
         free.traveller_id,
@@ -104,7 +127,8 @@ if __name__ == "__main__":
         today + timedelta(days=365),
         now,
     )
-    undecided = hits.exclude(pk__in=(referred.pk, unreferred.pk, free.pk)).exclude(traveller=free.traveller_id)[0]
+    taken = {each.traveller_id for each in (free, bound, left_out)}
+    undecided = hits.exclude(pk__in=(referred.pk, unreferred.pk)).exclude(traveller__in=taken)[0]
     with transaction.atomic():
         mask_travellers([undecided.traveller_id], now, keyring())
     accounts.rename("analyst", "García López, María Elena", now)
@@ -170,6 +194,9 @@ if __name__ == "__main__":
                 "masked_flight": undecided.journey_id,
                 "empty_flight": Journey.objects.filter(travellers=None).values_list("pk", flat=True).first(),
                 "hit": free.pk,
+                "cleared": left_out.traveller_id,
+                "cleared_hit": left_out.pk,
+                "binds": bound.pk,
                 "claimed": unreferred.pk,
                 "unreferred": review.decide(analyst, unreferred.pk, refer, now),
                 "referral": referral,

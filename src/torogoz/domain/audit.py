@@ -1,8 +1,8 @@
 """The audit's closed list: which events there are, and which fields an entry of each may have (LR-50).
 
 `EVENTS` is the whole of it: nothing else can be written to the audit. Entries hold ids of rows and numbers, never a
-traveller's data (design §7); the numbers are counts, or ids of further rows (`traveller`, `recipient`, `account`). A
-sealed text is what somebody searched or gave as a reason; it stands apart and can be erased.
+traveller's data (design §7); the numbers are counts, or ids of further rows (`traveller`, `recipient`, `account`,
+`clearance`, `proof`). A sealed text is what somebody searched or gave as a reason; it stands apart and can be erased.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ class AuditEvent(StrEnum):
     HIT_CLOSED = "hit.closed"
     HIT_LET_GO = "hit.let_go"
     HIT_REOPENED = "hit.reopened"
+    HIT_CLEARED = "hit.cleared"
+    HIT_SAMPLED = "hit.sampled"
+    HIT_REPEATED = "hit.repeated"
     HIT_CLAIMED = "hit.claimed"
     HIT_RELEASED = "hit.released"
     HIT_REASSIGNED = "hit.reassigned"
@@ -51,6 +54,12 @@ class AuditEvent(StrEnum):
     DECISION_MADE = "decision.made"
     DECISION_SECONDED = "decision.seconded"
     DECISION_REVIEWED = "decision.reviewed"
+    CLEARANCE_MADE = "clearance.made"
+    CLEARANCE_REVOKED = "clearance.revoked"
+    PROOF_ENTERED = "proof.entered"
+    PROOF_VERIFIED = "proof.verified"
+    PROOF_REVOKED = "proof.revoked"
+    REPEAT_LOOKED_AT = "repeat.looked_at"
     REFERRAL_SENT = "referral.sent"
     REFERRAL_ACKNOWLEDGED = "referral.acknowledged"
     REFERRAL_ANSWERED = "referral.answered"
@@ -106,6 +115,7 @@ class AuditEvent(StrEnum):
     VIEWED_HEALTH = "viewed.health"
     VIEWED_HOLDS = "viewed.holds"
     VIEWED_CARRIERS = "viewed.carriers"
+    VIEWED_CLEARANCES = "viewed.clearances"
     SEARCHED = "searched"
     TRIED_NAME = "tried.name"
     TRIED_ENTRIES = "tried.entries"
@@ -139,6 +149,8 @@ class AuditRow(StrEnum):
     AUDIT_ENTRY = "audit_entry"
     AUDIT_TEXT = "audit_text"
     CARRIER = "carrier"
+    CLEARANCE = "clearance"
+    CLEARING_PROOF = "clearing_proof"
     CONTESTED = "contested"
     DECISION = "decision"
     DELIVERY = "delivery"
@@ -152,6 +164,7 @@ class AuditRow(StrEnum):
     OUTAGE = "outage"
     PERSON_LINK = "person_link"
     REFERRAL = "referral"
+    REPEATED_STOP = "repeated_stop"
     REVISION = "revision"
     RETENTION_RUN = "retention_run"
     RULE = "rule"
@@ -172,6 +185,8 @@ class AuditNumber(StrEnum):
     BYTES = "bytes"
     CARRIERS = "carriers"
     CHANGED = "changed"
+    CLEARANCE = "clearance"
+    CLEARANCES = "clearances"
     DAYS = "days"
     DECISIONS = "decisions"
     ENTRIES = "entries"
@@ -195,11 +210,14 @@ class AuditNumber(StrEnum):
     PAGE = "page"
     PARTS = "parts"
     PASSWORD = "password"  # noqa: S105 - whether one was reset
+    PROOF = "proof"
+    PROOFS = "proofs"
     RECIPIENT = "recipient"
     RECORDS = "records"
     REFERRALS = "referrals"
     REFUSED = "refused"
     REMOVED = "removed"
+    REPEATED = "repeated"
     REVIEWS = "reviews"
     ROWS = "rows"
     RULES = "rules"
@@ -281,6 +299,9 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.HIT_CLOSED: Fields(_SYSTEM, (_R.HIT,)),
     _E.HIT_LET_GO: Fields(_PERSON, (_R.HIT,), text=True),
     _E.HIT_REOPENED: Fields(_SYSTEM, (_R.HIT,)),
+    _E.HIT_CLEARED: Fields(_SYSTEM, (_R.HIT,), (_N.CLEARANCE, _N.PROOF)),
+    _E.HIT_SAMPLED: Fields(_SYSTEM, (_R.HIT,), (_N.CLEARANCE, _N.PROOF)),
+    _E.HIT_REPEATED: Fields(_PERSON, (_R.HIT,)),
     _E.HIT_CLAIMED: Fields(_PERSON, (_R.HIT,)),
     _E.HIT_RELEASED: Fields(_EITHER, (_R.HIT,)),
     _E.HIT_REASSIGNED: Fields(_PERSON, (_R.HIT,)),
@@ -288,6 +309,12 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.DECISION_MADE: Fields(_PERSON, (_R.DECISION,)),
     _E.DECISION_SECONDED: Fields(_PERSON, (_R.DECISION,)),
     _E.DECISION_REVIEWED: Fields(_PERSON, (_R.DECISION,)),
+    _E.CLEARANCE_MADE: Fields(_PERSON, (_R.CLEARANCE,)),
+    _E.CLEARANCE_REVOKED: Fields(_PERSON, (_R.CLEARANCE,), text=True),
+    _E.PROOF_ENTERED: Fields(_PERSON, (_R.CLEARING_PROOF,)),
+    _E.PROOF_VERIFIED: Fields(_PERSON, (_R.CLEARING_PROOF,)),
+    _E.PROOF_REVOKED: Fields(_PERSON, (_R.CLEARING_PROOF,), text=True),
+    _E.REPEAT_LOOKED_AT: Fields(_PERSON, (_R.REPEATED_STOP,), text=True),
     _E.REFERRAL_SENT: Fields(_PERSON, (_R.REFERRAL,), (_N.RECIPIENT,)),
     _E.REFERRAL_ACKNOWLEDGED: Fields(_PERSON, (_R.REFERRAL,)),
     _E.REFERRAL_ANSWERED: Fields(_PERSON, (_R.REFERRAL,)),
@@ -347,6 +374,7 @@ EVENTS: dict[AuditEvent, Fields] = {
     _E.VIEWED_HEALTH: Fields(_PERSON),
     _E.VIEWED_HOLDS: Fields(_PERSON, numbers=(_N.HOLDS, _N.UNDECIDED)),
     _E.VIEWED_CARRIERS: Fields(_PERSON, (None, _R.CARRIER), (_N.CARRIERS, _N.MESSAGES, _N.FINDINGS)),
+    _E.VIEWED_CLEARANCES: Fields(_PERSON, numbers=(_N.CLEARANCES, _N.PROOFS, _N.REPEATED)),
     _E.SEARCHED: Fields(_PERSON, numbers=(_N.FOUND, _N.OWN_NAME), text=True),
     _E.TRIED_NAME: Fields(_PERSON, numbers=(_N.FOUND, _N.LISTS, _N.OWN_NAME), text=True),
     _E.TRIED_ENTRIES: Fields(_PERSON, (_R.WATCHLIST,), (_N.ENTRIES, _N.FLIGHTS, _N.TRAVELLERS, _N.FOUND), text=True),

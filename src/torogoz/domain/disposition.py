@@ -37,7 +37,10 @@ TOLD = frozenset({Action.REFER, Action.PROTECTION})
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a reviewer answers. `urgent` asks to act before the second person has agreed."""
+    """What a reviewer answers. `urgent` asks to act before the second person has agreed.
+
+    `forget` asks that nothing be remembered of a person who is cleared (domain.clearance).
+    """
 
     identity: Identity
     identity_reason: str
@@ -46,6 +49,12 @@ class Answers:
     action: Action
     action_reason: str
     urgent: bool = False
+    forget: bool = False
+
+    @property
+    def clears(self) -> bool:
+        """Whether they say that the traveller is another person: the only answer that is remembered."""
+        return self.identity is Identity.NOT_SAME
 
     @property
     def confirms(self) -> bool:

@@ -91,12 +91,24 @@ class Source:
     positions: tuple[tuple[int, int], ...] = ()
 
 
+class Ruling(StrEnum):
+    """What homonym memory says of a hit (domain.clearance). All but the first are queued as any other hit is."""
+
+    CLEARED = "cleared"
+    SAMPLED = "sampled"
+    OTHER_DOCUMENT = "other_document"
+    OLDER_ENTRY = "older_entry"
+    UNCERTAIN = "uncertain"
+    NUMBER_LISTED = "number_listed"
+
+
 @dataclass(frozen=True, slots=True)
 class RaisedHit:
     """The outcome of screening one traveller against one cause.
 
-    `queued` is false for advisory hits, which the dossier shows and the queue does not (LR-72). `sources` name every
-    message from which a compared value came, in the order of the messages. `gravity` is 1 (gravest) to 4.
+    `queued` is false for advisory hits, which the dossier shows and the queue does not (LR-72), and where `ruling` says
+    that the person is cleared (LR-44), by the row `clearance` or `proof`. `sources` name every message from which a
+    compared value came, in the order of the messages. `gravity` is 1 (gravest) to 4.
     """
 
     traveller: int
@@ -110,6 +122,9 @@ class RaisedHit:
     sources: tuple[Source, ...]
     matched_name: str | None = None
     basis: Basis = Basis()
+    ruling: Ruling | None = None
+    clearance: int | None = None
+    proof: int | None = None
 
 
 class HitStatus(StrEnum):

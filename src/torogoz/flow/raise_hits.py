@@ -17,6 +17,7 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus, RaisedHit, Source
 from torogoz.domain.journey import DOORS_CLOSE, WALK_TO_BOOTH, Direction
 from torogoz.domain.picture import FlightPicture
+from torogoz.flow.homonyms import tell, weigh
 from torogoz.storage.audit import record
 from torogoz.storage.dispositions import status_by_decisions
 from torogoz.storage.evidence import keep_basis
@@ -32,6 +33,9 @@ _SCREENED = (
     "cause_version",
     "gravity",
     "queued",
+    "ruling",
+    "clearance",
+    "proof",
     "millibits",
     "probability",
     "evidence",
@@ -79,7 +83,7 @@ def raise_hits(journey: Journey, picture: FlightPicture, found: Sequence[RaisedH
     sources = _sources(journey)
     total = Raised()
     seen = set()
-    for hit in found:
+    for hit in weigh(found, picture, stored, now):
         key = (hit.traveller, hit.cause.kind.value, hit.cause.source, hit.cause.key)
         seen.add(key)
         if key not in stored:
@@ -119,15 +123,18 @@ def _raise(hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
     _name_sources(row, hit.sources)
     keep_basis(row, hit.basis, keyring())
     _tell(row, AuditEvent.HIT_RAISED, now)
+    tell(row, "", now)
     return Raised(raised=1)
 
 
 def _keep(row: Hit, hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
     """Update what changed; reopen what was closed because its traveller was off the flight or its cause gone."""
     before = (row.evidence, row.cause_version, row.gravity, row.queued, row.millibits)
+    ruled = (row.ruling, row.clearance_id, row.proof_id)
     reopened = row.status in {HitStatus.NOT_TRAVELLING, HitStatus.WITHDRAWN}
     act = act_by(journey)
     changed = before != (_evidence(hit), hit.cause.version, hit.gravity, hit.queued, hit.millibits)
+    changed = changed or ruled != (hit.ruling or "", hit.clearance, hit.proof)
     if not (reopened or changed or row.act_by != act):
         return Raised()
     if reopened:
@@ -137,6 +144,7 @@ def _keep(row: Hit, hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
     _fill(row, hit, journey, now if reopened or changed else row.changed_at)
     row.save(update_fields=(*_SCREENED, "status", "closed_reason") if reopened else _SCREENED)
     keep_basis(row, hit.basis, keyring())
+    tell(row, ruled[0], now)
     if reopened:
         _tell(row, AuditEvent.HIT_REOPENED, now)
         return Raised(reopened=1)
@@ -168,6 +176,8 @@ def _fill(row: Hit, hit: RaisedHit, journey: Journey, changed_at: datetime) -> N
     row.cause_version = hit.cause.version
     row.gravity = hit.gravity
     row.queued = hit.queued
+    row.ruling = hit.ruling or ""
+    row.clearance_id, row.proof_id = hit.clearance, hit.proof
     row.millibits = hit.millibits
     row.probability = hit.probability
     row.evidence = _evidence(hit)

@@ -4,7 +4,7 @@ Takes: a hit that is open to the reviewer, their claim on it, and three answers 
 Gives: a decision, in force at once or after a second person agreed; evidence sealed where it confirms the hit.
 Refuses: a hit claimed by a colleague, one that is not travelling, answers that contradict each other, empty reasons.
 Records: hit.claimed, hit.released, hit.reassigned, decision.made, decision.seconded, decision.reviewed, hit.alarmed,
-  referral.withdrawn, note.written, person.unlinked
+  referral.withdrawn, note.written, person.unlinked, and what clearances records
 Legal ground: LR-30 (nothing happens by automation alone), LR-31 (individual review with reasons), LR-23, LR-42.
 """
 
@@ -21,7 +21,6 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import (
     HOLD_ENDS_AFTER,
     HOLD_REVIEW_AFTER,
-    LONGEST_REASON,
     REVIEWERS,
     URGENT_REVIEW_WITHIN,
     Answers,
@@ -31,10 +30,11 @@ from torogoz.domain.disposition import (
     second_person,
 )
 from torogoz.domain.disposition import faults as policy_faults
-from torogoz.domain.hit import HitStatus
+from torogoz.domain.hit import HitStatus, Identity, Ruling
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError, RefusedError
-from torogoz.flow.free_text import tells_sensitive
+from torogoz.flow import clearances
+from torogoz.flow.free_text import must_be_sayable, tells_sensitive
 from torogoz.storage.access.guard import admit, hits_for, refuse, who_is
 from torogoz.storage.audit import record
 from torogoz.storage.dispositions import answers_of, latest, policy_of
@@ -141,6 +141,7 @@ def decide(who: Who, hit: int, answers: Answers, now: datetime) -> int:
             urgent=urgent,
             needs_second=bool(policy) and not urgent,
             review_due_at=now + URGENT_REVIEW_WITHIN if urgent else None,
+            forget=answers.forget,
         )
         _let_go(row)
         _tell(AuditEvent.DECISION_MADE, row, who, now, of=("decision", decision.pk))
@@ -158,7 +159,7 @@ def second(who: Who, decision: int, agrees: bool, reason: str, now: datetime) ->
     found = _admit_to_decision(who, decision, now)
     if who.role not in may_second(policy_of(found)):
         refuse(who, now)
-    _must_be_sayable(reason)
+    must_be_sayable(reason)
     with transaction.atomic():
         row = _lock(found.hit_id)
         _must_be_clear(row)
@@ -181,7 +182,7 @@ def second(who: Who, decision: int, agrees: bool, reason: str, now: datetime) ->
 def review_urgent(who: Who, decision: int, reason: str, now: datetime, *, upholds: bool = True) -> None:
     """A supervisor reviews what one person decided alone. What is not upheld loses its force: the hit is open again."""
     found = _admit_to_decision(who, decision, now, _SUPERVISOR)
-    _must_be_sayable(reason)
+    must_be_sayable(reason)
     with transaction.atomic():
         row = _lock(found.hit_id)
         _must_be_clear(row)
@@ -197,6 +198,7 @@ def review_urgent(who: Who, decision: int, reason: str, now: datetime, *, uphold
         if not upholds and row.status == HitStatus.DECIDED and decided == latest(row):
             _withdraw(row, who, now)
             _end_holds(row, now)
+            clearances.overtake(row, who, now)
             _move(row, HitStatus.OPEN, now)
 
 
@@ -206,7 +208,7 @@ def write_note(who: Who, traveller: int, text: str, now: datetime) -> int:
     agency = Agency.objects.filter(code=who.agency).first()
     if agency is None or not JourneyTraveller.objects.filter(pk=traveller, masked_at=None).exists():
         refuse(who, now)
-    _must_be_sayable(text)
+    must_be_sayable(text)
     with transaction.atomic():
         note = Note.objects.create(
             traveller_id=traveller, agency=agency, written_by_id=who.account, written_at=now, text=text.strip()
@@ -220,7 +222,7 @@ def unlink(who: Who, link: int, reason: str, now: datetime) -> None:
     admit(who, _SUPERVISOR, now, purpose=True)
     if not PersonLink.objects.filter(pk=link).exists():
         refuse(who, now)
-    _must_be_sayable(reason)
+    must_be_sayable(reason)
     with transaction.atomic():
         row = PersonLink.objects.select_for_update().filter(pk=link, undone_at=None).first()
         if row is None:
@@ -256,6 +258,10 @@ def _must_be_decidable(hit: Hit) -> None:
         raise RefusedError(
             "nobody is travelling under this hit, or it was withdrawn", remedy="it opens again if the traveller returns"
         )
+    if hit.ruling == Ruling.CLEARED:
+        raise RefusedError(
+            "this person is cleared for this entry", remedy="revoke the clearance, if you hold it to be wrong"
+        )
     if not hit.queued:
         raise RefusedError(
             "this hit is advisory: its entry names nobody closely enough",
@@ -274,15 +280,6 @@ def _must_not_be_a_colleagues(hit: Hit, who: Who, now: datetime) -> None:
     held = hit.claimed_until is not None and hit.claimed_until > now
     if held and hit.claimed_by_id != who.account:
         raise RefusedError("a colleague works on this hit", remedy="wait until their claim ends, or ask a supervisor")
-
-
-def _must_be_sayable(text: str) -> None:
-    if not text.strip() or len(text) > LONGEST_REASON:
-        raise AuthorError("a reason is missing or too long", remedy="write one, in at most 2000 signs")
-    if tells_sensitive(text):
-        raise AuthorError(
-            "this text speaks of belief, origin, politics, health or sex life", remedy="write it without that"
-        )
 
 
 def _give(hit: Hit, to: int, now: datetime) -> datetime:
@@ -307,9 +304,13 @@ def _put_in_force(decision: Decision, who: Who, now: datetime) -> None:
     decision.save(update_fields=["effective_at"])
     _withdraw(hit, who, now)
     _end_holds(hit, now)
-    if answers_of(decision).confirms:
+    answers = answers_of(decision)
+    clearances.overtake(hit, who, now, confirmed=answers.identity is Identity.SAME)
+    if answers.confirms:
         freeze(decision, now, keyring())
         _hold(decision, now)
+    elif answers.clears:
+        clearances.remember(decision, who, now)
     _move(hit, HitStatus.DECIDED, now)
 
 

@@ -2,8 +2,8 @@
 
 Takes: the time.
 Gives: counts of claims that ended, of hits whose deadline nears or has passed undecided, of originals destroyed, of
-  series whose missing parts are given up, of flights to screen anew because an entry or a rule lapsed at midnight, and
-  of flights that lack (flow/missing.py).
+  series whose missing parts are given up, of flights to screen anew because an entry or a rule lapsed at midnight or a
+  clearance is over, and of flights that lack (flow/missing.py).
 Refuses: to close anything; an undecided hit stays in the queue until a person decides, and nobody is absent from a
   list of which parts are missing.
 Records: hit.released, hit.alarmed, flight.alarmed, request.fell_back, and what revise records
@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.hit import HitStatus
+from torogoz.domain.hit import HitStatus, Ruling
 from torogoz.edifact.findings import CATALOGUE
 from torogoz.flow import missing
 from torogoz.flow.revise import revise
@@ -115,6 +115,7 @@ def _destroy(now: datetime) -> int:
 
 def _lapse(now: datetime) -> int:
     """Mark the flights that were screened with an entry or a rule whose review date has passed since (LR-33, LR-71)."""
+    _doubtful(now)
     today = timezone.localdate(now)
     midnight = timezone.make_aware(datetime.combine(today, time()))
     stale = future(now).filter(screened_at__lt=midnight, screening_due_at=None)
@@ -126,6 +127,15 @@ def _lapse(now: datetime) -> int:
     if rules.exists() or WatchlistEntry.objects.filter(version_to=None, **passed).exists():
         return mark(stale, now)
     return 0
+
+
+def _doubtful(now: datetime) -> None:
+    """Mark the flights with a hit that is left out of the queue by what has lapsed, was revoked, or went on time."""
+    over = Q(clearance__revoked_at__isnull=False) | Q(proof__revoked_at__isnull=False)
+    over |= Q(proof__valid_until__lt=timezone.localdate(now)) | Q(clearance=None, proof=None)
+    flights = future(now).filter(screening_due_at=None)
+    left_out = Hit.objects.filter(over, ruling=Ruling.CLEARED, status=HitStatus.OPEN, traveller__masked_at=None)
+    mark(flights.filter(pk__in=left_out.filter(journey__in=flights).values("journey")), now)
 
 
 def _give_up(now: datetime) -> int:

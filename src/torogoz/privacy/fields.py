@@ -113,7 +113,8 @@ _TRAVELLERS = (
         },
         personal="cause_source cause_key title_es title_en",
         work="id agency compartment traveller journey cause_kind cause_version purpose gravity queued status"
-        " closed_reason raised_at changed_at act_by claimed_by claimed_until warned_at overdue_at",
+        " closed_reason raised_at changed_at act_by claimed_by claimed_until warned_at overdue_at ruling"
+        " clearance proof",
         goes=OF_TRAVELLERS,
         why="the cause is why the record is kept at all: whoever reviews the hold must see it",
     ),
@@ -136,6 +137,19 @@ _TRAVELLERS = (
         work="id",
         goes=OF_TRAVELLERS,
     ),
+    Table(
+        "storage.Clearance",
+        About.TRAVELLER,
+        masking=Row.GOES,
+        path="traveller",
+        cleared=dict.fromkeys(
+            ("traveller", "decision", "entry", "document", "keyed_hash", "index_version", "issuer", "birth_date")
+        ),
+        work="id agency compartment made_by made_at revoked_by revoked_at",
+        goes=OF_TRAVELLERS,
+        why="it is no longer kept than what it was made of (LR-44)",
+    ),
+    Table("storage.RepeatedStop", About.STAFF, work="id hit kind at seen_by seen_at", goes=OF_TRAVELLERS),
     Table("storage.HitSeen", About.STAFF, work="id hit account seen_at", goes=OF_TRAVELLERS),
     Table(
         "storage.Decision",
@@ -143,7 +157,7 @@ _TRAVELLERS = (
         path="hit__traveller",
         sealed="identity_reason ground_reason action_reason second_reason review_reason",
         work="id hit made_by made_at identity ground action urgent needs_second second_by second_at second_agrees"
-        " review_due_at reviewed_by reviewed_at review_upholds effective_at",
+        " review_due_at reviewed_by reviewed_at review_upholds effective_at forget",
         goes=OF_TRAVELLERS,
     ),
     Table(
@@ -288,6 +302,15 @@ _LISTS = (
         About.OPERATION,
         work="id watchlist made_at made_by lapses_at by_form needs_second refused report",
         why="counts, and the numbers of refused lines with codes; it names nobody",
+    ),
+    Table(
+        "storage.ClearingProof",
+        About.TRAVELLER,
+        personal="document keyed_hash issuer birth_date authority number",
+        work="id agency compartment kind watchlist list_version entry valid_until made_by made_at verified_by"
+        " verified_at revoked_by revoked_at index_version",
+        goes=frozenset({Data.PROOF}),
+        why="the person brought it so that they be known by it: it lasts its own term (LR-63, LR-64)",
     ),
     Table(
         "storage.Watchlist",

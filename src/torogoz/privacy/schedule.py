@@ -30,6 +30,7 @@ class Data(StrEnum):
     CROSSING = "crossing"
     LIST = "list"
     WAITING = "waiting"
+    PROOF = "proof"
     MESSAGE = "message"
     RAW = "raw"
     UNPARSED = "unparsed"
@@ -145,6 +146,7 @@ PROFILES: Mapping[str, tuple[Row, ...]] = {
 _BESIDE = (
     Row(Data.LIST, Held.EITHER, Clock.ENDED, None, days(30), "LR-71, LR-79: removal spreads to all copies"),
     Row(Data.WAITING, Held.EITHER, Clock.EXPIRED, None, hours(0), "LR-71: nobody has put it in force"),
+    Row(Data.PROOF, Held.EITHER, Clock.EXPIRED, None, days(30), "LR-63, LR-64: its own term, or its revocation"),
     Row(Data.MESSAGE, Held.EITHER, Clock.RECEIVED, None, HALF_YEAR, "references and file names may name somebody"),
     Row(Data.AUDIT_TEXT, Held.EITHER, Clock.WRITTEN, None, HALF_YEAR, "a text may name who was searched for (LR-42)"),
     Row(Data.EVENT, Held.EITHER, Clock.WRITTEN, None, days(7), "only live screens and the last shifts read them"),

@@ -170,6 +170,14 @@ SETTINGS: tuple[Setting, ...] = (
         "cuánto dura la toma de una alerta, en minutos",
     ),
     Setting(
+        "cleared_sample_percent",
+        2,
+        _number(0, 100),
+        "a whole number from 0 to 100",
+        "how many of a hundred hits of cleared persons are queued all the same as a control, beside one a week",
+        "cuántas de cada cien alertas aclaradas van igual a la cola como control, además de una por semana",
+    ),
+    Setting(
         "entry_hits_a_day",
         10,
         _number(1, 100_000),

@@ -22,6 +22,7 @@ def answers_of(decision: Decision) -> Answers:
         action=Action(decision.action),
         action_reason=decision.action_reason,
         urgent=decision.urgent,
+        forget=decision.forget,
     )
 
 

@@ -24,6 +24,8 @@ from torogoz.storage.masking import Shared
 from torogoz.storage.models import (
     AuditText,
     CarrierOutage,
+    Clearance,
+    ClearingProof,
     Decision,
     Delivery,
     Event,
@@ -57,7 +59,7 @@ _TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = tuple(
 def purge_travellers(travellers: Collection[int]) -> Counter[str]:
     """Delete records whole, with all that hangs on them; with a masked record goes its key (LR-45).
 
-    Clearances go with the data they were made of (LR-44): the decisions are the record's own rows.
+    Clearances go with the data they were made of (LR-44): they and their decisions are the record's own rows.
     """
     shared = Shared.of(travellers)
     return _delete(JourneyTraveller.objects.filter(pk__in=travellers)) + shared.drop()
@@ -67,7 +69,8 @@ def purge_classes(travellers: Collection[int], classes: Collection[Data], now: d
     """Delete what some classes told of travellers whom another still tells of, and compute their rows from that.
 
     What was concluded from several sources cannot be told apart by source: links to other journeys, evidence, notes and
-    the texts of decisions go with the first of them. That somebody was cleared, and by whom, stays.
+    the texts of decisions go with the first of them, and so does a clearance, which binds what all of them told. That
+    somebody was cleared once, and by whom, stays with the decision.
     """
     shared = Shared.of(travellers)
     gone = Counter[str]()
@@ -76,6 +79,7 @@ def purge_classes(travellers: Collection[int], classes: Collection[Data], now: d
     for orphaned in (
         PersonLink.objects.filter(traveller__in=travellers),
         Note.objects.filter(traveller__in=travellers),
+        Clearance.objects.filter(traveller__in=travellers),
         HitBasis.objects.filter(hit__traveller__in=travellers),
         HitSource.objects.filter(hit__traveller__in=travellers),
         SealedEvidence.objects.filter(hit__traveller__in=travellers),
@@ -150,6 +154,8 @@ def aged(as_of: datetime) -> Iterator[Aged]:
     yield Aged(told.exclude(traveller_key=None), {"traveller_key": None})
     over = clocks.before(Data.LIST, as_of)
     yield Aged(Order.objects.filter(Q(valid_until__lt=clocks.local_day(over)) | Q(withdrawn_at__lt=over)))
+    over = clocks.before(Data.PROOF, as_of)
+    yield Aged(ClearingProof.objects.filter(Q(valid_until__lt=clocks.local_day(over)) | Q(revoked_at__lt=over)))
     written = clocks.before(Data.AUDIT_TEXT, as_of)
     yield Aged(AuditText.objects.filter(entry__at__lt=written))
     yield Aged(CarrierOutage.objects.filter(declared_at__lt=written).exclude(reason=""), {"reason": ""})

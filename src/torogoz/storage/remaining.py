@@ -14,7 +14,7 @@ from django.utils.timezone import get_default_timezone
 from torogoz.privacy.periods import Period
 from torogoz.privacy.schedule import LONGEST, Data, row_of
 from torogoz.storage.clocks import SPEAKS, schedule
-from torogoz.storage.models import AuditText, Delivery, JourneyTraveller, ReceivedMessage, WatchlistEntry
+from torogoz.storage.models import AuditText, ClearingProof, Delivery, JourneyTraveller, ReceivedMessage, WatchlistEntry
 
 #: database → what of what was deleted it may still hold, and until when (measured: docs/operator).
 OUTSIDE = {
@@ -55,6 +55,7 @@ def remaining() -> Iterator[Remaining]:
     yield _of("texts of the audit", AuditText.objects.all(), "entry__at", _period(Data.AUDIT_TEXT))
     ended = WatchlistEntry.objects.filter(version_to__isnull=False)
     yield Remaining("entries that lists have dropped", ended.count(), None)
+    yield Remaining("redress numbers and certificates, each for its own term", ClearingProof.objects.count(), None)
 
 
 def outside(*, rewritten: bool) -> dict[str, str]:

@@ -18,6 +18,8 @@ from torogoz.storage.evidence import basis_place, evidence_place
 from torogoz.storage.masking import record_place
 from torogoz.storage.models import (
     AuditText,
+    Clearance,
+    ClearingProof,
     ContestedFinding,
     Decision,
     Delivery,
@@ -38,6 +40,7 @@ from torogoz.storage.models import (
     WatchlistEntry,
 )
 from torogoz.storage.sealed_places import (
+    ClearedHash,
     EntryDigest,
     IdentifierHash,
     MessageDigest,
@@ -55,6 +58,8 @@ from torogoz.storage.waiting import waiting_place
 PLACES: tuple[Place, ...] = (
     # What the index finds comes first: its sealed value is bound to the hash, and both are made anew at once.
     IdentifierHash(Identifier, "keyed_hash", key_column="index_version", use="index"),
+    ClearedHash(Clearance, "keyed_hash", key_column="index_version", use="index"),
+    ClearedHash(ClearingProof, "keyed_hash", key_column="index_version", use="index"),
     EntryDigest(WatchlistEntry, "digest", key_column="index_version", use="index"),
     MessageDigest(Delivery, "digest", key_column="index_version", use="index"),
     MessageDigest(ReceivedMessage, "content_digest", key_column="index_version", use="index"),
@@ -88,6 +93,10 @@ PLACES: tuple[Place, ...] = (
     StaffText(ContestedFinding, "answer"),
     StaffText(Order, "subject"),
     StaffText(OrderConfirmation, "reason"),
+    # Who was cleared, and by what.
+    StaffText(Clearance, "document"),
+    StaffText(ClearingProof, "document"),
+    StaffText(ClearingProof, "number"),
     # How they sign in.
     SecondFactor(Authenticator, "data", key_column="secret"),
     SecondFactor(Authenticator, "data", key_column="seed"),

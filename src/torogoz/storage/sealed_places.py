@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.db import models
 from django.db.models import Count, QuerySet
 
+from torogoz.storage.clearances import document_hash
 from torogoz.storage.convert import open_identifier, place_of, seal_identifier
 from torogoz.storage.keyring import DoesNotOpenError, Keyring
 from torogoz.storage.models import Identifier, WatchlistEntry
@@ -254,6 +255,24 @@ class IdentifierHash(_Versioned):
             there.add(value)
         Identifier.objects.filter(pk__in=[row.pk for row in double]).delete()
         update_objects(kept, self.writes)
+
+
+class ClearedHash(_Versioned):
+    """The hash by which a cleared person's document is found; the number stands sealed beside it."""
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """The hash and its key's number."""
+        return ("keyed_hash", "index_version")
+
+    def prove(self, row: Any, keys: Keyring) -> None:
+        """Hash the number again under the key it names."""
+        if document_hash(row.document, Keyring.of([keys.key(f"index-{row.index_version}")])) != row.keyed_hash:
+            raise DoesNotOpenError
+
+    def renew(self, row: Any, keys: Keyring) -> None:
+        """Hash the number under the current key."""
+        row.keyed_hash, row.index_version = document_hash(row.document, keys), keys.index.number
 
 
 class EntryDigest(_Versioned):

@@ -40,6 +40,7 @@ PLACES: tuple[Place, ...] = (
     Place("referrals", _("Referrals")),
     Place("second", _("Second person")),
     Place("orders", _("Orders")),
+    Place("clearances", _("Clearances")),
     Place("handover", _("Handover")),
     Place("holds", _("Holds")),
     Place("audit", _("Audit")),

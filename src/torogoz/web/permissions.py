@@ -26,6 +26,7 @@ class Kind(StrEnum):
 
     AUDIT_ENTRY = "audit entry"
     CARRIER = "carrier"
+    CLEARANCE = "clearance"
     CONTESTED = "contested finding"
     DECISION = "decision"
     DELIVERY = "delivery"
@@ -42,7 +43,9 @@ class Kind(StrEnum):
     OWN_OUTAGE = "outage of one's carrier"
     ORDER = "order"
     PASSKEY = "passkey"
+    PROOF = "clearing proof"
     REFERRAL = "referral"
+    REPEATED = "repeated stop"
     RULE = "rule"
     RULE_VERSION = "version of a rule"
     TRAVELLER = "traveller"
@@ -54,13 +57,16 @@ class Kind(StrEnum):
 #: What an agency owns, and perhaps a compartment: to others it is as if it were not there.
 OWNED = frozenset(
     {
+        Kind.CLEARANCE,
         Kind.DECISION,
         Kind.HIT,
         Kind.HOLD,
         Kind.KEPT_HIT,
         Kind.ORDER,
         Kind.CONFIRMATION,
+        Kind.PROOF,
         Kind.REFERRAL,
+        Kind.REPEATED,
         Kind.RULE,
         Kind.RULE_VERSION,
         Kind.WAITING,
@@ -120,6 +126,7 @@ _VERSION = {"rule_id": Kind.RULE, "version": Kind.RULE_VERSION}
 _CARRIER = {"carrier": Kind.CARRIER}
 _ORDER = {"order": Kind.ORDER}
 _PASSKEY = {"pk": Kind.PASSKEY}
+_PROOF = {"proof": Kind.PROOF}
 
 _ROWS: tuple[Permission, ...] = (
     # Coming in, and going.
@@ -207,6 +214,25 @@ _ROWS: tuple[Permission, ...] = (
         act=_("lift an order from a traveller"),
     ),
     Permission("ask_bookings", POST, _REVIEWERS, purpose=True, numbers={"journey": Kind.FLIGHT}),
+    # Homonym memory: who was cleared, by a reviewer or by what they bring.
+    Permission("clearances", GET, _REVIEWERS | _OVERSIGHT, purpose=True),
+    Permission(
+        "clearance_revoke",
+        POST,
+        _REVIEWERS,
+        purpose=True,
+        numbers={"clearance": Kind.CLEARANCE},
+        again=POST,
+        act=_("revoke a clearance"),
+    ),
+    Permission("proof_enter", POST, _REVIEWERS, purpose=True, again=POST, act=_("enter a clearing proof")),
+    Permission(
+        "proof_verify", POST, _SUPERVISOR, purpose=True, numbers=_PROOF, again=POST, act=_("verify a clearing proof")
+    ),
+    Permission(
+        "proof_revoke", POST, _REVIEWERS, purpose=True, numbers=_PROOF, again=POST, act=_("revoke a clearing proof")
+    ),
+    Permission("repeat_look", POST, _SUPERVISOR, purpose=True, numbers={"repeated": Kind.REPEATED}),
     # Referrals.
     Permission("refer", BOTH, _REVIEWERS, purpose=True, numbers=_DECISION),
     Permission("referrals", GET, _REVIEWERS | _OFFICER, purpose=True),

@@ -331,6 +331,8 @@ REFUSALS: tuple[Sentence, ...] = (
     _("wait for their answer"),
     _("nobody is travelling under this hit, or it was withdrawn"),
     _("it opens again if the traveller returns"),
+    _("this person is cleared for this entry"),
+    _("revoke the clearance, if you hold it to be wrong"),
     _("this hit is advisory: its entry names nobody closely enough"),
     _("ask the owner of the list for a birth date or a document"),
     _("a colleague works on this hit"),

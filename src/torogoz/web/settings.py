@@ -34,6 +34,7 @@ USE_TZ = True
 
 #: How long a reviewer holds a hit that they have claimed.
 CLAIM_MINUTES = _SAID["claim_minutes"]
+CLEARED_SAMPLE_PERCENT = _SAID["cleared_sample_percent"]
 
 #: When a list entry fires too often (storage/access/loads.py).
 ENTRY_HITS_A_DAY, ENTRY_HITS_A_WEEK = _SAID["entry_hits_a_day"], _SAID["entry_hits_a_week"]

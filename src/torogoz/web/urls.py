@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("torogoz.web.pages.decision")),
     path("", include("torogoz.web.pages.referral")),
     path("", include("torogoz.web.pages.orders")),
+    path("", include("torogoz.web.pages.clearances")),
     path("", include("torogoz.web.pages.handover")),
     path("", include("torogoz.web.pages.holds")),
     path("", include("torogoz.web.pages.search")),

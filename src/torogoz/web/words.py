@@ -33,6 +33,7 @@ from torogoz.storage.access.rules import Review, RuleState
 from torogoz.storage.access.timeline import Happened
 from torogoz.storage.access.to_protect import Why
 from torogoz.storage.access.waiting import ChangeKind
+from torogoz.web.clearance_words import CLEARANCE_WORDS
 
 WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
     Purpose: {
@@ -163,6 +164,15 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.HIT_CLOSED: _("Hit closed"),
         AuditEvent.HIT_LET_GO: _("Undecided hit of a masked record let go"),
         AuditEvent.HIT_REOPENED: _("Hit reopened"),
+        AuditEvent.HIT_CLEARED: _("Hit left out of the queue: cleared person"),
+        AuditEvent.HIT_SAMPLED: _("Hit of a cleared person queued as a sample"),
+        AuditEvent.HIT_REPEATED: _("Cleared person stopped again"),
+        AuditEvent.CLEARANCE_MADE: _("Person cleared for an entry"),
+        AuditEvent.CLEARANCE_REVOKED: _("Clearance revoked"),
+        AuditEvent.PROOF_ENTERED: _("Clearing proof entered"),
+        AuditEvent.PROOF_VERIFIED: _("Clearing proof verified"),
+        AuditEvent.PROOF_REVOKED: _("Clearing proof revoked"),
+        AuditEvent.REPEAT_LOOKED_AT: _("Repeated stop looked at"),
         AuditEvent.HIT_CLAIMED: _("Hit claimed"),
         AuditEvent.HIT_RELEASED: _("Claim ended"),
         AuditEvent.HIT_REASSIGNED: _("Hit given to a colleague"),
@@ -225,6 +235,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditEvent.VIEWED_HEALTH: _("Saw the health page"),
         AuditEvent.VIEWED_HOLDS: _("Saw the holds"),
         AuditEvent.VIEWED_CARRIERS: _("Saw the carriers"),
+        AuditEvent.VIEWED_CLEARANCES: _("Saw the clearances"),
         AuditEvent.SEARCHED: _("Searched"),
         AuditEvent.TRIED_NAME: _("Name tried against lists"),
         AuditEvent.TRIED_ENTRIES: _("Entries tried before they go live"),
@@ -256,6 +267,8 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditRow.AUDIT_ENTRY: _("Entry"),
         AuditRow.AUDIT_TEXT: _("Sealed text of entry"),
         AuditRow.CARRIER: _("Carrier"),
+        AuditRow.CLEARANCE: _("Clearance"),
+        AuditRow.CLEARING_PROOF: _("Clearing proof"),
         AuditRow.CONTESTED: _("Contested finding"),
         AuditRow.DECISION: _("Decision"),
         AuditRow.DELIVERY: _("Delivery"),
@@ -270,6 +283,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditRow.OUTAGE: _("Outage"),
         AuditRow.PERSON_LINK: _("Link of a person"),
         AuditRow.REFERRAL: _("Referral"),
+        AuditRow.REPEATED_STOP: _("Repeated stop"),
         AuditRow.RETENTION_RUN: _("Run of retention"),
         AuditRow.RULE: _("Rule"),
         AuditRow.RULE_VERSION: _("Version of a rule"),
@@ -286,6 +300,8 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditNumber.BYTES: _("size in bytes"),
         AuditNumber.CARRIERS: _("carriers"),
         AuditNumber.CHANGED: _("changed"),
+        AuditNumber.CLEARANCE: _("clearance"),
+        AuditNumber.CLEARANCES: _("clearances"),
         AuditNumber.DAYS: _("days known"),
         AuditNumber.DECISIONS: _("decisions"),
         AuditNumber.ENTRIES: _("entries"),
@@ -310,11 +326,14 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         AuditNumber.PAGE: _("page"),
         AuditNumber.PARTS: _("parts of records"),
         AuditNumber.PASSWORD: _("passwords"),
+        AuditNumber.PROOF: _("clearing proof"),
+        AuditNumber.PROOFS: _("clearing proofs"),
         AuditNumber.RECIPIENT: _("to account"),
         AuditNumber.RECORDS: _("records"),
         AuditNumber.REFERRALS: _("referrals"),
         AuditNumber.REFUSED: _("refused"),
         AuditNumber.REMOVED: _("removed"),
+        AuditNumber.REPEATED: _("stopped again"),
         AuditNumber.REVIEWS: _("reviews due"),
         AuditNumber.ROWS: _("rows of other kinds"),
         AuditNumber.RULES: _("rules"),
@@ -386,6 +405,7 @@ WORDS: dict[type[Enum], Mapping[Enum, str | Promise]] = {
         Happened.WITHDRAWN: _("Referral withdrawn"),
         Happened.NOTED: _("Note"),
     },
+    **CLEARANCE_WORDS,
     Lack: {
         Lack.NO_API: _("No API"),
         Lack.NO_PNR: _("No PNR"),

@@ -17,6 +17,7 @@ from tests.integration.review import world
 from tests.softkey import SoftKey
 from torogoz.domain.answer import Effect
 from torogoz.domain.audit import AuditEvent
+from torogoz.domain.clearance import ProofKind, Repeat
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.hit import Action, Ground, HitStatus, Identity
 from torogoz.domain.journey import Direction
@@ -29,11 +30,14 @@ from torogoz.flow.waiting import wait
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.access.sign_in import seal_secret
 from torogoz.storage.audit import record
+from torogoz.storage.evidence import entry_row
 from torogoz.storage.models import (
     Account,
     Agency,
     CarrierOutage,
     CarrierProfile,
+    Clearance,
+    ClearingProof,
     ContestedFinding,
     Decision,
     Delivery,
@@ -45,9 +49,11 @@ from torogoz.storage.models import (
     PersonLink,
     ReceivedMessage,
     Referral,
+    RepeatedStop,
     RuleVersion,
     TargetingRule,
     Watchlist,
+    WatchlistEntry,
 )
 from torogoz.targeting.examples import example_rules
 from torogoz.web.permissions import PERMISSIONS, Kind
@@ -122,6 +128,9 @@ def furnish(people: People, asker: Account) -> Objects:
             Kind.OWN_MESSAGE: own.message(where).pk,
             Kind.OWN_OUTAGE: own.outage(where).pk,
             Kind.ORDER: own.order().pk,
+            Kind.CLEARANCE: own.clearance().pk,
+            Kind.PROOF: own.proof().pk,
+            Kind.REPEATED: own.repeated().pk,
             Kind.CONFIRMATION: own.confirmation().pk,
         }
     return Objects(ids, decisions, versions)
@@ -394,6 +403,46 @@ class _Owned:
             confirmed_at=timezone.now(),
             reason=self.word,
         )
+
+    def cleared(self, entry: WatchlistEntry) -> dict[str, Any]:
+        """The columns that say whom something clears."""
+        return {
+            "agency": self.agency,
+            "compartment": self.compartment,
+            "entry": entry,
+            "document": self.word,
+            "keyed_hash": "",
+            "index_version": 1,
+            "issuer": "SLV",
+            "birth_date": "1988-02-29",
+            "made_by": world.account(StaffRole.ANALYST),
+            "made_at": timezone.now(),
+        }
+
+    def clearance(self) -> Clearance:
+        """A clearance that a decision has made."""
+        decision = self.decision(HitStatus.DECIDED, effective_at=timezone.now())
+        entry = entry_row(decision.hit)
+        assert entry
+        return Clearance.objects.create(traveller=decision.hit.traveller, decision=decision, **self.cleared(entry))
+
+    def proof(self) -> ClearingProof:
+        """A proof that waits to be verified."""
+        entry = entry_row(self.hit(HitStatus.OPEN))
+        assert entry
+        return ClearingProof.objects.create(
+            kind=ProofKind.REDRESS_NUMBER,
+            watchlist=entry.watchlist,
+            list_version=1,
+            authority=self.word,
+            number=self.word,
+            valid_until=timezone.localdate() + timedelta(days=9),
+            **self.cleared(entry),
+        )
+
+    def repeated(self) -> RepeatedStop:
+        """A stop of somebody who was cleared."""
+        return RepeatedStop.objects.create(hit=self.hit(HitStatus.DECIDED), kind=Repeat.SAME, at=timezone.now())
 
     def passkey(self, where: Where) -> Authenticator:
         """A passkey: the asker's own among what is open, and somebody else's elsewhere."""

@@ -29,7 +29,7 @@ from torogoz.domain.hit import Action
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.safe_text import TEXTS
 from torogoz.domain.staff import PURPOSES, StaffRole
-from torogoz.storage.models import Account, Agency, AuditEntry
+from torogoz.storage.models import Account, Agency, AuditEntry, Watchlist
 from torogoz.targeting.examples import example_rules
 from torogoz.web.permissions import OWNED, PERMISSIONS, PERSONAL, Kind, Permission
 
@@ -102,6 +102,18 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
     "order_confirm": lambda _: {"reason": REASON},
     "order_release": lambda _: {"reason": REASON},
     "ask_bookings": lambda _: {"reason": REASON},
+    "clearance_revoke": lambda _: {"reason": REASON},
+    "proof_enter": lambda _: {
+        "kind": "redress_number",
+        "authority": "Dirección Ficticia",
+        "number": "R-1",
+        "document": "A1",
+        "issuer": "SLV",
+        "birth_date": "1988-02-29",
+        "valid_until": timezone.localdate(),
+    },
+    "proof_revoke": lambda _: {"reason": REASON},
+    "repeat_look": lambda _: {"reason": REASON},
     "search": lambda _: {"by": "name", "text": "EJEMPLO"},
     "try_name": lambda _: {"surname": "EJEMPLO", "reason": REASON},
     "watchlist_trial": lambda _: {"names": "EJEMPLO ANA", "purpose": "border_control", "reason": REASON},
@@ -228,6 +240,8 @@ def form_of(permission: Permission, people: People) -> dict[str, Any]:
 def ask(client: Client, method: str, permission: Permission, path: str, people: People) -> Any:
     """Send a request with everything that its form needs, and undo whatever came of it."""
     form = form_of(permission, people) if method == "POST" else {}
+    if permission.name == "proof_enter" and form:
+        form["watchlist"] = own_list(client)
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
         known = AuditEntry.objects.count()
@@ -237,6 +251,13 @@ def ask(client: Client, method: str, permission: Permission, path: str, people: 
         transaction.set_rollback(True)
     client.cookies = cookies
     return response
+
+
+def own_list(client: Client) -> int:
+    """A list of the agency of whoever has signed in, open to all of it."""
+    account = Account.objects.filter(pk=client.session.get("_auth_user_id", 0)).first()
+    own = Watchlist.objects.filter(agency=account.agency if account else None, compartment="")
+    return own.values_list("pk", flat=True).last() or MISSING
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:

@@ -197,6 +197,7 @@ def _written(seed: Plant, now: datetime) -> None:
         )
         kept, own = keyring().seal_bytes(text("masked").encode(), record_place(hit.traveller_id))
         MaskedRecord.objects.create(traveller=hit.traveller, sealed=kept, wrapped_key=own, key_id=keyring().raw.id)
+        _cleared(decision, writer, seed, now)
     for message in ReceivedMessage.objects.filter(type="PAXLST").order_by("pk")[:2]:
         ContestedFinding.objects.create(
             message=message,
@@ -216,6 +217,43 @@ def _written(seed: Plant, now: datetime) -> None:
         _ordered(hit.traveller, writer, text, now)
     for number, delivery in enumerate(Delivery.objects.order_by("pk")[:2]):
         _answered(delivery, number, now)
+
+
+def _cleared(decision: Any, writer: Any, seed: Plant, now: datetime) -> None:
+    """Who was cleared, by a reviewer and by what they brought."""
+    from torogoz.domain.clearance import ProofKind
+    from torogoz.storage.clearances import document_hash
+    from torogoz.storage.evidence import entry_row
+    from torogoz.storage.keys import keyring
+    from torogoz.storage.models import Clearance, ClearingProof
+
+    entry = entry_row(decision.hit)
+    assert entry
+    for place in range(2):
+        number = seed.new("cleared document", "C########")
+        shared = {
+            "agency_id": entry.agency_id,
+            "entry": entry,
+            "document": number,
+            "keyed_hash": document_hash(number, keyring()),
+            "index_version": keyring().index.number,
+            "issuer": "SLV",
+            "birth_date": "1988-02-20",
+            "made_by": writer,
+            "made_at": now,
+        }
+        if place:
+            Clearance.objects.create(traveller=decision.hit.traveller, decision=decision, **shared)
+        else:
+            ClearingProof.objects.create(
+                kind=ProofKind.REDRESS_NUMBER,
+                watchlist_id=entry.watchlist_id,
+                list_version=1,
+                authority="Dirección Ficticia",
+                number=seed.new("redress number", "R########"),
+                valid_until=now.date(),
+                **shared,
+            )
 
 
 def _ordered(traveller: Any, writer: Any, text: Callable[[str], str], now: datetime) -> None:

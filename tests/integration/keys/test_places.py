@@ -26,7 +26,15 @@ from torogoz.storage.models import (
 )
 from torogoz.storage.models.sealed_text import SealedTextField, Stored
 from torogoz.storage.sealed import PLACES, needs
-from torogoz.storage.sealed_places import EntryDigest, IdentifierHash, MessageDigest, Place, SecondFactor, StaffText
+from torogoz.storage.sealed_places import (
+    ClearedHash,
+    EntryDigest,
+    IdentifierHash,
+    MessageDigest,
+    Place,
+    SecondFactor,
+    StaffText,
+)
 from torogoz.storage.write import insert_objects, update_objects
 
 #: Columns that look as if a key had made them, and why none did.
@@ -36,7 +44,7 @@ WITHOUT_KEY = {
     (KeyCheck, "key_id"): "is the key",
     (Acknowledgement, "body"): "holds codes and references, as it was sent back to its sender",
 }
-HASHES = (IdentifierHash, EntryDigest, MessageDigest)
+HASHES = (IdentifierHash, ClearedHash, EntryDigest, MessageDigest)
 
 
 def keyed_columns() -> Iterator[tuple[type[models.Model], str]]:

@@ -49,6 +49,12 @@ NO_MARK = {
     "storage.Identifier.data_class": "a closed list",
     "storage.Identifier.issuer": "three letters",
     "storage.Identifier.keyed_hash": "a keyed hash",
+    "storage.Clearance.keyed_hash": "a keyed hash",
+    "storage.Clearance.issuer": "three letters",
+    "storage.Clearance.birth_date": "a date",
+    "storage.ClearingProof.keyed_hash": "a keyed hash",
+    "storage.ClearingProof.issuer": "three letters",
+    "storage.ClearingProof.birth_date": "a date",
     "storage.Note.written_at": "a time",
     "storage.PersonLink.evidence": "codes",
     "storage.HitSource.positions": "numbers",
@@ -255,7 +261,7 @@ def _readable() -> Iterator[str]:
 
 
 def _rows_of_exchange() -> dict[str, int]:
-    """How many rows there are of what went back and forth with carriers, and digests by which a traveller is known."""
+    """How many rows there are of what went back and forth with carriers and of clearances, and digests of people."""
     from torogoz.storage import models
 
     kinds: tuple[Any, ...] = (
@@ -265,6 +271,8 @@ def _rows_of_exchange() -> dict[str, int]:
         models.AnswerRevision,
         models.Acknowledgement,
         models.ContestedFinding,
+        models.Clearance,
+        models.ClearingProof,
     )
     digests = models.InteractiveAnswer.objects.exclude(traveller_key=None)
     return {kind.__name__: kind.objects.count() for kind in kinds} | {"digests": digests.count()}

@@ -19,6 +19,7 @@ from tests.integration.retention import exchange
 from tests.integration.retention.life import DROPPED, FIRST, GONE, GONE_DIGITS, KEPT, LAST, NAMED, NOW
 from tests.integration.retention.sent import in_full, listed_in_full
 from torogoz.domain.booking import Agency, Booking, Payment, Ticket
+from torogoz.domain.clearance import ProofKind
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.disposition import Answers
 from torogoz.domain.document import Document
@@ -29,8 +30,9 @@ from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.domain.traveller import Bags, Contact, ContactKind, FrequentFlyer, Sex, Traveller, TravellerRole
-from torogoz.flow import accounts, holds, review, rules, share
+from torogoz.flow import accounts, holds, proofs, review, rules, share
 from torogoz.flow.parse import load
+from torogoz.flow.proofs import Proof
 from torogoz.flow.receive import receive
 from torogoz.flow.schedule import import_schedule
 from torogoz.flow.screen import rescreen_due
@@ -42,7 +44,7 @@ from torogoz.storage.access.search import By, search
 from torogoz.storage.convert import open_identifier
 from torogoz.storage.home import Home
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import AuditEntry, Hit, Identifier, JourneyTraveller, PersonLink, Referral
+from torogoz.storage.models import AuditEntry, Hit, Identifier, JourneyTraveller, PersonLink, Referral, Watchlist
 from torogoz.storage.spool import Spool
 from torogoz.synth.commerce import Request
 from torogoz.synth.dialects import Dialect
@@ -256,7 +258,8 @@ def _marked_list() -> list[str]:
 def _entry(fate: str, mark: str) -> str:
     born, action = str(_born(fate)), "arrest" if fate == "CONFIRMED" else "refer"
     terms = f"{mark} owner,{mark} law,serious_crime,{mark} reason,{mark},{mark} handling,{action},2027-06-01"
-    return f"{mark}-{fate},{GONE}ANA {GONE}{fate},{born},SLV,F,{_number(fate)},{terms}"
+    number = "" if fate == "CLEARED" else _number(fate)  # whose number is listed is no look-alike
+    return f"{mark}-{fate},{GONE}ANA {GONE}{fate},{born},SLV,F,{number},{terms}"
 
 
 def _import(lines: list[str], at: datetime = NOW - timedelta(days=10)) -> None:
@@ -339,6 +342,12 @@ def _write(people: dict[str, Who]) -> None:
     day = NOW.date()
     holds.place(supervisor, kept.pk, f"{KEPT} order", day + timedelta(days=90), day + timedelta(days=1500), NOW)
     holds.place(supervisor, kept.pk, f"{KEPT} second order", day + timedelta(days=90), day + timedelta(days=91), NOW)
+    proof = Proof(
+        ProofKind.HOMONYM_CERTIFICATE,
+        *(f"{KEPT} office", f"{KEPT}-77", f"{KEPT}77", "SLV", "1950-01-01"),
+        *(date(2027, 6, 1), Watchlist.objects.get(name=f"{NAMED} list").pk),
+    )
+    proofs.verify(supervisor, proofs.enter(analyst, proof, NOW), NOW)
     link = PersonLink.objects.filter(traveller__surname=f"{GONE}CONFIRMED").latest("pk")
     review.unlink(supervisor, link.pk, f"{GONE} are two", NOW)
     for by, text in ((By.NAME, f"{GONE}FREE"), (By.DOCUMENT, _number("FREE"))):

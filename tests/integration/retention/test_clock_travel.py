@@ -201,6 +201,7 @@ def test_after_six_months_only_what_something_holds_is_left_and_it_is_masked_lr_
 def test_after_six_months_our_keys_open_nothing_of_anybody_but_what_holds_them_lr_40_lr_42(story: Story) -> None:
     """LR-40, LR-42: sealed columns are opened and looked into, for a search of bytes cannot see what stands in them."""
     sealed = {"storage.Observation.sealed", "storage.OrderConfirmation.reason", "storage.ContestedFinding.answer"}
+    sealed.add("storage.Clearance.document")
     assert sealed < set(story.month_later.look["readable"])
     assert story.half_a_year_later.look["readable"] == sorted(STANDS)
 
@@ -213,6 +214,15 @@ def test_what_was_asked_answered_and_contested_goes_with_the_half_year_lr_42(sto
     assert all(half[name] == 0 for name in gone)
     assert month["digests"] == 0
     assert story.half_a_year_later.counts["purged.storage.CarrierOutage.reason"] == 1
+
+
+def test_clearances_go_with_their_data_and_proofs_with_their_term_lr_44_lr_64(story: Story) -> None:
+    """LR-44, LR-64: a reviewer's memory is no longer than what it was made of; a certificate lasts its own term."""
+    month, half = story.month_later.look["rows"], story.half_a_year_later.look["rows"]
+    assert month["Clearance"] > 0
+    assert half["Clearance"] == 0
+    assert (month["ClearingProof"], half["ClearingProof"]) == (1, 1)
+    assert story.five_years_later.counts["purged.storage.ClearingProof"] == 1
 
 
 def test_an_order_stays_until_it_has_ended_and_holds_nobody_lr_71(story: Story) -> None:

@@ -23,10 +23,25 @@ from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import AuthorError
-from torogoz.flow import agree, ask, contest, holds, orders, review, schedule, share, watchlists
+from torogoz.flow import (
+    agree,
+    ask,
+    clearances,
+    contest,
+    free_text,
+    holds,
+    orders,
+    proofs,
+    review,
+    schedule,
+    share,
+    watchlists,
+)
 from torogoz.matching.sources import csv, formats, rows, topics, xml
 from torogoz.storage.models import AuditEntry, Decision, Hit, HitSeen, Note, Referral
+from torogoz.web.clearance_words import CLEARANCE_REFUSALS
 from torogoz.web.pages import carriers as carriers_page
+from torogoz.web.pages import clearances as clearances_page
 from torogoz.web.pages import holds as holds_page
 from torogoz.web.pages import orders as orders_page
 from torogoz.web.review_words import CARRIER_REFUSALS, FILE_REFUSALS, REFUSALS
@@ -657,11 +672,12 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
 @pytest.mark.parametrize(
     ("modules", "sentences", "by_themselves"),
     [
-        ((review, share, holds, holds_page, orders, orders_page, ask), REFUSALS, set()),
+        ((review, free_text, share, holds, holds_page, orders, orders_page, ask), REFUSALS, set()),
+        ((clearances, proofs, clearances_page), CLEARANCE_REFUSALS, set()),
         ((watchlists, schedule, csv, formats, rows, topics, xml), FILE_REFUSALS, {AuthorError.default_remedy}),
         ((agree, contest, carriers_page), CARRIER_REFUSALS, {ROUTES.sentence, ROUTES.advice}),
     ],
-    ids=["review", "files", "carriers"],
+    ids=["review", "clearances", "files", "carriers"],
 )
 def test_every_refusal_has_its_sentence_in_both_languages(
     modules: tuple[ModuleType, ...], sentences: tuple[object, ...], by_themselves: set[str]

@@ -1,4 +1,4 @@
-"""What alarms a supervisor: hits, urgent decisions, flights that lack, answers unheard, entries that fire too often.
+"""What alarms a supervisor: hits, urgent decisions, flights that lack, and what else must not be left lying.
 
 Counts only, of everything that their agency and compartments open, whatever the purpose they look under now: a hit of
 another purpose must not pass its time because nobody chose that purpose. A look leaves no audit entry.
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
+from torogoz.domain.clearance import Repeat
 from torogoz.domain.hit import HitStatus
 from torogoz.domain.purpose import covered_purposes
 from torogoz.domain.staff import PURPOSES, StaffRole, Who
@@ -20,7 +21,7 @@ from torogoz.storage.access.missing import lacking
 from torogoz.storage.access.queue import NEAR
 from torogoz.storage.access.to_protect import to_protect
 from torogoz.storage.access.unheard import unheard_by
-from torogoz.storage.models import Decision, Hit
+from torogoz.storage.models import Decision, Hit, RepeatedStop
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +35,7 @@ class Alarms:
 
     `elsewhere` counts those of these hits that the asker's purpose of now does not open; `flights` those that lack;
     `unheard` the answers that changed without a carrier's having heard it; `protect` those whom protection must meet;
-    `entries` the list entries that fire too often.
+    `entries` the list entries that fire too often; `repeated` the stops of cleared persons at which nobody has looked.
     """
 
     near: int
@@ -46,10 +47,11 @@ class Alarms:
     unheard: int = 0
     protect: int = 0
     entries: int = 0
+    repeated: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything is to be done."""
-        others = self.flights or self.unheard or self.protect or self.entries
+        others = self.flights or self.unheard or self.protect or self.entries or self.repeated
         return bool(self.near or self.overdue or self.reviews or others)
 
 
@@ -74,5 +76,6 @@ def alarms(who: Who, now: datetime) -> Alarms:
         flights=len(lacking(now)),
         unheard=unheard_by(who, now).count(),
         protect=len(to_protect(who, now)),
+        repeated=RepeatedStop.objects.filter(hit__in=hits, kind=Repeat.SAME, seen_at=None).count(),
         entries=len(too_often(who, now)),
     )

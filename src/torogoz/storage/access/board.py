@@ -17,7 +17,7 @@ from django.db.models import Count, Q
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.coverage import State, states
-from torogoz.domain.hit import HitStatus
+from torogoz.domain.hit import HitStatus, Ruling
 from torogoz.domain.journey import DOORS_CLOSE, Direction, Mode
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.staff import StaffRole, Who
@@ -229,7 +229,7 @@ def _passengers(
     """Who has hits first, the gravest on top; then by name."""
     hits: dict[int, dict[int, int]] = defaultdict(dict)
     advisory: dict[int, int] = defaultdict(int)
-    raised = hits_for(who).filter(journey=journey, status__in=_UNDECIDED)
+    raised = hits_for(who).filter(journey=journey, status__in=_UNDECIDED).exclude(ruling=Ruling.CLEARED)
     for traveller, queued, band, number in (
         raised.values_list("traveller", "queued", "gravity").annotate(number=Count("pk")).order_by()
     ):

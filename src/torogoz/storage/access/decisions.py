@@ -10,7 +10,7 @@ from django.db.models import F
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import REVIEWERS, TOLD, may_second
-from torogoz.domain.hit import Action, HitStatus
+from torogoz.domain.hit import Action, CauseKind, HitStatus
 from torogoz.domain.referral import PROTECTION_COMPARTMENT
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.compared import Compared, compare
@@ -21,6 +21,7 @@ from torogoz.storage.access.hits import MadeDecision, ReadHit, mark_seen, read_d
 from torogoz.storage.access.own_name import own_name
 from torogoz.storage.access.queue import Waiting, waiting_hits
 from torogoz.storage.audit import record
+from torogoz.storage.clearances import what_binds
 from torogoz.storage.dispositions import policy_of
 from torogoz.storage.evidence import latest_views
 from torogoz.storage.keys import keyring
@@ -29,6 +30,7 @@ from torogoz.storage.models import Account, Decision, Hit
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from torogoz.domain.clearance import Bearer
     from torogoz.domain.purpose import DataClass
     from torogoz.domain.staff import Who
 
@@ -61,12 +63,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class ToDecide:
-    """A hit with all that its decision rests on; `classes` heads the columns of `compared`."""
+    """A hit with all that its decision rests on; `classes` heads the columns of `compared`.
+
+    `binds` is whom the answer *not this person* would clear; a rule's hit clears nobody.
+    """
 
     subject: Subject
     hit: ReadHit
     classes: tuple[DataClass, ...]
     compared: tuple[Compared, ...]
+    binds: Bearer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,7 @@ def hit_to_decide(who: Who, hit: int, now: datetime) -> ToDecide:
         hit=read_hit(row, who, now),
         classes=tuple(each.data_class for each in views),
         compared=compare(tuple(each.traveller for each in views)),
+        binds=what_binds(row, keyring()) if row.cause_kind == CauseKind.WATCHLIST else None,
     )
     mark_seen(hit, who, now)
     return found

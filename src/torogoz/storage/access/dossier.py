@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.booking import Booking
 from torogoz.domain.disposition import REVIEWERS
+from torogoz.domain.hit import Ruling
 from torogoz.domain.journey import Direction
 from torogoz.domain.purpose import DataClass
 from torogoz.domain.traveller import Traveller, TravellerRole
@@ -155,6 +156,16 @@ class Dossier:
     timeline: tuple[Moment, ...]
     told_since: datetime
     days_to_hold: tuple[date, date]
+
+    @property
+    def raised(self) -> tuple[ReadHit, ...]:
+        """The hits that nobody has been cleared of."""
+        return tuple(each for each in self.hits if each.ruling is not Ruling.CLEARED)
+
+    @property
+    def cleared(self) -> tuple[ReadHit, ...]:
+        """The hits that stand in no queue because the person is cleared."""
+        return tuple(each for each in self.hits if each.ruling is Ruling.CLEARED)
 
     @property
     def disputed(self) -> int:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from torogoz.domain.disposition import may_second
-from torogoz.domain.hit import Action, CauseKind, Evidence, Ground, HitStatus, Identity, Stance
+from torogoz.domain.hit import Action, CauseKind, Evidence, Ground, HitStatus, Identity, Ruling, Stance
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.watchlist import ListAction
+from torogoz.storage.access.clearances import ClearedBy, cleared_by
 from torogoz.storage.dispositions import in_force, policy_of
 from torogoz.storage.evidence import entry_row, evidence_of, rule_row
 from torogoz.storage.models import Decision, Hit, HitSeen, Referral
@@ -106,7 +107,10 @@ class MadeDecision:
 
 @dataclass(frozen=True, slots=True)
 class ReadHit:
-    """A hit. `decision` is the one in force, `decisions` all of them, the last first."""
+    """A hit. `decision` is the one in force, `decisions` all of them, the last first.
+
+    `ruling` is what homonym memory says of it, and `cleared` the clearance by which it does, unless that has gone.
+    """
 
     id: int
     cause_kind: CauseKind
@@ -136,6 +140,8 @@ class ReadHit:
     changed: bool
     decision: MadeDecision | None
     decisions: tuple[MadeDecision, ...]
+    ruling: Ruling | None = None
+    cleared: ClearedBy | None = None
 
     @property
     def urgent(self) -> bool:
@@ -219,6 +225,8 @@ def read_hit(hit: Hit, who: Who, now: datetime) -> ReadHit:
         changed=seen_at is not None and seen_at < hit.changed_at,
         decision=next((each for each in decisions if force and each.id == force.pk), None),
         decisions=decisions,
+        ruling=Ruling(hit.ruling) if hit.ruling else None,
+        cleared=cleared_by(hit),
     )
 
 

@@ -10,6 +10,7 @@ from torogoz.storage.models.answers import (
 )
 from torogoz.storage.models.audit import AuditCheckpoint, AuditEntry, AuditHead, AuditText
 from torogoz.storage.models.carriers import CarrierOutage, CarrierProfile, ContestedFinding, FlightCheck
+from torogoz.storage.models.clearances import Clearance, ClearingProof, RepeatedStop
 from torogoz.storage.models.events import Event
 from torogoz.storage.models.intake import (
     Acknowledgement,
@@ -64,6 +65,8 @@ __all__ = [
     "Booking",
     "CarrierOutage",
     "CarrierProfile",
+    "Clearance",
+    "ClearingProof",
     "ContestedFinding",
     "Decision",
     "Delivery",
@@ -92,6 +95,7 @@ __all__ = [
     "QueuedDelivery",
     "ReceivedMessage",
     "Referral",
+    "RepeatedStop",
     "RetentionRun",
     "Retiming",
     "RuleVersion",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
+from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity, Ruling
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.storage.models.columns import Owned, closed_list
@@ -41,6 +41,9 @@ class Hit(Owned):
     claimed_until = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
+    ruling = closed_list(Ruling, blank=True, default="")
+    clearance = models.ForeignKey("storage.Clearance", on_delete=models.SET_NULL, null=True, related_name="hits")
+    proof = models.ForeignKey("storage.ClearingProof", on_delete=models.SET_NULL, null=True, related_name="hits")
 
     class Meta:
         """Once per traveller and cause; the queue reads by status, gravity and act-by time; claims end by the clock."""
@@ -53,6 +56,7 @@ class Hit(Owned):
             models.Index(
                 fields=["claimed_until"], condition=models.Q(claimed_until__isnull=False), name="hit_claimed_until"
             ),
+            models.Index(fields=["ruling", "raised_at"], condition=~models.Q(ruling=""), name="hit_ruling"),
         ]
 
 
@@ -94,7 +98,10 @@ class HitSeen(models.Model):
 
 
 class Decision(models.Model):
-    """A reviewer's disposition: three answers, each with its reason; a second person's where policy says."""
+    """A reviewer's disposition: three answers, each with its reason; a second person's where policy says.
+
+    `forget` is whether the reviewer wants nothing remembered of a person who was cleared (domain.clearance).
+    """
 
     hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="decisions")
     made_by = models.ForeignKey("storage.Account", on_delete=models.PROTECT, related_name="+")
@@ -117,6 +124,7 @@ class Decision(models.Model):
     review_upholds = models.BooleanField(null=True)
     review_reason = SealedTextField(blank=True)
     effective_at = models.DateTimeField(null=True)
+    forget = models.BooleanField(default=False)
 
 
 class Referral(Owned):

@@ -44,6 +44,7 @@ class DecisionForm(forms.Form):
     action = forms.ChoiceField(choices=[(each.value, each.value) for each in Action])
     action_reason = forms.CharField(required=False)
     urgent = forms.BooleanField(required=False)
+    forget = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +70,7 @@ class DecisionForm(forms.Form):
             action=Action(given.get("action", Action.NONE)),
             action_reason=given.get("action_reason", ""),
             urgent=given.get("urgent", False),
+            forget=given.get("forget", False),
         )
 
 
