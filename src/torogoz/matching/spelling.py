@@ -23,10 +23,12 @@ from torogoz.matching.normalise import (
     without_particles,
 )
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import MAX_REMEMBERED, Neighbours, Vocabulary
+from torogoz.matching.vocabulary import Neighbours, Vocabulary
 
 #: A blank slips by no more than so many letters.
 SLIPPED = 3
+#: Fields that are remembered before the memory starts anew; few, since hostile ones are long.
+MAX_FIELDS = 20_000
 #: Signs, blanks included, at which a field of PAXLST is full (C080, an..35), and both fields together in the
 #: machine-readable zone of a passport (Doc 9303-4: 39, less the two fillers between them).
 FULL_FIELD, FULL_PASSPORT = 35, 37
@@ -103,7 +105,7 @@ def _ways(name: Words, vocabulary: Vocabulary) -> tuple[Words, ...]:
     if found is None:
         escaped = tuple(_ESCAPED.sub("", word) for word in name)
         found = _parted(name, vocabulary), _glued(name, vocabulary), _put_back(name, vocabulary), escaped
-        if len(vocabulary.ways) >= MAX_REMEMBERED:
+        if len(vocabulary.ways) >= MAX_FIELDS:
             vocabulary.ways.clear()
         vocabulary.ways[name] = found
     return found

@@ -104,7 +104,7 @@ def _by_words(text: str) -> Iterator[str]:
     return _together([_word(word) for word in text.replace("-", " ").split()])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _word(word: str) -> tuple[str, ...]:
     return tuple(map(fold, _latin(word.upper())))
 

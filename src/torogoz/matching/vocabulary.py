@@ -32,7 +32,7 @@ HEARD_DISTANCE = 3
 #: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
 CUT_LETTERS = 4
 CUT_LETTERS_FULL = 2
-#: What is remembered before the memory starts anew: asked words, sought ones, fields; all neighbours of the first.
+#: What is remembered before the memory starts anew: asked words and sought ones, and all the neighbours of the former.
 MAX_REMEMBERED = 100_000
 MAX_NEIGHBOURS = 5_000_000
 
@@ -93,8 +93,7 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         """Whether some entry bears a word."""
-        found = self._sought.get(word)
-        return max(self.numbers(word) if found is None else found) >= 0
+        return max(self.numbers(word)) >= 0
 
     def bearers(self, word: str) -> int:
         """How many entries bear exactly this word."""

@@ -154,7 +154,7 @@ def test_what_is_remembered_is_bounded_and_changes_no_answer(monkeypatch: pytest
     index = build([entry(), *crowd(20)])
     asked = [ask("GARCIA LOPEZ", f"MARIA{'E' * more}", nationality=f"X{more}") for more in range(6)]
     found = [match(query, index) for query in asked]
-    monkeypatch.setattr("torogoz.matching.spelling.MAX_REMEMBERED", 2)
+    monkeypatch.setattr("torogoz.matching.spelling.MAX_FIELDS", 2)
     monkeypatch.setattr("torogoz.matching.index.MAX_NATIONS", 2)
     small = build([entry(), *crowd(20)])
     assert [match(query, small) for query in asked] == found
