@@ -669,12 +669,23 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
     assert "appear here by themselves" in shown(officer.get("/referrals"))
 
 
+#: Only a terminal, which speaks English, asks to have a large change refused.
+AT_THE_TERMINAL = (
+    "the file changes more than {percent} % of the list, which stays as it was",
+    "look at the file; then let the change wait for a look (--large wait), or accept it",
+)
+
+
 @pytest.mark.parametrize(
     ("modules", "sentences", "by_themselves"),
     [
         ((review, free_text, share, holds, holds_page, orders, orders_page, ask), REFUSALS, set()),
         ((clearances, proofs, clearances_page), CLEARANCE_REFUSALS, set()),
-        ((watchlists, schedule, csv, formats, rows, topics, xml), FILE_REFUSALS, {AuthorError.default_remedy}),
+        (
+            (watchlists, schedule, csv, formats, rows, topics, xml),
+            FILE_REFUSALS,
+            {AuthorError.default_remedy, *AT_THE_TERMINAL},
+        ),
         ((agree, contest, carriers_page), CARRIER_REFUSALS, {ROUTES.sentence, ROUTES.advice}),
     ],
     ids=["review", "clearances", "files", "carriers"],
