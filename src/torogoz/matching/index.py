@@ -143,15 +143,6 @@ class ListIndex:
         """The same weights, with answers about those alone who came with the last changes."""
         return _index(self.layers, np.ones(self.layers[0].at_hand, np.uint8))
 
-    def entries_of(self, ids: Iterable[str]) -> list[Entry]:
-        """The entries of some ids."""
-        found = []
-        for number, layer in enumerate(self.layers):
-            gone = self.absent(number)
-            for key in ids:
-                found += [layer.entry(place) for place in layer.places_of(key) if not (len(gone) and gone[place])]
-        return found
-
     def __reduce__(self) -> tuple[Callable[..., ListIndex], tuple[Any, ...]]:
         """Send the arrays to another process, and nothing that is remembered."""
         return _received, (tuple(layer._asdict() for layer in self.layers), self.gone)
