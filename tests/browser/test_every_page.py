@@ -151,6 +151,8 @@ ANSWERS: dict[str, tuple[tuple[str, dict[str, str], str], ...]] = {
             "#whom, #strangers",
         ),
         ("/watchlists/{watchlist}/trial", {"names": "=X", "reason": "A case of these tests"}, ".problem"),
+        ("/watchlists/{watchlist}/waiting/{waiting}", {"reason": "A case of these tests"}, "#whom, #strangers"),
+        ("/watchlists/{watchlist}/waiting/{waiting}", {"reason": "short"}, ".problem"),
         ("/hit/{hit}/decide", {}, "[aria-invalid]"),
         ("/rules/propose", {"text": '{{"key": "x", "condition": {{"op": "guess", "field": "faith"}}}}'}, "#findings"),
     ),
