@@ -120,7 +120,7 @@ def test_the_page_of_an_entry_tells_the_strangers_to_expect_and_offers_a_trial(
     analyst = browse(people.analyst, Purpose.BORDER_CONTROL)
     page = analyst.get(address("watchlist_entry", prueba, entry=row("W-1"))).content.decode()
     assert "<dt>Strangers counted, a week</dt>" in page
-    assert "<dt>Namesakes, a week</dt><dd>0.000</dd>" in page
+    assert "<dt>Namesakes, a week</dt><dd>–</dd>" in page, "nobody has flown, so nothing can be expected"
     assert f'href="{address("watchlist_trial", prueba)}"' in page
 
 
