@@ -1,8 +1,9 @@
 """Matching travellers against a list of invented people (`synth.nation`), beside peers in the same run.
 
-Most travellers are strangers to the list; one in fifty is listed, and written as carriers write (`watchlist.damage`,
-which is optimistic). Peers: rapidfuzz's Jaro–Winkler and Indel over every name with a filter by birth date, and, where
-an interpreter with nomenklatura is named, its logic-v2 on a sample of pairs. Ratios are of one process against one.
+Most travellers are strangers to the list; one in fifty is listed, and written as carriers write (`watchlist.damage`):
+recall class by class is told by `accuracy`. Peers: rapidfuzz's Jaro–Winkler and Indel over every name with a filter by
+birth date, and, where an interpreter with nomenklatura is named, its logic-v2 on a sample of pairs. Ratios are of one
+process against one.
 `--verify N` holds the first N answers against brute force of the same scorer, and fails where one differs.
 """
 

@@ -18,7 +18,8 @@ from random import Random
 from torogoz.bench import Result
 from torogoz.bench.watchlist import curves, ours
 from torogoz.bench.watchlist.curves import Curve
-from torogoz.bench.watchlist.travellers import Asked, listed_people, query_of, strangers
+from torogoz.bench.watchlist.damage import query_of
+from torogoz.bench.watchlist.travellers import Asked, listed_people, strangers
 from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
 from torogoz.domain.name import words
 from torogoz.domain.watchlist import Entry

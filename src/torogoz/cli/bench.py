@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, str] = {
     "interactive": "torogoz.bench.interactive",
     "names": "torogoz.bench.names",
     "namesakes": "torogoz.bench.namesakes",
+    "accuracy": "torogoz.bench.accuracy",
 }
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,8 +25,8 @@ def keep_below(folder: Path) -> None:
     """Have kernels kept below a folder, or where `NUMBA_CACHE_DIR` says; before anything of matching is imported."""
     named = os.environ.get(_VARIABLE)
     kept = Path(named).absolute() if named else folder.absolute()
-    version = _version()
-    os.environ[_VARIABLE] = str(kept if kept.name == version else kept / version)
+    code = version()
+    os.environ[_VARIABLE] = str(kept if kept.name == code else kept / code)
 
 
 def keep_for_user() -> None:
@@ -62,7 +63,8 @@ def _need_folder() -> None:
         ) from problem
 
 
-def _version() -> str:
+@cache
+def version() -> str:
     """A name for the code that is compiled: numba looks at one module's age, and not at those from which it calls."""
     code = sha256()
     for module in sorted((Path(__file__).parents[1] / "matching").glob("*.py")):

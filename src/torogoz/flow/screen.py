@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -25,10 +24,9 @@ from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import RaisedHit
 from torogoz.domain.log_event import LogEvent
 from torogoz.domain.picture import FlightPicture
-from torogoz.domain.purpose import Purpose, readable_classes
-from torogoz.domain.watchlist import Entry
+from torogoz.domain.purpose import readable_classes
+from torogoz.flow.in_force import ListsInForce
 from torogoz.flow.raise_hits import Raised, raise_hits
-from torogoz.matching import build
 from torogoz.screening import ListInForce, RulesInForce, in_force, screen
 from torogoz.storage import pictures, queue, snapshots, turns
 from torogoz.storage.audit import record
@@ -58,6 +56,7 @@ class _Cache:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._lists = ListsInForce()
         self._key: object = None
         self._held = _InForce((), ())
 
@@ -68,7 +67,7 @@ class _Cache:
             key = (fingerprint, str(settings.DATABASES["default"]["NAME"]))
             if key != self._key:
                 rules = in_force([one.rule for one in snapshots.active_rules(day)], day)
-                self._held = _InForce(tuple(_lists(day)), rules, fingerprint)
+                self._held = _InForce(self._lists.get(day), rules, fingerprint)
                 self._key = key
             return self._held
 
@@ -199,17 +198,3 @@ def _screen(journey: Journey, looked: _Looked, now: datetime) -> Raised:
         counts={"travellers": len(looked.picture.travellers), "hits": len(looked.hits)},
     )
     return raised
-
-
-def _lists(day: date) -> Iterable[ListInForce]:
-    for one in snapshots.live_entries(day):
-        for purpose, entries in _by_purpose(one.entries):
-            yield ListInForce(one.name, one.version, purpose, build(entries))
-
-
-def _by_purpose(entries: Sequence[Entry]) -> list[tuple[Purpose, list[Entry]]]:
-    groups: dict[Purpose, list[Entry]] = {}
-    for entry in entries:
-        if entry.terms:
-            groups.setdefault(entry.terms.purpose, []).append(entry)
-    return sorted(groups.items())

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import msgspec
@@ -30,8 +31,11 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - private folders of our own below it, c
 _MAGIC = b"torogoz arrays 1\n"
 _ALIGNED = 64
 _PRIVATE = 0o700
+#: How folders begin, and the file in each that names the home.
+_OURS, _HOME = "torogoz-", "home"
 
-Arrays = Mapping[str, NDArray[Any]]
+Array = NDArray[Any]
+Arrays = Mapping[str, Array]
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -47,14 +51,28 @@ def folder(home: Home, memory: Path = MEMORY) -> Path | None:
 
     Everybody may write where it stands, so that one that another account made, or may enter, is not used.
     """
-    place = memory / f"torogoz-{sha256(os.fsencode(home.path.resolve())).hexdigest()[:16]}"
+    whose = home.path.absolute()
+    place = memory / f"{_OURS}{sha256(os.fsencode(whose)).hexdigest()[:16]}"
     try:
-        place.mkdir(mode=_PRIVATE, exist_ok=True)
+        if not place.exists():
+            _sweep(memory)
+            place.mkdir(mode=_PRIVATE)
+            (place / _HOME).write_bytes(os.fsencode(whose))
         state = place.lstat()
     except OSError:
         return None
     ours = state.st_uid == os.geteuid() and state.st_mode & 0o077 == 0
     return place if ours and place.is_dir() and not place.is_symlink() else None
+
+
+def _sweep(memory: Path) -> None:
+    """Remove what homes have left that are no more: memory is not given back by itself."""
+    for place in memory.glob(f"{_OURS}*"):
+        try:
+            if not Path(os.fsdecode((place / _HOME).read_bytes())).exists():
+                rmtree(place)
+        except OSError:  # another account's, or another process removes it
+            continue
 
 
 def share(place: Path, name: str, arrays: Arrays) -> bool:
@@ -81,7 +99,7 @@ def share(place: Path, name: str, arrays: Arrays) -> bool:
     return True
 
 
-def shared(place: Path, name: str) -> dict[str, NDArray[Any]] | None:
+def shared(place: Path, name: str) -> dict[str, Array] | None:
     """The arrays of a name, mapped and read-only; None where there is no such file, or it is not one of ours."""
     try:
         with (place / name).open("rb") as file:
@@ -94,15 +112,13 @@ def shared(place: Path, name: str) -> dict[str, NDArray[Any]] | None:
         return None
 
 
-def keep_only(place: Path, names: frozenset[str]) -> int:
-    """Remove what is no longer asked for; give how many. A process that has mapped one keeps it until it lets go."""
-    others = [path for path in place.iterdir() if path.name not in names and not path.name.endswith(".lock")]
-    for path in others:
-        path.unlink(missing_ok=True)
-    return len(others)
+def remove(place: Path, names: Iterable[str]) -> None:
+    """Remove what is no longer asked for. A process that has mapped it keeps it until it lets go."""
+    for name in names:
+        (place / name).unlink(missing_ok=True)
 
 
-def _arrays(whole: mmap.mmap) -> dict[str, NDArray[Any]]:
+def _arrays(whole: mmap.mmap) -> dict[str, Array]:
     size = len(_MAGIC)
     if whole[:size] != _MAGIC:
         raise ValueError("not a file of shared arrays")

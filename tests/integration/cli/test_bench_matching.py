@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from torogoz.bench.watchlist import logic_v2, ours
+from torogoz.bench.watchlist.damage import CLASSES
 from torogoz.bench.watchlist.travellers import LISTED, Asked, crowd, strangers
 from torogoz.cli import main
 from torogoz.domain.dates import PartialDate
@@ -184,6 +185,31 @@ def test_namesakes_and_strangers_are_told_as_curves(capsys: pytest.CaptureFixtur
     assert found["figures"]["namesakes_raised"] == raised["0.01"] >= as_namesake["0.01"]
     with_date = found["figures"]["false_reviews_per_1000"]
     assert with_date <= found["figures"]["false_reviews_per_1000_without_birth_date"]
+
+
+def test_accuracy_is_told_by_class_at_stated_points_beside_peers(capsys: pytest.CaptureFixture[str]) -> None:
+    sizes = ["--entries", "3000", "--each", "20", "--strangers", "200", "--peer-each", "5", "--peer-strangers", "20"]
+    found = report(capsys, "accuracy", *sizes)
+    assert all(found["sizes"][f"listed, {damage}"] == 20 for damage in CLASSES)
+    curves, figures = found["curves"], found["figures"]
+    for damage in CLASSES:
+        curve = list(curves[f"recall, {damage}"].values())
+        assert curve == sorted(curve, reverse=True)
+        assert curves["recall at review"][damage] == curves[f"recall, {damage}"]["0.5"]
+        assert curves["recall at 1 %"][damage] == curves[f"recall, {damage}"]["0.01"]
+        assert f"jaro_winkler recall, {damage}" in curves
+    assert curves["recall, exact"]["0.0001"] == 1.0
+    assert curves["already listed so"]["exact"] == 1.0 > curves["already listed so"]["one typo"]
+    # One of 200 strangers is the most that may be raised where 5 in 1,000 may, and none where 1 in 1,000.
+    assert figures["false reviews per 1,000 at 5 in 1,000"] <= 5
+    assert figures["false reviews per 1,000 at 1 in 1,000"] == 0
+    assert figures["point of 5 in 1,000"] <= figures["point of 1 in 1,000"]
+    assert (
+        figures["false reviews per 1,000 at review"] == curves["false reviews per 1,000 strangers, whole data"]["0.5"]
+    )
+    right = curves["recall at review, nationality and sex right"].values()
+    lost = sum(right) / len(right) - sum(curves["recall at review"].values()) / len(right)
+    assert figures["recall lost at review by wrong nationality and sex"] == pytest.approx(lost)
 
 
 @pytest.mark.usefixtures("public_names")

@@ -29,6 +29,8 @@ EXAMPLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "entry_hits_a_week": ("20", "200", ("0", "100001", "1.5")),
     "entry_rejected_percent": ("80", "95", ("0", "101", '"all"')),
     "series_minutes": ("30", "20", ("0", "1441", "1.5", '"soon"', "true", '"9999999999"')),
+    "list_change_percent": ("50", "0", ("-1", "101", "0.2", '"large"')),
+    "list_waiting_days": ("14", "3", ("0", "31", '"long"', "true")),
     "review_probability": ("0.25", "0.01", ("0", "1", "0.0001", '"half"', "true", "[]")),
     "urgent_probability": ("0.9", "0.99", ("0", "1", "0.9999", '"soon"', "true", '"1e-1"')),
     "retention_profile": ('"annex9"', "api_48h", ('"forever"', "5", '"C817"')),

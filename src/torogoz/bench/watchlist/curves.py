@@ -8,7 +8,7 @@ from torogoz.bench.watchlist.ours import Found
 from torogoz.bench.watchlist.travellers import Asked
 
 #: Thresholds at which curves are told; those below the one that was asked with are left out.
-POINTS = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
+POINTS = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 Curve = dict[str, float]
 
 

@@ -82,15 +82,34 @@ class Scan:
 
 
 def accuracy(scan: Scan, asked: Sequence[Asked], name: str) -> dict[str, Curve]:
-    """Recall and false matches of one peer at its cut-offs."""
-    scorer, _, cutoffs = PEERS[name]
-    planted = [one for one in asked if one.listed]
+    """Recall and false hits of one peer at its cut-offs."""
     strangers = [one for one in asked if not one.listed]
+    return {f"{name} recall": recall(scan, [one for one in asked if one.listed], name)} | false_hits(
+        scan, strangers, name
+    )
+
+
+def recall(scan: Scan, planted: Sequence[Asked], name: str) -> Curve:
+    """The share of listed travellers whose own entry is found, by cut-off."""
+    scorer, _, cutoffs = PEERS[name]
     found = [scan.hits(one.query, scorer, cutoffs) for one in planted]
+    return {
+        f"{cutoff:g}": sum(one.listed in hits[place] for one, hits in zip(planted, found, strict=True))
+        / max(1, len(planted))
+        for place, cutoff in enumerate(cutoffs)
+    }
+
+
+def false_hits(scan: Scan, strangers: Sequence[Asked], name: str) -> dict[str, Curve]:
+    """Strangers raised and matches with them, for 1,000 of them, by cut-off."""
+    scorer, _, cutoffs = PEERS[name]
     false = [scan.hits(one.query, scorer, cutoffs) for one in strangers]
-    recall, matches = {}, {}
+    each = 1000 / max(1, len(strangers))
+    reviews, matches = {}, {}
     for place, cutoff in enumerate(cutoffs):
-        own = sum(one.listed in hits[place] for one, hits in zip(planted, found, strict=True))
-        recall[f"{cutoff:g}"] = own / max(1, len(planted))
-        matches[f"{cutoff:g}"] = 1000 * sum(len(hits[place]) for hits in false) / max(1, len(strangers))
-    return {f"{name} recall": recall, f"{name} false matches per 1,000 strangers": matches}
+        reviews[f"{cutoff:g}"] = each * sum(bool(hits[place]) for hits in false)
+        matches[f"{cutoff:g}"] = each * sum(len(hits[place]) for hits in false)
+    return {
+        f"{name} false reviews per 1,000 strangers": reviews,
+        f"{name} false matches per 1,000 strangers": matches,
+    }

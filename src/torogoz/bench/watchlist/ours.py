@@ -125,6 +125,17 @@ def verify(queries: Sequence[Query], index: ListIndex, threshold: float) -> None
         raise OurError("a flight's answers differ from those one by one")
 
 
+def asked_for(queries: Sequence[Query], index: ListIndex, threshold: float) -> list[Found]:
+    """What is kept of everybody's answer, by flights where the matcher can."""
+    if match_all is None:
+        return [brief(match(query, index, threshold)) for query in queries]
+    return [
+        brief(answer)
+        for place in range(0, len(queries), FLIGHT)
+        for answer in match_all(queries[place : place + FLIGHT], index, threshold)
+    ]
+
+
 def quantile(seconds: Sequence[float], share: float) -> float:
     """The time within which this share of the calls was answered; 0 where there was none."""
     return sorted(seconds)[min(int(share * len(seconds)), len(seconds) - 1)] if seconds else 0.0

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
-from torogoz.bench.watchlist.damage import CLASSES, damaged
-from torogoz.domain.name import fold
+from torogoz.bench.watchlist.damage import CLASSES, damaged, misdeclared, query_of
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import Query
 from torogoz.synth.nation.listed import entries
@@ -51,8 +50,7 @@ def crowd(seed: int, listed: int, travellers: int) -> Crowd:
         if number is None:
             asked.append(Asked(next(public)))
         else:
-            damage = rng.choice(CLASSES)
-            asked.append(Asked(damaged(query_of(known[number]), damage, rng), f"W-{number}", damage))
+            asked.append(_on_the_way(number, known[number], rng))
     return Crowd(tuple(kept), tuple(asked))
 
 
@@ -72,7 +70,10 @@ def strangers(seed: int) -> Iterator[Query]:
     return map(query_of, nation(seed, "public"))
 
 
-def query_of(person: Compatriot) -> Query:
-    """Somebody as the machine-readable zone of their passport has them, without its number."""
-    named = person.named
-    return Query(fold(named.surname), fold(named.given_names), person.born, person.nationality, person.sex)
+def _on_the_way(number: int, person: Compatriot, rng: Random) -> Asked:
+    """Somebody listed with one of the damages that have something to change in them."""
+    while True:
+        damage = rng.choice(tuple(CLASSES))
+        query = damaged(person, damage, rng)
+        if query is not None:
+            return Asked(misdeclared(query, rng), f"W-{number}", damage)

@@ -85,7 +85,10 @@ class WatchlistEntry(Owned, Listed):
         constraints = [
             models.UniqueConstraint(fields=["watchlist", "key", "version_from"], name="entry_once_in_version")
         ]
-        indexes = [models.Index(fields=["watchlist", "version_to"], name="entry_live")]
+        indexes = [
+            models.Index(fields=["watchlist", "version_to"], name="entry_live"),
+            models.Index(fields=["watchlist", "version_from"], name="entry_came"),
+        ]
 
 
 class WaitingVersion(models.Model):

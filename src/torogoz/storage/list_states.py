@@ -1,0 +1,104 @@
+"""Lists as they stand on a day, and what changed of one between two such states.
+
+An entry stands on its list in the versions from the one that brought it to the one that dropped it, and until its
+review date. So two states differ by the entries that a version between them brought or dropped, and by those whose
+review date has passed: few, of a million, and found without reading the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Max, Q, QuerySet
+
+from torogoz.domain.purpose import Purpose
+from torogoz.domain.watchlist import Entry
+from torogoz.storage.keys import keyring
+from torogoz.storage.models import WatchlistEntry, WatchlistVersion
+from torogoz.storage.snapshots import in_version, open_entry
+
+#: What was made ready longer ago is made anew: it holds those who have lapsed since, and they are purged in their time.
+OLDEST = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """A list on a day. `digest` sums up what its versions have changed: a restored database counts them again."""
+
+    id: int
+    name: str
+    version: int
+    digest: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanges:
+    """What came, and the ids of what went or came in another form."""
+
+    added: tuple[Entry, ...]
+    removed: tuple[str, ...]
+
+
+def list_states(today: date) -> tuple[ListState, ...]:
+    """Every list that has a version, in a fixed order."""
+    newest = WatchlistVersion.objects.annotate(last=Max("watchlist__versions__number")).filter(number=F("last"))
+    rows = newest.order_by("watchlist").values_list("watchlist", "watchlist__name", "number", "digest")
+    return tuple(ListState(*row, today) for row in rows)
+
+
+def purposes_of(state: ListState) -> tuple[Purpose, ...]:
+    """The purposes that some of its entries have, in a fixed order."""
+    return tuple(sorted(Purpose(value) for value in _rows(state).values_list("purpose", flat=True).distinct()))
+
+
+def entries_of(state: ListState, purpose: Purpose) -> Iterator[Entry]:
+    """Its entries of a purpose, decrypted one by one, in a fixed order."""
+    keys = keyring()
+    for row in _rows(state).filter(purpose=purpose).order_by("key").iterator(2000):
+        yield open_entry(row, keys)
+
+
+def changes(before: ListState, after: ListState, most: int) -> ListChanges | None:
+    """What changed of a list; None where it is more than `most`, or can no longer be told.
+
+    It cannot where `before` is no earlier state, is older than `OLDEST`, or where rows that went are purged by now.
+    """
+    if not _is_earlier(before, after):
+        return None
+    rows = WatchlistEntry.objects.filter(watchlist=before.id)
+    came = rows.filter(version_from__gt=before.version, version_from__lte=after.version)
+    went = rows.filter(version_to__gt=before.version, version_to__lte=after.version)
+    if came.count() - went.count() != _entries(after) - _entries(before):
+        return None
+    came, went = came.filter(_stands(after)), went.filter(_stands(before))
+    if before.day != after.day:
+        went |= rows.filter(_stands(before), review_on__lt=after.day)
+    removed = went.values_list("key", flat=True)[: most + 1]
+    added = list(came.order_by("key")[: most + 1])
+    if len(added) + len(removed) > most:
+        return None
+    keys = keyring()
+    return ListChanges(tuple(open_entry(row, keys) for row in added), tuple(removed))
+
+
+def _is_earlier(before: ListState, after: ListState) -> bool:
+    if before.id != after.id or before.version > after.version or not timedelta() <= after.day - before.day <= OLDEST:
+        return False
+    versions = WatchlistVersion.objects.filter(watchlist=before.id, number=before.version, digest=before.digest)
+    return versions.exists()
+
+
+def _entries(state: ListState) -> int:
+    """How many entries a version had when it was made: who was purged since is missing from the rows."""
+    return WatchlistVersion.objects.get(watchlist=state.id, number=state.version).entries
+
+
+def _rows(state: ListState) -> QuerySet[WatchlistEntry]:
+    return WatchlistEntry.objects.filter(_stands(state), watchlist=state.id)
+
+
+def _stands(state: ListState) -> Q:
+    return in_version(state.version) & Q(review_on__gte=state.day)
