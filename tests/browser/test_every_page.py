@@ -187,7 +187,7 @@ def _seat(desk: Callable[[], Desk], house: House, language: str, theme: str) -> 
 @pytest.fixture(scope="module")
 def furnished(house: House) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.browser.furnish", str(house.home)]
-    made = subprocess.run(command, check=True, capture_output=True, env=clean_environment())
+    made = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=clean_environment())
     return dict(json.loads(made.stdout))
 
 
