@@ -10,7 +10,7 @@ import django
 import pytest
 from hypothesis import HealthCheck, settings
 
-from torogoz.flow.kernels import keep_below
+from torogoz.flow.kernels import keep_below, warm
 from torogoz.storage.home import Home
 from torogoz.storage.keys import make_keys
 
@@ -35,6 +35,12 @@ django.setup()
 def pytest_unconfigure() -> None:
     """Take the home away when the tests are done."""
     shutil.rmtree(os.environ["TOROGOZ_HOME"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_kernels() -> None:
+    """Compile once what matching runs, before a test waits for it within a transaction or beside a clock."""
+    warm()
 
 
 @pytest.fixture(scope="session")

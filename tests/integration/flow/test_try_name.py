@@ -63,11 +63,19 @@ def test_one_that_only_advises_is_told_apart_and_so_is_one_that_raises_nothing(
     analyst = who(people.analyst, Purpose.BORDER_CONTROL)
     raised = {
         query.surname: [near.raising for near in try_name(analyst, query, REASON, now).found]
-        for query in (Query("SOLO NOMBRE"), Query("EJEMPLO ANITA", sex="M"), Query("ANITA"), Query("NADIE CONOCIDO"))
+        for query in (
+            Query("SOLO NOMBRE"),
+            Query("EJEMPLO ANITA", sex="M"),
+            Query("EJEMPLO ANITTA", sex="M"),
+            Query("ANITA"),
+            Query("NADIE CONOCIDO"),
+        )
     }
     assert raised == {
         "SOLO NOMBRE": [Raising.DOSSIER],
-        "EJEMPLO ANITA": [Raising.NONE],
+        # The full name of an entry is shown at least, whatever speaks against it.
+        "EJEMPLO ANITA": [Raising.DOSSIER],
+        "EJEMPLO ANITTA": [Raising.NONE],
         "ANITA": [],
         "NADIE CONOCIDO": [],
     }
@@ -79,7 +87,7 @@ def test_what_would_be_raised_follows_the_centre_s_operating_point(
     for review, raising in ((0.5, Raising.NONE), (0.01, Raising.QUEUE)):
         settings.OPERATING_POINTS = OperatingPoints(review)
         (near,) = try_name(
-            who(people.analyst, Purpose.BORDER_CONTROL), Query("EJEMPLO ANITA", sex="M"), REASON, now
+            who(people.analyst, Purpose.BORDER_CONTROL), Query("EJEMPLO ANITTA", sex="M"), REASON, now
         ).found
         assert near.raising is raising
 
