@@ -10,22 +10,17 @@ COLUMNS = (
 )
 
 
-def manifest(number: str, surname: str, given_names: str, document: str) -> bytes:
-    """A passenger list of a flight that lands in three hours, with one traveller born on a leap day."""
-    leaves, lands = (datetime.now(UTC) + timedelta(hours=hours) for hours in (-2, 3))
+def manifest(number: str, surname: str, given_names: str, *documents: str, days: int = 0) -> bytes:
+    """A passenger list of a flight that lands in three hours, or so many days after that.
+
+    One traveller for each document, all of one name and born on one leap day.
+    """
+    leaves, lands = (datetime.now(UTC) + timedelta(days=days, hours=hours) for hours in (-2, 3))
     at_los_angeles, at_san_salvador = leaves - timedelta(hours=8), lands - timedelta(hours=6)
-    return "\n".join(
-        [
-            "UNA:+.? '",
-            f"UNB+UNOA:4+XA+TOROGOZ+{leaves:%y%m%d:%H%M}+{number}++APIS'",
-            f"UNH+{number}+PAXLST:D:05B:UN:IATA+{number}{document}+01:F'",
-            "BGM+745'",
-            "NAD+MS+++SERVICIO DE PRUEBA'",
-            f"TDT+20+XA{number}+++XA'",
-            "LOC+125+LAX'",
-            f"DTM+189:{at_los_angeles:%y%m%d%H%M}:201'",
-            "LOC+87+SAL'",
-            f"DTM+232:{at_san_salvador:%y%m%d%H%M}:201'",
+    travellers = [
+        segment
+        for document in documents
+        for segment in (
             f"NAD+FL+++{surname}:{given_names}'",
             "ATT+2++F'",
             "DTM+329:880229'",
@@ -33,8 +28,23 @@ def manifest(number: str, surname: str, given_names: str, document: str) -> byte
             f"DOC+P:110:111+{document}'",
             "DTM+36:300501'",
             "LOC+91+SLV'",
-            "CNT+42:1'",
-            f"UNT+17+{number}'",
+        )
+    ]
+    return "\n".join(
+        [
+            "UNA:+.? '",
+            f"UNB+UNOA:4+XA+TOROGOZ+{leaves:%y%m%d:%H%M}+{number}++APIS'",
+            f"UNH+{number}+PAXLST:D:05B:UN:IATA+{number}{documents[0]}+01:F'",
+            "BGM+745'",
+            "NAD+MS+++SERVICIO DE PRUEBA'",
+            f"TDT+20+XA{number}+++XA'",
+            "LOC+125+LAX'",
+            f"DTM+189:{at_los_angeles:%y%m%d%H%M}:201'",
+            "LOC+87+SAL'",
+            f"DTM+232:{at_san_salvador:%y%m%d%H%M}:201'",
+            *travellers,
+            f"CNT+42:{len(documents)}'",
+            f"UNT+{10 + len(travellers)}+{number}'",
             f"UNZ+1+{number}'",
         ]
     ).encode()

@@ -29,8 +29,8 @@ STAFF = {
     "visitor": "",
 }
 _ROOT = Path(__file__).parents[1]
-#: How long a server may take to start on a busy machine, in seconds.
-_PATIENCE = 60.0
+#: How long a server may take to start on a busy machine, in seconds: a fresh home compiles its kernels first.
+_PATIENCE = 180.0
 
 
 class Visitor:

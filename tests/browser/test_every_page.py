@@ -151,6 +151,8 @@ ANSWERS: dict[str, tuple[tuple[str, dict[str, str], str], ...]] = {
             "#whom, #strangers",
         ),
         ("/watchlists/{watchlist}/trial", {"names": "=X", "reason": "A case of these tests"}, ".problem"),
+        ("/watchlists/{watchlist}/waiting/{waiting}", {"reason": "A case of these tests"}, "#whom, #strangers"),
+        ("/watchlists/{watchlist}/waiting/{waiting}", {"reason": "short"}, ".problem"),
         ("/hit/{hit}/decide", {}, "[aria-invalid]"),
         ("/rules/propose", {"text": '{{"key": "x", "condition": {{"op": "guess", "field": "faith"}}}}'}, "#findings"),
     ),
@@ -185,7 +187,7 @@ def _seat(desk: Callable[[], Desk], house: House, language: str, theme: str) -> 
 @pytest.fixture(scope="module")
 def furnished(house: House) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.browser.furnish", str(house.home)]
-    made = subprocess.run(command, check=True, capture_output=True, env=clean_environment())
+    made = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=clean_environment())
     return dict(json.loads(made.stdout))
 
 

@@ -1,6 +1,7 @@
 """Trial: whom entries would hit, before they go live. Nothing is written but that somebody looked.
 
-Takes: who asks and for what purpose, a list, entries that are to come or to change on it, the reason, and the time.
+Takes: who asks and for what purpose, a list, entries that are to come or to change on it or a change that waits, the
+  reason, and the time.
 Gives: how many travellers each day they would raise, who of those still to travel, and how many strangers a week are to
   be expected for an entry; what was left out for want of time is said.
 Refuses: whoever does not review or looks for no purpose; a list of others; entries of which none has a purpose that the
@@ -43,6 +44,7 @@ from torogoz.storage.keys import keyring
 from torogoz.storage.models import Decision, Hit, Journey, JourneyTraveller, Watchlist
 from torogoz.storage.pictures import read_picture
 from torogoz.storage.traffic import Traffic, traffic
+from torogoz.storage.waiting import open_waiting, standing_entries, standing_removals, waiting
 
 MAY = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
 #: So many entries are tried at once, with so many travellers, for so long; and so far back.
@@ -135,11 +137,23 @@ def read_entries(chunks: Iterable[bytes], purpose: Purpose, now: datetime) -> tu
             refused.append(row)
         else:
             entries.append(row)
-        if len(entries) + len(refused) > MOST_ENTRIES:
-            raise AuthorError(
-                "more than {most} entries cannot be tried at once", remedy="try them in parts", most=f"{MOST_ENTRIES:,}"
-            )
+        _bound(len(entries) + len(refused))
     return entries, refused
+
+
+def try_waiting(who: Who, list_id: int, number: int, reason: str, now: datetime) -> Trial:
+    """Hold what waits to change a list, as far as it still stands, against the same travellers: as `try_entries`."""
+    admit(who, MAY, now, purpose=True)
+    lists = visible(Watchlist.objects.filter(pk=list_id), who)
+    version = waiting(now).filter(pk=number, watchlist__in=lists).first()
+    if version is None:
+        refuse(who, now)
+    entering = standing_entries(version)
+    _bound(entering.count())
+    keys = keyring()
+    entries = [open_waiting(row, keys) for row in entering.iterator(1000)]
+    dropped = set(standing_removals(version).values_list("entry__key", flat=True))
+    return try_entries(who, list_id, entries, reason, now, dropped=dropped)
 
 
 def try_entries(
@@ -202,6 +216,13 @@ def try_entries(
             text=reason.strip(),
         )
     return trial
+
+
+def _bound(entries: int) -> None:
+    if entries > MOST_ENTRIES:
+        raise AuthorError(
+            "more than {most} entries cannot be tried at once", remedy="try them in parts", most=f"{MOST_ENTRIES:,}"
+        )
 
 
 def _as_live(name: str, tried: Sequence[Entry], dropped: Collection[str], now: datetime) -> list[ListInForce]:

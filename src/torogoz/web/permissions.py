@@ -297,7 +297,7 @@ _ROWS: tuple[Permission, ...] = (
     Permission("watchlist_trial", BOTH, _REVIEWERS, purpose=True, numbers=_LIST),
     Permission("watchlist_entry_looked", POST, _SUPERVISOR, numbers={"entry": Kind.WATCHLIST_ENTRY}),
     Permission("watchlist_import", BOTH, _SUPERVISOR, again=BOTH, act=_("import a list")),
-    Permission("watchlist_waiting", GET, _REVIEWERS, purpose=True, numbers=_WAITING),
+    Permission("watchlist_waiting", BOTH, _REVIEWERS, purpose=True, numbers=_WAITING),
     Permission("watchlist_in_force", POST, _SUPERVISOR, numbers=_WAITING, again=POST, act=_("put a list in force")),
     Permission("watchlist_discard", POST, _SUPERVISOR, numbers=_WAITING, again=POST, act=_("discard a list's change")),
     Permission("watchlist_entry", GET, _REVIEWERS, purpose=True, numbers=_LIST_ENTRY),

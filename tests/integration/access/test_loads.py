@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.integration.conftest import People
 from tests.integration.review import world
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.hit import HitStatus, Identity
+from torogoz.domain.hit import HitStatus, Identity, Ruling
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.errors import AuthorError, RefusedError
@@ -179,6 +179,17 @@ def test_masked_records_do_not_count(prueba: Watchlist, people: People, who: Ask
     raised(4, now - DAY / 2)
     JourneyTraveller.objects.update(masked_at=now)
     assert too_often(who(people.supervisor), now) == ()
+
+
+def test_hits_that_homonym_memory_left_out_do_not_count_and_samples_do(
+    prueba: Watchlist, people: People, who: Ask, now: datetime
+) -> None:
+    raised(9, now - DAY / 2, queued=False, ruling=Ruling.CLEARED)
+    assert worst(who(people.analyst), prueba.pk, now) == ()
+    raised(2, now - DAY / 2, ruling=Ruling.SAMPLED)
+    raised(1, now - DAY / 2, ruling=Ruling.OTHER_DOCUMENT)
+    (load,) = worst(who(people.analyst), prueba.pk, now)
+    assert (load.raised, load.rate, load.why) == (3, observed(3, 4), ())
 
 
 def test_each_sees_the_entries_of_their_own_agency_and_compartments(

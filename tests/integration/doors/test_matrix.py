@@ -117,6 +117,7 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
     "search": lambda _: {"by": "name", "text": "EJEMPLO"},
     "try_name": lambda _: {"surname": "EJEMPLO", "reason": REASON},
     "watchlist_trial": lambda _: {"names": "EJEMPLO ANA", "purpose": "border_control", "reason": REASON},
+    "watchlist_waiting": lambda _: {"reason": REASON},
     "watchlist_entry_looked": lambda _: {"reason": REASON},
     "audit_text_open": lambda _: {"reason": REASON},
     "audit_mark_look": lambda _: {"reason": REASON},

@@ -21,14 +21,15 @@ from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.domain.watchlist import Entry
 from torogoz.errors import AuthorError, RefusedError, UnavailableError
+from torogoz.flow import entries as by_hand
 from torogoz.flow import trial as trying
 from torogoz.flow.raise_hits import LONGEST_NAME
 from torogoz.flow.screen import rescreen_due
-from torogoz.flow.trial import namesakes_of, read_entries, try_entries
-from torogoz.flow.watchlists import import_list
+from torogoz.flow.trial import namesakes_of, read_entries, try_entries, try_waiting
+from torogoz.flow.watchlists import Live, import_list
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage.audit import open_text
-from torogoz.storage.models import AuditEntry, Decision, Event, Hit, JourneyTraveller, Watchlist
+from torogoz.storage.models import AuditEntry, Decision, Event, Hit, JourneyTraveller, Watchlist, WatchlistEntry
 
 Ask = Callable[..., Who]
 
@@ -56,6 +57,11 @@ def entries(*rows: str, purpose: Purpose = Purpose.BORDER_CONTROL) -> list[Entry
     found, refused = read_entries(["\n".join((HEADER, *rows)).encode()], purpose, NOW)
     assert not refused
     return found
+
+
+def left_waiting(*rows: str) -> int:
+    """A change of the list that waits for a look; its number."""
+    return import_list(None, "prueba", ["\n".join((HEADER, *rows)).encode()], NOW, live=Live.LOOK).waiting or 0
 
 
 @pytest.fixture
@@ -263,3 +269,66 @@ def test_more_entries_than_are_tried_at_once_are_refused(now: datetime, monkeypa
     monkeypatch.setattr(trying, "MOST_ENTRIES", 3)
     with pytest.raises(AuthorError, match="more than 3 entries"):
         entries(*NEW)
+
+
+def test_what_waits_is_tried_as_it_would_be_in_force(flying: None, analyst: Who) -> None:
+    watchlist = listed(*CROWD, OLD)
+    number = left_waiting(*CROWD[10:], *NEW)
+    dropped = [f"C-{each}" for each in range(10)]
+    tried = try_waiting(analyst, watchlist.pk, number, REASON, NOW)
+    assert tried == try_entries(analyst, watchlist.pk, entries(*NEW), REASON, NOW, dropped=dropped)
+    assert (tried.total, tried.tried) == (5, 4)
+    assert not Hit.objects.exists()
+    noted = AuditEntry.objects.filter(event=AuditEvent.TRIED_ENTRIES).earliest("pk")
+    assert (noted.object_id, open_text(noted.text), noted.counts["found"]) == (watchlist.pk, REASON, 5)
+
+
+def test_what_was_removed_since_a_change_waits_is_not_tried(
+    flying: None, analyst: Who, people: People, who: Ask
+) -> None:
+    watchlist = listed(*CROWD, OLD)
+    number = left_waiting(*CROWD, *NEW)
+    removed = WatchlistEntry.objects.get(key="W-2", version_to=None).pk
+    by_hand.remove(who(people.supervisor, Purpose.BORDER_CONTROL), removed, "It was somebody else", NOW)
+    tried = try_waiting(analyst, watchlist.pk, number, REASON, NOW)
+    assert {each.entry.id for each in tried.entries} == {"W-1", "W-3", "W-4"}
+
+
+def test_entries_of_another_purpose_that_wait_are_counted_and_not_tried(flying: None, analyst: Who) -> None:
+    watchlist = listed(*CROWD)
+    number = left_waiting(*CROWD, NEW[0].replace("border_control", "serious_crime"), NEW[1])
+    tried = try_waiting(analyst, watchlist.pk, number, REASON, NOW)
+    assert (tried.hidden, [each.entry.id for each in tried.entries]) == (1, ["W-2"])
+
+
+def test_only_those_who_review_try_what_waits_on_lists_that_are_open_to_them(
+    flying: None, people: People, who: Ask, analyst: Who
+) -> None:
+    watchlist, other = listed(*CROWD), listed(*CROWD, name="otra")
+    number = left_waiting(*CROWD, *NEW)
+    for account in people.but("analyst", "supervisor"):
+        with pytest.raises(RefusedError):
+            try_waiting(who(account, Purpose.BORDER_CONTROL), watchlist.pk, number, REASON, NOW)
+    with pytest.raises(RefusedError):
+        try_waiting(who(people.analyst), watchlist.pk, number, REASON, NOW)
+    with pytest.raises(RefusedError):
+        try_waiting(analyst, other.pk, number, REASON, NOW)
+    with pytest.raises(RefusedError):
+        try_waiting(analyst, watchlist.pk, number, REASON, NOW + timedelta(days=8))
+    with pytest.raises(AuthorError):
+        try_waiting(analyst, watchlist.pk, number, "short", NOW)
+    Watchlist.objects.update(compartment="ALFA")
+    with pytest.raises(RefusedError):
+        try_waiting(analyst, watchlist.pk, number, REASON, NOW)
+    people.supervisor.compartments = ["ALFA"]
+    assert try_waiting(who(people.supervisor, Purpose.BORDER_CONTROL), watchlist.pk, number, REASON, NOW).total
+
+
+def test_a_change_of_more_entries_than_are_tried_at_once_is_refused(
+    analyst: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watchlist = listed(*CROWD)
+    number = left_waiting(*CROWD, *NEW)
+    monkeypatch.setattr(trying, "MOST_ENTRIES", 3)
+    with pytest.raises(AuthorError, match="more than 3 entries"):
+        try_waiting(analyst, watchlist.pk, number, REASON, NOW)

@@ -8,8 +8,12 @@ from django.urls import reverse
 
 from tests.integration.conftest import People
 from tests.integration.lists import ANA, BETO, CARO, CELLS, load, names, nothing_waits, row, wait
+from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
-from torogoz.storage.models import Account, WaitingVersion, Watchlist
+from torogoz.flow import trial as trials
+from torogoz.storage.models import Account, AuditEntry, WaitingVersion, Watchlist
+from torogoz.web.limits import Rate
+from torogoz.web.pages import waiting as waiting_page
 
 Browse = Callable[..., Client]
 LATER = BETO.replace("1970", "1971")
@@ -81,6 +85,43 @@ def test_an_analyst_looks_and_is_told_who_answers(prueba: int, people: People, b
     assert b"A supervisor who did not bring it puts it in force or discards it." in page.content
     assert b"<textarea" not in page.content
     assert b"line 3: names begins as a formula" in page.content
+
+
+def test_what_waits_is_tried_on_its_page_before_anybody_answers(
+    prueba: int, people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = wait(LATER, CARO)
+    analyst = browse(people.analyst, Purpose.BORDER_CONTROL)
+    page = address("watchlist_waiting", prueba, waiting=number)
+    assert b"Try it before it goes live" in analyst.get(page).content
+    assert not AuditEntry.objects.filter(event=AuditEvent.TRIED_ENTRIES).exists()
+    tried = analyst.post(page, {"reason": "A case of these tests"}).content.decode()
+    assert "Strangers to expect" in tried
+    assert "<dt>Entries tried</dt><dd>2</dd>" in tried
+    assert "What it says" in tried, "the difference stays beside it"
+    assert AuditEntry.objects.get(event=AuditEvent.TRIED_ENTRIES).account_id == people.analyst.pk
+    short = analyst.post(page, {"reason": "short"})
+    assert (short.status_code, b'value="short"' in short.content) == (422, True)
+    with trials._one_at_a_time:
+        assert analyst.post(page, {"reason": "A case of these tests"}).status_code == 409
+    monkeypatch.setattr(waiting_page, "TRIALS", Rate("trial-of-what-waits", 1 / 60, 1))
+    assert [analyst.post(page, {"reason": "A case of these tests"}).status_code for _ in range(2)] == [200, 429]
+
+
+def test_a_change_that_only_removes_offers_no_trial(prueba: int, people: People, browse: Browse) -> None:
+    number = wait(ANA)
+    page = address("watchlist_waiting", prueba, waiting=number)
+    assert b"Try it before" not in browse(people.analyst, Purpose.BORDER_CONTROL).get(page).content
+
+
+def test_the_page_of_an_entry_tells_the_strangers_to_expect_and_offers_a_trial(
+    prueba: int, people: People, browse: Browse
+) -> None:
+    analyst = browse(people.analyst, Purpose.BORDER_CONTROL)
+    page = analyst.get(address("watchlist_entry", prueba, entry=row("W-1"))).content.decode()
+    assert "<dt>Strangers counted, a week</dt>" in page
+    assert "<dt>Namesakes, a week</dt><dd>–</dd>" in page, "nobody has flown, so nothing can be expected"
+    assert f'href="{address("watchlist_trial", prueba)}"' in page
 
 
 def test_an_entry_is_entered_on_a_form_that_says_what_is_wrong_in_the_readers_language(

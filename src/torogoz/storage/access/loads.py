@@ -3,7 +3,8 @@
 No hit is ever dropped for being one of many. An entry that raised more in a day or a week than the settings say, or of
 whose decided hits nearly all were somebody else, alarms the supervisors of its owner until it is mended or one of them
 has looked at it and said what follows. All of it is computed from the hits each time. A look is an entry of the audit;
-what the entry raised before it counts no more.
+what the entry raised before it counts no more. A hit that homonym memory left out of the queue stops nobody, and
+is not counted.
 
 Counts only, within the asker's agency and compartments: no traveller is looked at, so no purpose is asked for. Hits of
 masked records do not count (`yields`).
@@ -20,7 +21,7 @@ from django.conf import settings
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from torogoz.domain.audit import AuditEvent, AuditRow
-from torogoz.domain.hit import CauseKind, HitStatus, Identity
+from torogoz.domain.hit import CauseKind, HitStatus, Identity, Ruling
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError
 from torogoz.matching.expected import WeeklyRate, observed
@@ -136,7 +137,7 @@ def _hits(who: Who, now: datetime) -> QuerySet[Hit]:
     raised = Hit.objects.filter(
         cause_kind=CauseKind.WATCHLIST, raised_at__gt=now - LOOKED_BACK, traveller__masked_at=None
     )
-    return visible(raised, who)
+    return visible(raised.exclude(ruling=Ruling.CLEARED), who)
 
 
 def _firing(who: Who, entries: QuerySet[WatchlistEntry], now: datetime) -> list[_Firing]:

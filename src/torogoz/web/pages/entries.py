@@ -16,8 +16,10 @@ from torogoz.domain.purpose import Purpose
 from torogoz.domain.traveller import Sex
 from torogoz.domain.watchlist import LIST_PURPOSES, ListAction, cells_of
 from torogoz.flow import entries as flow
+from torogoz.flow.trial import namesakes_of
 from torogoz.matching.sources.csv import TERM_COLUMNS
 from torogoz.storage.access import entries as access
+from torogoz.storage.access.loads import load_of
 from torogoz.web.asker import asker
 from torogoz.web.attempt import Attempt, notice
 from torogoz.web.list_words import HELP, LABELS, faults_by_column, said
@@ -31,10 +33,18 @@ _LONGEST = {"id": 80, "owner": 80, "legal_basis": 200, "reason": 2000, "grade": 
 @require_safe
 def entry(request: HttpRequest, list_id: int, entry: int) -> HttpResponse:
     """The page of an entry."""
-    found = access.entry(asker(request, purpose=True), list_id, entry, timezone.now())
+    who, now = asker(request, purpose=True), timezone.now()
+    found = access.entry(who, list_id, entry, now)
     cells = [(LABELS[each], said(each, cell)) for each, cell in cells_of(found.entry).items() if each != "id"]
     versions = [(each, [LABELS[column] for column in each.changed]) for each in found.versions]
-    return render(request, "lists/entry.html", {"found": found, "cells": cells, "versions": versions})
+    context = {
+        "found": found,
+        "cells": cells,
+        "versions": versions,
+        "load": load_of(who, found.row, now),
+        "namesakes": namesakes_of(found.list_name, found.entry, now),
+    }
+    return render(request, "lists/entry.html", context)
 
 
 def enter(request: HttpRequest, list_id: int) -> HttpResponse:

@@ -1,6 +1,8 @@
-"""What waits to change a list: its difference, and the answers that put it in force or discard it."""
+"""What waits to change a list: its difference, whom it would hit, and what puts it in force or discards it."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,27 +10,60 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
+from torogoz.domain.staff import Who
+from torogoz.errors import AuthorError, UnavailableError
 from torogoz.flow import waiting as flow
+from torogoz.flow.trial import Trial, try_waiting
 from torogoz.storage.access.waiting import ChangeKind, EntryChange, difference
 from torogoz.web.asker import asker
-from torogoz.web.attempt import Attempt, notice
+from torogoz.web.attempt import Attempt, notice, spoken
+from torogoz.web.limits import take
 from torogoz.web.list_words import LABELS, said
+from torogoz.web.pages.errors import too_many
 from torogoz.web.pages.lists import page_number, told_lines
+from torogoz.web.pages.trial import TRIALS
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request: HttpRequest, list_id: int, waiting: int) -> HttpResponse:
-    """The difference, page by page, and what the reader may answer."""
-    who = asker(request, purpose=True)
-    page = difference(who, list_id, waiting, timezone.now(), page=page_number(request))
+    """The difference, page by page, and what the reader may answer; sent a reason, also what it would hit."""
+    who, now = asker(request, purpose=True), timezone.now()
+    if request.method != "POST":
+        return _page(request, who, list_id, waiting, now)
+    if take(TRIALS, str(who.account), now.timestamp()):
+        return too_many(request)
+    try:
+        trial = try_waiting(who, list_id, waiting, request.POST.get("reason", ""), now)
+    except AuthorError as wrong:
+        return _page(request, who, list_id, waiting, now, problem=spoken(wrong), status=422)
+    except UnavailableError as busy:
+        return _page(request, who, list_id, waiting, now, problem=spoken(busy), status=409)
+    return _page(request, who, list_id, waiting, now, trial=trial)
+
+
+def _page(
+    request: HttpRequest,
+    who: Who,
+    list_id: int,
+    waiting: int,
+    now: datetime,
+    *,
+    trial: Trial | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    page = difference(who, list_id, waiting, now, page=page_number(request))
     context = {
         "page": page,
         "changes": [(each, _cells(each)) for each in page.changes],
         "refused": told_lines(page.refused),
+        "trial": trial,
+        "problem": problem,
+        "tried_for": request.POST.get("reason", ""),
     }
-    return render(request, "lists/waiting.html", context)
+    return render(request, "lists/waiting.html", context, status=status)
 
 
 @require_POST
