@@ -192,8 +192,9 @@ def test_a_command_without_a_home_opens_none_and_loads_no_database(command: tupl
         "q1,ZYXWOFICTICIA,QUIMERINA,1961-07-13,SLV,F,ZZ9876543\n"
     )
     (tmp_path / "rule.json").write_text(json.dumps(example_rules(_in_a_month())[0]))
+    # numba looks for the tool that measures tests, which keeps its counts in SQLite; an operator has none.
     run = (
-        "import sys; from torogoz.cli import main; status = main(sys.argv[1:]);"
+        "import sys; sys.modules['coverage'] = None; from torogoz.cli import main; status = main(sys.argv[1:]);"
         "sys.exit(status or 99 * bool({'django', 'sqlite3', 'psycopg'} & set(sys.modules)))"
     )
     done = subprocess.run(
