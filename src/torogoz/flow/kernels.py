@@ -35,7 +35,7 @@ def keep_for_user() -> None:
 
 
 def warm() -> None:
-    """Compile or load every kernel, by asking a list of one for its entry, as it is listed and as it is heard."""
+    """Compile or load every kernel, by asking a list of two for an entry, as it is listed and as it is heard."""
     _need_folder()
     from torogoz.domain.dates import PartialDate
     from torogoz.domain.document import Document
@@ -43,11 +43,13 @@ def warm() -> None:
     from torogoz.matching import Query, brute_force, build, match
 
     born = PartialDate(1988, 2, 29)
-    index = build([Entry("W-1", ("ANA EJEMPLO MUHAMMAD",), (born,), ("SLV",), "F", (Document("A01234567"),))])
+    index = build(
+        [Entry("W-1", ("ANA EJEMPLO MUHAMMAD",), (born,), ("SLV",), "F", (Document("A01234567"),)), Entry("W-2")]
+    )
     for surname in ("EJEMPLO MOHAMED", "EJEMPLO MUHAMMAD"):
         query = Query(surname, "ANA", born, "SLV", "F", (Document("A01234576"),))
         match(query, index)
-        brute_force(query, index.with_changes([], ["W-1"]))
+        brute_force(query, index.with_changes([], ["W-2"]))
 
 
 def _need_folder() -> None:

@@ -158,7 +158,9 @@ def _received(layers: tuple[dict[str, NDArray[Any]], ...], gone: NDArray[np.uint
 
 
 def _nobody() -> NDArray[np.uint8]:
-    return np.zeros(0, np.uint8)
+    nobody = np.zeros(0, np.uint8)
+    nobody.setflags(write=False)
+    return nobody
 
 
 def build(entries: Iterable[Entry], *, version: int = 0, weighed_as: ListExcerpt | None = None) -> ListIndex:

@@ -49,7 +49,7 @@ def stolen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Worked, d
 KINDS = {
     *("document", "listed document", "phone", "email", "address", "card", "frequent flyer", "ticket", "unreadable"),
     *("reason", "referral", "note", "hold", "masked", "link", "search", "second factor"),
-    *("contested", "order", "confirmation"),
+    *("contested", "order", "confirmation", "waiting document", "cleared document", "redress number"),
 }
 
 
