@@ -35,6 +35,12 @@ def test_a_release_character_before_an_ordinary_one_is_a_character() -> None:
     assert STANDARD.reveal(STANDARD.shield("WHY?NOT")) == "WHY?NOT"
 
 
+def test_a_release_character_with_nothing_behind_it_is_a_character() -> None:
+    """Whether there is one of them in a text, or so many that none is looked at alone."""
+    for text in ("A" * 1_000 + "?", "?A" * 500 + "?"):
+        assert STANDARD.reveal(STANDARD.shield(text)) == text
+
+
 def test_a_wrap_between_the_release_character_and_what_it_protects_changes_nothing() -> None:
     shielded = STANDARD.shield("O?\n'BRIEN'WHO?\n\n?'")
     assert [STANDARD.reveal(each).replace("\n", "") for each in shielded.split("'")] == ["O'BRIEN", "WHO?", ""]
