@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from torogoz.cli import COMMANDS
-from torogoz.domain.audit import EVENTS, AuditEvent, Behind, Fields
+from torogoz.domain.audit import AuditEvent
+from torogoz.domain.audit_fields import EVENTS, Behind, Fields
 from torogoz.domain.log_event import MEANINGS
 from torogoz.edifact.findings import CATALOGUE
 from torogoz.messages.sensitive_table import DEFAULT, PHRASES, SSR_CODES, WORDS

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from torogoz.domain.audit import misfit
+from torogoz.domain.audit_fields import misfit
 from torogoz.errors import OurError
 from torogoz.storage.chain import SALT, commitment
 from torogoz.storage.keys import keyring

@@ -18,7 +18,7 @@ from torogoz.web.ruletext import reader_language
 
 
 class Attempt:
-    """Do what stands below; what refuses it is said in one sentence (its parts stand in review_words.REFUSALS)."""
+    """Do what stands below; what refuses it is said in one sentence (its parts stand in refusal_words)."""
 
     def __init__(self, say: Callable[[str], object]) -> None:
         self._say = say
@@ -37,7 +37,7 @@ class Attempt:
 
 
 def spoken(error: TorogozError) -> str:
-    """What is wrong and what helps, as one sentence in the reader's language (its parts stand in review_words)."""
+    """What is wrong and what helps, as one sentence in the reader's language (its parts stand in refusal_words)."""
     said, helps = (filled(_(part), error.values, reader_language()) for part in (error.sentence, error.advice))
     return f"{said[:1].upper()}{said[1:]}: {helps}."
 

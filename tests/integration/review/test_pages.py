@@ -44,7 +44,7 @@ from torogoz.web.pages import carriers as carriers_page
 from torogoz.web.pages import clearances as clearances_page
 from torogoz.web.pages import holds as holds_page
 from torogoz.web.pages import orders as orders_page
-from torogoz.web.review_words import CARRIER_REFUSALS, FILE_REFUSALS, REFUSALS
+from torogoz.web.refusal_words import CARRIER_REFUSALS, FILE_REFUSALS, REFUSALS
 
 Browse = Callable[..., Client]
 AskAs = Callable[..., Who]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from torogoz.domain.audit import EVENTS, AuditEvent, AuditNumber, AuditRow, Behind, misfit
+from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
+from torogoz.domain.audit_fields import EVENTS, Behind, misfit
 
 events = st.sampled_from(AuditEvent)
 
