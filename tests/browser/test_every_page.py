@@ -202,6 +202,11 @@ _OUT_OF_PLACE = """
     .filter((each) => getComputedStyle(each).overflowX === "visible")
     .slice(0, 3).map((each) => each.innerText.slice(0, 80))
 """
+#: Wide enough to show them at once, the header's links stand in one line, the longest language too.
+_TWO_LINES = """
+innerWidth >= 1200 &&
+    new Set([...document.querySelectorAll(".top .navbar-nav > li")].map((each) => each.offsetTop)).size > 1
+"""
 
 
 def _faults(page: Page, axe: str) -> list[str]:
@@ -216,6 +221,8 @@ def _faults(page: Page, axe: str) -> list[str]:
     ]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         faults.append("the page is wider than the window")
+    if page.evaluate(_TWO_LINES):
+        faults.append("the links of the header need two lines")
     faults += [f"out of its place: {text}" for text in page.evaluate(_OUT_OF_PLACE)]
     return faults
 

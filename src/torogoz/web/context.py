@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from torogoz.storage.access import alarms
 from torogoz.web.asker import asker, purposes_of
-from torogoz.web.navigation import entries_for
+from torogoz.web.navigation import bar_for
 from torogoz.web.pages.session import THEMES, theme_of
 
 
@@ -33,5 +33,5 @@ def office(request: HttpRequest) -> dict[str, Any]:
     return frame | {
         "who": who,
         "purposes": purposes_of(who.role),
-        "navigation": entries_for(who.role, match.url_name if match else None),
+        "navigation": bar_for(who.role, match.url_name if match else None),
     }

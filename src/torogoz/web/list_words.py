@@ -30,6 +30,8 @@ LABELS: Mapping[str, str | Promise] = {
     "action": _("Asked for"),
     "review_on": _("Review date"),
 }
+#: The columns that tell who is meant; the others are the terms of the entry.
+PERSON = frozenset({"names", "birth_date", "nationality", "sex", "document_numbers"})
 #: column → how its field is filled in, where that is not plain.
 HELP: Mapping[str, str | Promise] = {
     "id": _("The owner's number of the entry; it never changes."),

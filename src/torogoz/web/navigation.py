@@ -32,7 +32,22 @@ class Entry:
     here: bool
 
 
-#: In the order of the header; a role's first one is its first page.
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The header's links: those that are always seen, and those one step away under *More*."""
+
+    shown: list[Entry]
+    more: list[Entry]
+
+    @property
+    def here(self) -> Entry | None:
+        """The one under *More* that is the page shown, so that its name can stand in the header."""
+        return next((each for each in self.more if each.here), None)
+
+
+#: More links than these do not fit in one line of a desk's screen, in Spanish.
+MOST_IN_BAR = 9
+#: In the order of the header, the work of every hour first; a role's first one is its first page.
 PLACES: tuple[Place, ...] = (
     Place("queue", _("Queue")),
     Place("board", _("Flights")),
@@ -65,3 +80,10 @@ def entries_for(role: StaffRole | None, here: str | None) -> list[Entry]:
         for place in PLACES
         if PERMISSIONS[place.name].opens_to(role)
     ]
+
+
+def bar_for(role: StaffRole | None, here: str | None) -> Bar:
+    """The links that a role sees, in one line: where they are too many, the last ones stand under *More*."""
+    entries = entries_for(role, here)
+    shown = len(entries) if len(entries) <= MOST_IN_BAR else MOST_IN_BAR - 1
+    return Bar(entries[:shown], entries[shown:])

@@ -16,7 +16,9 @@ from django.utils import translation
 from tests.integration.conftest import People
 from torogoz.domain.audit import AuditEvent, AuditNumber, AuditRow
 from torogoz.domain.purpose import Purpose
+from torogoz.domain.staff import StaffRole
 from torogoz.flow.export_audit import export_audit
+from torogoz.web.navigation import MOST_IN_BAR, bar_for
 from torogoz.web.words import WORDS, word
 
 Browse = Callable[..., Client]
@@ -213,6 +215,18 @@ def test_every_link_of_the_header_opens_for_whom_it_is_shown(people: People, bro
         client = browse(account, Purpose.SERIOUS_CRIME)
         first = client.get("/", follow=True)
         assert first.status_code == 200, account
-        links = [entry.url for entry in first.context["navigation"]]
+        bar = first.context["navigation"]
+        links = [entry.url for entry in (*bar.shown, *bar.more)]
         assert links, account
         assert {url: client.get(url).status_code for url in links} == dict.fromkeys(links, 200), account
+
+
+def test_too_many_links_stand_under_more_which_names_the_page_that_is_shown() -> None:
+    analyst = bar_for(StaffRole.ANALYST, "messages")
+    assert (len(analyst.shown), analyst.shown[0].url) == (MOST_IN_BAR - 1, "/queue")
+    assert analyst.here is not None
+    assert analyst.here.url == "/messages"
+    assert bar_for(StaffRole.ANALYST, "queue").here is None
+    officer = bar_for(StaffRole.BORDER_OFFICER, "referrals")
+    assert officer.more == []
+    assert [each.here for each in officer.shown] == [True]

@@ -17,7 +17,7 @@ from torogoz.domain.purpose import covered_purposes
 from torogoz.domain.watchlist import Entry, cells_of
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage.access.guard import admit, refuse, visible
-from torogoz.storage.access.lists import IMPORTERS, PAGE, READERS, Waits, refused_rows, waits
+from torogoz.storage.access.lists import IMPORTERS, READERS, Waits, refused_rows, waits
 from torogoz.storage.audit import record
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Watchlist
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from torogoz.domain.staff import Who
     from torogoz.storage.keys import Keyring
     from torogoz.storage.models import WaitingEntry
+
+#: So many changes are shown at a time: who answers reads each of them, on a telephone too.
+PAGE = 25
 
 
 class ChangeKind(StrEnum):

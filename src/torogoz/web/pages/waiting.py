@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
@@ -16,11 +17,11 @@ from torogoz.domain.staff import Who
 from torogoz.errors import AuthorError, UnavailableError
 from torogoz.flow import waiting as flow
 from torogoz.flow.trial import Trial, try_waiting
-from torogoz.storage.access.waiting import ChangeKind, EntryChange, difference
+from torogoz.storage.access.waiting import CellChange, ChangeKind, EntryChange, difference
 from torogoz.web.asker import asker
 from torogoz.web.attempt import Attempt, notice, spoken
 from torogoz.web.limits import take
-from torogoz.web.list_words import LABELS, said
+from torogoz.web.list_words import LABELS, PERSON, said
 from torogoz.web.pages.errors import too_many
 from torogoz.web.pages.lists import page_number, told_lines
 from torogoz.web.pages.trial import TRIALS
@@ -87,14 +88,29 @@ def discard(request: HttpRequest, list_id: int, waiting: int) -> HttpResponse:
     return redirect("watchlist_waiting", list_id=list_id, waiting=waiting)
 
 
-def _cells(change: EntryChange) -> list[tuple[str, str, str]]:
-    """Label, before and after: of a change what differs, else everything that is said."""
-    shown = [each for each in change.cells if each.differs or change.kind is not ChangeKind.CHANGED]
-    return [
-        (str(LABELS[each.column]), said(each.column, each.before), said(each.column, each.after))
-        for each in shown
-        if each.before or each.after
-    ]
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """What a change says: of an entry that comes or goes its person and its terms, of a changed one what differs.
+
+    Each is a label and a text; of what differs, the text before and after.
+    """
+
+    person: tuple[tuple[str, str], ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    differing: tuple[tuple[str, str, str], ...] = ()
+
+
+def _cells(change: EntryChange) -> _Cells:
+    said_of = [(each, str(LABELS[each.column]), *_both(each)) for each in change.cells if each.before or each.after]
+    if change.kind is ChangeKind.CHANGED:
+        return _Cells(differing=tuple((label, was, is_now) for each, label, was, is_now in said_of if each.differs))
+    lines = [(each.column in PERSON, label, was or is_now) for each, label, was, is_now in said_of]
+    person, terms = (tuple((label, text) for one, label, text in lines if one is wanted) for wanted in (True, False))
+    return _Cells(person, terms)
+
+
+def _both(cell: CellChange) -> tuple[str, str]:
+    return said(cell.column, cell.before), said(cell.column, cell.after)
 
 
 urlpatterns = [
