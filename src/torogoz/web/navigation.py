@@ -40,9 +40,9 @@ class Bar:
     more: list[Entry]
 
     @property
-    def here(self) -> Entry | None:
-        """The one under *More* that is the page shown, so that its name can stand in the header."""
-        return next((each for each in self.more if each.here), None)
+    def here(self) -> bool:
+        """Whether the page that is shown stands under *More*."""
+        return any(each.here for each in self.more)
 
 
 #: More links than these do not fit in one line of a desk's screen, in Spanish.
