@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import Entry
@@ -66,6 +66,38 @@ def changes(before: ListState, after: ListState, most: int) -> ListChanges | Non
 
     It cannot where `before` is no earlier state, is older than `OLDEST`, or where rows that went are purged by now.
     """
+    between = _between(before, after)
+    if between is None:
+        return None
+    came, went = between
+    removed = went.values_list("key", flat=True)[: most + 1]
+    added = list(came.order_by("key")[: most + 1])
+    if len(added) + len(removed) > most:
+        return None
+    keys = keyring()
+    return ListChanges(tuple(open_entry(row, keys) for row in added), tuple(removed))
+
+
+def left(before: ListState, after: ListState) -> frozenset[str] | None:
+    """The ids of all who stood on a list and stand there no more in any form, however many; None as for `changes`."""
+    between = _between(before, after)
+    if between is None:
+        return None
+    _, went = between
+    removed = WatchlistVersion.objects.filter(
+        watchlist=before.id, number__gt=before.version, number__lte=after.version, removed__gt=0
+    )
+    if before.day == after.day and not removed.exists():
+        return frozenset()  # whoever went came in another form
+    again = WatchlistEntry.objects.filter(_stands(after), watchlist=before.id, key=OuterRef("key"))
+    return frozenset(went.exclude(Exists(again)).values_list("key", flat=True).iterator(10_000))
+
+
+def _between(before: ListState, after: ListState) -> tuple[QuerySet[WatchlistEntry], QuerySet[WatchlistEntry]] | None:
+    """The rows that came to a list between two states and stand in the later, and those that stand only in the earlier.
+
+    None where it can no longer be told: rows that went may be purged by now.
+    """
     if not _is_earlier(before, after):
         return None
     rows = WatchlistEntry.objects.filter(watchlist=before.id)
@@ -76,12 +108,7 @@ def changes(before: ListState, after: ListState, most: int) -> ListChanges | Non
     came, went = came.filter(_stands(after)), went.filter(_stands(before))
     if before.day != after.day:
         went |= rows.filter(_stands(before), review_on__lt=after.day)
-    removed = went.values_list("key", flat=True)[: most + 1]
-    added = list(came.order_by("key")[: most + 1])
-    if len(added) + len(removed) > most:
-        return None
-    keys = keyring()
-    return ListChanges(tuple(open_entry(row, keys) for row in added), tuple(removed))
+    return came, went
 
 
 def _is_earlier(before: ListState, after: ListState) -> bool:
