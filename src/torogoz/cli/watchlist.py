@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -23,7 +22,7 @@ from pathlib import Path
 from torogoz.cli import add_home
 from torogoz.cli.django import ready
 from torogoz.cli.progress import progress
-from torogoz.cli.worker import NICER, end_with
+from torogoz.cli.worker import end_with
 from torogoz.matching.sources.csv import TERM_COLUMNS
 from torogoz.matching.sources.formats import ListFormat, Reading
 from torogoz.matching.sources.left_out import told
@@ -82,9 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _prepare(arguments: argparse.Namespace) -> int:
-    """Make a list ready and share it, nicer than those who answer, and no longer than whoever asked for it runs."""
+    """Make a list ready and share it, and go on no longer than whoever asked for it."""
     end_with(arguments.parent)
-    os.nice(NICER)
     ready(arguments.home)
     from django.utils import timezone
 
