@@ -1,4 +1,4 @@
-"""Hostile names, in every format: thousands of aliases, control signs, marks that turn the line, one name for everybody."""
+"""Hostile names in every format: thousands of aliases, control signs, marks that turn a line, one name for all."""
 
 from __future__ import annotations
 
@@ -46,10 +46,8 @@ def _un_xml(names: list[str]) -> tuple[bytes, Reading]:
         f"<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>{escape(name)}</ALIAS_NAME></INDIVIDUAL_ALIAS>"
         for name in names[1:]
     )
-    content = (
-        f"<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>{escape(names[0])}</FIRST_NAME>"
-    )
-    return (content + f"{akas}</INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>").encode(), Reading()
+    person = f"<INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>{escape(names[0])}</FIRST_NAME>{akas}</INDIVIDUAL>"
+    return f"<CONSOLIDATED_LIST><INDIVIDUALS>{person}</INDIVIDUALS></CONSOLIDATED_LIST>".encode(), Reading()
 
 
 def _csv(names: list[str]) -> tuple[bytes, Reading]:
@@ -79,10 +77,8 @@ def test_of_5000_aliases_of_a_published_list_the_first_are_kept_and_the_others_c
     assert reading.left == {Left.NAME: len(ALIASES) - MOST_NAMES}
 
 
-def test_5000_aliases_of_a_list_of_ones_own_refuse_their_line(
-    aliases: list[str] = ALIASES,
-) -> None:
-    found, _ = only(_csv, aliases)
+def test_5000_aliases_of_a_list_of_ones_own_refuse_their_line() -> None:
+    found, _ = only(_csv, ALIASES)
     assert isinstance(found, RefusedRow)
     assert found.faults == (CellFault(Fault.TOO_LONG),)
 
