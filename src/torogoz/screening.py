@@ -14,7 +14,7 @@ Sources: design §2 (screening is pure); LR-30 (a hit is inert), LR-32 (nothing 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from torogoz.domain.hit import Basis, Cause, CauseKind, RaisedHit, Source
@@ -41,12 +41,16 @@ _BORN = frozenset({"birth_date"})
 
 @dataclass(frozen=True, slots=True)
 class ListInForce:
-    """The entries of one list that share a purpose, indexed; `version` is the list's."""
+    """The entries of one list that share a purpose, indexed; `version` is the list's.
+
+    `later` are those entries that a later version brought, with its number, where the list answers as it was before.
+    """
 
     name: str
     version: int
     purpose: Purpose
     index: ListIndex
+    later: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ def _list_hit(
     terms = found.entry.terms
     return RaisedHit(
         traveller=traveller.id,
-        cause=Cause(CauseKind.WATCHLIST, one.name, found.entry.id, one.version),
+        cause=Cause(CauseKind.WATCHLIST, one.name, found.entry.id, one.later.get(found.entry.id, one.version)),
         gravity=terms.gravity if terms else 4,
         queued=queued,
         purpose=one.purpose,

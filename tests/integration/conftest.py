@@ -14,8 +14,10 @@ from django.test import Client
 
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole, Who
+from torogoz.flow import make_ready
 from torogoz.storage.access.guard import who_is
 from torogoz.storage.home import Home
+from torogoz.storage.list_states import ListState
 from torogoz.storage.models import Account, Agency
 
 #: What whoever types a password types here.
@@ -51,6 +53,17 @@ def with_password(account: Account) -> Account:
 def unhurried() -> None:
     """Forget how often the tests before this one have tried and sent."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_made_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a list made ready at once, by the test's own connection: a process of its own would not see its database."""
+
+    def here(state: ListState) -> bool:
+        return make_ready.prepare(state.id, state.day)
+
+    monkeypatch.setattr(make_ready, "begin", lambda job: job())
+    monkeypatch.setattr(make_ready, "in_a_process", here)
 
 
 @pytest.fixture(autouse=True)

@@ -15,13 +15,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from torogoz.cli import add_home
 from torogoz.cli.django import ready
 from torogoz.cli.progress import progress
+from torogoz.cli.worker import end_with
 from torogoz.matching.sources.csv import TERM_COLUMNS
 from torogoz.matching.sources.formats import ListFormat, Reading
 from torogoz.matching.sources.left_out import told
@@ -64,9 +65,33 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     load.add_argument("--json", action="store_true", help="print the report as one JSON object")
     add_home(load)
+    load.set_defaults(act=_import)
+    # Between a process that answers and the one that it starts to make a list ready (flow/make_ready.py): not shown.
+    prepare = actions.add_parser("prepare")
+    prepare.add_argument("number", type=int)
+    prepare.add_argument("--parent", type=int, required=True)
+    add_home(prepare)
+    prepare.set_defaults(act=_prepare)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Do what is asked."""
+    act: Callable[[argparse.Namespace], int] = arguments.act
+    return act(arguments)
+
+
+def _prepare(arguments: argparse.Namespace) -> int:
+    """Make a list ready and share it, and go on no longer than whoever asked for it."""
+    end_with(arguments.parent)
+    ready(arguments.home)
+    from django.utils import timezone
+
+    from torogoz.flow.make_ready import prepare
+
+    return 0 if prepare(arguments.number, timezone.localdate()) else 1
+
+
+def _import(arguments: argparse.Namespace) -> int:
     """Import the file; name each line that was refused."""
     ready(arguments.home)
     from django.conf import settings

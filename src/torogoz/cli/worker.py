@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Keep workers at the home's own spool until told to stop."""
     ready(arguments.home)
     if arguments.parent:
-        threading.Thread(target=_end_with, args=(arguments.parent,), daemon=True).start()
+        end_with(arguments.parent)
     if arguments.alone:
         from torogoz.flow.kernels import warm
         from torogoz.flow.spool import work_until_told
@@ -130,8 +130,12 @@ class _Place:
         return _DOWN[min(self.deaths, len(_DOWN)) - 1] if self.deaths else 0.0
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Stop as if told to when the process that started this one is gone: nobody else would."""
-    while os.getppid() == parent:
-        time.sleep(_LOOK)
-    os.kill(os.getpid(), signal.SIGTERM)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()

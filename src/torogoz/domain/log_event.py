@@ -16,6 +16,7 @@ class LogEvent(StrEnum):
     ROUND_FAILED = "round.failed"
     WORKER_DIED = "worker.died"
     SCREENING_FAILED = "screening.failed"
+    LIST_NOT_READY = "list.not_ready"
     ANSWER_FAILED = "answer.failed"
     RETENTION_WAITS = "retention.waits"
     RETENTION_FAILED = "retention.failed"
@@ -41,6 +42,10 @@ MEANINGS: dict[LogEvent, tuple[str, str]] = {
     LogEvent.SCREENING_FAILED: (
         "One flight, `journey` by its number, could not be screened; tried again every five minutes; the others go on.",
         "Report the `kind` and the version: its travellers are unscreened.",
+    ),
+    LogEvent.LIST_NOT_READY: (
+        "A new version of a list could not be made ready beside (`kind` or `status` says why); who needs it makes it.",
+        "Look at the memory of the machine and at `/dev/shm`; screening waits until the list is ready.",
     ),
     LogEvent.ANSWER_FAILED: (
         "A carrier that asked was given the agreed fall-back, because something was not there: `kind` says what.",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 
@@ -141,13 +142,13 @@ def _propose(
     watchlist: Watchlist, entry: Entry, live: WatchlistEntry | None, who: Who, now: datetime, event: AuditEvent
 ) -> int:
     overtake_proposals(watchlist, entry.id, who, now)
-    replaced = {entry.id: live.pk} if live else {}
+    replaced = [live.pk] if live else []
     change = Change(
-        [Entered.of(entry)],
-        list(replaced.values()),
+        [replace(Entered.of(entry), replaces=live.pk if live else None)],
+        replaced,
         added=0 if live else 1,
         unchanged=entries_of(watchlist) - len(replaced),
     )
-    made = wait(watchlist, change, replaced, who, now, needs_second=True, by_form=True)
+    made = wait(watchlist, change, who, now, needs_second=True, by_form=True)
     record(event, now, who=who, object_type="waiting_version", object_id=made)
     return made

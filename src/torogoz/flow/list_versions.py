@@ -7,12 +7,12 @@ and no row of an earlier version is changed but for the number with which it end
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
-from typing import TypeVar
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 from django.db.models import Max
 
@@ -34,13 +34,17 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """An entry that the list does not hold in this form yet; what is sealed stands encoded, to hold many of them."""
+    """An entry that the list does not hold in this form yet; what is sealed stands encoded.
+
+    `replaces` is the row of the entry in whose place it comes.
+    """
 
     key: str
     plain: bytes
     terms: Terms
     advisory: bool
     identifiers: int
+    replaces: int | None = None
 
     @classmethod
     def of(cls, entry: Entry) -> Entered:
@@ -74,7 +78,10 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a version changes. `replaced` and `removed` are the rows that end, by number; the others stay."""
+    """What a version changes. `replaced` and `removed` are the rows that end, by number; the others stay.
+
+    `chosen` is what the importer asked of a file, and what was left out of it (`storage.access.lists.Chosen`).
+    """
 
     entered: Iterable[Entered] = ()
     replaced: Sequence[int] = ()
@@ -83,6 +90,7 @@ class Change:
     unchanged: int = 0
     refusals: int = 0
     refused: Sequence[RefusedRow] = ()
+    chosen: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def entries(self) -> int:
@@ -131,7 +139,7 @@ def make_version(
         for row in rows:
             content.update(row.digest.encode())
         WatchlistEntry.objects.bulk_create(rows)
-    for ended in batches([*change.replaced, *change.removed]):
+    for ended in batches(chain(change.replaced, change.removed)):
         content.update(repr(ended).encode())
         WatchlistEntry.objects.filter(pk__in=ended).update(version_to=number)
     version = WatchlistVersion.objects.create(
@@ -145,7 +153,7 @@ def make_version(
         added=change.added,
         removed=len(change.removed),
         refused=change.refusals,
-        report=report_document(len(change.replaced), change.unchanged, change.refused),
+        report=report_document(len(change.replaced), change.unchanged, change.refused, change.chosen),
     )
     Event.objects.create(at=now, kind="watchlist")
     if change.size:

@@ -38,7 +38,8 @@ from torogoz.storage.transactions import of_one_flight
 
 #: A journey is future travel until this long after its arrival: those who landed may still stand in the hall.
 STILL_HERE = timedelta(hours=3)
-#: A flight that could not be screened is tried again after this time, and at once when anything of it changes.
+#: A flight that could not be screened, or not with the newest version of each list, is tried again after this time, and
+#: at once when anything of it changes or that version is ready.
 TRY_AGAIN_AFTER = timedelta(minutes=5)
 
 log = logging.getLogger("torogoz.worker")
@@ -49,12 +50,17 @@ class _InForce:
     lists: tuple[ListInForce, ...]
     rules: tuple[RulesInForce, ...]
     fingerprint: snapshots.Fingerprint = ()
+    behind: bool = False
 
 
 class _Cache:
-    """What is in force, indexed and compiled once for all flights until a version or the day changes."""
+    """What is in force, indexed and compiled once for all flights until a version or the day changes.
+
+    `screened_behind` is whether a flight was screened with a list as it was before its newest version.
+    """
 
     def __init__(self) -> None:
+        self.screened_behind = False
         self._lock = threading.Lock()
         self._lists = ListsInForce()
         self._key: object = None
@@ -65,9 +71,9 @@ class _Cache:
             day = timezone.localdate(now)
             fingerprint = snapshots.fingerprint(day)
             key = (fingerprint, str(settings.DATABASES["default"]["NAME"]))
-            if key != self._key:
+            if key != self._key or self._lists.news:
                 rules = in_force([one.rule for one in snapshots.active_rules(day)], day)
-                self._held = _InForce(self._lists.get(day), rules, fingerprint)
+                self._held = _InForce(self._lists.get(day), rules, fingerprint, self._lists.behind)
                 self._key = key
             return self._held
 
@@ -106,6 +112,7 @@ def screen_next(now: datetime) -> Raised | None:
     changed meanwhile stays marked.
     """
     _take_marks(now)
+    _catch_up(now)
     soonest = due(now).order_by(F("departure_at").asc(nulls_last=True), "pk")
     journey = looked = None
     turns.give_way()
@@ -164,6 +171,17 @@ def _take_marks(now: datetime) -> None:
         ScreeningMark.objects.filter(pk__among=marks).delete()
 
 
+def _catch_up(now: datetime) -> None:
+    """Have what was screened with a list behind its newest version screened again, once that is ready here.
+
+    Where this process ends before, the time until which those flights were put off does the same.
+    """
+    if _cache.screened_behind and not _cache.get(now).behind:
+        with transaction.atomic():
+            mark(Journey.objects.filter(screening_due_at__gt=now), now)
+        _cache.screened_behind = False
+
+
 def future(now: datetime) -> QuerySet[Journey]:
     """Journeys that have not landed, or whose travellers may still stand in the hall."""
     landing = Q(arrival_at__gte=now - STILL_HERE)
@@ -189,7 +207,10 @@ def _stands(looked: _Looked, journey: Journey, now: datetime) -> bool:
 def _screen(journey: Journey, looked: _Looked, now: datetime) -> Raised:
     """Bring the hits of a journey, whose row is locked, to what a look at it found."""
     raised = raise_hits(journey, looked.picture, looked.hits, now)
-    Journey.objects.filter(pk=journey.pk).update(screened_at=now, screening_due_at=None)
+    behind = looked.in_force.behind
+    _cache.screened_behind |= behind
+    again = now + TRY_AGAIN_AFTER if behind else None
+    Journey.objects.filter(pk=journey.pk).update(screened_at=now, screening_due_at=again)
     record(
         AuditEvent.FLIGHT_SCREENED,
         now,

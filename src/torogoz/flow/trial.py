@@ -34,7 +34,7 @@ from torogoz.flow.screen import future, lists_in_force
 from torogoz.matching import ListIndex, build
 from torogoz.matching.excerpt import among
 from torogoz.matching.expected import WeeklyRate, namesakes, observed
-from torogoz.matching.sources.csv import read_watchlist
+from torogoz.matching.sources.formats import Reading, read
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.screening import ListInForce, screen
 from torogoz.storage.access.faces import Face, faces
@@ -122,17 +122,20 @@ class _Found:
     travellers: int = 0
 
 
-def read_entries(chunks: Iterable[bytes], purpose: Purpose, now: datetime) -> tuple[list[Entry], list[RefusedRow]]:
+def read_entries(
+    chunks: Iterable[bytes], purpose: Purpose, now: datetime, reading: Reading | None = None
+) -> tuple[list[Entry], list[RefusedRow]]:
     """Entries to try, and the lines that an import would refuse too. Terms that no line says are made up for the trial.
 
-    AuthorError where the file is no list, or holds more than is tried at once.
+    The file is read as an import reads it, in any of its formats (`reading`). AuthorError where it is no list, or holds
+    more than is tried at once.
     """
     tomorrow = timezone.localdate(now) + timedelta(days=1)
     given = dict.fromkeys(("owner", "legal_basis", "grade"), "trial")
     given |= {"purpose": purpose.value, "review_on": tomorrow.isoformat()}
     entries: list[Entry] = []
     refused: list[RefusedRow] = []
-    for row in read_watchlist(chunks, given, timezone.localdate(now)):
+    for row in read(reading or Reading(), chunks, given, timezone.localdate(now)):
         if isinstance(row, RefusedRow):
             refused.append(row)
         else:

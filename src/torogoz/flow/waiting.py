@@ -11,7 +11,6 @@ Legal ground: LR-71 (inclusion by criteria and a second person; removal at once)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -35,14 +34,13 @@ from torogoz.storage.waiting import plain_of, standing_entries, standing_removal
 def wait(
     watchlist: Watchlist,
     change: Change,
-    replaced: Mapping[str, int],
     who: Who | None,
     now: datetime,
     *,
     needs_second: bool,
     by_form: bool = False,
 ) -> int:
-    """Let a change of a list whose row is locked wait; give its number. `replaced` is by key the row it replaces."""
+    """Let a change of a list whose row is locked wait; give its number."""
     keys = keyring()
     version = WaitingVersion.objects.create(
         watchlist=watchlist,
@@ -52,14 +50,14 @@ def wait(
         by_form=by_form,
         needs_second=needs_second,
         refused=change.refusals,
-        report=report_document(len(change.replaced), change.unchanged, change.refused),
+        report=report_document(len(change.replaced), change.unchanged, change.refused, change.chosen),
     )
     for entered in batches(change.entered):
         WaitingEntry.objects.bulk_create(
             WaitingEntry(
                 **each.columns(),
                 waiting=version,
-                replaces_id=replaced.get(each.key),
+                replaces_id=each.replaces,
                 sealed=keys.seal(each.plain, waiting_place(version.pk, each.key)),
                 key_id=keys.fields.id,
             )
@@ -144,6 +142,7 @@ def _standing(version: WaitingVersion) -> Change:
         entries_of(version.watchlist) - len(replaced) - len(removed),
         version.refused,
         refused_rows(version.report),
+        version.report.get("chosen", {}),
     )
 
 

@@ -13,30 +13,35 @@ Legal ground: LR-35 (registered lists, kept current), LR-70 to LR-73; UN Securit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NoReturn
 
+import numpy as np
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.staff import Who
-from torogoz.domain.watchlist import Entry, Terms, is_large
+from torogoz.domain.watchlist import Entry, is_large
 from torogoz.errors import AuthorError, RefusedError, UnavailableError
-from torogoz.flow.list_versions import Change, Entered, make_version, number_of
+from torogoz.flow.list_versions import Change, Entered, batches, make_version, number_of
 from torogoz.flow.waiting import overtake, wait
-from torogoz.matching.sources.formats import Reading, read
+from torogoz.matching.sources.formats import ListFormat, Reading, read
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage import ledger
 from torogoz.storage.access.guard import admit, refuse, visible
-from torogoz.storage.access.lists import IMPORTERS
+from torogoz.storage.access.lists import IMPORTERS, Chosen
+from torogoz.storage.aside import Aside
 from torogoz.storage.audit import record
+from torogoz.storage.home import Home
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import Agency, Watchlist
+from torogoz.storage.models import Agency, Watchlist, WatchlistEntry
 from torogoz.storage.snapshots import entry_content, in_version
 
 #: What a list may hold: with more, comparing would leave the memory it is planned for (design §8).
@@ -90,25 +95,31 @@ class NothingAdmittedError(AuthorError):
 
 @dataclass(slots=True)
 class _Compared:
-    """What a file changes. `gone` starts as the whole list, by key; what the file says again is taken out of it."""
+    """What a file changes; of what it holds beyond that, `seen` are the rows that it names again."""
 
-    gone: dict[str, tuple[int, str]]
-    entered: list[Entered] = field(default_factory=list)
-    replaced: dict[str, int] = field(default_factory=dict)
-    unchanged: int = 0
+    entered: Aside[Entered]
+    seen: array[int] = field(default_factory=lambda: array("q"))
+    replaced: array[int] = field(default_factory=lambda: array("q"))
+    gone: list[int] = field(default_factory=list)
     refusals: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
 
-    def change(self, watched: Watched, label: str) -> Change:
+    @property
+    def unchanged(self) -> int:
+        """How many entries stay as they are."""
+        return len(self.seen) - len(self.replaced)
+
+    def change(self, watched: Watched, label: str, chosen: Chosen) -> Change:
         """It as a change of the list."""
         return Change(
             watched(self.entered, label, len(self.entered)),
-            list(self.replaced.values()),
-            sorted(pk for pk, _ in self.gone.values()),
+            self.replaced,
+            self.gone,
             len(self.entered) - len(self.replaced),
             self.unchanged,
             self.refusals,
             self.refused,
+            chosen.document(),
         )
 
 
@@ -136,65 +147,68 @@ def import_list(  # noqa: PLR0913 - what an importer says of a file, each by its
         admit(who, IMPORTERS, now)
         if compartment and compartment not in who.compartments:
             refuse(who, now)
+    reading, given = reading or Reading(), given or {}
     watchlist = _registered(who, name, compartment)
     number = number_of(watchlist)
-    try:
-        compared = _compare(
-            read(reading or Reading(), chunks, given or {}, timezone.localdate(now)), _live(watchlist, number)
-        )
-        change = compared.change(watched, name)
-        large = number > 0 and is_large(
-            change.size, change.entries - change.added + len(change.removed), settings.LIST_CHANGE_PERCENT
-        )
-        if large and live is Live.REFUSE:
-            _refuse_large()
-    except (AuthorError, RefusedError):
-        record(
-            AuditEvent.WATCHLIST_REFUSED,
-            now,
-            who=who,
-            object_type="watchlist",
-            object_id=watchlist.pk if watchlist else None,
-        )
-        raise
-    waits = change.size > 0 and (live is Live.LOOK or (large and live is Live.WAIT))
-    token = waiting = None
-    with transaction.atomic():
-        watchlist = watchlist or _register(who, name, compartment, given or {}, now)
-        watchlist = Watchlist.objects.select_for_update().get(pk=watchlist.pk)
-        if number_of(watchlist) != number:
-            raise UnavailableError(
-                "a colleague has imported this list meanwhile", remedy="look at it, then import again"
+    with Aside(Entered, Home.current().path) as entered:
+        try:
+            compared = _compare(read(reading, chunks, given, timezone.localdate(now)), watchlist, number, entered)
+            chosen = Chosen(
+                reading.format or ListFormat.CSV, reading.topics, given.get("legal_basis", "").strip(), reading.left
             )
-        overtake(watchlist, who, now)
-        if waits:
-            waiting = wait(watchlist, change, compared.replaced, who, now, needs_second=large or number == 0)
-        else:
-            version, token = make_version(watchlist, change, now, by=who.account if who else None)
-            number = version.number
+            change = compared.change(watched, name, chosen)
+            large = number > 0 and is_large(
+                change.size, change.entries - change.added + len(change.removed), settings.LIST_CHANGE_PERCENT
+            )
+            if large and live is Live.REFUSE:
+                _refuse_large()
+        except (AuthorError, RefusedError):
             record(
-                AuditEvent.WATCHLIST_IMPORTED,
+                AuditEvent.WATCHLIST_REFUSED,
                 now,
                 who=who,
                 object_type="watchlist",
-                object_id=watchlist.pk,
-                counts={"version": number} | change.counts(),
+                object_id=watchlist.pk if watchlist else None,
             )
-    if token:
-        ledger.done(token, now)
-    return ListReport(
-        list=watchlist.name,
-        agency=watchlist.agency.code,
-        version=number,
-        entries=change.entries,
-        added=change.added,
-        changed=len(change.replaced),
-        removed=len(change.removed),
-        unchanged=change.unchanged,
-        refusals=change.refusals,
-        refused=tuple(change.refused),
-        waiting=waiting,
-    )
+            raise
+        waits = change.size > 0 and (live is Live.LOOK or (large and live is Live.WAIT))
+        token = waiting = None
+        with transaction.atomic():
+            watchlist = watchlist or _register(who, name, compartment, given, now)
+            watchlist = Watchlist.objects.select_for_update().get(pk=watchlist.pk)
+            if number_of(watchlist) != number:
+                raise UnavailableError(
+                    "a colleague has imported this list meanwhile", remedy="look at it, then import again"
+                )
+            overtake(watchlist, who, now)
+            if waits:
+                waiting = wait(watchlist, change, who, now, needs_second=large or number == 0)
+            else:
+                version, token = make_version(watchlist, change, now, by=who.account if who else None)
+                number = version.number
+                record(
+                    AuditEvent.WATCHLIST_IMPORTED,
+                    now,
+                    who=who,
+                    object_type="watchlist",
+                    object_id=watchlist.pk,
+                    counts={"version": number} | change.counts(),
+                )
+        if token:
+            ledger.done(token, now)
+        return ListReport(
+            list=watchlist.name,
+            agency=watchlist.agency.code,
+            version=number,
+            entries=change.entries,
+            added=change.added,
+            changed=len(change.replaced),
+            removed=len(change.removed),
+            unchanged=change.unchanged,
+            refusals=change.refusals,
+            refused=tuple(change.refused),
+            waiting=waiting,
+        )
 
 
 def _refuse_large() -> NoReturn:
@@ -233,36 +247,45 @@ def _register(who: Who | None, name: str, compartment: str, given: Mapping[str, 
     return Watchlist.objects.create(name=name, agency=named or own, compartment=compartment, made_at=now)
 
 
-def _live(watchlist: Watchlist | None, number: int) -> dict[str, tuple[int, str]]:
-    if watchlist is None:
-        return {}
-    rows = watchlist.entries.filter(in_version(number)).values_list("key", "pk", "digest")
-    return {key: (pk, digest) for key, pk, digest in rows.iterator(1000)}
+def _compare(
+    rows: Iterable[Entry | RefusedRow], watchlist: Watchlist | None, number: int, entered: Aside[Entered]
+) -> _Compared:
+    """Hold the file against the list as it stands, some lines at a time: neither is ever in memory as a whole.
 
-
-def _compare(rows: Iterable[Entry | RefusedRow], live: dict[str, tuple[int, str]]) -> _Compared:
-    """Hold the file against the list as it stands. Nothing is written, so that a long file keeps nobody waiting."""
-    compared, keys = _Compared(live), keyring()
-    shared: dict[Terms, Terms] = {}
-    for row in rows:
-        if isinstance(row, RefusedRow):
-            compared.refusals += 1
-            if len(compared.refused) < MOST_REFUSED:
-                compared.refused.append(row)
-            continue
-        entered = Entered.of(row)
-        here = live.pop(row.id, None)
-        # The list may hold it under an older key of the index, while that is rotated.
-        if here and here[1] in keys.digests(entry_content(entered.plain, entered.terms)):
-            compared.unchanged += 1
-        else:
-            if here:
-                compared.replaced[row.id] = here[0]
-            compared.entered.append(replace(entered, terms=shared.setdefault(entered.terms, entered.terms)))
+    Nothing is written to the database, so that a long file keeps nobody waiting; what enters is put aside.
+    """
+    compared = _Compared(entered)
+    live = watchlist.entries.filter(in_version(number)) if watchlist else WatchlistEntry.objects.none()
+    for batch in batches(rows):
+        entries = [row for row in batch if not isinstance(row, RefusedRow)]
+        refused = [row for row in batch if isinstance(row, RefusedRow)]
+        compared.refusals += len(refused)
+        compared.refused += refused[: MOST_REFUSED - len(compared.refused)]
+        _hold(entries, live, compared)
         if compared.unchanged + len(compared.entered) > MOST_ENTRIES:
             raise AuthorError(
                 "the list has more than {most} entries", remedy="make several lists of it", most=f"{MOST_ENTRIES:,}"
             )
-    if compared.refusals and not compared.unchanged and not compared.entered:
+    if compared.refusals and not compared.seen and not compared.entered:
         raise NothingAdmittedError(tuple(compared.refused))
+    here = np.fromiter(live.values_list("pk", flat=True).iterator(10_000), np.int64)
+    compared.gone = np.setdiff1d(here, np.frombuffer(compared.seen, np.int64)).tolist()
     return compared
+
+
+def _hold(entries: Sequence[Entry], live: QuerySet[WatchlistEntry], compared: _Compared) -> None:
+    """Hold some entries against those of the same ids that the list has."""
+    keys = keyring()
+    rows = live.filter(key__among=[entry.id for entry in entries]).values_list("key", "pk", "digest")
+    here = {key: (pk, digest) for key, pk, digest in rows}
+    for entry in entries:
+        entered = Entered.of(entry)
+        row, digest = here.get(entry.id, (None, ""))
+        if row is not None:
+            compared.seen.append(row)
+        # The list may hold it under an older key of the index, while that is rotated.
+        if row is not None and digest in keys.digests(entry_content(entered.plain, entered.terms)):
+            continue
+        if row is not None:
+            compared.replaced.append(row)
+        compared.entered.put(replace(entered, replaces=row))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -138,6 +138,15 @@ class ListIndex:
         layer = build((*(entry for entry in earlier if entry.id not in leaving), *arrived.values())).layers[0]
         base = base.without(places)
         return _index((base, layer) if layer.at_hand else (base,), gone if gone.any() else _nobody())
+
+    def but(self, leaving: Collection[str]) -> ListIndex:
+        """The same answers but for those about the entries of some ids, who go on to count for how common a name is."""
+        later = {layer.entry(place).id for layer in self.layers[1:] for place in range(layer.at_hand)}
+        index = self.with_changes((), here) if (here := later.intersection(leaving)) else self
+        base = index.layers[0]
+        gone = index.gone.copy() if len(index.gone) else np.zeros(base.at_hand, np.uint8)
+        gone[base.places_of_all(leaving)] = 1
+        return _index(index.layers, gone if gone.any() else _nobody())
 
     def arrivals(self) -> ListIndex:
         """The same weights, with answers about those alone who came with the last changes."""

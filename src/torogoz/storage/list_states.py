@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import Entry
@@ -69,19 +69,56 @@ def changes(before: ListState, after: ListState, most: int) -> ListChanges | Non
     if not _is_earlier(before, after):
         return None
     rows = WatchlistEntry.objects.filter(watchlist=before.id)
-    came = rows.filter(version_from__gt=before.version, version_from__lte=after.version)
-    went = rows.filter(version_to__gt=before.version, version_to__lte=after.version)
-    if came.count() - went.count() != _entries(after) - _entries(before):
-        return None
-    came, went = came.filter(_stands(after)), went.filter(_stands(before))
+    came, went = _came(rows, before, after).filter(_stands(after)), _went(rows, before, after).filter(_stands(before))
     if before.day != after.day:
         went |= rows.filter(_stands(before), review_on__lt=after.day)
-    removed = went.values_list("key", flat=True)[: most + 1]
-    added = list(came.order_by("key")[: most + 1])
-    if len(added) + len(removed) > most:
+    # What is too much is seen before anything is counted or put in order: a whole list may have changed.
+    added, removed = (list(each.values_list("pk", flat=True)[: most + 1]) for each in (came, went))
+    if len(added) + len(removed) > most or not _are_all_there(before, after):
         return None
     keys = keyring()
-    return ListChanges(tuple(open_entry(row, keys) for row in added), tuple(removed))
+    entries = rows.filter(pk__among=added).order_by("key")
+    gone = rows.filter(pk__among=removed).values_list("key", flat=True)
+    return ListChanges(tuple(open_entry(row, keys) for row in entries), tuple(gone))
+
+
+def left(before: ListState, after: ListState) -> frozenset[str] | None:
+    """The ids of all who stood on a list and stand there no more in any form, however many; None as for `changes`.
+
+    Somebody may be among them who came and went in between.
+    """
+    if not _is_earlier(before, after) or not _are_all_there(before, after):
+        return None
+    rows = WatchlistEntry.objects.filter(watchlist=before.id)
+    gone = set[str]()
+    if _versions(before, after).filter(removed__gt=0).exists():
+        again = rows.filter(
+            key=OuterRef("key"), version_from__gte=OuterRef("version_to"), version_from__lte=after.version
+        )
+        gone.update(_went(rows, before, after).exclude(Exists(again)).values_list("key", flat=True).iterator(10_000))
+    if before.day != after.day:
+        gone.update(rows.filter(in_version(after.version), review_on__lt=after.day).values_list("key", flat=True))
+    return frozenset(gone)
+
+
+def _came(rows: QuerySet[WatchlistEntry], before: ListState, after: ListState) -> QuerySet[WatchlistEntry]:
+    return rows.filter(version_from__gt=before.version, version_from__lte=after.version)
+
+
+def _went(rows: QuerySet[WatchlistEntry], before: ListState, after: ListState) -> QuerySet[WatchlistEntry]:
+    return rows.filter(version_to__gt=before.version, version_to__lte=after.version)
+
+
+def _are_all_there(before: ListState, after: ListState) -> bool:
+    """Whether the rows that came and went are as many as the versions say: rows that went may be purged by now."""
+    rows = WatchlistEntry.objects.filter(watchlist=before.id)
+    came, went = _came(rows, before, after).count(), _went(rows, before, after).count()
+    return came - went == _entries(after) - _entries(before)
+
+
+def _versions(before: ListState, after: ListState) -> QuerySet[WatchlistVersion]:
+    """The versions of a list behind one state and up to another."""
+    return WatchlistVersion.objects.filter(watchlist=before.id, number__gt=before.version, number__lte=after.version)
 
 
 def _is_earlier(before: ListState, after: ListState) -> bool:

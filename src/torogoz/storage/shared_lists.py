@@ -54,15 +54,22 @@ def find(state: ListState, code: str) -> SharedList | None:
     return None
 
 
-def keep(state: ListState, code: str, made: Mapping[Purpose, Arrays]) -> None:
-    """Share a list in this state, in the place of any other; where it cannot be shared, nothing happens."""
+def can_share() -> bool:
+    """Whether processes can share anything on this machine."""
+    return _place() is not None
+
+
+def keep(state: ListState, code: str, made: Mapping[Purpose, Arrays]) -> bool:
+    """Share a list in this state, in the place of any other; False where it cannot be shared."""
     place = _place()
     if place is None:
-        return
+        return False
     name = f"{state.id}-{state.version}-{state.day:%Y%m%d}-{state.digest}-{code}"
     whole = {f"{purpose}/{part}": array for purpose, parts in made.items() for part, array in parts.items()}
-    if shared_arrays.share(place, name, whole):
-        shared_arrays.remove(place, (path.name for path in place.glob(f"{state.id}-*") if path.name != name))
+    if not shared_arrays.share(place, name, whole):
+        return False
+    shared_arrays.remove(place, (path.name for path in place.glob(f"{state.id}-*") if path.name != name))
+    return True
 
 
 def keep_only(lists: frozenset[int]) -> None:

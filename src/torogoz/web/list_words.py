@@ -9,10 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import ListAction
+from torogoz.matching.sources.formats import ListFormat
 from torogoz.matching.sources.rows import FAULTS, CellFault
 from torogoz.web.ruletext import reader_language
 from torogoz.web.words import word
 
+#: How a list may be written, as forms name it.
+FORMATS: Mapping[ListFormat, str | Promise] = {
+    ListFormat.CSV: _("own list (CSV)"),
+    ListFormat.STOLEN: _("lost and stolen documents (CSV)"),
+    ListFormat.FTM: _("OpenSanctions (JSON lines)"),
+    ListFormat.OFAC_CSV: _("OFAC SDN (CSV)"),
+    ListFormat.OFAC_XML: _("OFAC SDN (XML)"),
+    ListFormat.UN_XML: _("UN Security Council (XML)"),
+}
 #: column of a list file → its label.
 LABELS: Mapping[str, str | Promise] = {
     "id": _("Number on the list"),

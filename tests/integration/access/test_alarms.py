@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from tests.integration import lists
 from tests.integration.conftest import People
 from tests.integration.review import world
 from torogoz.domain.hit import HitStatus
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import Who
 from torogoz.errors import RefusedError
+from torogoz.flow.waiting import discard
 from torogoz.storage.access.alarms import Alarms, alarms
-from torogoz.storage.models import AuditEntry, Decision, Hit
+from torogoz.storage.access.guard import who_is
+from torogoz.storage.models import Account, AuditEntry, Decision, Hit
 
 Ask = Callable[..., Who]
 MINUTE = timedelta(minutes=1)
@@ -90,3 +93,21 @@ def test_every_page_of_a_supervisor_alarms_without_an_audit_entry_and_no_page_of
         client = browse(account, Purpose.SERIOUS_CRIME)
         assert "is past its time" not in client.get("/messages").content.decode()
         assert client.get("/alarms").status_code == 403
+
+
+def test_a_change_of_a_list_alarms_those_who_may_answer_until_somebody_does(
+    people: People, who: Ask, now: datetime
+) -> None:
+    """Not whoever brought what asks for a second person; of another agency's list nobody here."""
+    lists.load(lists.ANA)
+    supervisor = who(people.supervisor, Purpose.BORDER_CONTROL)
+    other = Account.objects.create(username="the-second", role="supervisor", agency=people.supervisor.agency)
+    number = lists.wait(lists.BETO, who=supervisor)
+    assert alarms(supervisor, now) == QUIET
+    told = alarms(who_is(other), now)
+    assert (told.lists, told.lists_since, bool(told)) == (1, lists.NOW, True)
+    assert not alarms(who_is(other), now + timedelta(days=8))
+    elsewhere = Account.objects.create(username="elsewhere", role="supervisor", agency=people.partner.agency)
+    assert not alarms(who_is(elsewhere), now).lists
+    discard(who_is(other), number, "Not this one", now)
+    assert alarms(who_is(other), now) == QUIET

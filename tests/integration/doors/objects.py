@@ -285,7 +285,6 @@ class _Owned:
         waits = wait(
             watchlist,
             Change([coming], added=1, unchanged=1),
-            {},
             who_is(world.account(StaffRole.SUPERVISOR)),
             now,
             needs_second=True,

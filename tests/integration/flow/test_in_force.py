@@ -12,7 +12,7 @@ import pytest
 
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.purpose import Purpose
-from torogoz.flow import in_force
+from torogoz.flow import in_force, make_ready
 from torogoz.flow.in_force import ListsInForce
 from torogoz.flow.watchlists import import_list
 from torogoz.matching import Match, Query, build, match
@@ -48,7 +48,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         counted.append(1)
         return build(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(in_force, "build", counting)
+    monkeypatch.setattr(make_ready, "build", counting)
     return counted
 
 

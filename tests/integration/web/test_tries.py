@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -114,6 +115,19 @@ def test_one_entry_is_tried_by_its_fields_and_many_by_a_file(prueba: Watchlist, 
     page = analyst.post(address, form | {"file": file})
     assert "1 hit would be raised" in page.content.decode()
     assert "line 3: names begins as a formula" in page.content.decode()
+    assert not Hit.objects.exists()
+
+
+def test_a_file_of_any_format_is_tried_as_the_import_reads_it(prueba: Watchlist, analyst: Client) -> None:
+    ana_will_travel()
+    properties = {"name": ["EJEMPLO PRUEBA ANA SINTETICA"], "birthDate": ["1988"], "topics": ["sanction"]}
+    line = json.dumps({"id": "inv-1", "schema": "Person", "properties": properties}).encode()
+    form = {"purpose": "border_control", "reason": REASON, "file": SimpleUploadedFile("x.json", line)}
+    without = analyst.post(f"/watchlists/{prueba.pk}/trial", form)
+    assert (without.status_code, "needs the topics" in without.content.decode()) == (422, True)
+    form["file"] = SimpleUploadedFile("x.json", line)
+    page = analyst.post(f"/watchlists/{prueba.pk}/trial", form | {"topics": ["sanction"]}).content.decode()
+    assert "1 hit would be raised" in page
     assert not Hit.objects.exists()
 
 

@@ -149,7 +149,12 @@ def test_entities_are_imported_by_their_topics_and_what_is_left_out_is_told(peop
     assert (
         "Quedó fuera del archivo: registros que no son de personas (organizaciones, buques, direcciones): 1." in shown
     )
+    chosen = ("OpenSanctions (líneas JSON)", "persona sancionada (sanction)", GIVEN["legal_basis"], "direcciones): 1")
+    kept = shown[shown.index("Temas que se admiten") - 400 :]
+    assert [each for each in chosen if each not in kept] == []
     put_in_force(people)
+    page = supervisor.get(f"/watchlists/{Watchlist.objects.get().pk}").content.decode()
+    assert [each for each in chosen if each not in page] == []
     (found,) = live_entries(timezone.localdate())
     by_id = {entry.id: entry for entry in found.entries}
     assert (len(by_id), [each.number for each in by_id["inv-0"].documents]) == (600, ["A01234567"])

@@ -49,8 +49,8 @@ class ListFormat(StrEnum):
 class Reading:
     """What is asked of a file, and, once it is read, what was left out of it.
 
-    `aliases` is OFAC's second file. `again` is the list itself once more, of which the documents on lines of their own
-    are taken where its format has such. Both are read before the list.
+    `format` is then the one that was read. `aliases` is OFAC's second file. `again` is the list itself once more, of
+    which the documents on lines of their own are taken where its format has such. Both are read before the list.
     """
 
     format: ListFormat | None = None
@@ -67,7 +67,7 @@ def read(
     head, chunks = _begun(chunks)
     if head.startswith(_ARCHIVES):
         raise AuthorError("the file is an archive", remedy="unpack it, and import the list that is in it")
-    asked = reading.format or recognised(head)
+    asked = reading.format = reading.format or recognised(head)
     if reading.topics and asked is not ListFormat.FTM:
         raise AuthorError("only a list of OpenSanctions has topics", remedy="name none, or choose another format")
     if reading.aliases is not None and asked is not ListFormat.OFAC_CSV:

@@ -7,9 +7,9 @@ another purpose must not pass its time because nobody chose that purpose. A look
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from torogoz.domain.clearance import Repeat
 from torogoz.domain.hit import HitStatus
@@ -21,7 +21,8 @@ from torogoz.storage.access.missing import lacking
 from torogoz.storage.access.queue import NEAR
 from torogoz.storage.access.to_protect import to_protect
 from torogoz.storage.access.unheard import unheard_by
-from torogoz.storage.models import Decision, Hit, RepeatedStop
+from torogoz.storage.models import Decision, Hit, RepeatedStop, Watchlist
+from torogoz.storage.waiting import waiting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,8 @@ class Alarms:
 
     `elsewhere` counts those of these hits that the asker's purpose of now does not open; `flights` those that lack;
     `unheard` the answers that changed without a carrier's having heard it; `protect` those whom protection must meet;
-    `entries` the list entries that fire too often; `repeated` the stops of cleared persons at which nobody has looked.
+    `entries` the list entries that fire too often; `repeated` the stops of cleared persons at which nobody has looked;
+    `lists` the changes of lists that wait for an answer that the asker may give, the oldest since `lists_since`.
     """
 
     near: int
@@ -48,10 +50,12 @@ class Alarms:
     protect: int = 0
     entries: int = 0
     repeated: int = 0
+    lists: int = 0
+    lists_since: datetime | None = None
 
     def __bool__(self) -> bool:
         """Whether anything is to be done."""
-        others = self.flights or self.unheard or self.protect or self.entries or self.repeated
+        others = self.flights or self.unheard or self.protect or self.entries or self.repeated or self.lists
         return bool(self.near or self.overdue or self.reviews or others)
 
 
@@ -78,4 +82,12 @@ def alarms(who: Who, now: datetime) -> Alarms:
         protect=len(to_protect(who, now)),
         repeated=RepeatedStop.objects.filter(hit__in=hits, kind=Repeat.SAME, seen_at=None).count(),
         entries=len(too_often(who, now)),
+        **_lists(who, now),
     )
+
+
+def _lists(who: Who, now: datetime) -> dict[str, Any]:
+    """The changes of lists that wait for the asker: not those that they brought and a second person must answer."""
+    open_to = waiting(now).filter(watchlist__in=visible(Watchlist.objects.all(), who))
+    theirs = open_to.exclude(needs_second=True, made_by=who.account)
+    return theirs.aggregate(lists=Count("pk"), lists_since=Min("made_at"))

@@ -97,7 +97,7 @@ def health(who: Who, now: datetime) -> Health:
         failed=failed["number"],
         failed_until=failed["until"],
         journeys_to_screen=Journey.objects.filter(screening_due_at__lte=now).count(),
-        journeys_put_off=Journey.objects.filter(screening_due_at__gt=now).count(),
+        journeys_put_off=_put_off(now),
         keys_missing=_keys_missing(),
         retention_at=last_run(),
         retention_waits=waits_for_a_person(now),
@@ -124,6 +124,12 @@ def _carriers(now: datetime) -> tuple[Carrier, ...]:
 def _worker_seen_at() -> datetime | None:
     sign = Home.current().path / "worker-alive"
     return datetime.fromtimestamp(sign.stat().st_mtime, UTC) if sign.exists() else None
+
+
+def _put_off(now: datetime) -> int:
+    """How many flights are put off that could not be screened: of the others, those that waited for a new list were."""
+    lately = Q(screened_at__gt=now - timedelta(minutes=5))
+    return Journey.objects.filter(screening_due_at__gt=now).exclude(lately).count()
 
 
 def _keys_missing() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ lists, versions and counts (design §7: structure, never values).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from torogoz.domain.hit import CauseKind
 from torogoz.domain.purpose import Purpose, covered_purposes
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.domain.watchlist import Entry, Identifiers
+from torogoz.matching.sources.formats import ListFormat
+from torogoz.matching.sources.left_out import Left
 from torogoz.matching.sources.rows import CellFault, Fault, RefusedRow
 from torogoz.storage.access.guard import admit, refuse, visible
 from torogoz.storage.access.rules import REVIEW_SOON, Review, review_of
@@ -30,7 +33,7 @@ from torogoz.storage.snapshots import in_version, open_entry
 from torogoz.storage.waiting import standing_entries, standing_removals, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import QuerySet
 
@@ -41,6 +44,28 @@ IMPORTERS = frozenset({StaffRole.SUPERVISOR})
 PAGE = 100
 #: As many owners and legal bases of a list are shown, the commonest first.
 SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an importer asked of a file: its format, the topics of OpenSanctions that it admits, and the legal basis.
+
+    The basis is that given for the whole list, nothing where each line said its own. `left` counts what was left out.
+    """
+
+    format: ListFormat
+    topics: tuple[str, ...]
+    legal_basis: str
+    left: Counter[Left]
+
+    def document(self) -> dict[str, Any]:
+        """It as a version keeps it."""
+        return {
+            "format": self.format.value,
+            "topics": list(self.topics),
+            "legal_basis": self.legal_basis,
+            "left_out": {reason.value: number for reason, number in self.left.items()},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +86,7 @@ class Import:
     unchanged: int
     refusals: int
     refused: tuple[RefusedRow, ...]
+    chosen: Chosen | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +218,24 @@ def may_import(who: Who) -> bool:
     return who.role in IMPORTERS
 
 
-def report_document(changed: int, unchanged: int, refused: Iterable[RefusedRow]) -> dict[str, Any]:
+def report_document(
+    changed: int, unchanged: int, refused: Iterable[RefusedRow], chosen: Mapping[str, Any]
+) -> dict[str, Any]:
     """What only pages show of an import, as its version keeps it: numbers and codes, never what a line held."""
     lines = [
         {"line": row.line, "entry": row.entry, "faults": [[each.fault, each.column] for each in row.faults]}
         for row in refused
     ]
-    return {"changed": changed, "unchanged": unchanged, "refused": lines}
+    return {"changed": changed, "unchanged": unchanged, "refused": lines, "chosen": dict(chosen)}
+
+
+def chosen_of(report: dict[str, Any]) -> Chosen | None:
+    """What an importer chose, by a version's report; None of a form, and of imports before it was kept."""
+    chosen = report.get("chosen")
+    if not chosen:
+        return None
+    left = Counter({Left(reason): number for reason, number in chosen["left_out"].items()})
+    return Chosen(ListFormat(chosen["format"]), tuple(chosen["topics"]), chosen["legal_basis"], left)
 
 
 def refused_rows(report: dict[str, Any]) -> tuple[RefusedRow, ...]:
@@ -290,4 +327,5 @@ def _import(version: WatchlistVersion, who: Who) -> Import:
         unchanged=version.report["unchanged"],
         refusals=version.refused,
         refused=refused_rows(version.report) if reads else (),
+        chosen=chosen_of(version.report),
     )

@@ -17,7 +17,7 @@ from torogoz.domain.purpose import covered_purposes
 from torogoz.domain.watchlist import Entry, cells_of
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage.access.guard import admit, refuse, visible
-from torogoz.storage.access.lists import IMPORTERS, READERS, Waits, refused_rows, waits
+from torogoz.storage.access.lists import IMPORTERS, READERS, Chosen, Waits, chosen_of, refused_rows, waits
 from torogoz.storage.audit import record
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Watchlist
@@ -80,6 +80,7 @@ class Difference:
     unchanged: int
     overtaken: int
     refused: tuple[RefusedRow, ...]
+    chosen: Chosen | None
     changes: tuple[EntryChange, ...]
     number: int
     pages: int
@@ -125,6 +126,7 @@ def difference(who: Who, list_id: int, number: int, now: datetime, *, page: int 
         unchanged=version.report["unchanged"],
         overtaken=version.entering.count() + version.removing.count() - standing,
         refused=refused_rows(version.report),
+        chosen=chosen_of(version.report),
         changes=tuple(changes),
         number=shown,
         pages=pages,

@@ -86,7 +86,7 @@ class WatchlistEntry(Owned, Listed):
             models.UniqueConstraint(fields=["watchlist", "key", "version_from"], name="entry_once_in_version")
         ]
         indexes = [
-            models.Index(fields=["watchlist", "version_to"], name="entry_live"),
+            models.Index(fields=["watchlist", "version_to", "key"], name="entry_live"),
             models.Index(fields=["watchlist", "version_from"], name="entry_came"),
         ]
 

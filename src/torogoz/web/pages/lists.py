@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from torogoz.domain.purpose import Purpose
@@ -28,17 +29,10 @@ from torogoz.storage.access import lists as access
 from torogoz.storage.access.loads import look, too_often, worst
 from torogoz.web.asker import asker
 from torogoz.web.attempt import Attempt, notice, spoken
+from torogoz.web.list_words import FORMATS
 from torogoz.web.ruletext import reader_language
 
 _PIECE = 65_536
-_FORMATS = {
-    ListFormat.CSV: gettext_lazy("own list (CSV)"),
-    ListFormat.STOLEN: gettext_lazy("lost and stolen documents (CSV)"),
-    ListFormat.FTM: gettext_lazy("OpenSanctions (JSON lines)"),
-    ListFormat.OFAC_CSV: gettext_lazy("OFAC SDN (CSV)"),
-    ListFormat.OFAC_XML: gettext_lazy("OFAC SDN (XML)"),
-    ListFormat.UN_XML: gettext_lazy("UN Security Council (XML)"),
-}
 
 
 @require_safe
@@ -61,7 +55,7 @@ def watchlist(request: HttpRequest, list_id: int) -> HttpResponse:
     found, imports = access.watchlist(who, list_id, now)
     context = {
         "list": found,
-        "imports": [(each, told_lines(each.refused)) for each in imports],
+        "imports": [(each, told_lines(each.refused), told_choice(each.chosen)) for each in imports],
         "may_import": access.may_import(who),
         "may_read": access.may_read(who),
         "loads": worst(who, list_id, now) if access.may_read(who) else (),
@@ -110,13 +104,13 @@ def load(request: HttpRequest) -> HttpResponse:
     if not isinstance(file, UploadedFile):
         messages.error(request, _("Choose a file."))
         return _form(request, status=422)
-    reading = _reading(request, file)
+    reading = reading_of(request, file)
     given = {term: value for term in TERM_COLUMNS if (value := request.POST.get(term, "").strip())}
     try:
         report = import_list(
             who,
             request.POST.get("name", "").strip(),
-            _pieces(file),
+            pieces(file),
             now,
             given=given,
             compartment=request.POST.get("compartment", ""),
@@ -155,19 +149,19 @@ def _loaded(request: HttpRequest, report: ListReport) -> HttpResponse:
     return redirect("watchlist", list_id=list_id)
 
 
-def _reading(request: HttpRequest, file: UploadedFile[bytes]) -> Reading:
+def reading_of(request: HttpRequest, file: UploadedFile[bytes]) -> Reading:
     """What the form asks of the file."""
     asked = request.POST.get("format", "")
     aliases = request.FILES.get("aliases")
     return Reading(
-        ListFormat(asked) if asked in _FORMATS else None,
+        ListFormat(asked) if asked in FORMATS else None,
         tuple(request.POST.getlist("topics")),
-        _pieces(aliases) if isinstance(aliases, UploadedFile) else None,
-        _pieces(file),
+        pieces(aliases) if isinstance(aliases, UploadedFile) else None,
+        pieces(file),
     )
 
 
-def _pieces(file: UploadedFile[bytes]) -> Iterator[bytes]:
+def pieces(file: UploadedFile[bytes]) -> Iterator[bytes]:
     """The bytes of a file from its beginning, at a place of their own: what is read twice is read in turns."""
     at = 0
     while True:
@@ -190,9 +184,7 @@ def _form(
         "sent": request.POST if request.method == "POST" else request.GET,
         "refused": told_lines(refused),
         "problem": spoken(problem) if problem else "",
-        "formats": [(each.value, label) for each, label in _FORMATS.items()],
-        "topics": [(code, TOPICS[code].words[reader_language()], code in POLITICAL) for code in GROUNDS],
-        "topics_sent": request.POST.getlist("topics"),
+        **choices(request),
         "columns": ",".join(LIST_COLUMNS),
         "stolen_columns": ",".join(STOLEN_COLUMNS),
         "term_columns": ",".join(TERM_COLUMNS),
@@ -201,6 +193,28 @@ def _form(
         "compartments": sorted(asker(request).compartments),
     }
     return render(request, "lists/import.html", context, status=status)
+
+
+def choices(request: HttpRequest) -> dict[str, Any]:
+    """What may be asked of a file, for the templates."""
+    return {
+        "formats": [(each.value, label) for each, label in FORMATS.items()],
+        "topics": [(code, TOPICS[code].words[reader_language()], code in POLITICAL) for code in GROUNDS],
+        "topics_sent": request.POST.getlist("topics"),
+    }
+
+
+def told_choice(chosen: access.Chosen | None) -> dict[str, Any] | None:
+    """What an importer chose, in the reader's language."""
+    if chosen is None:
+        return None
+    topics = [f"{TOPICS[each].words[reader_language()]} ({each})" for each in chosen.topics if each in TOPICS]
+    return {
+        "format": FORMATS[chosen.format],
+        "topics": topics,
+        "legal_basis": chosen.legal_basis,
+        "left": told_left(chosen.left, reader_language()),
+    }
 
 
 def told_lines(refused: Iterable[RefusedRow]) -> list[str]:

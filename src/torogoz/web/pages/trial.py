@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from torogoz.domain.watchlist import LIST_PURPOSES
 from torogoz.errors import AuthorError, UnavailableError
 from torogoz.flow import trial as flow
 from torogoz.matching.sources.csv import LIST_COLUMNS
+from torogoz.matching.sources.formats import ListFormat, Reading
 from torogoz.matching.sources.rows import RefusedRow
 from torogoz.storage.access import lists as access
 from torogoz.storage.access.guard import admit
@@ -26,6 +28,7 @@ from torogoz.web.asker import asker
 from torogoz.web.attempt import spoken
 from torogoz.web.limits import Rate, take
 from torogoz.web.pages.errors import too_many
+from torogoz.web.pages.lists import choices, pieces, reading_of
 from torogoz.web.ruletext import reader_language
 
 #: How often one person tries entries: each trial may take as long as `flow.trial` says.
@@ -44,6 +47,7 @@ def trial(request: HttpRequest, list_id: int) -> HttpResponse:
         # Those of the list's own entries first.
         "purposes": sorted(_purposes(who), key=lambda each: -dict(shown.purposes).get(each, 0)),
         "columns": LIST_COLUMNS,
+        **choices(request),
         "limits": {
             "entries": flow.MOST_ENTRIES,
             "travellers": flow.MOST_TRAVELLERS,
@@ -57,7 +61,8 @@ def trial(request: HttpRequest, list_id: int) -> HttpResponse:
         return too_many(request)
     status, problem, refused = 422, "", list[RefusedRow]()
     try:
-        entries, refused = flow.read_entries(_sent(request), _purpose(request, who), now)
+        file, reading = _sent(request)
+        entries, refused = flow.read_entries(file, _purpose(request, who), now, reading)
         if entries:
             context["trial"] = flow.try_entries(who, list_id, entries, request.POST.get("reason", ""), now)
             status = 200
@@ -86,17 +91,17 @@ def _purpose(request: HttpRequest, who: Who) -> Purpose:
     return chosen[0]
 
 
-def _sent(request: HttpRequest) -> list[bytes]:
-    """The file; or the fields of the form as a file of one line, so that both are read by the same rules."""
+def _sent(request: HttpRequest) -> tuple[Iterable[bytes], Reading]:
+    """The file, and what is asked of it as an import asks; or the fields of the form as a file of one line."""
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile):
-        return list(file.chunks())
+        return pieces(file), reading_of(request, file)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(LIST_COLUMNS)
     fields = {column: request.POST.get(column, "").strip() for column in LIST_COLUMNS}
     writer.writerow((fields | {"id": fields["id"] or flow.UNNAMED}).values())
-    return [text.getvalue().encode()]
+    return [text.getvalue().encode()], Reading(ListFormat.CSV)
 
 
 urlpatterns = [path("watchlists/<int:list_id>/trial", trial, name="watchlist_trial")]

@@ -23,7 +23,7 @@ from torogoz.web.attempt import Attempt, notice, spoken
 from torogoz.web.limits import take
 from torogoz.web.list_words import LABELS, PERSON, said
 from torogoz.web.pages.errors import too_many
-from torogoz.web.pages.lists import page_number, told_lines
+from torogoz.web.pages.lists import page_number, told_choice, told_lines
 from torogoz.web.pages.trial import TRIALS
 
 
@@ -60,6 +60,7 @@ def _page(
         "page": page,
         "changes": [(each, _cells(each)) for each in page.changes],
         "refused": told_lines(page.refused),
+        "chosen": told_choice(page.chosen),
         "trial": trial,
         "problem": problem,
         "tried_for": request.POST.get("reason", ""),
