@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -185,8 +186,11 @@ def _arranged(rows: Rows, version: int, weighed_as: ListExcerpt | None) -> dict[
     placed[order] = np.arange(people, dtype=np.int32)
 
     kept = [word for word, _ in weighed_as.bearers] if weighed_as else []
-    words, renumbered = _sorted(rows.words, kept)
-    states, restated = _sorted(rows.states, [state for state, _ in weighed_as.nationalities] if weighed_as else [])
+    borne = np.zeros(len(rows.words), np.bool_)
+    borne[_small(rows.names)] = True
+    words, renumbered = _sorted(rows.words, [*kept, *compress(rows.words, borne)])
+    more = [state for state, _ in weighed_as.nationalities] if weighed_as else []
+    states, restated = _sorted(rows.states, [*more, *rows.states])
     spread = np.arange(len(rows.aliases), dtype=np.int32)
     first_names, moved = gathered(_starts(rows.alias_counts), spread, order)
     name_starts, names = gathered(_starts(rows.name_counts), renumbered[_small(rows.names)], moved)
@@ -251,11 +255,11 @@ def _arranged(rows: Rows, version: int, weighed_as: ListExcerpt | None) -> dict[
     }
 
 
-def _sorted(numbered: Mapping[str, int], more: Iterable[str]) -> tuple[list[str], Small]:
-    """Strings in alphabetical order of their bytes, and the number there of each that had one."""
-    strings = sorted({*numbered, *more}, key=lambda text: text.encode(errors="replace"))
+def _sorted(numbered: Iterable[str], kept: Iterable[str]) -> tuple[list[str], Small]:
+    """Those that are kept, once and in alphabetical order of their bytes; and the place there of each numbered one."""
+    strings = sorted(set(kept), key=lambda text: text.encode(errors="replace"))
     places = {text: place for place, text in enumerate(strings)}
-    return strings, np.array([places[text] for text in numbered], np.int32)
+    return strings, np.array([places.get(text, -1) for text in numbered], np.int32)
 
 
 def _strings(strings: list[str]) -> tuple[Bytes, Large]:

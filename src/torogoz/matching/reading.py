@@ -15,9 +15,12 @@ from itertools import chain, count, islice
 from typing import Any, TypeVar
 
 import msgspec
+import numpy as np
 
 from torogoz.domain.document import MIN_DOCUMENT_SIGNS
 from torogoz.domain.watchlist import Entry
+from torogoz.matching.build_kernels import first_of_their_kind
+from torogoz.matching.compiled import Large
 from torogoz.matching.layer import fingerprint
 from torogoz.matching.normalise import MAX_SIGNS, MAX_WORDS, MIN_KEPT, PARTICLES, listed_forms, servant_of
 from torogoz.matching.packed import packed
@@ -30,10 +33,11 @@ SEXES = {"F": 1, "M": 2}
 _AT_ONCE = 2_000
 #: Words as sent that are remembered before the memory starts anew: hostile lists hold no word twice.
 _MAX_REMEMBERED = 1_000_000
-#: Marks of a word as sent: it has to be read with its name, or is a particle.
-_UNREAD, _PARTICLE = -1, -2
-#: Letters that are read one by one, whatever stands beside them.
-_LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ňŊ-ž]+")
+#: Marks of a word as sent: it has to be read with its name, or is a particle; and of the end of a name.
+_UNREAD, _PARTICLE, _END = -1, -2, -3
+_NUL = "\0"
+#: Letters that are read one by one, whatever stands beside them, and what may end a word or an initial.
+_LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ňŊ-ž]+[.,]?")
 
 _Value = TypeVar("_Value")
 
@@ -84,36 +88,49 @@ class Rows:
             self.blob += b"".join(kept)
 
     def _read_names(self, entries: Sequence[Entry]) -> None:
-        known = self._known
-        if len(known) > _MAX_REMEMBERED:
-            known.clear()
-        number_of = known.__getitem__
-        aliases: list[int] = []
-        names: list[tuple[int, ...]] = []
-        for entry in entries:
-            found: dict[tuple[int, ...], int] = {}
-            for place, text in enumerate(entry.names[:MAX_ALIASES]):
-                sent = text.replace("-", " ").split()
-                short = 0 < len(sent) <= MAX_WORDS and len(text) <= MAX_SIGNS
-                name = tuple(map(number_of, sent)) if short else (_UNREAD,)
-                if min(name) >= 0:
-                    found.setdefault(name, place)
-                else:
-                    for form in self._forms(text, name):
-                        found.setdefault(form, place)
-            self.alias_counts.append(len(found))
-            aliases.extend(found.values())
-            names.extend(found)
-        self.aliases.extend(aliases)
-        self.name_counts.extend(map(len, names))
-        self.names.extend(chain.from_iterable(names))
+        texts = [text for entry in entries for text in entry.names[:MAX_ALIASES]]
+        text_counts = np.array([min(len(entry.names), MAX_ALIASES) for entry in entries], np.int32)
+        form_counts, word_counts, words = self._forms(texts)
+        # Names by entry, each with the place of its text, and then the different ones.
+        owners = np.repeat(np.repeat(np.arange(len(entries)), text_counts), form_counts)
+        places = np.arange(len(texts)) - np.repeat(text_counts.cumsum() - text_counts, text_counts)
+        starts = np.append(0, word_counts.cumsum())
+        first = first_of_their_kind(owners, starts, words)
+        self.alias_counts.frombytes(np.bincount(owners[first], minlength=len(entries)).astype(np.int32).tobytes())
+        self.aliases.frombytes(np.repeat(places, form_counts)[first].astype(np.int32).tobytes())
+        self.name_counts.frombytes(word_counts[first].astype(np.int32).tobytes())
+        self.names.frombytes(words[np.repeat(first, word_counts)].astype(np.int32).tobytes())
 
-    def _forms(self, text: str, sent: tuple[int, ...]) -> list[tuple[int, ...]]:
-        """The spellings of a name that has a particle, or a word that is read with its name."""
-        kept = tuple(number for number in sent if number >= 0)
-        if _UNREAD in sent or len(kept) < MIN_KEPT:
-            return [tuple(map(self.words.__getitem__, form)) for form in listed_forms(text)]
-        return [kept]
+    def _forms(self, texts: Sequence[str]) -> tuple[Large, Large, Large]:
+        """How many spellings each text has, how many words each spelling, and the words of all."""
+        sent = self._sent(texts)
+        ends = np.flatnonzero(sent == _END)
+        known = np.diff(np.append(0, (sent >= 0).cumsum()[ends]))
+        there = np.diff(np.append(-1, ends)) - 1
+        unread = np.diff(np.append(0, (sent == _UNREAD).cumsum()[ends]))
+        odd = (unread > 0) | (there == 0) | (there > MAX_WORDS) | ((known < there) & (known < MIN_KEPT))
+        form_counts, words, done = np.ones(len(texts), np.int64), sent[sent >= 0], 0
+        starts = np.append(0, known.cumsum())
+        counts_found, words_found = [known[:0]], [words[:0]]
+        for place in np.flatnonzero(odd).tolist():
+            forms = listed_forms(texts[place])
+            form_counts[place] = len(forms)
+            counts_found += known[done:place], np.array([len(form) for form in forms], np.int64)
+            numbers = [self.words[word] for form in forms for word in form]
+            words_found += words[starts[done] : starts[place]], np.array(numbers, np.int64)
+            done = place + 1
+        counts_found.append(known[done:])
+        words_found.append(words[starts[done] :])
+        return form_counts, np.concatenate(counts_found), np.concatenate(words_found)
+
+    def _sent(self, texts: Sequence[str]) -> Large:
+        """The words of all texts as sent, by number or mark, with an end after each text; of a longer one none."""
+        if len(self._known) > _MAX_REMEMBERED:
+            self._known.clear()
+        self._known[_NUL] = _END
+        short = (text.replace(_NUL, " ") if len(text) <= MAX_SIGNS else "" for text in texts)
+        sent = "".join(f"{text} {_NUL} " for text in short).replace("-", " ").split()
+        return np.fromiter(map(self._known.__getitem__, sent), np.int64, len(sent))
 
     def _read_documents(self, entries: Sequence[Entry]) -> None:
         first = len(self.documented)
