@@ -78,7 +78,8 @@ DOCUMENT_NEAR = 5_000
 
 def prior_millibits(size: int) -> int:
     """The odds, before any comparison, that a traveller is one given entry of a list of this size."""
-    return _weight(_exact(BASE_RATE) / max(size, SMALLEST_LIST))
+    numerator, denominator = _ratio(BASE_RATE)
+    return log2_millibits(numerator, denominator * max(size, SMALLEST_LIST))
 
 
 def word_millibits(likeness: Likeness, bearers: int, size: int) -> int:
@@ -86,9 +87,8 @@ def word_millibits(likeness: Likeness, bearers: int, size: int) -> int:
 
     A word that few bear tells much; a little more chance is allowed on short lists.
     """
-    written = _exact(WRITTEN[likeness])
-    weight = log2_millibits(written.numerator * (size + SMALLEST_LIST), written.denominator * (bearers + 1))
-    return max(weight, LEAST_WORD)
+    numerator, denominator = _ratio(WRITTEN[likeness])
+    return max(log2_millibits(numerator * (size + SMALLEST_LIST), denominator * (bearers + 1)), LEAST_WORD)
 
 
 def kin_millibits(words: int, others: int) -> int:
@@ -128,6 +128,10 @@ def _weight(ratio: Fraction) -> int:
 
 
 @cache
+def _ratio(rate: float) -> tuple[int, int]:
+    return _exact(rate).as_integer_ratio()
+
+
 def _exact(rate: float) -> Fraction:
     """A rate as it is written: 0.04 is 4 of 100, which no number of a processor is."""
     return Fraction(str(rate))
