@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from torogoz.matching.compiled import Large, Number, Small, kernel
 
@@ -35,6 +36,26 @@ def grouped(keys: Small, values: Small, size: int) -> tuple[Small, Small]:
         found[free[key]] = value
         free[key] += 1
     return starts, found
+
+
+@kernel
+def first_of_their_kind(owners: Large, starts: Large, words: Large) -> NDArray[np.bool_]:
+    """Which names, in the order of their owners, are no repetition of an earlier one of the same owner."""
+    first = np.ones(len(owners), np.bool_)
+    begin = 0
+    for name in range(len(owners)):
+        if owners[name] != owners[begin]:
+            begin = name
+        length = starts[name + 1] - starts[name]
+        for other in range(begin, name):
+            if starts[other + 1] - starts[other] == length:
+                same = np.int64(0)
+                while same < length and words[starts[other] + same] == words[starts[name] + same]:
+                    same += 1
+                if same == length:
+                    first[name] = False
+                    break
+    return first
 
 
 @kernel

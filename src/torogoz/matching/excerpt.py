@@ -16,9 +16,10 @@ from collections.abc import Iterable, Sequence
 
 from torogoz.domain.hit import ListExcerpt
 from torogoz.domain.watchlist import Entry
-from torogoz.matching.index import ListIndex, build, names_as_words
+from torogoz.matching.index import ListIndex, build
 from torogoz.matching.query import Query
 from torogoz.matching.question import prepare
+from torogoz.matching.reading import names_as_words
 from torogoz.matching.spelling import words_put
 
 

@@ -9,41 +9,34 @@ the list would if it were built anew.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import compress
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from torogoz.domain.document import MIN_DOCUMENT_SIGNS
 from torogoz.domain.hit import ListExcerpt
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import rates
 from torogoz.matching.build_kernels import all_full_names, counted, gathered, grouped, posted
 from torogoz.matching.compiled import Bytes, Large, Small
-from torogoz.matching.layer import FORMAT, Layer, fingerprint, layer_of
-from torogoz.matching.normalise import listed_forms, skeletons
-from torogoz.matching.packed import packed
+from torogoz.matching.layer import FORMAT, Layer, layer_of
+from torogoz.matching.normalise import skeletons
+from torogoz.matching.reading import Rows
 from torogoz.matching.string_kernels import all_slips
 from torogoz.matching.vocabulary import HEARD_CONSONANTS, HEARD_LETTERS, MOST_LETTERS, TYPO_LETTERS, Vocabulary
 
 #: From so many signs on, and up to so many, a number with a single slip is looked for too.
 NEAR_DOCUMENT_SIGNS, MOST_DOCUMENT_SIGNS = 6, 24
-#: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
-MAX_ALIASES = 200
 #: Nationalities that are remembered for an index before the memory starts anew.
 MAX_NATIONS = 1_000
 #: A name of fewer words is nobody's full name.
 FULL_NAME_WORDS = 2
 #: What an entry's birth dates can do: rule it out, be compared, or neither.
 _STRICT, _LOOSE, _UNDATED = 0, 1, 2
-#: Sexes that are compared, as the arrays have them; any other is 0.
-SEXES = {"F": 1, "M": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +171,9 @@ def build(entries: Iterable[Entry], *, version: int = 0, weighed_as: ListExcerpt
     With `weighed_as` words and nationalities weigh as in the list of which that is an excerpt. A word that older rules
     did not make of an entry, and so did not keep, is taken for its own alone.
     """
-    rows = _Rows()
-    for entry in entries:
-        rows.add(entry)
-    return ListIndex.of(rows.arranged(version, weighed_as))
+    rows = Rows()
+    rows.read(entries)
+    return ListIndex.of(_arranged(rows, version, weighed_as))
 
 
 def has_whole_dates(entry: Entry) -> bool:
@@ -189,150 +181,94 @@ def has_whole_dates(entry: Entry) -> bool:
     return bool(entry.birth_dates) and all(birth.is_full for birth in entry.birth_dates)
 
 
-def names_as_words(entry: Entry) -> dict[tuple[str, ...], int]:
-    """The distinct names of an entry as words, in every spelling, and the place of the text that first gave each."""
-    found: dict[tuple[str, ...], int] = {}
-    for place, text in enumerate(entry.names[:MAX_ALIASES]):
-        for name in listed_forms(text):
-            found.setdefault(name, place)
-    return found
+def _arranged(rows: Rows, version: int, weighed_as: ListExcerpt | None) -> dict[str, NDArray[Any]]:
+    """The arrays of a layer."""
+    births, birth_ends = _small(rows.births), _starts(rows.birth_counts)
+    people = len(rows.sexes)
+    first = np.zeros(people, np.int32)
+    has = birth_ends[1:] > birth_ends[:-1]
+    first[has] = births[birth_ends[:-1][has]]
+    partial = np.diff(np.append(0, np.cumsum(births % 100 == 0))[birth_ends])
+    kinds = np.where(has, np.where(partial, _LOOSE, _STRICT), _UNDATED)
+    order = np.lexsort((first, kinds)).astype(np.int32)
+    placed = np.empty(people, np.int32)
+    placed[order] = np.arange(people, dtype=np.int32)
+
+    kept = [word for word, _ in weighed_as.bearers] if weighed_as else []
+    borne = np.zeros(len(rows.words), np.bool_)
+    borne[_small(rows.names)] = True
+    words, renumbered = _sorted(rows.words, [*kept, *compress(rows.words, borne)])
+    more = [state for state, _ in weighed_as.nationalities] if weighed_as else []
+    states, restated = _sorted(rows.states, [*more, *rows.states])
+    spread = np.arange(len(rows.aliases), dtype=np.int32)
+    first_names, moved = gathered(_starts(rows.alias_counts), spread, order)
+    name_starts, names = gathered(_starts(rows.name_counts), renumbered[_small(rows.names)], moved)
+    birth_starts, births = gathered(birth_ends, births, order)
+    nation_starts, nations = gathered(_starts(rows.nation_counts), restated[_small(rows.nations)], order)
+    owners = np.repeat(np.arange(people, dtype=np.int32), np.diff(first_names))
+    dated = np.repeat(np.arange(people, dtype=np.int32), np.diff(birth_starts))
+    by_date = np.lexsort((dated, births))
+    holder_starts, holders = grouped(_small(rows.held), placed[_small(rows.holders)], len(rows.numbers))
+    blob, word_starts = _strings(words)
+    sounds = _sounds(words)
+    state_blob, state_starts = _strings(states)
+    number_blob, number_starts = _strings(list(rows.numbers))
+    posting_starts, postings = posted(name_starts, names, len(words))
+    blob_ends = np.append(np.zeros(1, np.int64), np.cumsum(_small(rows.blob_counts), dtype=np.int64))
+    strict, undated = (int((kinds == kind).sum()) for kind in (_STRICT, _UNDATED))
+    part = [strict, people - undated]
+    size = weighed_as.entries if weighed_as else people
+    header = [FORMAT, version, size, *part, *(int(first_names[place]) for place in part)]
+    header.append(int(np.diff(name_starts).max(initial=0)))
+    bearers = counted(first_names, name_starts, names, len(words))
+    state_bearers = np.bincount(nations, minlength=len(states)).astype(np.int32)
+    if weighed_as:
+        known = dict(weighed_as.bearers)
+        bearers = np.array([known.get(word, 1) for word in words], np.int32)
+        state_bearers = np.array([dict(weighed_as.nationalities).get(state, 0) for state in states], np.int32)
+    return {
+        "header": np.array(header, np.int64),
+        "words": blob,
+        "word_starts": word_starts,
+        "word_slips": np.sort(all_slips(blob, word_starts, TYPO_LETTERS, MOST_LETTERS)),
+        "bearers": bearers,
+        **sounds,
+        "name_starts": name_starts,
+        "names": names,
+        "owners": owners,
+        "aliases": _small(rows.aliases)[moved],
+        "full_names": np.sort(all_full_names(name_starts, names, FULL_NAME_WORDS)),
+        "posting_starts": posting_starts,
+        "postings": postings,
+        "first_names": first_names,
+        "birth_starts": birth_starts,
+        "births": births,
+        "nation_starts": nation_starts,
+        "nations": nations,
+        "sexes": np.frombuffer(rows.sexes, np.uint8)[order],
+        "documented": np.frombuffer(rows.documented, np.uint8)[order],
+        "ids": _small(rows.ids)[order],
+        "blob": np.frombuffer(rows.blob, np.uint8),
+        "blob_starts": blob_ends[:-1][order],
+        "blob_ends": blob_ends[1:][order],
+        "dates": births[by_date],
+        "dated": dated[by_date],
+        "states": state_blob,
+        "state_starts": state_starts,
+        "state_bearers": state_bearers,
+        "numbers": number_blob,
+        "number_starts": number_starts,
+        "number_slips": np.sort(all_slips(number_blob, number_starts, NEAR_DOCUMENT_SIGNS, MOST_DOCUMENT_SIGNS)),
+        "holder_starts": holder_starts,
+        "holders": holders,
+    }
 
 
-class _Rows:
-    """What `build` has read, entry by entry in the order of the list, with words numbered as they came."""
-
-    def __init__(self) -> None:
-        self.words, self.states, self.numbers = _numbered(), _numbered(), _numbered()
-        self.names, self.name_ends, self.aliases, self.first_names = array("i"), array("i"), array("i"), array("i", [0])
-        self.births, self.birth_ends = array("i"), array("i", [0])
-        self.nations, self.nation_ends = array("i"), array("i", [0])
-        self.held, self.holders = array("i"), array("i")
-        self.sexes, self.ids = array("B"), array("i")
-        self.blob, self.blob_ends = bytearray(), array("q", [0])
-        self.documented = array("B")
-        self._encoder = msgspec.msgpack.Encoder()
-        self.name_ends.append(0)
-
-    def add(self, entry: Entry) -> None:
-        names = names_as_words(entry)
-        for name in names:
-            self.names.extend(map(self.words.__getitem__, name))
-            self.name_ends.append(len(self.names))
-        self.aliases.extend(names.values())
-        self.first_names.append(len(self.aliases))
-        self.births.extend(dict.fromkeys(map(packed, entry.birth_dates)))
-        self.birth_ends.append(len(self.births))
-        self.nations.extend(map(self.states.__getitem__, dict.fromkeys(entry.nationalities)))
-        self.nation_ends.append(len(self.nations))
-        keys = sorted({key for document in entry.documents if (key := document.key)})
-        self.documented.append(bool(keys))
-        for key in keys:
-            if len(key) >= MIN_DOCUMENT_SIGNS:
-                self.held.append(self.numbers[key])
-                self.holders.append(len(self.sexes))
-        self.sexes.append(SEXES.get(entry.sex or "", 0))
-        self.ids.append(fingerprint(entry.id))
-        self._keep(entry)
-
-    def _keep(self, entry: Entry) -> None:
-        try:
-            self._encoder.encode_into(entry, self.blob, -1)
-        except UnicodeEncodeError:
-            # Half a pair of surrogates is no text: such a sign is kept as a question mark.
-            del self.blob[self.blob_ends[-1] :]
-            self._encoder.encode_into(_as_text(msgspec.to_builtins(entry)), self.blob, -1)
-        self.blob_ends.append(len(self.blob))
-
-    def arranged(self, version: int, weighed_as: ListExcerpt | None) -> dict[str, NDArray[Any]]:
-        """The arrays of a layer."""
-        births, birth_ends = _small(self.births), _small(self.birth_ends)
-        people = len(self.sexes)
-        first = np.zeros(people, np.int32)
-        has = birth_ends[1:] > birth_ends[:-1]
-        first[has] = births[birth_ends[:-1][has]]
-        partial = np.diff(np.append(0, np.cumsum(births % 100 == 0))[birth_ends])
-        kinds = np.where(has, np.where(partial, _LOOSE, _STRICT), _UNDATED)
-        order = np.lexsort((first, kinds)).astype(np.int32)
-        placed = np.empty(people, np.int32)
-        placed[order] = np.arange(people, dtype=np.int32)
-
-        kept = [word for word, _ in weighed_as.bearers] if weighed_as else []
-        words, renumbered = _sorted(self.words, kept)
-        states, restated = _sorted(self.states, [state for state, _ in weighed_as.nationalities] if weighed_as else [])
-        spread = np.arange(len(self.aliases), dtype=np.int32)
-        first_names, moved = gathered(_small(self.first_names), spread, order)
-        name_starts, names = gathered(_small(self.name_ends), renumbered[_small(self.names)], moved)
-        birth_starts, births = gathered(birth_ends, births, order)
-        nation_starts, nations = gathered(_small(self.nation_ends), restated[_small(self.nations)], order)
-        owners = np.repeat(np.arange(people, dtype=np.int32), np.diff(first_names))
-        dated = np.repeat(np.arange(people, dtype=np.int32), np.diff(birth_starts))
-        by_date = np.lexsort((dated, births))
-        holder_starts, holders = grouped(_small(self.held), placed[_small(self.holders)], len(self.numbers))
-        blob, word_starts = _strings(words)
-        sounds = _sounds(words)
-        state_blob, state_starts = _strings(states)
-        number_blob, number_starts = _strings(list(self.numbers))
-        posting_starts, postings = posted(name_starts, names, len(words))
-        ends = np.frombuffer(self.blob_ends, np.int64)
-        strict, undated = (int((kinds == kind).sum()) for kind in (_STRICT, _UNDATED))
-        part = [strict, people - undated]
-        size = weighed_as.entries if weighed_as else people
-        header = [FORMAT, version, size, *part, *(int(first_names[place]) for place in part)]
-        header.append(int(np.diff(name_starts).max(initial=0)))
-        bearers = counted(first_names, name_starts, names, len(words))
-        state_bearers = np.bincount(nations, minlength=len(states)).astype(np.int32)
-        if weighed_as:
-            known = dict(weighed_as.bearers)
-            bearers = np.array([known.get(word, 1) for word in words], np.int32)
-            state_bearers = np.array([dict(weighed_as.nationalities).get(state, 0) for state in states], np.int32)
-        return {
-            "header": np.array(header, np.int64),
-            "words": blob,
-            "word_starts": word_starts,
-            "word_slips": np.sort(all_slips(blob, word_starts, TYPO_LETTERS, MOST_LETTERS)),
-            "bearers": bearers,
-            **sounds,
-            "name_starts": name_starts,
-            "names": names,
-            "owners": owners,
-            "aliases": _small(self.aliases)[moved],
-            "full_names": np.sort(all_full_names(name_starts, names, FULL_NAME_WORDS)),
-            "posting_starts": posting_starts,
-            "postings": postings,
-            "first_names": first_names,
-            "birth_starts": birth_starts,
-            "births": births,
-            "nation_starts": nation_starts,
-            "nations": nations,
-            "sexes": np.frombuffer(self.sexes, np.uint8)[order],
-            "documented": np.frombuffer(self.documented, np.uint8)[order],
-            "ids": _small(self.ids)[order],
-            "blob": np.frombuffer(self.blob, np.uint8),
-            "blob_starts": ends[:-1][order],
-            "blob_ends": ends[1:][order],
-            "dates": births[by_date],
-            "dated": dated[by_date],
-            "states": state_blob,
-            "state_starts": state_starts,
-            "state_bearers": state_bearers,
-            "numbers": number_blob,
-            "number_starts": number_starts,
-            "number_slips": np.sort(all_slips(number_blob, number_starts, NEAR_DOCUMENT_SIGNS, MOST_DOCUMENT_SIGNS)),
-            "holder_starts": holder_starts,
-            "holders": holders,
-        }
-
-
-def _numbered() -> defaultdict[str, int]:
-    """Strings by number, in the order in which they are first asked for."""
-    return defaultdict(count().__next__)
-
-
-def _sorted(numbered: Mapping[str, int], more: Iterable[str]) -> tuple[list[str], Small]:
-    """Strings in alphabetical order of their bytes, and the number there of each that had one."""
-    strings = sorted({*numbered, *more}, key=lambda text: text.encode(errors="replace"))
+def _sorted(numbered: Iterable[str], kept: Iterable[str]) -> tuple[list[str], Small]:
+    """Those that are kept, once and in alphabetical order of their bytes; and the place there of each numbered one."""
+    strings = sorted(set(kept), key=lambda text: text.encode(errors="replace"))
     places = {text: place for place, text in enumerate(strings)}
-    return strings, np.array([places[text] for text in numbered], np.int32)
+    return strings, np.array([places.get(text, -1) for text in numbered], np.int32)
 
 
 def _strings(strings: list[str]) -> tuple[Bytes, Large]:
@@ -357,12 +293,9 @@ def _sounds(words: list[str]) -> dict[str, NDArray[Any]]:
     return {"sounds": blob, "sound_starts": starts, "heard_starts": found[0], "heard": found[1]}
 
 
-def _as_text(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode(errors="replace").decode()
-    if isinstance(value, dict):
-        return {key: _as_text(each) for key, each in value.items()}
-    return [_as_text(each) for each in value] if isinstance(value, list | tuple) else value
+def _starts(counts: array[int]) -> Small:
+    """Where the many of each one start, and where the last ones end."""
+    return np.append(np.zeros(1, np.int32), np.cumsum(_small(counts), dtype=np.int32))
 
 
 def _small(values: array[int]) -> Small:

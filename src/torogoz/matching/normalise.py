@@ -39,7 +39,8 @@ DROPPED = frozenset(GLUED_TITLES) | frozenset(
 #: Named limits: a longer name is compared by its first signs and words (hostile lists hold names of any length).
 MAX_SIGNS = 1_000
 MAX_WORDS = 12
-_MIN_KEPT = 2
+#: Particles go where so many other words stay.
+MIN_KEPT = 2
 
 _INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_])\.(?=[^\W\d_]\.)")
 #: `ABDUL`, `ABDEL`, and before R, S, N, D, T, Z its assimilated forms, glued to one of God's names (but not ABDULLAH).
@@ -101,7 +102,7 @@ def without_particles(name: Words) -> Words:
     if PARTICLES.isdisjoint(name):
         return name
     kept = tuple(word for word in name if word not in PARTICLES)
-    return kept if len(kept) >= _MIN_KEPT else name
+    return kept if len(kept) >= MIN_KEPT else name
 
 
 def servant_of(word: str) -> str | None:

@@ -10,10 +10,11 @@ import numpy as np
 from torogoz.matching import rates
 from torogoz.matching import score_kernels as kernels
 from torogoz.matching.compiled import Small
-from torogoz.matching.index import FULL_NAME_WORDS, SEXES, ListIndex
+from torogoz.matching.index import FULL_NAME_WORDS, ListIndex
 from torogoz.matching.packed import packed
 from torogoz.matching.query import Query
 from torogoz.matching.rates import Likeness
+from torogoz.matching.reading import SEXES
 from torogoz.matching.score_kernels import Asked, Table
 from torogoz.matching.spelling import Spelling, spellings_of
 from torogoz.matching.vocabulary import Neighbours

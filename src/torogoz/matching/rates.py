@@ -8,9 +8,11 @@ a statistician can read, and the only place where a weight is set.
 from __future__ import annotations
 
 from enum import IntEnum
-from math import log2
+from fractions import Fraction
+from functools import cache
 
 from torogoz.domain.dates import DateRelation
+from torogoz.matching.logarithm import log2_millibits
 
 #: Lists shorter than this are scored as if they were so long: three entries say nothing about how common a name is.
 SMALLEST_LIST = 1_000
@@ -76,7 +78,8 @@ DOCUMENT_NEAR = 5_000
 
 def prior_millibits(size: int) -> int:
     """The odds, before any comparison, that a traveller is one given entry of a list of this size."""
-    return round(1000 * log2(BASE_RATE / max(size, SMALLEST_LIST)))
+    numerator, denominator = _ratio(BASE_RATE)
+    return log2_millibits(numerator, denominator * max(size, SMALLEST_LIST))
 
 
 def word_millibits(likeness: Likeness, bearers: int, size: int) -> int:
@@ -84,8 +87,8 @@ def word_millibits(likeness: Likeness, bearers: int, size: int) -> int:
 
     A word that few bear tells much; a little more chance is allowed on short lists.
     """
-    chance = (bearers + 1) / (size + SMALLEST_LIST)
-    return max(round(1000 * log2(WRITTEN[likeness] / chance)), LEAST_WORD)
+    numerator, denominator = _ratio(WRITTEN[likeness])
+    return max(log2_millibits(numerator * (size + SMALLEST_LIST), denominator * (bearers + 1)), LEAST_WORD)
 
 
 def kin_millibits(words: int, others: int) -> int:
@@ -106,15 +109,29 @@ def name_millibits(words: int, others: int, single: int) -> int:
 
 def same_nationality_millibits(bearers: int, size: int) -> int:
     """What it weighs that both have a nationality that so many of the list's entries have."""
-    return round(1000 * log2((1 - NATIONALITY_WRONG) / _share(bearers, size)))
+    return _weight((1 - _exact(NATIONALITY_WRONG)) / _share(bearers, size))
 
 
 def other_nationality_millibits(bearers: int, size: int) -> int:
     """What it weighs that the traveller's nationality, which so many entries have, is not the entry's."""
-    weight = round(1000 * log2(NATIONALITY_WRONG / (1 - _share(bearers, size))))
+    weight = _weight(_exact(NATIONALITY_WRONG) / (1 - _share(bearers, size)))
     return min(max(weight, NATIONALITY_OTHER_MOST), 0)
 
 
-def _share(bearers: int, size: int) -> float:
-    share = (bearers + 1) / (size + SMALLEST_LIST // 10)
-    return min(max(share, NATIONALITY_RAREST), NATIONALITY_COMMONEST)
+def _share(bearers: int, size: int) -> Fraction:
+    share = Fraction(bearers + 1, size + SMALLEST_LIST // 10)
+    return min(max(share, _exact(NATIONALITY_RAREST)), _exact(NATIONALITY_COMMONEST))
+
+
+def _weight(ratio: Fraction) -> int:
+    return log2_millibits(ratio.numerator, ratio.denominator)
+
+
+@cache
+def _ratio(rate: float) -> tuple[int, int]:
+    return _exact(rate).as_integer_ratio()
+
+
+def _exact(rate: float) -> Fraction:
+    """A rate as it is written: 0.04 is 4 of 100, which no number of a processor is."""
+    return Fraction(str(rate))

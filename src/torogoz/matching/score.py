@@ -22,13 +22,13 @@ from torogoz.matching import rates
 from torogoz.matching.index import (
     MOST_DOCUMENT_SIGNS,
     NEAR_DOCUMENT_SIGNS,
-    SEXES,
     ListIndex,
     has_whole_dates,
 )
 from torogoz.matching.layer import as_bytes
 from torogoz.matching.query import Query
 from torogoz.matching.question import Question
+from torogoz.matching.reading import SEXES
 from torogoz.matching.spelling import Spelling
 from torogoz.matching.string_kernels import one_slip
 from torogoz.matching.vocabulary import Neighbour

@@ -1,0 +1,187 @@
+"""The entries of a list read into columns, before `matching.index` puts them in order.
+
+Entries are read by the thousand, and nothing of one is kept but whole numbers and the bytes that are shown. Most names
+are of words that were met before, in letters of which there is one spelling: what such a word is called by is looked up
+as it was sent. Every other name is read by `normalise.listed_forms`, and both ways give the same (a test says so).
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain, count, islice
+from typing import Any, TypeVar
+
+import msgspec
+import numpy as np
+
+from torogoz.domain.document import MIN_DOCUMENT_SIGNS
+from torogoz.domain.watchlist import Entry
+from torogoz.matching.build_kernels import first_of_their_kind
+from torogoz.matching.compiled import Large
+from torogoz.matching.layer import fingerprint
+from torogoz.matching.normalise import MAX_SIGNS, MAX_WORDS, MIN_KEPT, PARTICLES, listed_forms, servant_of
+from torogoz.matching.packed import packed
+
+#: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
+MAX_ALIASES = 200
+#: Sexes that are compared, as the arrays have them; any other is 0.
+SEXES = {"F": 1, "M": 2}
+#: Entries that are read at once, so that a million are never in memory.
+_AT_ONCE = 2_000
+#: Words as sent that are remembered before the memory starts anew: hostile lists hold no word twice.
+_MAX_REMEMBERED = 1_000_000
+#: Marks of a word as sent: it has to be read with its name, or is a particle; and of the end of a name.
+_UNREAD, _PARTICLE, _END = -1, -2, -3
+_NUL = "\0"
+#: Letters that are read one by one, whatever stands beside them, and what may end a word or an initial.
+_LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ňŊ-ž]+[.,]?")
+
+_Value = TypeVar("_Value")
+
+
+def names_as_words(entry: Entry) -> dict[tuple[str, ...], int]:
+    """The distinct names of an entry as words, in every spelling, and the place of the text that first gave each."""
+    found: dict[tuple[str, ...], int] = {}
+    for place, text in enumerate(entry.names[:MAX_ALIASES]):
+        for name in listed_forms(text):
+            found.setdefault(name, place)
+    return found
+
+
+class Rows:
+    """What was read, in the order of the list: words, nationalities and document numbers by number, as they came.
+
+    One-to-many relations are how many each one has (`*_counts`), and the many in a row.
+    """
+
+    def __init__(self) -> None:
+        self.words, self.states, self.numbers = _numbered(), _numbered(), _numbered()
+        self.names, self.name_counts = array("i"), array("i")
+        self.aliases, self.alias_counts = array("i"), array("i")
+        self.births, self.birth_counts = array("i"), array("i")
+        self.nations, self.nation_counts = array("i"), array("i")
+        self.held, self.holders = array("i"), array("i")
+        self.sexes, self.documented, self.ids = array("B"), array("B"), array("i")
+        self.blob, self.blob_counts = bytearray(), array("i")
+        self._known = _Known(self.words)
+        self._encode = msgspec.msgpack.Encoder().encode
+
+    def read(self, entries: Iterable[Entry]) -> None:
+        """Add entries to the columns, one after the other."""
+        left = iter(entries)
+        while some := tuple(islice(left, _AT_ONCE)):
+            self._read_names(some)
+            births = [_distinct(entry.birth_dates) for entry in some]
+            self.birth_counts.extend(map(len, births))
+            self.births.extend(map(packed, chain.from_iterable(births)))
+            nations = [_distinct(entry.nationalities) for entry in some]
+            self.nation_counts.extend(map(len, nations))
+            self.nations.extend(map(self.states.__getitem__, chain.from_iterable(nations)))
+            self._read_documents(some)
+            self.sexes.extend([SEXES.get(entry.sex or "", 0) for entry in some])
+            self.ids.extend([fingerprint(entry.id) for entry in some])
+            kept = self._kept(some)
+            self.blob_counts.extend(map(len, kept))
+            self.blob += b"".join(kept)
+
+    def _read_names(self, entries: Sequence[Entry]) -> None:
+        texts = [text for entry in entries for text in entry.names[:MAX_ALIASES]]
+        text_counts = np.array([min(len(entry.names), MAX_ALIASES) for entry in entries], np.int32)
+        form_counts, word_counts, words = self._forms(texts)
+        # Names by entry, each with the place of its text, and then the different ones.
+        owners = np.repeat(np.repeat(np.arange(len(entries)), text_counts), form_counts)
+        places = np.arange(len(texts)) - np.repeat(text_counts.cumsum() - text_counts, text_counts)
+        starts = np.append(0, word_counts.cumsum())
+        first = first_of_their_kind(owners, starts, words)
+        self.alias_counts.frombytes(np.bincount(owners[first], minlength=len(entries)).astype(np.int32).tobytes())
+        self.aliases.frombytes(np.repeat(places, form_counts)[first].astype(np.int32).tobytes())
+        self.name_counts.frombytes(word_counts[first].astype(np.int32).tobytes())
+        self.names.frombytes(words[np.repeat(first, word_counts)].astype(np.int32).tobytes())
+
+    def _forms(self, texts: Sequence[str]) -> tuple[Large, Large, Large]:
+        """How many spellings each text has, how many words each spelling, and the words of all."""
+        sent = self._sent(texts)
+        ends = np.flatnonzero(sent == _END)
+        known = np.diff(np.append(0, (sent >= 0).cumsum()[ends]))
+        there = np.diff(np.append(-1, ends)) - 1
+        unread = np.diff(np.append(0, (sent == _UNREAD).cumsum()[ends]))
+        odd = (unread > 0) | (there == 0) | (there > MAX_WORDS) | ((known < there) & (known < MIN_KEPT))
+        form_counts, words, done = np.ones(len(texts), np.int64), sent[sent >= 0], 0
+        starts = np.append(0, known.cumsum())
+        counts_found, words_found = [known[:0]], [words[:0]]
+        for place in np.flatnonzero(odd).tolist():
+            forms = listed_forms(texts[place])
+            form_counts[place] = len(forms)
+            counts_found += known[done:place], np.array([len(form) for form in forms], np.int64)
+            numbers = [self.words[word] for form in forms for word in form]
+            words_found += words[starts[done] : starts[place]], np.array(numbers, np.int64)
+            done = place + 1
+        counts_found.append(known[done:])
+        words_found.append(words[starts[done] :])
+        return form_counts, np.concatenate(counts_found), np.concatenate(words_found)
+
+    def _sent(self, texts: Sequence[str]) -> Large:
+        """The words of all texts as sent, by number or mark, with an end after each text; of a longer one none."""
+        if len(self._known) > _MAX_REMEMBERED:
+            self._known.clear()
+        self._known[_NUL] = _END
+        short = (text.replace(_NUL, " ") if len(text) <= MAX_SIGNS else "" for text in texts)
+        sent = "".join(f"{text} {_NUL} " for text in short).replace("-", " ").split()
+        return np.fromiter(map(self._known.__getitem__, sent), np.int64, len(sent))
+
+    def _read_documents(self, entries: Sequence[Entry]) -> None:
+        first = len(self.documented)
+        for place, entry in enumerate(entries, first):
+            keys = sorted({key for document in entry.documents if (key := document.key)}) if entry.documents else ()
+            self.documented.append(bool(keys))
+            for key in keys:
+                if len(key) >= MIN_DOCUMENT_SIGNS:
+                    self.held.append(self.numbers[key])
+                    self.holders.append(place)
+
+    def _kept(self, entries: Sequence[Entry]) -> list[bytes]:
+        try:
+            return list(map(self._encode, entries))
+        except UnicodeEncodeError:
+            # Half a pair of surrogates is no text: such a sign is kept as a question mark.
+            return [self._encode(_as_text(msgspec.to_builtins(entry))) for entry in entries]
+
+
+class _Known(dict[str, int]):
+    """Words as sent → their number, or `_PARTICLE`, or `_UNREAD` where more than the word counts."""
+
+    def __init__(self, words: defaultdict[str, int]) -> None:
+        self._words = words
+
+    def __missing__(self, sent: str) -> int:
+        found = self[sent] = self._number(sent)
+        return found
+
+    def _number(self, sent: str) -> int:
+        forms = listed_forms(sent) if _LETTERS.fullmatch(sent) else ()
+        if len(forms) != 1 or len(forms[0]) != 1:
+            return _UNREAD
+        word = forms[0][0]
+        if word in PARTICLES:
+            return _PARTICLE
+        return self._words[word] if servant_of(word) is None else _UNREAD
+
+
+def _numbered() -> defaultdict[str, int]:
+    """Strings by number, in the order in which they are first asked for."""
+    return defaultdict(count().__next__)
+
+
+def _distinct(values: tuple[_Value, ...]) -> tuple[_Value, ...]:
+    return tuple(dict.fromkeys(values)) if len(values) > 1 else values
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {key: _as_text(each) for key, each in value.items()}
+    return [_as_text(each) for each in value] if isinstance(value, list | tuple) else value
