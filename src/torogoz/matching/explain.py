@@ -11,8 +11,17 @@ from typing import Literal, Protocol
 
 from torogoz.domain.document import Document
 from torogoz.domain.hit import Evidence, Stance
+from torogoz.matching.akin_kernels import Akin
 from torogoz.matching.index import ListIndex
-from torogoz.matching.rates import DOCUMENT_SAME, KIN_WORDS, MISSING_WORD, OTHER_WORD, Likeness, kin_millibits
+from torogoz.matching.rates import (
+    AKIN_WORD,
+    DOCUMENT_SAME,
+    KIN_WORDS,
+    MISSING_WORD,
+    OTHER_WORD,
+    Likeness,
+    kin_millibits,
+)
 from torogoz.matching.score import NameScore, Score
 
 Language = Literal["es", "en"]
@@ -46,6 +55,18 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "name_initial": {
         "es": "{asked} y {listed}: uno es la inicial del otro",
         "en": "{asked} and {listed}: one is the initial of the other",
+    },
+    "name_akin_beginning": {
+        "es": "{asked} y {listed}: uno empieza como el otro; cercano, no cuenta como otro nombre",
+        "en": "{asked} and {listed}: one is the beginning of the other; near, not counted as another name",
+    },
+    "name_akin_slips": {
+        "es": "{asked} y {listed}: a lo sumo dos erratas; cercano, no cuenta como otro nombre",
+        "en": "{asked} and {listed}: two slips apart at most; near, not counted as another name",
+    },
+    "name_akin_consonants": {
+        "es": "{asked} y {listed}: las mismas consonantes; cercano, no cuenta como otro nombre",
+        "en": "{asked} and {listed}: the same consonants; near, not counted as another name",
     },
     "name_other": {
         "es": "{asked} no es {listed}",
@@ -160,6 +181,11 @@ _WORD_CODES = {
     Likeness.CUT: "name_cut",
     Likeness.VARIANT: "name_variant",
 }
+_AKIN_CODES = {
+    Akin.BEGINNING: "name_akin_beginning",
+    Akin.SLIPS: "name_akin_slips",
+    Akin.CONSONANTS: "name_akin_consonants",
+}
 
 
 class Coded(Protocol):
@@ -219,6 +245,8 @@ def _words(name: NameScore, index: ListIndex) -> Iterator[Evidence]:
             one_in = str(max(1, round(index.size / pair.neighbour.bearers)))
             code = _WORD_CODES[pair.neighbour.likeness]
             yield _piece("name", pair.neighbour.millibits, code, **words, one_in=one_in)
+    for asked, place, rule in name.akin:
+        yield _piece("name", AKIN_WORD, _AKIN_CODES[rule], asked=name.spelling[asked], listed=name.words[place])
     for asked, other in name.others:
         yield _piece("name", OTHER_WORD, "name_other", asked=name.spelling[asked], listed=name.words[other])
     common = sum(pair.neighbour.millibits for pair in name.aligned if pair.neighbour)

@@ -11,6 +11,7 @@ from torogoz.matching import rates
 from torogoz.matching import score_kernels as kernels
 from torogoz.matching.compiled import Small
 from torogoz.matching.index import FULL_NAME_WORDS, SEXES, ListIndex
+from torogoz.matching.layer import as_bytes
 from torogoz.matching.packed import packed
 from torogoz.matching.query import Query
 from torogoz.matching.rates import Likeness
@@ -32,6 +33,7 @@ _RATES = {
     kernels.SEX_OTHER: "SEX_OTHER",
     kernels.DOCUMENT_OTHER: "DOCUMENT_OTHER",
     kernels.KIN_WORDS: "KIN_WORDS",
+    kernels.AKIN_WORD: "AKIN_WORD",
 }
 
 
@@ -125,6 +127,8 @@ class _Rows:
         starts = np.zeros(len(near) + 1, np.int64)
         np.cumsum([len(each) for each in near], out=starts[1:])
         weights = [each.weights for each in self._neighbours]
+        text_starts = np.zeros(len(near) + 1, np.int32)
+        np.cumsum([len(word) for word in self._words], out=text_starts[1:])
         same = [self._index.vocabulary.numbers(word)[place] for word in self._words]
         asked = Asked(
             np.array([getattr(rates, _RATES[rate]) for rate in range(len(_RATES))], np.int32),
@@ -137,8 +141,8 @@ class _Rows:
             np.concatenate([np.empty(0, np.uint8), *likenesses]),
             np.array(weights, np.int32).reshape(len(weights), len(Likeness)),
             np.array(same, np.int32),
-            np.array([ord(word[0]) for word in self._words], np.uint8),
-            np.array([len(word) for word in self._words], np.int32),
+            as_bytes("".join(self._words)),
+            text_starts,
         )
         longest = int(layer.header[7])
         table = Table(

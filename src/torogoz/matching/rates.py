@@ -43,6 +43,8 @@ LEAST_WORD = 300
 MISSING_WORD = -1_200
 #: Both sides have a word that the other lacks: another name. Where no word is common (an exact document), once.
 OTHER_WORD = -6_000
+#: Each side has a word that the other lacks, and the two are akin (`matching.akin_kernels`): a beginning, two slips.
+AKIN_WORD = -1_200
 #: Relatives share words, so that these are no independent chances: where each side has a word that the other lacks,
 #: what they have in common weighs no more than this. Fitted (`tools/fit_names.py`, docs/design/score.md): of 76 such
 #: pairs that were judged, 11 were one person, however much they had in common.
@@ -93,15 +95,16 @@ def kin_millibits(words: int, others: int) -> int:
     return min(KIN_WORDS - words, 0) if others else 0
 
 
-def name_millibits(words: int, others: int, single: int) -> int:
+def name_millibits(words: int, others: int, single: int, akin: int = 0) -> int:
     """What a name weighs, calibrated, of whose words some agree and weigh `words` together.
 
-    `others` words stand against each other, `single` ones are on one side only. It rises with `words` and falls with
-    the other two, and never exceeds `words`: so a name weighs at most what this says of the best weights of its words
+    `others` words stand against each other, `single` ones are on one side only, `akin` ones are near another without
+    speaking for it. It rises with `words` and falls with
+    the other three, and never exceeds `words`: so a name weighs at most what this says of the best weights of its words
     and the fewest others and singles that their numbers allow, which is the bound that retrieval relies on. And a name
     that is to weigh `x` has words that weigh at least `x` together.
     """
-    return words + kin_millibits(words, others) + OTHER_WORD * others + MISSING_WORD * single
+    return words + kin_millibits(words, others) + OTHER_WORD * others + MISSING_WORD * single + AKIN_WORD * akin
 
 
 def same_nationality_millibits(bearers: int, size: int) -> int:

@@ -19,6 +19,7 @@ from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
 from torogoz.domain.document import MIN_DOCUMENT_SIGNS, Document
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import rates
+from torogoz.matching.akin_kernels import Akin, akin
 from torogoz.matching.index import (
     MOST_DOCUMENT_SIGNS,
     NEAR_DOCUMENT_SIGNS,
@@ -45,13 +46,17 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class NameScore:
-    """How an asked spelling stands to a listed name: `name` is its text, `words` its words."""
+    """How an asked spelling stands to a listed name: `name` is its text, `words` its words.
+
+    `akin`, `others`, `missing` and `extra` are what is left over, by place in the spelling and in the words.
+    """
 
     millibits: int
     spelling: tuple[str, ...]
     name: str
     words: tuple[str, ...]
     aligned: tuple[Aligned, ...]
+    akin: tuple[tuple[int, int, Akin], ...]
     others: tuple[tuple[int, int], ...]
     missing: tuple[int, ...]
     extra: tuple[int, ...]
@@ -167,11 +172,19 @@ def _align(
                 del left_asked[asked], left_listed[place]
                 aligned.append(Aligned(asked, place, None))
                 break
+    near_ones = []
+    for asked in tuple(left_asked):
+        for place in left_listed:
+            rule = Akin(int(akin(as_bytes(spelling.words[asked]), as_bytes(words[place]))))
+            if rule is not Akin.NO:
+                del left_asked[asked], left_listed[place]
+                near_ones.append((asked, place, rule))
+                break
     others = tuple(zip(left_asked, left_listed, strict=False))
     missing, extra = tuple(left_listed)[len(others) :], tuple(left_asked)[len(others) :]
     common = sum(pair.neighbour.millibits for pair in aligned if pair.neighbour)
-    total = rates.name_millibits(common, len(others), len(missing) + len(extra))
-    return NameScore(total, spelling.words, text, words, tuple(aligned), others, missing, extra)
+    total = rates.name_millibits(common, len(others), len(missing) + len(extra), len(near_ones))
+    return NameScore(total, spelling.words, text, words, tuple(aligned), tuple(near_ones), others, missing, extra)
 
 
 def _initial(one: str, two: str) -> bool:
