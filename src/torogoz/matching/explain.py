@@ -40,6 +40,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "es": "{asked} ≈ {listed}, una letra de diferencia; 1 de cada {one_in} en esta lista",
         "en": "{asked} ≈ {listed}, one letter apart; 1 in {one_in} on this list",
     },
+    "name_misread": {
+        "es": "{asked} ≈ {listed}, letras que una máquina lee unas por otras; 1 de cada {one_in} en esta lista",
+        "en": "{asked} ≈ {listed}, letters that a machine reads for each other; 1 in {one_in} on this list",
+    },
     "name_heard": {
         "es": "{asked} ≈ {listed}, suenan igual; 1 de cada {one_in} en esta lista",
         "en": "{asked} ≈ {listed}, heard the same; 1 in {one_in} on this list",
@@ -177,6 +181,7 @@ SENTENCES: dict[str, dict[Language, str]] = {
 _WORD_CODES = {
     Likeness.SAME: "name_same",
     Likeness.TYPO: "name_typo",
+    Likeness.MISREAD: "name_misread",
     Likeness.HEARD: "name_heard",
     Likeness.CUT: "name_cut",
     Likeness.VARIANT: "name_variant",
@@ -240,16 +245,16 @@ def _words(name: NameScore, index: ListIndex) -> Iterator[Evidence]:
     for pair in name.aligned:
         words = {"asked": name.spelling[pair.asked], "listed": name.words[pair.listed]}
         if pair.neighbour is None:
-            yield _piece("name", 0, "name_initial", **words)
+            yield _piece("name", pair.millibits, "name_initial", **words)
         else:
             one_in = str(max(1, round(index.size / pair.neighbour.bearers)))
             code = _WORD_CODES[pair.neighbour.likeness]
-            yield _piece("name", pair.neighbour.millibits, code, **words, one_in=one_in)
+            yield _piece("name", pair.millibits, code, **words, one_in=one_in)
     for asked, place, rule in name.akin:
         yield _piece("name", AKIN_WORD, _AKIN_CODES[rule], asked=name.spelling[asked], listed=name.words[place])
     for asked, other in name.others:
         yield _piece("name", OTHER_WORD, "name_other", asked=name.spelling[asked], listed=name.words[other])
-    common = sum(pair.neighbour.millibits for pair in name.aligned if pair.neighbour)
+    common = sum(pair.millibits for pair in name.aligned)
     if kin := kin_millibits(common, len(name.others)):
         yield _piece("name", kin, "name_kin", most=str(KIN_WORDS // 1000))
     for place in name.missing:

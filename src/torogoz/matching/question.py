@@ -34,6 +34,7 @@ _RATES = {
     kernels.DOCUMENT_OTHER: "DOCUMENT_OTHER",
     kernels.KIN_WORDS: "KIN_WORDS",
     kernels.AKIN_WORD: "AKIN_WORD",
+    kernels.INITIAL: "INITIAL",
 }
 
 
@@ -106,6 +107,8 @@ class _Rows:
         best = max(0, question.same_state, question.other_state) if query.nationality else 0
         best += max(0, rates.SEX_SAME, rates.SEX_OTHER) if sex else 0
         best += max(0, rates.DOCUMENT_OTHER) if documented else 0
+        # Initials are answered by words that retrieval does not look for.
+        best += max((sum(map(rates.initial_millibits, spelling.words)) for spelling in question.spellings), default=0)
         return (
             least,
             least - question.prior - best,

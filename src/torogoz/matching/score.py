@@ -42,6 +42,7 @@ class Aligned:
     asked: int
     listed: int
     neighbour: Neighbour | None
+    millibits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +166,12 @@ def _align(
     for (asked, place), neighbour in sorted(near.items(), key=lambda pair: (-pair[1].millibits, pair[0])):
         if asked in left_asked and place in left_listed:
             del left_asked[asked], left_listed[place]
-            aligned.append(Aligned(asked, place, neighbour))
+            aligned.append(Aligned(asked, place, neighbour, neighbour.millibits))
     for asked in tuple(left_asked):
         for place in left_listed:
             if _initial(spelling.words[asked], words[place]):
                 del left_asked[asked], left_listed[place]
-                aligned.append(Aligned(asked, place, None))
+                aligned.append(Aligned(asked, place, None, rates.initial_millibits(spelling.words[asked])))
                 break
     near_ones = []
     for asked in tuple(left_asked):
@@ -182,7 +183,7 @@ def _align(
                 break
     others = tuple(zip(left_asked, left_listed, strict=False))
     missing, extra = tuple(left_listed)[len(others) :], tuple(left_asked)[len(others) :]
-    common = sum(pair.neighbour.millibits for pair in aligned if pair.neighbour)
+    common = sum(pair.millibits for pair in aligned)
     total = rates.name_millibits(common, len(others), len(missing) + len(extra), len(near_ones))
     return NameScore(total, spelling.words, text, words, tuple(aligned), tuple(near_ones), others, missing, extra)
 

@@ -28,7 +28,8 @@ NONE = -1_000_000_000
     DOCUMENT_OTHER,
     KIN_WORDS,
     AKIN_WORD,
-) = range(13)
+    INITIAL,
+) = range(14)
 #: Places in a row of `Asked.facts`. `ROOM` is what name and birth date must weigh together to reach the threshold.
 #: `FULL_NAME` is whether the name as sent has words enough to name somebody.
 LEAST, ROOM, PRIOR, BORN, STATE, HAS_STATE, STATE_SAME, STATE_OTHER, SEX, DOCUMENTED, FULL_NAME = range(11)
@@ -112,6 +113,8 @@ def aligned(layer: Layer, asked: Asked, table: Table, spelling: int, name: int, 
         if not taken[one] and not answered[two] and _initial(layer, asked, asked.words[first + one], start + two):
             taken[one] = answered[two] = 1
             left -= 1
+            word = asked.words[first + one]
+            total += asked.rates[INITIAL] if asked.text_starts[word + 1] - asked.text_starts[word] == 1 else 0
     single = abs(count - listed)
     if not left or _named(asked.rates, total, 0, single, left) < least:
         return _named(asked.rates, total, left, single, 0)
