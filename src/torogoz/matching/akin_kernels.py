@@ -26,9 +26,9 @@ class Akin(IntEnum):
 _NO, _BEGINNING, _SLIPS, _CONSONANTS = map(int, Akin)
 #: A beginning has at least so many letters (one is an initial), and what it is the beginning of so many.
 BEGINNING_LETTERS, BEGUN_LETTERS = 2, 5
-#: Two slips are looked for in words of so many letters; a single one in shorter ones, where one has four and none fewer
-#: than three letters (`vocabulary` finds those of which each has four).
-TWO_SLIPS_LETTERS, ONE_SLIP_LETTERS, ONE_SLIP_SHORTEST = 6, 4, 3
+#: Two slips are looked for in words of so many letters, a single one in shorter ones (`vocabulary` finds those of which
+#: each has four); where none has four, only if the list does not know the asked word: LI and LIU are two names.
+TWO_SLIPS_LETTERS, ONE_SLIP_LETTERS, SHORT_LETTERS = 6, 4, 3
 #: Words of the same consonants have at least so many of them, and so many letters.
 SAME_CONSONANTS, CONSONANT_LETTERS = 3, 5
 #: Longer words are no names that anybody types (hostile lists hold such words).
@@ -49,25 +49,29 @@ _A, _HISSING, _DENTAL, _H = ord("A"), 2, 3, ord("H")
 
 
 @kernel
-def akin(one: Bytes, two: Bytes) -> Number:
-    """The rule of `Akin` by which two different words are akin."""
+def akin(one: Bytes, two: Bytes, known: bool) -> Number:  # noqa: FBT001 - numba takes flags by place
+    """The rule of `Akin` by which two different words are akin; `known` is whether the list has the asked one."""
     shorter, longer = (one, two) if len(one) <= len(two) else (two, one)
     if len(longer) > _MOST_LETTERS:
         return _NO
     if len(shorter) >= BEGINNING_LETTERS and len(longer) >= BEGUN_LETTERS and _begins(longer, shorter):
         return _BEGINNING
-    if len(shorter) >= TWO_SLIPS_LETTERS:
-        if within(shorter, longer, 0, len(longer), 2):
-            return _SLIPS
-    elif (
-        len(longer) >= ONE_SLIP_LETTERS
-        and len(shorter) >= ONE_SLIP_SHORTEST
-        and within(shorter, longer, 0, len(longer), 1)
-    ):
+    if _slipped(shorter, longer, known):
         return _SLIPS
     if len(shorter) >= CONSONANT_LETTERS and _same_consonants(one, two):
         return _CONSONANTS
     return _NO
+
+
+@kernel
+def _slipped(shorter: Bytes, longer: Bytes, known: bool) -> Truth:  # noqa: FBT001 - numba takes flags by place
+    if len(shorter) >= TWO_SLIPS_LETTERS:
+        return within(shorter, longer, 0, len(longer), 2)
+    if len(longer) >= ONE_SLIP_LETTERS:
+        return len(shorter) >= SHORT_LETTERS and within(shorter, longer, 0, len(longer), 1)
+    return (
+        not known and len(shorter) > 1 and len(longer) == SHORT_LETTERS and within(shorter, longer, 0, len(longer), 1)
+    )
 
 
 @kernel

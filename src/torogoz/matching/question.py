@@ -146,6 +146,7 @@ class _Rows:
             np.array(same, np.int32),
             as_bytes("".join(self._words)),
             text_starts,
+            np.array([word in self._index.vocabulary for word in self._words], np.uint8),
         )
         longest = int(layer.header[7])
         table = Table(

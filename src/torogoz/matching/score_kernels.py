@@ -40,7 +40,8 @@ class Asked(NamedTuple):
 
     Query → its spellings → the words of each (by place in `near_starts`, `weights` and so on); the first spelling is
     the name as sent. A word has neighbours, each with its likeness, and a weight for each likeness; `same` is its own
-    number on the list, or -1. `texts` holds the letters of all words in a row, `text_starts` where each starts.
+    number on the list, or -1. `texts` holds the letters of all words in a row, `text_starts` where each starts;
+    `known` whether any layer has the word.
     """
 
     rates: Small
@@ -55,6 +56,7 @@ class Asked(NamedTuple):
     same: Small
     texts: Bytes
     text_starts: Small
+    known: Bytes
 
 
 class Table(NamedTuple):
@@ -162,7 +164,7 @@ def _initial(layer: Layer, asked: Asked, word: int, place: int) -> Truth:
 def _akin(layer: Layer, asked: Asked, word: int, place: int) -> Truth:
     listed = layer.names[place]
     one = asked.texts[asked.text_starts[word] : asked.text_starts[word + 1]]
-    return akin(one, layer.words[layer.word_starts[listed] : layer.word_starts[listed + 1]]) != 0
+    return akin(one, layer.words[layer.word_starts[listed] : layer.word_starts[listed + 1]], asked.known[word] > 0) != 0
 
 
 @kernel
