@@ -26,9 +26,9 @@ class Akin(IntEnum):
 _NO, _BEGINNING, _SLIPS, _CONSONANTS = map(int, Akin)
 #: A beginning has at least so many letters (one is an initial), and what it is the beginning of so many.
 BEGINNING_LETTERS, BEGUN_LETTERS = 2, 5
-#: Two slips are looked for in words of so many letters, a single one in shorter ones (`vocabulary` finds those of which
-#: each has four); where none has four, only if the list does not know the asked word: LI and LIU are two names.
-TWO_SLIPS_LETTERS, ONE_SLIP_LETTERS, SHORT_LETTERS = 6, 4, 3
+#: Slips are looked for only where the list does not know the asked word: MANUEL and MIGUEL, LI and LIU are two names.
+#: Two in words of so many letters, one in shorter ones, of which one has so many (`vocabulary` finds those of four).
+TWO_SLIPS_LETTERS, ONE_SLIP_LETTERS, ONE_SLIP_SHORTEST = 6, 3, 2
 #: Words of the same consonants have at least so many of them, and so many letters.
 SAME_CONSONANTS, CONSONANT_LETTERS = 3, 5
 #: Longer words are no names that anybody types (hostile lists hold such words).
@@ -56,7 +56,7 @@ def akin(one: Bytes, two: Bytes, known: bool) -> Number:  # noqa: FBT001 - numba
         return _NO
     if len(shorter) >= BEGINNING_LETTERS and len(longer) >= BEGUN_LETTERS and _begins(longer, shorter):
         return _BEGINNING
-    if _slipped(shorter, longer, known):
+    if not known and _slipped(shorter, longer):
         return _SLIPS
     if len(shorter) >= CONSONANT_LETTERS and _same_consonants(one, two):
         return _CONSONANTS
@@ -64,14 +64,11 @@ def akin(one: Bytes, two: Bytes, known: bool) -> Number:  # noqa: FBT001 - numba
 
 
 @kernel
-def _slipped(shorter: Bytes, longer: Bytes, known: bool) -> Truth:  # noqa: FBT001 - numba takes flags by place
+def _slipped(shorter: Bytes, longer: Bytes) -> Truth:
     if len(shorter) >= TWO_SLIPS_LETTERS:
         return within(shorter, longer, 0, len(longer), 2)
-    if len(longer) >= ONE_SLIP_LETTERS:
-        return len(shorter) >= SHORT_LETTERS and within(shorter, longer, 0, len(longer), 1)
-    return (
-        not known and len(shorter) > 1 and len(longer) == SHORT_LETTERS and within(shorter, longer, 0, len(longer), 1)
-    )
+    long_enough = len(shorter) >= ONE_SLIP_SHORTEST and len(longer) >= ONE_SLIP_LETTERS
+    return long_enough and within(shorter, longer, 0, len(longer), 1)
 
 
 @kernel
