@@ -25,6 +25,7 @@ from torogoz.matching.normalise import (
 )
 from torogoz.matching.query import Query
 from torogoz.matching.vocabulary import TYPO_LETTERS, Neighbours, Vocabulary
+from torogoz.matching.wade_giles import given_name_of
 
 #: A blank slips by no more than so many letters.
 SLIPPED = 3
@@ -157,7 +158,7 @@ def _glued(name: Words, vocabulary: Vocabulary) -> Words:
     found: list[str] = []
     for word in name:
         joined = found[-1] + word if found else ""
-        if joined in vocabulary:
+        if joined in vocabulary or any(form in vocabulary for form in given_name_of(joined)):
             found[-1] = joined
         elif len(found) > 1 and found[-2] + joined in vocabulary:
             found[-2:] = [found[-2] + joined]

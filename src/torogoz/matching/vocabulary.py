@@ -21,6 +21,7 @@ from torogoz.matching.normalise import Words, skeleton
 from torogoz.matching.rates import Likeness, word_millibits
 from torogoz.matching.string_kernels import first_from, near_enough, number_of, slips_of
 from torogoz.matching.variants import variants_of
+from torogoz.matching.wade_giles import given_name_of, syllable_of
 
 #: Shorter words are compared letter by letter: one letter in three is another name.
 TYPO_LETTERS = 4
@@ -145,7 +146,9 @@ class Vocabulary:
         return [] if word in self else [self.numbers(reading)[place] for reading in readings_of(word)]
 
     def _variants(self, word: str, place: int) -> list[int]:
-        return [self.numbers(variant)[place] for variant in variants_of(word)]
+        """Forms by table, Chinese syllables by the other system, and two of them where the list does not know them."""
+        forms = variants_of(word) + syllable_of(word) + (() if word in self else given_name_of(word))
+        return [self.numbers(form)[place] for form in forms]
 
 
 #: Words of a layer by number.

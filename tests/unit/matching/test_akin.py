@@ -104,7 +104,7 @@ def test_a_word_that_was_cut_or_spoilt_takes_nobody_off_the_list(surname: str, g
 
 @pytest.mark.parametrize("given_names", ["JULIO LUZ", "JULIO ANA", "JULIO MANUEL", "JULIO B"])
 def test_a_twin_of_another_name_stays_capped(given_names: str) -> None:
-    """A name that somebody on the list bears; the same surnames and birth date and one other given name: what they share weighs no more than ten bits."""
+    """The same surnames and birth date, another given name that the list knows: what they share weighs ten bits."""
     found = seen("EJEMPLO MUESTRANO", given_names)
     assert {"name_other", "name_kin"} <= {each.code for each in found.evidence}
     assert found.probability < 0.5
