@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.matching.people import ask, crowd, entry
-from torogoz.matching import build, match
+from torogoz.matching import Query, build, match
 from torogoz.matching.arabic import READINGS
 from torogoz.matching.variants import GROUPS, variants_of
 
