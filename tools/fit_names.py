@@ -5,7 +5,7 @@ Usage: `python tools/fit_names.py [--evaluate]`, with TOROGOZ_SAMPLES naming the
 
 - What chance does, from the main names of listed persons, all of whom are others: how often two of them reach a weight.
 - What people judge, from labelled pairs of names whose row's SHA-256 begins with an even byte: the weights of words
-  that stand against each other or alone, by maximum likelihood with the stated rates as priors.
+  that stand against each other, alone or akin, by maximum likelihood with the stated rates as priors.
 
 `--evaluate` holds the constants in force against the other rows. It is for the end: whoever looks at them and fits
 again has no rows left to be judged by.
@@ -34,18 +34,25 @@ DATA = Path(os.environ.get("TOROGOZ_SAMPLES", "../shared/samples")).parent / "na
 #: Every so many listed persons is held against all others.
 EACH = 3
 #: The priors, in bits: the rates as they were stated before anything was fitted, and how sure of them we were.
-PRIORS = {"intercept": (0.0, 8.0), "slope": (1.0, 0.25), "other": (-6.0, 2.0), "single": (-1.2, 0.5)}
+PRIORS = {
+    "intercept": (0.0, 8.0),
+    "slope": (1.0, 0.25),
+    "other": (-6.0, 2.0),
+    "single": (-1.2, 0.5),
+    "akin": (-1.2, 1.0),
+}
 
 Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Labelled pairs as rows: bits of the words in common, others, singles, whether judged one person."""
+    """Labelled pairs as rows: bits of the words in common, others, singles, akin ones, whether judged one person."""
 
     words: Numbers
     others: Numbers
     single: Numbers
+    akin: Numbers
     same: Numbers
     left_out: int
 
@@ -93,10 +100,10 @@ def _pairs(listed: list[str], *, even: bool) -> Pairs:
             left_out += 1
             continue
         score = _name(index, question, place)
-        weighed = (_words(score), len(score.others), _single(score)) if score else (0.0, 1, 0)
+        weighed = (_words(score), len(score.others), _single(score), len(score.akin)) if score else (0.0, 1, 0, 0)
         found.append((*weighed, row[4] == "true"))
-    words, others, single, same = np.array(found, dtype=float).T
-    return Pairs(words, others, single, same, left_out)
+    words, others, single, akin, same = np.array(found, dtype=float).T
+    return Pairs(words, others, single, akin, same, left_out)
 
 
 def _name(index: ListIndex, question: Question, place: int) -> NameScore | None:
@@ -112,7 +119,7 @@ def _names(index: ListIndex, place: int) -> range:
 
 
 def _words(score: NameScore) -> float:
-    return sum(pair.neighbour.millibits for pair in score.aligned if pair.neighbour) / 1000
+    return sum(pair.millibits for pair in score.aligned) / 1000
 
 
 def _single(score: NameScore) -> int:
@@ -134,9 +141,8 @@ def _print_chance(index: ListIndex) -> None:
             score = score_name(question, index, 0, number, text)
             if score:
                 reached.append(score.millibits / 1000)
-                plain.append(
-                    _words(score) + (rates.OTHER_WORD * len(score.others) + rates.MISSING_WORD * _single(score)) / 1000
-                )
+                left = rates.OTHER_WORD * len(score.others) + rates.MISSING_WORD * _single(score)
+                plain.append(_words(score) + (left + rates.AKIN_WORD * len(score.akin)) / 1000)
     print(f"by chance, of {pairs} pairs of listed persons (log2 of the share; calibrated: at most minus the bits)")
     print("  bits   with KIN_WORDS   without")
     for bits in range(0, 34, 2):
@@ -148,9 +154,9 @@ def _log_share(values: list[float], least: float, pairs: int) -> str:
     return f"{log2(count / pairs):.1f}" if count else "none"
 
 
-def _bits(pairs: Pairs, other: float, single: float, most: float) -> Numbers:
+def _bits(pairs: Pairs, other: float, single: float, akin: float, most: float) -> Numbers:
     words = np.where(pairs.others > 0, np.minimum(pairs.words, most), pairs.words)
-    return words + other * pairs.others + single * pairs.single
+    return words + other * pairs.others + single * pairs.single + akin * pairs.akin
 
 
 def _log_likelihood(pairs: Pairs, odds: Numbers) -> float:
@@ -163,7 +169,7 @@ def _fit(pairs: Pairs, most: float) -> tuple[float, Numbers]:
     means, spreads = np.array(list(PRIORS.values())).T
 
     def value(weights: Numbers) -> float:
-        odds = weights[0] + weights[1] * _bits(pairs, weights[2], weights[3], most)
+        odds = weights[0] + weights[1] * _bits(pairs, weights[2], weights[3], weights[4], most)
         return _log_likelihood(pairs, odds) - float((((weights - means) / spreads) ** 2).sum()) / 2
 
     return _climb(value, means)
@@ -190,7 +196,8 @@ def _curve(pairs: Pairs) -> Numbers:
 
 
 def _in_force(pairs: Pairs) -> Numbers:
-    return _bits(pairs, rates.OTHER_WORD / 1000, rates.MISSING_WORD / 1000, rates.KIN_WORDS / 1000)
+    weights = (rates.OTHER_WORD, rates.MISSING_WORD, rates.AKIN_WORD, rates.KIN_WORDS)
+    return _bits(pairs, *(weight / 1000 for weight in weights))
 
 
 def _print_reliability(pairs: Pairs, curve: Numbers) -> None:

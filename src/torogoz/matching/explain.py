@@ -11,8 +11,17 @@ from typing import Literal, Protocol
 
 from torogoz.domain.document import Document
 from torogoz.domain.hit import Evidence, Stance
+from torogoz.matching.akin_kernels import Akin
 from torogoz.matching.index import ListIndex
-from torogoz.matching.rates import DOCUMENT_SAME, KIN_WORDS, MISSING_WORD, OTHER_WORD, Likeness, kin_millibits
+from torogoz.matching.rates import (
+    AKIN_WORD,
+    DOCUMENT_SAME,
+    KIN_WORDS,
+    MISSING_WORD,
+    OTHER_WORD,
+    Likeness,
+    kin_millibits,
+)
 from torogoz.matching.score import NameScore, Score
 
 Language = Literal["es", "en"]
@@ -31,6 +40,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "es": "{asked} ≈ {listed}, una letra de diferencia; 1 de cada {one_in} en esta lista",
         "en": "{asked} ≈ {listed}, one letter apart; 1 in {one_in} on this list",
     },
+    "name_misread": {
+        "es": "{asked} ≈ {listed}, letras que una máquina lee unas por otras; 1 de cada {one_in} en esta lista",
+        "en": "{asked} ≈ {listed}, letters that a machine reads for each other; 1 in {one_in} on this list",
+    },
     "name_heard": {
         "es": "{asked} ≈ {listed}, suenan igual; 1 de cada {one_in} en esta lista",
         "en": "{asked} ≈ {listed}, heard the same; 1 in {one_in} on this list",
@@ -46,6 +59,18 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "name_initial": {
         "es": "{asked} y {listed}: uno es la inicial del otro",
         "en": "{asked} and {listed}: one is the initial of the other",
+    },
+    "name_akin_beginning": {
+        "es": "{asked} y {listed}: uno empieza como el otro; cercano, no cuenta como otro nombre",
+        "en": "{asked} and {listed}: one is the beginning of the other; near, not counted as another name",
+    },
+    "name_akin_slips": {
+        "es": "{asked} y {listed}: a lo sumo dos erratas; cercano, no cuenta como otro nombre",
+        "en": "{asked} and {listed}: two slips apart at most; near, not counted as another name",
+    },
+    "name_akin_consonants": {
+        "es": "{asked} y {listed}: las mismas consonantes; cercano, no cuenta como otro nombre",
+        "en": "{asked} and {listed}: the same consonants; near, not counted as another name",
     },
     "name_other": {
         "es": "{asked} no es {listed}",
@@ -156,9 +181,15 @@ SENTENCES: dict[str, dict[Language, str]] = {
 _WORD_CODES = {
     Likeness.SAME: "name_same",
     Likeness.TYPO: "name_typo",
+    Likeness.MISREAD: "name_misread",
     Likeness.HEARD: "name_heard",
     Likeness.CUT: "name_cut",
     Likeness.VARIANT: "name_variant",
+}
+_AKIN_CODES = {
+    Akin.BEGINNING: "name_akin_beginning",
+    Akin.SLIPS: "name_akin_slips",
+    Akin.CONSONANTS: "name_akin_consonants",
 }
 
 
@@ -214,14 +245,16 @@ def _words(name: NameScore, index: ListIndex) -> Iterator[Evidence]:
     for pair in name.aligned:
         words = {"asked": name.spelling[pair.asked], "listed": name.words[pair.listed]}
         if pair.neighbour is None:
-            yield _piece("name", 0, "name_initial", **words)
+            yield _piece("name", pair.millibits, "name_initial", **words)
         else:
             one_in = str(max(1, round(index.size / pair.neighbour.bearers)))
             code = _WORD_CODES[pair.neighbour.likeness]
-            yield _piece("name", pair.neighbour.millibits, code, **words, one_in=one_in)
+            yield _piece("name", pair.millibits, code, **words, one_in=one_in)
+    for asked, place, rule in name.akin:
+        yield _piece("name", AKIN_WORD, _AKIN_CODES[rule], asked=name.spelling[asked], listed=name.words[place])
     for asked, other in name.others:
         yield _piece("name", OTHER_WORD, "name_other", asked=name.spelling[asked], listed=name.words[other])
-    common = sum(pair.neighbour.millibits for pair in name.aligned if pair.neighbour)
+    common = sum(pair.millibits for pair in name.aligned)
     if kin := kin_millibits(common, len(name.others)):
         yield _piece("name", kin, "name_kin", most=str(KIN_WORDS // 1000))
     for place in name.missing:

@@ -39,8 +39,9 @@ def parts(asked: str, listed: str) -> tuple[Part, ...]:
 
 
 def letters(piece: Evidence) -> tuple[Part, ...]:
-    """The letters of two words that were taken for one without being the same; of other evidence nothing."""
+    """The letters of two words that were taken for one, or are akin, without being the same; of others nothing."""
     values = dict(piece.values)
     asked, listed = values.get("asked", ""), values.get("listed", "")
-    taken_for_one = piece.field == "name" and piece.millibits > 0 and asked != listed
+    near = piece.millibits > 0 or piece.code.startswith("name_akin")
+    taken_for_one = piece.field == "name" and piece.code != "name_initial" and near and asked != listed
     return parts(asked, listed) if taken_for_one else ()

@@ -31,10 +31,10 @@ PARTICLES = frozenset(f"{_BETWEEN} {_MARRIAGE} {_HONOURS}".split())
 #: Beginnings that are particles glued to a name: a single one, or the pairs that are written in one.
 GLUED_PARTICLES = frozenset(_BETWEEN.split()) | {"VANDE", "VANDER", "VANDEN", "VONDER"}
 #: Titles that carriers write after the given names, also glued to the last of them.
-GLUED_TITLES = ("MSTR", "MISS", "MRS", "CHD", "INF", "MR", "MS")
+GLUED_TITLES = ("MSTR", "MISS", "PROF", "SRTA", "MRS", "SRA", "DRA", "CHD", "INF", "MME", "MR", "MS", "DR", "SR", "JR")
 #: Titles and suffixes, which say nothing about who somebody is, and words that stand for an unknown name.
 DROPPED = frozenset(GLUED_TITLES) | frozenset(
-    "DR DRA SR SRA SRTA MME MLLE JR JNR SNR II III FNU LNU NFN NLN XXX NN UNKNOWN".split()  # noqa: SIM905 - a table of words reads better in a row
+    "MLLE MASTER JNR SNR II III FNU LNU NFN NLN XXX NN UNKNOWN".split()  # noqa: SIM905 - a table of words reads better in a row
 )
 #: Named limits: a longer name is compared by its first signs and words (hostile lists hold names of any length).
 MAX_SIGNS = 1_000

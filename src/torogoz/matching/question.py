@@ -11,6 +11,7 @@ from torogoz.matching import rates
 from torogoz.matching import score_kernels as kernels
 from torogoz.matching.compiled import Small
 from torogoz.matching.index import FULL_NAME_WORDS, ListIndex
+from torogoz.matching.layer import as_bytes
 from torogoz.matching.packed import packed
 from torogoz.matching.query import Query
 from torogoz.matching.rates import Likeness
@@ -33,6 +34,8 @@ _RATES = {
     kernels.SEX_OTHER: "SEX_OTHER",
     kernels.DOCUMENT_OTHER: "DOCUMENT_OTHER",
     kernels.KIN_WORDS: "KIN_WORDS",
+    kernels.AKIN_WORD: "AKIN_WORD",
+    kernels.INITIAL: "INITIAL",
 }
 
 
@@ -105,6 +108,8 @@ class _Rows:
         best = max(0, question.same_state, question.other_state) if query.nationality else 0
         best += max(0, rates.SEX_SAME, rates.SEX_OTHER) if sex else 0
         best += max(0, rates.DOCUMENT_OTHER) if documented else 0
+        # Initials are answered by words that retrieval does not look for.
+        best += max((sum(map(rates.initial_millibits, spelling.words)) for spelling in question.spellings), default=0)
         return (
             least,
             least - question.prior - best,
@@ -126,6 +131,8 @@ class _Rows:
         starts = np.zeros(len(near) + 1, np.int64)
         np.cumsum([len(each) for each in near], out=starts[1:])
         weights = [each.weights for each in self._neighbours]
+        text_starts = np.zeros(len(near) + 1, np.int32)
+        np.cumsum([len(word) for word in self._words], out=text_starts[1:])
         same = [self._index.vocabulary.numbers(word)[place] for word in self._words]
         asked = Asked(
             np.array([getattr(rates, _RATES[rate]) for rate in range(len(_RATES))], np.int32),
@@ -138,8 +145,9 @@ class _Rows:
             np.concatenate([np.empty(0, np.uint8), *likenesses]),
             np.array(weights, np.int32).reshape(len(weights), len(Likeness)),
             np.array(same, np.int32),
-            np.array([ord(word[0]) for word in self._words], np.uint8),
-            np.array([len(word) for word in self._words], np.int32),
+            as_bytes("".join(self._words)),
+            text_starts,
+            np.array([word in self._index.vocabulary for word in self._words], np.uint8),
         )
         longest = int(layer.header[7])
         table = Table(

@@ -25,15 +25,18 @@ class Likeness(IntEnum):
 
     SAME = 0
     TYPO = 1
-    HEARD = 2
-    CUT = 3
-    VARIANT = 4
+    MISREAD = 2
+    HEARD = 3
+    CUT = 4
+    VARIANT = 5
 
 
 #: How often a word of one person is written so in the other source (m of Fellegi–Sunter).
 WRITTEN = {
     Likeness.SAME: 0.90,
     Likeness.TYPO: 0.04,
+    # By a machine that reads two letters for one: of nine words that it spoils, perhaps two.
+    Likeness.MISREAD: 0.01,
     Likeness.HEARD: 0.03,
     Likeness.CUT: 0.02,
     # Another form of the name, by table: PEPE for JOSE. Seldom in a passport, more often in a booking or on a list.
@@ -41,10 +44,16 @@ WRITTEN = {
 }
 #: A word that is as near as this speaks for, however common: it is better than a word that is missing.
 LEAST_WORD = 300
+#: An asked initial answers a word: of the words left over on a list's name, one in five begins with a given letter by
+#: chance (a letter begins one in ten, and there are two), nine in ten where the two are one person. A listed initial
+#: weighs nothing: the whole name mostly stands beside it.
+INITIAL = 2_000
 #: One side has words that the other lacks: usual with second surnames and middle names.
 MISSING_WORD = -1_200
 #: Both sides have a word that the other lacks: another name. Where no word is common (an exact document), once.
 OTHER_WORD = -6_000
+#: Each side has a word that the other lacks, and the two are akin (`matching.akin_kernels`): a beginning, two slips.
+AKIN_WORD = -1_200
 #: Relatives share words, so that these are no independent chances: where each side has a word that the other lacks,
 #: what they have in common weighs no more than this. Fitted (`tools/fit_names.py`, docs/design/score.md): of 76 such
 #: pairs that were judged, 11 were one person, however much they had in common.
@@ -91,20 +100,26 @@ def word_millibits(likeness: Likeness, bearers: int, size: int) -> int:
     return max(log2_millibits(numerator * (size + SMALLEST_LIST), denominator * (bearers + 1)), LEAST_WORD)
 
 
+def initial_millibits(asked: str) -> int:
+    """What it weighs that an asked word and a listed one are the same but that one is an initial."""
+    return INITIAL if len(asked) == 1 else 0
+
+
 def kin_millibits(words: int, others: int) -> int:
     """What is taken off common words of that weight where so many words on each side are others."""
     return min(KIN_WORDS - words, 0) if others else 0
 
 
-def name_millibits(words: int, others: int, single: int) -> int:
+def name_millibits(words: int, others: int, single: int, akin: int = 0) -> int:
     """What a name weighs, calibrated, of whose words some agree and weigh `words` together.
 
-    `others` words stand against each other, `single` ones are on one side only. It rises with `words` and falls with
-    the other two, and never exceeds `words`: so a name weighs at most what this says of the best weights of its words
+    `others` words stand against each other, `single` ones are on one side only, `akin` ones are near another without
+    speaking for it. It rises with `words` and falls with
+    the other three, and never exceeds `words`: so a name weighs at most what this says of the best weights of its words
     and the fewest others and singles that their numbers allow, which is the bound that retrieval relies on. And a name
     that is to weigh `x` has words that weigh at least `x` together.
     """
-    return words + kin_millibits(words, others) + OTHER_WORD * others + MISSING_WORD * single
+    return words + kin_millibits(words, others) + OTHER_WORD * others + MISSING_WORD * single + AKIN_WORD * akin
 
 
 def same_nationality_millibits(bearers: int, size: int) -> int:

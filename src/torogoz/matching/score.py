@@ -19,6 +19,7 @@ from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
 from torogoz.domain.document import MIN_DOCUMENT_SIGNS, Document
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import rates
+from torogoz.matching.akin_kernels import Akin, akin
 from torogoz.matching.index import (
     MOST_DOCUMENT_SIGNS,
     NEAR_DOCUMENT_SIGNS,
@@ -41,17 +42,22 @@ class Aligned:
     asked: int
     listed: int
     neighbour: Neighbour | None
+    millibits: int
 
 
 @dataclass(frozen=True, slots=True)
 class NameScore:
-    """How an asked spelling stands to a listed name: `name` is its text, `words` its words."""
+    """How an asked spelling stands to a listed name: `name` is its text, `words` its words.
+
+    `akin`, `others`, `missing` and `extra` are what is left over, by place in the spelling and in the words.
+    """
 
     millibits: int
     spelling: tuple[str, ...]
     name: str
     words: tuple[str, ...]
     aligned: tuple[Aligned, ...]
+    akin: tuple[tuple[int, int, Akin], ...]
     others: tuple[tuple[int, int], ...]
     missing: tuple[int, ...]
     extra: tuple[int, ...]
@@ -120,7 +126,10 @@ def score_name(question: Question, index: ListIndex, layer: int, number: int, te
     """The best spelling against one listed name, which is listed as `text`; None where no word is common to both."""
     listed = index.layers[layer].name(number)
     words = tuple(map(index.layers[layer].word, listed))
-    scores = (_align(spelling, layer, listed, words, text) for spelling in question.spellings)
+    scores = (
+        _align(spelling, layer, listed, words, text, [word in index.vocabulary for word in spelling.words])
+        for spelling in question.spellings
+    )
     return max((score for score in scores if score), key=lambda score: score.millibits, default=None)
 
 
@@ -144,7 +153,7 @@ def birth_millibits(relation: DateRelation, one: PartialDate, two: PartialDate) 
 
 
 def _align(
-    spelling: Spelling, layer: int, listed: Sequence[int], words: tuple[str, ...], text: str
+    spelling: Spelling, layer: int, listed: Sequence[int], words: tuple[str, ...], text: str, known: Sequence[bool]
 ) -> NameScore | None:
     """Pair words, the heaviest pair first, then weigh what is left over on each side."""
     near = {
@@ -160,18 +169,26 @@ def _align(
     for (asked, place), neighbour in sorted(near.items(), key=lambda pair: (-pair[1].millibits, pair[0])):
         if asked in left_asked and place in left_listed:
             del left_asked[asked], left_listed[place]
-            aligned.append(Aligned(asked, place, neighbour))
+            aligned.append(Aligned(asked, place, neighbour, neighbour.millibits))
     for asked in tuple(left_asked):
         for place in left_listed:
             if _initial(spelling.words[asked], words[place]):
                 del left_asked[asked], left_listed[place]
-                aligned.append(Aligned(asked, place, None))
+                aligned.append(Aligned(asked, place, None, rates.initial_millibits(spelling.words[asked])))
+                break
+    near_ones = []
+    for asked in tuple(left_asked):
+        for place in left_listed:
+            rule = Akin(int(akin(as_bytes(spelling.words[asked]), as_bytes(words[place]), known[asked])))
+            if rule is not Akin.NO:
+                del left_asked[asked], left_listed[place]
+                near_ones.append((asked, place, rule))
                 break
     others = tuple(zip(left_asked, left_listed, strict=False))
     missing, extra = tuple(left_listed)[len(others) :], tuple(left_asked)[len(others) :]
-    common = sum(pair.neighbour.millibits for pair in aligned if pair.neighbour)
-    total = rates.name_millibits(common, len(others), len(missing) + len(extra))
-    return NameScore(total, spelling.words, text, words, tuple(aligned), others, missing, extra)
+    common = sum(pair.millibits for pair in aligned)
+    total = rates.name_millibits(common, len(others), len(missing) + len(extra), len(near_ones))
+    return NameScore(total, spelling.words, text, words, tuple(aligned), tuple(near_ones), others, missing, extra)
 
 
 def _initial(one: str, two: str) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from torogoz.matching.akin_kernels import akin
 from torogoz.matching.compiled import Bytes, Large, Number, Small, Truth, kernel
 from torogoz.matching.layer import Layer
 
@@ -26,7 +27,9 @@ NONE = -1_000_000_000
     SEX_OTHER,
     DOCUMENT_OTHER,
     KIN_WORDS,
-) = range(12)
+    AKIN_WORD,
+    INITIAL,
+) = range(14)
 #: Places in a row of `Asked.facts`. `ROOM` is what name and birth date must weigh together to reach the threshold.
 #: `FULL_NAME` is whether the name as sent has words enough to name somebody.
 LEAST, ROOM, PRIOR, BORN, STATE, HAS_STATE, STATE_SAME, STATE_OTHER, SEX, DOCUMENTED, FULL_NAME = range(11)
@@ -37,7 +40,8 @@ class Asked(NamedTuple):
 
     Query → its spellings → the words of each (by place in `near_starts`, `weights` and so on); the first spelling is
     the name as sent. A word has neighbours, each with its likeness, and a weight for each likeness; `same` is its own
-    number on the list, or -1. `letters` holds first letters, `lengths` lengths.
+    number on the list, or -1. `texts` holds the letters of all words in a row, `text_starts` where each starts;
+    `known` whether any layer has the word.
     """
 
     rates: Small
@@ -50,8 +54,9 @@ class Asked(NamedTuple):
     likenesses: Bytes
     weights: Small
     same: Small
-    letters: Bytes
-    lengths: Small
+    texts: Bytes
+    text_starts: Small
+    known: Bytes
 
 
 class Table(NamedTuple):
@@ -82,8 +87,11 @@ def likeness_of(asked: Asked, word: int, listed: int) -> Number:
 
 
 @kernel
-def aligned(layer: Layer, asked: Asked, table: Table, spelling: int, name: int) -> Number:
-    """What a listed name weighs for a spelling: words paired, the heaviest pair first, then what is left over."""
+def aligned(layer: Layer, asked: Asked, table: Table, spelling: int, name: int, least: int) -> Number:
+    """What a listed name weighs for a spelling: words paired, the heaviest pair first, then what is left over.
+
+    What weighs less than `least` may weigh still less here: akin words are looked for only where they decide.
+    """
     first, start = asked.word_starts[spelling], layer.name_starts[name]
     count, listed = asked.word_starts[spelling + 1] - first, layer.name_starts[name + 1] - start
     pairs, taken, answered = table.pairs, table.taken, table.answered
@@ -107,14 +115,25 @@ def aligned(layer: Layer, asked: Asked, table: Table, spelling: int, name: int) 
         if not taken[one] and not answered[two] and _initial(layer, asked, asked.words[first + one], start + two):
             taken[one] = answered[two] = 1
             left -= 1
-    return _named(asked.rates, total, left, abs(count - listed))
+            word = asked.words[first + one]
+            total += asked.rates[INITIAL] if asked.text_starts[word + 1] - asked.text_starts[word] == 1 else 0
+    single = abs(count - listed)
+    if not left or _named(asked.rates, total, 0, single, left) < least:
+        return _named(asked.rates, total, left, single, 0)
+    near = np.int64(0)
+    for place in range(count * listed):
+        one, two = place // listed, place % listed
+        if not taken[one] and not answered[two] and _akin(layer, asked, asked.words[first + one], start + two):
+            taken[one] = answered[two] = 1
+            near += 1
+    return _named(asked.rates, total, left - near, single, near)
 
 
 @kernel
-def _named(rates: Small, words: Number, others: Number, single: Number) -> Number:
+def _named(rates: Small, words: Number, others: Number, single: Number, near: Number) -> Number:
     """What a name weighs: `rates.name_millibits`."""
     kin = min(rates[KIN_WORDS] - words, 0) if others else 0
-    return words + kin + rates[OTHER_WORD] * others + rates[MISSING_WORD] * single
+    return words + kin + rates[OTHER_WORD] * others + rates[MISSING_WORD] * single + rates[AKIN_WORD] * near
 
 
 @kernel
@@ -137,8 +156,15 @@ def _paired(layer: Layer, asked: Asked, table: Table, spelling: int, name: int) 
 def _initial(layer: Layer, asked: Asked, word: int, place: int) -> Truth:
     listed = layer.names[place]
     start = layer.word_starts[listed]
-    short = asked.lengths[word] == 1 or layer.word_starts[listed + 1] - start == 1
-    return short and asked.letters[word] == layer.words[start]
+    short = asked.text_starts[word + 1] - asked.text_starts[word] == 1 or layer.word_starts[listed + 1] - start == 1
+    return short and asked.texts[asked.text_starts[word]] == layer.words[start]
+
+
+@kernel
+def _akin(layer: Layer, asked: Asked, word: int, place: int) -> Truth:
+    listed = layer.names[place]
+    one = asked.texts[asked.text_starts[word] : asked.text_starts[word + 1]]
+    return akin(one, layer.words[layer.word_starts[listed] : layer.word_starts[listed + 1]], asked.known[word] > 0) != 0
 
 
 @kernel
@@ -214,14 +240,22 @@ def scored(layer: Layer, asked: Asked, table: Table, query: int, place: int) -> 
                 ruled_out = relation == BIRTH_OTHER
         if ruled_out and facts[BORN] % 100 and place < layer.header[3]:
             return NONE, False
-    best, full = np.int64(NONE), False
+    beside: Number = facts[PRIOR] + birth + _beside(layer, asked, query, place)
+    full = False
+    if facts[FULL_NAME]:
+        for name in range(layer.first_names[place], layer.first_names[place + 1]):
+            full = full or same_full_name(layer, asked, query, name)
+    best, least = np.int64(NONE), NONE if full else facts[LEAST] - beside
     for name in range(layer.first_names[place], layer.first_names[place + 1]):
         for spelling in range(asked.spelling_starts[query], asked.spelling_starts[query + 1]):
-            best = max(best, aligned(layer, asked, table, spelling, name))
-        full = full or (facts[FULL_NAME] and same_full_name(layer, asked, query, name))
-    if best == NONE:
-        return NONE, False
-    total = facts[PRIOR] + best + birth
+            best = max(best, aligned(layer, asked, table, spelling, name, least))
+    return (beside + best, full) if best != NONE else (NONE, False)
+
+
+@kernel
+def _beside(layer: Layer, asked: Asked, query: int, place: int) -> Number:
+    """What nationality, sex and another document weigh."""
+    facts, rates, total = asked.facts[query], asked.rates, np.int64(0)
     if facts[HAS_STATE] and layer.nation_starts[place] < layer.nation_starts[place + 1]:
         same = False
         for nation in layer.nations[layer.nation_starts[place] : layer.nation_starts[place + 1]]:
@@ -231,4 +265,4 @@ def scored(layer: Layer, asked: Asked, table: Table, query: int, place: int) -> 
         total += rates[SEX_SAME] if facts[SEX] == layer.sexes[place] else rates[SEX_OTHER]
     if facts[DOCUMENTED] and layer.documented[place]:
         total += rates[DOCUMENT_OTHER]
-    return total, full
+    return total

@@ -2,7 +2,8 @@
 
 As sent without particles; with glued words parted; with parted words glued; with a blank that slipped put back; with
 repeated words once; without the X of a machine-readable zone. A word is parted or glued only into words that the list
-knows, so that a name has few spellings and each can find somebody. `words_put` names every word whose presence on the
+knows, so that a name has few spellings and each can find somebody; a glued title goes also where the list knows what is
+near the rest, which an excerpt keeps as it keeps all neighbours. `words_put` names every word whose presence on the
 list is asked for here, so that an answer can be kept (`matching.excerpt`); a new rule says there what it asks.
 """
 
@@ -23,7 +24,8 @@ from torogoz.matching.normalise import (
     without_particles,
 )
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import Neighbours, Vocabulary
+from torogoz.matching.vocabulary import TYPO_LETTERS, Neighbours, Vocabulary
+from torogoz.matching.wade_giles import given_name_of
 
 #: A blank slips by no more than so many letters.
 SLIPPED = 3
@@ -137,7 +139,18 @@ def _parts(word: str, vocabulary: Vocabulary) -> Words:
             or (place > 1 and _SYLLABLE.fullmatch(first) and _SYLLABLE.fullmatch(second))
         ):
             return (first, second)
-    return (word,)
+    return next((rest for rest in _untitled(word) if _near_some(rest, vocabulary)), (word,))
+
+
+def _untitled(word: str) -> Iterator[Words]:
+    """What stands before a title that is glued to a word, where that is long enough to be a name with a slip in it."""
+    for title in GLUED_TITLES:
+        if word.endswith(title) and len(word) - len(title) >= TYPO_LETTERS:
+            yield (word[: -len(title)],)
+
+
+def _near_some(name: Words, vocabulary: Vocabulary) -> bool:
+    return any(len(numbers) for word in name for numbers in vocabulary.neighbours(word, last=False).numbers)
 
 
 def _glued(name: Words, vocabulary: Vocabulary) -> Words:
@@ -145,7 +158,7 @@ def _glued(name: Words, vocabulary: Vocabulary) -> Words:
     found: list[str] = []
     for word in name:
         joined = found[-1] + word if found else ""
-        if joined in vocabulary:
+        if joined in vocabulary or any(form in vocabulary for form in given_name_of(joined)):
             found[-1] = joined
         elif len(found) > 1 and found[-2] + joined in vocabulary:
             found[-2:] = [found[-2] + joined]

@@ -163,14 +163,14 @@ def near_enough(text: Bytes, blob: Bytes, starts: Large, numbers: Small, least: 
     found, count = np.empty(len(numbers), np.int32), 0
     for number in numbers:
         start, end = starts[number], starts[number + 1]
-        if end - start >= least and _within(text, blob, start, end, limit):
+        if end - start >= least and within(text, blob, start, end, limit):
             found[count] = number
             count += 1
     return found[:count]
 
 
 @kernel
-def _within(text: Bytes, blob: Bytes, start: int, end: int, limit: int) -> Truth:
+def within(text: Bytes, blob: Bytes, start: int, end: int, limit: int) -> Truth:
     """Whether the OSA distance of two strings is at most `limit`, looking only at what can still reach it."""
     length, other = len(text), end - start
     if abs(length - other) > limit:

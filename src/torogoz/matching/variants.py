@@ -295,7 +295,7 @@ GROUPS = {
         YOO YU RYU
         ROH NO NOH
         HUANG WONG HWANG
-        WANG WONG
+        WANG WONG ONG HENG
         CHEN CHAN TAN
         ZHANG CHEUNG CHANG TEO
         WU NG GOH
@@ -310,6 +310,28 @@ GROUPS = {
         CAI TSAI CHUA
         YANG YEUNG YEO
         JIANG CHIANG KEUNG
+        LUO LO LAW LOH
+        HE HO
+        SUN SUEN
+        HU WU OO
+        GAO KAO KO
+        LIANG LEUNG NEO NIO
+        SONG SUNG SOONG
+        TANG TONG
+        DENG TENG TANG
+        FENG FUNG FONG
+        CAO TSAO CHO
+        PENG PANG PHANG
+        ZENG TSENG TSANG CHAN
+        XIAO HSIAO SIU SIEW
+        TIAN TIEN TIN
+        PAN POON PHUA
+        YUAN YUEN
+        YE YEH YIP YAP
+        SU SO SOO
+        SHEN SHUM SIM
+        LI LEE LEI
+        HUANG OOI NG
     """,
 }
 

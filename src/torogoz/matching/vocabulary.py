@@ -1,9 +1,9 @@
 """The words of a list, how many entries bear each, which of them a given word may be, and what that weighs.
 
 A word is looked up once and remembered: travellers share their names. Its *neighbours* are the list's words that it
-equals, that one slip of the keyboard makes of it (OSA distance 1, from `TYPO_LETTERS` letters on), that may be heard
-the same, of which it may be the cut beginning, or that are forms of the same name. Retrieval reads nothing but
-neighbours, so that this module decides which words can ever speak for a match.
+equals, that one slip of the keyboard makes of it (OSA distance 1, from `TYPO_LETTERS` letters on), that a machine may
+have read so (`misread`), that may be heard the same, of which it may be the cut beginning, or that are forms of the
+same name. Retrieval reads nothing but neighbours, so that this module decides which words can ever speak for a match.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 
 from torogoz.matching.compiled import Small
 from torogoz.matching.layer import Layer, as_bytes
+from torogoz.matching.misread import readings_of
 from torogoz.matching.normalise import Words, skeleton
 from torogoz.matching.rates import Likeness, word_millibits
 from torogoz.matching.string_kernels import first_from, near_enough, number_of, slips_of
 from torogoz.matching.variants import variants_of
+from torogoz.matching.wade_giles import given_name_of, syllable_of
 
 #: Shorter words are compared letter by letter: one letter in three is another name.
 TYPO_LETTERS = 4
@@ -123,6 +125,7 @@ class Vocabulary:
                 (
                     (Likeness.SAME, [number] if (number := self.numbers(word)[place]) >= 0 else []),
                     (Likeness.TYPO, _mistyped(word, layer)),
+                    (Likeness.MISREAD, [number for number in self._misread(word, place) if number >= 0]),
                     (Likeness.HEARD, _heard_alike(word, sound, layer)),
                     (Likeness.CUT, _beginning_with(word, layer) if cut else []),
                     (Likeness.VARIANT, [number for number in self._variants(word, place) if number >= 0]),
@@ -138,8 +141,14 @@ class Vocabulary:
         weights = tuple(level.millibits for level in levels)
         return Neighbours(tuple(numbers), tuple(likenesses), tuple(levels), weights)
 
+    def _misread(self, word: str, place: int) -> list[int]:
+        """What a word that the list does not know may have been before a machine read it."""
+        return [] if word in self else [self.numbers(reading)[place] for reading in readings_of(word)]
+
     def _variants(self, word: str, place: int) -> list[int]:
-        return [self.numbers(variant)[place] for variant in variants_of(word)]
+        """Forms by table, Chinese syllables by the other system, and two of them where the list does not know them."""
+        forms = variants_of(word) + syllable_of(word) + (() if word in self else given_name_of(word))
+        return [self.numbers(form)[place] for form in forms]
 
 
 #: Words of a layer by number.

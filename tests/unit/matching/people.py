@@ -87,6 +87,21 @@ WORDS = [
     ),
     *("MARUJA", "MA", "PEPE", "JOSE", "MUXXOZ", "Müoz", "Мария", "محمد", "王小明", "XIAOMING", "WANG", "XIAO", "MING"),
     *("ABDULKARIM", "ABDUL", "KARIM", "GARCI", "ALOPEZ", "KRUZMRS"),
+    *(
+        "GA",
+        "MA",
+        "EJEMPLODR",
+        "EJENPOL",
+        "RNARIA",
+        "GARLIA",
+        "LIU",
+        "LI",
+        "LUI",
+        "TSCHEMASRI",
+        "CHEMASRY",
+        "HSIAO",
+        "HSIAOMING",
+    ),
 ]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=0, max_size=4).map(" ".join)
 DATES = st.sampled_from(

@@ -94,6 +94,7 @@ def test_a_name_weighs_more_with_its_words_and_less_with_what_they_lack(
     assert weight <= words
     assert weight <= name_millibits(words + more, others, single)
     assert weight >= name_millibits(words, others + further, single + alone)
+    assert weight >= name_millibits(words, others, single, further) >= name_millibits(words, others + further, single)
 
 
 def test_words_that_kin_share_do_not_outweigh_another_one() -> None:

@@ -93,7 +93,7 @@ def test_a_field_that_is_full_was_cut_and_its_last_word_may_be_two_letters() -> 
     listed, full = "ANA EJEMPLO MUESTRA PRUEBAZ VALDIVIESO", "EJEMPLO DE LA MUESTRA DE PRUEBAZ VA"
     assert len(full) == 35
     assert "name_cut" in codes(found(listed, full, "ANA"))
-    assert "name_other" in codes(found(listed, full.replace("LA ", ""), "ANA"))
+    assert "name_akin_beginning" in codes(found(listed, full.replace("LA ", ""), "ANA"))
 
 
 def test_in_a_passport_that_is_full_any_word_may_be_cut() -> None:
@@ -101,7 +101,15 @@ def test_in_a_passport_that_is_full_any_word_may_be_cut() -> None:
     listed, surname, given_names = "BEATRICE VALENTINA EJEMPLO MUESTRA", "EJEMPLO DE LA MUESTRA", "VALENTI BEATRICE"
     assert len(surname) + len(given_names) == 37
     assert "name_cut" in codes(found(listed, surname, given_names))
-    assert "name_other" in codes(found(listed, surname.replace("LA ", ""), given_names))
+    assert "name_akin_beginning" in codes(found(listed, surname.replace("LA ", ""), given_names))
+
+
+@pytest.mark.parametrize("title", ["MR", "MRS", "MS", "MISS", "MSTR", "CHD", "INF", "DR", "DRA", "SR", "SRA", "SRTA"])
+@pytest.mark.parametrize("given_names", ["ANA", "JULIO"])
+def test_a_title_that_a_carrier_glued_to_a_name_is_no_part_of_it(title: str, given_names: str) -> None:
+    """Whichever it is, also to a word that has a slip besides."""
+    assert codes(found(f"{given_names} EJEMPLO MUESTRA", "EJEMPLO MUESTRA", given_names + title)) == ALL_SAME
+    assert "name_typo" in codes(found("JULIO EJEMPLO MUESTRA", "EJEMPLO MUESTRA", "JULOI" + title))
 
 
 def test_a_blank_that_was_put_back_is_not_moved_again() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.matching.people import ask, crowd, entry
-from torogoz.matching import build, match
+from torogoz.matching import Query, build, match
 from torogoz.matching.arabic import READINGS
 from torogoz.matching.variants import GROUPS, variants_of
 
@@ -83,3 +83,21 @@ def test_a_diminutive_in_a_booking_finds_the_listed_name_and_says_so() -> None:
     assert ("name_variant", "CHEPE", "JOSE") in {
         (each.code, dict(each.values).get("asked"), dict(each.values).get("listed")) for each in found.evidence
     }
+
+
+@pytest.mark.parametrize(
+    ("listed", "surname", "given_names"),
+    [
+        ("Deng Xiaoping", "TENG", "HSIAO-P'ING"),
+        ("Deng Xiaoping", "TENG", "HSIAOPING"),
+        ("Zhou Enlai", "CHOU", "EN LAI"),
+        ("Cai Yingwen", "TS'AI", "YINGWEN"),
+        ("Chiang Chienkuo", "JIANG", "JIANGUO"),
+        ("Mao Zedong", "MAO", "TSE-TUNG"),
+        ("Li Keqiang", "LEE", "KEQIANG"),
+    ],
+)
+def test_chinese_in_wade_giles_is_chinese_in_pinyin(listed: str, surname: str, given_names: str) -> None:
+    """Family names and given names, in one word and in two, with and without the apostrophe."""
+    (found,) = match(Query(surname, given_names), build([entry(names=listed)]), 0.000001)
+    assert {each.code for each in found.evidence if each.field == "name"} <= {"name_same", "name_variant", "name_typo"}

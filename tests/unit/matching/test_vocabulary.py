@@ -46,6 +46,21 @@ def test_every_listed_word_one_slip_away_is_found_and_no_other(listed: set[str],
     assert {other for other, each in found.items() if each.likeness <= Likeness.TYPO} == expected
 
 
+@pytest.mark.parametrize(
+    ("word", "listed"),
+    [("RNARIA", "MARIA"), ("HEMANDEZ", "HERNANDEZ"), ("VVILSON", "WILSON"), ("CLIAZ", "DIAZ"), ("IEE", "LEE")],
+)
+def test_what_a_machine_misread_is_found(word: str, listed: str) -> None:
+    """Two letters for one, one for two, and single ones in words of three."""
+    assert (found := likeness(word, listed)) is not None
+    assert found <= Likeness.MISREAD
+
+
+def test_a_word_that_the_list_knows_was_not_misread() -> None:
+    """CARNE and CAME are two names where both are listed."""
+    assert near(vocabulary_of({"RNENDOZA": 1, "MENDOZA": 1}, 2), "RNENDOZA").keys() == {"RNENDOZA"}
+
+
 def likeness(word: str, listed: str, *, last: bool = False) -> Likeness | None:
     """How near a word is to the only word of a list."""
     found = near(vocabulary_of({listed: 1}, 1), word, last=last).get(listed)

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.matching.sources.test_golden import GIVEN, TODAY
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import Query, build, match
-from torogoz.matching.index import MAX_ALIASES
+from torogoz.matching.reading import MAX_ALIASES
 from torogoz.matching.sources.formats import ListFormat, Reading, read
 from torogoz.matching.sources.left_out import Left
 from torogoz.matching.sources.listed import MOST_NAMES

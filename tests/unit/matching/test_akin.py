@@ -1,0 +1,133 @@
+"""Which left-over words are no other name, and what relatives get all the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from tests.unit.matching.people import ask, crowd, entry
+from torogoz.matching import Match, brute_force, build, match, rates
+from torogoz.matching.akin_kernels import Akin, akin
+from torogoz.matching.explain import sentence
+from torogoz.matching.layer import as_bytes
+
+WORDS = st.text("ABCH", min_size=1, max_size=9)
+
+
+def rule(asked: str, listed: str, *, known: bool = False) -> Akin:
+    """By which rule two words are akin."""
+    return Akin(int(akin(as_bytes(asked), as_bytes(listed), known)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed", "expected"),
+    [
+        ("MI", "MIGUEL", Akin.BEGINNING),
+        ("MIG", "MIGUEL", Akin.BEGINNING),
+        ("MIGUELGERENTE", "MIGUEL", Akin.BEGINNING),
+        ("MIEGUL", "MIGUEL", Akin.SLIPS),
+        ("FERNADEX", "FERNANDEZ", Akin.SLIPS),
+        ("JSE", "JOSE", Akin.SLIPS),
+        ("TSCHAIKOWSKI", "CHAYKOVSKY", Akin.CONSONANTS),
+        ("CHTCHERBAKOV", "SHCHERBAKOV", Akin.SLIPS),
+        ("CHRUSCHTSCHOW", "KHRUSHCHEV", Akin.CONSONANTS),
+        ("OIN", "LIN", Akin.SLIPS),
+        ("IU", "ZIU", Akin.SLIPS),
+        ("ANA", "EVA", Akin.NO),
+        ("ANA", "LUZ", Akin.NO),
+        ("JUANA", "JULIA", Akin.NO),
+        ("LI", "HU", Akin.NO),
+        ("M", "MIGUEL", Akin.NO),
+    ],
+)
+def test_two_words_are_akin_by_a_rule_or_not(asked: str, listed: str, expected: Akin) -> None:
+    """Beginnings, slips, consonants; short words are not akin by two slips, nor names of two and three letters."""
+    assert rule(asked, listed) is expected
+    assert rule(listed, asked) is expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"), [("MANUEL", "MIGUEL"), ("MARIELA", "MARIANA"), ("LI", "LIU"), ("TIM", "TOM")]
+)
+def test_a_name_that_the_list_knows_is_not_another_one_with_slips(asked: str, listed: str) -> None:
+    """Brothers and sisters are called so; nobody is called MIEGUL."""
+    assert rule(asked, listed, known=True) is Akin.NO
+    assert rule(asked, listed, known=False) is Akin.SLIPS
+
+
+@settings(max_examples=500, deadline=None)
+@given(WORDS, WORDS)
+def test_akin_words_are_those_of_the_rules(one: str, two: str) -> None:
+    """What the kernel says of beginnings and slips is what comparing says, and each word is akin to the other."""
+    shorter, longer = sorted((one, two), key=len)
+    begins = len(shorter) >= 2 and len(longer) >= 5 and longer.startswith(shorter)
+    most = 2 if len(shorter) >= 6 else 1 if len(shorter) >= 2 and len(longer) >= 3 else -1
+    expected = Akin.BEGINNING if begins else Akin.SLIPS if OSA.distance(one, two) <= most else None
+    found = rule(one, two)
+    assert found is expected or (expected is None and found in {Akin.NO, Akin.CONSONANTS})
+    assert found is rule(two, one)
+
+
+LISTED = entry(names="JULIO MIGUEL EJEMPLO MUESTRANO", sex="M")
+PEOPLE = build([LISTED, *crowd(10_000, "JULIO"), *crowd(10_000, "MANUEL")])
+
+
+def seen(surname: str, given_names: str) -> Match:
+    """What the listed person is found with, on a list of twenty thousand."""
+    (found,) = match(ask(surname, given_names, sex="M"), PEOPLE, 0.001)
+    assert (found,) == brute_force(ask(surname, given_names, sex="M"), PEOPLE, 0.001)
+    assert sum(each.millibits for each in found.evidence) == found.millibits
+    return found
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_names"),
+    [
+        ("EJEMPLO MUESTRANO", "JULIO MI"),
+        ("EJEMPLO MU", "JULIO MIGUEL"),
+        ("EJEMPLO MUESTRANO", "JULIO MIGUELDR"),
+        ("EJEMPLO MUESTRANO", "JULIO RNIGUEL"),
+        ("EJEMPLO MUESTRANO", "JULIO MOHUEL"),
+        ("EJEMPLO MUESTRANO", "JULIO MIGUEI"),
+        ("EJEMPLO MUESTRANO", "JULIO M"),
+        ("EJEMPLO MUESTRANO", "JUL MIEGUL"),
+    ],
+)
+def test_a_word_that_was_cut_or_spoilt_takes_nobody_off_the_list(surname: str, given_names: str) -> None:
+    """All else agrees: nothing that carriers, scanners and clerks do to one word makes it another person."""
+    found = seen(surname, given_names)
+    assert found.probability > 0.99
+    assert not {"name_other", "name_kin"} & {each.code for each in found.evidence}
+
+
+@pytest.mark.parametrize("given_names", ["JULIO LUZ", "JULIO ANA", "JULIO MANUEL", "JULIO B"])
+def test_a_twin_of_another_name_stays_capped(given_names: str) -> None:
+    """The same surnames and birth date, another given name that the list knows: what they share weighs ten bits."""
+    found = seen("EJEMPLO MUESTRANO", given_names)
+    assert {"name_other", "name_kin"} <= {each.code for each in found.evidence}
+    assert found.probability < 0.5
+
+
+def test_a_card_tells_akin_words_and_by_which_rule() -> None:
+    """In both languages, with what it weighs."""
+    for given_names, code, told in (
+        ("JULIO MI", "name_akin_beginning", "MI and MIGUEL: one is the beginning of the other; near, not counted as"),
+        ("JULIO MOHUEL", "name_akin_slips", "MOHUEL and MIGUEL: two slips apart at most; near, not counted as"),
+    ):
+        (piece,) = [each for each in seen("EJEMPLO MUESTRANO", given_names).evidence if each.code == code]
+        assert piece.millibits == rates.AKIN_WORD
+        assert sentence(piece, "en") == told + " another name"
+        assert "no cuenta como otro nombre" in sentence(piece, "es")
+
+
+def test_an_initial_that_is_asked_weighs_a_little_and_a_listed_one_nothing() -> None:
+    """On the list the whole name mostly stands beside it."""
+    asked, listed = (
+        next(
+            each for each in match(query, build([entry(names=name), *crowd(100)]))[0].evidence if "initial" in each.code
+        )
+        for query, name in ((ask(given="M"), "MARIA GARCIA LOPEZ"), (ask(), "M GARCIA LOPEZ"))
+    )
+    assert (asked.millibits, listed.millibits) == (rates.INITIAL, 0)
