@@ -8,15 +8,17 @@ same name. Retrieval reads nothing but neighbours, so that this module decides w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from torogoz.matching.compiled import Small
+from torogoz.matching.compiled import Bytes, Small
 from torogoz.matching.layer import Layer, as_bytes
 from torogoz.matching.misread import readings_of
+from torogoz.matching.neighbour_kernels import nearest
 from torogoz.matching.normalise import Words, skeleton
 from torogoz.matching.rates import Likeness, word_millibits
 from torogoz.matching.string_kernels import first_from, near_enough, number_of, slips_of
@@ -37,6 +39,9 @@ CUT_LETTERS_FULL = 2
 #: What is remembered before the memory starts anew: asked words and sought ones, and all the neighbours of the former.
 MAX_REMEMBERED = 100_000
 MAX_NEIGHBOURS = 5_000_000
+#: Of so few words all are remembered from the start: on a short list most words that are asked for are not on it, and
+#: looking for each took most of a question's time. So many are read in some ten milliseconds, at each change of a list.
+MAX_HELD = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +81,22 @@ class Vocabulary:
     _remembered: dict[tuple[str, bool, bool], Neighbours] = field(default_factory=dict, repr=False)
     _sought: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _held: list[int] = field(default_factory=lambda: [0], repr=False)
+    #: What `numbers` says of a word that is not remembered; None where it must be looked for.
+    _nowhere: tuple[int, ...] | None = field(default=None, init=False, repr=False)
 
     @property
     def size(self) -> int:
         """How many entries the list has."""
         return sum(layer.size for layer in self.layers)
 
+    def __post_init__(self) -> None:
+        if sum(len(layer.bearers) for layer in self.layers) <= MAX_HELD:
+            self._sought.update(_all_numbers(self.layers))
+            object.__setattr__(self, "_nowhere", (-1,) * len(self.layers))
+
     def numbers(self, word: str) -> tuple[int, ...]:
         """The number of a word in each layer, -1 where nobody has it, or only who has gone."""
-        found = self._sought.get(word)
+        found = self._sought.get(word, self._nowhere)
         if found is None:
             if len(self._sought) >= MAX_REMEMBERED:
                 self._sought.clear()
@@ -95,7 +107,7 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         """Whether some entry bears a word."""
-        return max(self.numbers(word)) >= 0
+        return word in self._sought if self._nowhere else max(self.numbers(word)) >= 0
 
     def bearers(self, word: str) -> int:
         """How many entries bear exactly this word."""
@@ -116,70 +128,68 @@ class Vocabulary:
         return found
 
     def _look_up(self, word: str, *, last: bool, full: bool) -> Neighbours:
-        sound = skeleton(word) if len(word) >= HEARD_LETTERS else ""
+        sound, text = skeleton(word) if len(word) >= HEARD_LETTERS else "", as_bytes(word)
+        forms = tuple(self._forms(word))
+        beyond = as_bytes(word + "[") if last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS) else None
         numbers, likenesses = [], []
-        cut = last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS)
-        counts = np.zeros(len(Likeness))
+        counts = [0] * len(_KINDS)
         for place, layer in enumerate(self.layers):
-            near, likeness = _nearest(
-                (
-                    (Likeness.SAME, [number] if (number := self.numbers(word)[place]) >= 0 else []),
-                    (Likeness.TYPO, _mistyped(word, layer)),
-                    (Likeness.MISREAD, [number for number in self._misread(word, place) if number >= 0]),
-                    (Likeness.HEARD, _heard_alike(word, sound, layer)),
-                    (Likeness.CUT, _beginning_with(word, layer) if cut else []),
-                    (Likeness.VARIANT, [number for number in self._variants(word, place) if number >= 0]),
-                )
-            )
+            words, starts = layer.words, layer.word_starts
+            known = [found[place] << 8 | kind for kind, found in forms if found[place] >= 0]
+            first = 0 if beyond is None else first_from(text, words, starts)
+            last_one = 0 if beyond is None else first_from(beyond, words, starts)
+            mistyped = slips_of(text, words, starts, layer.word_slips, TYPO_LETTERS, MOST_LETTERS)
+            heard = _heard_alike(text, sound, layer)
+            near, likeness, borne = nearest(np.array(known, np.int64), mistyped, heard, first, last_one, layer.bearers)
             numbers.append(near)
             likenesses.append(likeness)
-            counts += np.bincount(likeness, layer.bearers[near], len(Likeness))
+            counts = [one + two for one, two in zip(counts, borne.tolist(), strict=True)]
         size, bearers, levels = self.size, 0, []
-        for kind in Likeness:
-            bearers = min(bearers + int(counts[kind]), size)
-            levels.append(Neighbour(kind, bearers, word_millibits(kind, bearers, size)))
+        for kind, count in zip(_KINDS, counts, strict=True):
+            bearers = min(bearers + count, size)
+            levels.append(_level(kind, bearers, size))
         weights = tuple(level.millibits for level in levels)
         return Neighbours(tuple(numbers), tuple(likenesses), tuple(levels), weights)
 
-    def _misread(self, word: str, place: int) -> list[int]:
-        """What a word that the list does not know may have been before a machine read it."""
-        return [] if word in self else [self.numbers(reading)[place] for reading in readings_of(word)]
+    def _forms(self, word: str) -> Iterator[tuple[Likeness, tuple[int, ...]]]:
+        """The word itself, what it may have been before a machine read it, and its forms; with its numbers each.
 
-    def _variants(self, word: str, place: int) -> list[int]:
-        """Forms by table, Chinese syllables by the other system, and two of them where the list does not know them."""
-        forms = variants_of(word) + syllable_of(word) + (() if word in self else given_name_of(word))
-        return [self.numbers(form)[place] for form in forms]
-
-
-#: Words of a layer by number.
-_Numbers = Small | Sequence[int]
-
-
-def _nearest(found: Sequence[tuple[Likeness, _Numbers]]) -> tuple[Small, NDArray[np.uint8]]:
-    """Each word once, in order, as near as any of the ways has it that found it."""
-    ways = [(np.asarray(numbers, np.int64) << 8) | int(likeness) for likeness, numbers in found if len(numbers)]
-    if not ways:
-        return np.empty(0, np.int32), np.empty(0, np.uint8)
-    both = np.sort(np.concatenate(ways))
-    numbers = (both >> 8).astype(np.int32)
-    first = np.append(True, numbers[1:] != numbers[:-1])
-    return numbers[first], both[first].astype(np.uint8)
+        Forms are those by table, Chinese syllables by the other system, and two of them where the list does not know
+        them. Only a word that the list does not know was misread.
+        """
+        here = word in self
+        yield Likeness.SAME, self.numbers(word)
+        for form in variants_of(word) + syllable_of(word):
+            yield Likeness.VARIANT, self.numbers(form)
+        if not here:
+            for form in given_name_of(word):
+                yield Likeness.VARIANT, self.numbers(form)
+            for reading in readings_of(word):
+                yield Likeness.MISREAD, self.numbers(reading)
 
 
-def _mistyped(word: str, layer: Layer) -> Small:
-    return slips_of(as_bytes(word), layer.words, layer.word_starts, layer.word_slips, TYPO_LETTERS, MOST_LETTERS)
+def _all_numbers(layers: Sequence[Layer]) -> dict[str, tuple[int, ...]]:
+    """Every word that somebody bears, with its number in each layer."""
+    found: dict[str, list[int]] = {}
+    for place, layer in enumerate(layers):
+        text, starts = layer.words.tobytes().decode("ascii"), layer.word_starts.tolist()
+        for number in np.flatnonzero(layer.bearers > 0).tolist():
+            found.setdefault(text[starts[number] : starts[number + 1]], [-1] * len(layers))[place] = number
+    return {word: tuple(numbers) for word, numbers in found.items()}
 
 
-def _heard_alike(word: str, sound: str, layer: Layer) -> _Numbers:
-    if len(sound) < HEARD_CONSONANTS:
-        return []
-    number = number_of(as_bytes(sound), layer.sounds, layer.sound_starts)
+@lru_cache(65_536)
+def _level(kind: Likeness, bearers: int, size: int) -> Neighbour:
+    return Neighbour(kind, bearers, word_millibits(kind, bearers, size))
+
+
+def _heard_alike(text: Bytes, sound: str, layer: Layer) -> Small:
+    number = number_of(as_bytes(sound), layer.sounds, layer.sound_starts) if len(sound) >= HEARD_CONSONANTS else -1
     if number < 0:
-        return []
+        return _NOBODY
     heard = layer.heard[layer.heard_starts[number] : layer.heard_starts[number + 1]]
-    return near_enough(as_bytes(word), layer.words, layer.word_starts, heard, HEARD_LETTERS, HEARD_DISTANCE)
+    return near_enough(text, layer.words, layer.word_starts, heard, HEARD_LETTERS, HEARD_DISTANCE)
 
 
-def _beginning_with(word: str, layer: Layer) -> Small:
-    first = first_from(as_bytes(word), layer.words, layer.word_starts)
-    return np.arange(first, first_from(as_bytes(word + "["), layer.words, layer.word_starts), dtype=np.int32)
+_KINDS = tuple(Likeness)
+_NOBODY = np.empty(0, np.int32)

@@ -46,6 +46,23 @@ def test_every_listed_word_one_slip_away_is_found_and_no_other(listed: set[str],
     assert {other for other, each in found.items() if each.likeness <= Likeness.TYPO} == expected
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(WORDS, st.integers(1, 9), min_size=1, max_size=40), WORDS)
+def test_a_short_list_that_holds_all_its_words_answers_as_a_long_one(bearers: dict[str, int], word: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "MAX_HELD", 0)
+        searched = vocabulary_of(bearers, 400)
+    held = vocabulary_of(bearers, 400)
+    assert near(held, word, last=True) == near(searched, word, last=True)
+    for each in (word, *bearers):
+        assert (held.numbers(each), each in held) == (searched.numbers(each), each in searched)
+
+
+def test_a_word_that_only_who_has_gone_bore_is_not_held() -> None:
+    gone = build([entry()]).with_changes([], [entry().id]).vocabulary
+    assert not any(word in gone for word in name_words(*entry().names))
+
+
 @pytest.mark.parametrize(
     ("word", "listed"),
     [("RNARIA", "MARIA"), ("HEMANDEZ", "HERNANDEZ"), ("VVILSON", "WILSON"), ("CLIAZ", "DIAZ"), ("IEE", "LEE")],
@@ -123,8 +140,10 @@ def test_a_slip_is_looked_for_in_words_that_somebody_may_have_typed(letters: int
     assert len(near(found, ("X" + word[1:] + "U")[:letters])) == (letters <= MOST_LETTERS)
 
 
-def test_what_is_remembered_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("held", [0, 1])
+def test_what_is_remembered_has_a_limit(held: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stream of words that nobody bears does not fill the memory, and the answers stay the same."""
+    monkeypatch.setattr(vocabulary, "MAX_HELD", held)
     monkeypatch.setattr(vocabulary, "MAX_REMEMBERED", 3)
     found = vocabulary_of({"MARIA": 1}, 1)
     for word in ("MARIB", "MARIC", "MARID", "MARIE", "MARIF"):
