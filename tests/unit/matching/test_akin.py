@@ -48,6 +48,12 @@ def test_two_words_are_akin_by_a_rule_or_not(asked: str, listed: str, expected: 
     assert rule(listed, asked) is expected
 
 
+def test_words_that_nobody_types_are_akin_to_none() -> None:
+    """Hostile lists hold words of any length: they are not laid side by side."""
+    assert rule("MI" * 16, "MI" * 16 + "G") is Akin.NO
+    assert rule("MI" * 15, "MI" * 16) is Akin.BEGINNING
+
+
 @pytest.mark.parametrize(
     ("asked", "listed"), [("MANUEL", "MIGUEL"), ("MARIELA", "MARIANA"), ("LI", "LIU"), ("TIM", "TOM")]
 )

@@ -191,3 +191,23 @@ def test_a_fingerprint_proves_nothing() -> None:
         found = match(query, confused, 0.0001)
         assert found
         assert found == match(query, index, 0.0001) == brute_force(query, index, 0.0001)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LISTS, LISTS, st.sets(st.integers(0, 30)), st.lists(QUERIES, min_size=1, max_size=4), THRESHOLDS)
+def test_who_has_left_answers_no_more_and_all_others_as_before(
+    entries: list[Entry], added: list[Entry], places: set[int], queries: list[Query], threshold: float
+) -> None:
+    """Also of those who came later; and it may be said of many at once, and again of more."""
+    index = build([*entries, *crowd(20)]).with_changes(added)
+    ids = sorted({each.id for each in (*entries, *added, *crowd(20))})
+    leaving = [ids[place] for place in places if place < len(ids)]
+    left = index.but(leaving).but([*leaving[:1], "nobody's"])
+    later = {each.id for each in added}
+    if later.isdisjoint(leaving):
+        for found, before in zip(
+            match_all(queries, left, threshold), match_all(queries, index, threshold), strict=True
+        ):
+            assert found == tuple(each for each in before if each.entry.id not in leaving)
+    assert not {each.entry.id for found in match_all(queries, left, threshold) for each in found} & set(leaving)
+    assert index.but([]).size == index.size
