@@ -109,7 +109,8 @@ class _Rows:
         best += max(0, rates.SEX_SAME, rates.SEX_OTHER) if sex else 0
         best += max(0, rates.DOCUMENT_OTHER) if documented else 0
         # Initials are answered by words that retrieval does not look for.
-        best += max((sum(map(rates.initial_millibits, spelling.words)) for spelling in question.spellings), default=0)
+        if any(1 in map(len, spelling.words) for spelling in question.spellings):
+            best += max(sum(map(rates.initial_millibits, spelling.words)) for spelling in question.spellings)
         return (
             least,
             least - question.prior - best,
