@@ -45,6 +45,10 @@ TITLES = {
     "F": {"MRS": 0.38, "MS": 0.30, "MISS": 0.12, "SRA": 0.08, "DR": 0.04, "DRA": 0.03, "SRTA": 0.02, "MME": 0.03},
     "M": {"MR": 0.72, "SR": 0.09, "DR": 0.08, "MSTR": 0.02, "ING": 0.03, "LIC": 0.02, "M": 0.02, "JR": 0.02},
 }
+#: A word of so many letters can be parted into two pieces that are more than initials.
+_TWO_PIECES = 4
+#: How often a blank that moves does so to the left; nothing is known that would favour a side.
+_TO_THE_LEFT = 0.5
 #: Beginnings of words that other offices write apart.
 _SEAMS = ("ABDUL", "ABDEL", "ABD", "ABU", "BEN", "MAC", "MC", "FITZ", "DELA", "DEL", "DE", "SAN", "LE", "LA", "DU")
 
@@ -99,7 +103,7 @@ def _particles_glued(written: Written) -> Written:
 
 def _at_a_seam(written: Written, rng: Random) -> Written | None:
     seams: list[tuple[Place, str]] = []
-    for where, word in places_of(written, 2 * 2).items():
+    for where, word in places_of(written, _TWO_PIECES).items():
         pieces = romanise.syllables(word) if written.person.group == "zh" else ()
         begin = next((one for one in _SEAMS if word.startswith(one) and len(word) >= len(one) + WORD), None)
         if len(pieces) > 1:
@@ -110,7 +114,7 @@ def _at_a_seam(written: Written, rng: Random) -> Written | None:
 
 
 def _anywhere(written: Written, rng: Random) -> Written | None:
-    places = places_of(written, 2 * 2)
+    places = places_of(written, _TWO_PIECES)
     if not places:
         return None
     where = drawn_place(places, rng)
@@ -126,7 +130,7 @@ def _blank_moved(written: Written, rng: Random) -> Written | None:
     words = " ".join(getattr(written, name)).split()
     place = rng.randrange(len(words) - 1)
     one, two = words[place], words[place + 1]
-    if rng.random() < 1 / 2 and len(one) > 2:
+    if rng.random() < _TO_THE_LEFT and len(one) > 2:
         one, two = one[:-1], one[-1] + two
     elif len(two) > 2:
         one, two = one + two[0], two[1:]
