@@ -64,11 +64,16 @@ Fact = str | int | float | bool | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class ListExcerpt:
-    """What of a list weighed in a comparison: its entries, how many bear which words, how many which nationality."""
+    """What of a list weighed in a comparison: its entries, how many bear which words, how many which nationality.
+
+    `initials` is how many of all its `words` begin with which letter; older excerpts do not know.
+    """
 
     entries: int
     bearers: tuple[tuple[str, int], ...]
     nationalities: tuple[tuple[str, int], ...]
+    words: int = 0
+    initials: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from torogoz.domain.watchlist import Entry
 from torogoz.matching import rates
 from torogoz.matching.build_kernels import all_full_names, counted, gathered, grouped, posted
 from torogoz.matching.compiled import Bytes, Large, Small
-from torogoz.matching.layer import FORMAT, Layer, layer_of
+from torogoz.matching.layer import FORMAT, Layer, layer_of, letters_kept, letters_of
 from torogoz.matching.normalise import skeletons
 from torogoz.matching.reading import Rows
 from torogoz.matching.string_kernels import all_slips
@@ -222,7 +222,9 @@ def _arranged(rows: Rows, version: int, weighed_as: ListExcerpt | None) -> dict[
     header.append(int(np.diff(name_starts).max(initial=0)))
     bearers = counted(first_names, name_starts, names, len(words))
     state_bearers = np.bincount(nations, minlength=len(states)).astype(np.int32)
+    letters = letters_of(blob, word_starts, bearers)
     if weighed_as:
+        letters = letters_kept(weighed_as.initials, weighed_as.words)
         known = dict(weighed_as.bearers)
         bearers = np.array([known.get(word, 1) for word in words], np.int32)
         state_bearers = np.array([dict(weighed_as.nationalities).get(state, 0) for state in states], np.int32)
@@ -232,6 +234,7 @@ def _arranged(rows: Rows, version: int, weighed_as: ListExcerpt | None) -> dict[
         "word_starts": word_starts,
         "word_slips": np.sort(all_slips(blob, word_starts, TYPO_LETTERS, MOST_LETTERS)),
         "bearers": bearers,
+        "letters": letters,
         **sounds,
         "name_starts": name_starts,
         "names": names,

@@ -8,7 +8,7 @@ side. Names follow their entries, and postings follow names: each part of a list
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple, get_args, get_type_hints
 from zlib import crc32
 
@@ -22,7 +22,8 @@ from torogoz.matching.compiled import Bytes, Large, Small
 from torogoz.matching.string_kernels import number_of
 
 #: Raised whenever an array changes its meaning: arrays of another format are refused.
-FORMAT = 1
+FORMAT = 2
+_FIRST_LETTER, LETTERS = ord("A"), 26
 
 
 class _Id(msgspec.Struct, gc=False):
@@ -42,11 +43,13 @@ class Layer(NamedTuple):
     """
 
     header: Large
-    # Words in alphabetical order, how many entries bear each, and which are heard alike.
+    # Words in alphabetical order, how many entries bear each, and which are heard alike; and for each letter how many
+    # entries bear the words that begin with it, and those of which an excerpt does not know.
     words: Bytes
     word_starts: Large
     word_slips: Large
     bearers: Small
+    letters: Large
     sounds: Bytes
     sound_starts: Large
     heard_starts: Small
@@ -118,18 +121,25 @@ class Layer(NamedTuple):
     def without(self, places: Sequence[int]) -> Layer:
         """The same arrays, with frequencies that count the entries of some places no more."""
         header, bearers, nationals = self.header.copy(), self.bearers.copy(), self.state_bearers.copy()
+        letters = self.letters.copy()
         header[2] -= len(places)
         for place in places:
             names = range(self.first_names[place], self.first_names[place + 1])
-            bearers[list({word for name in names for word in self.name(name)})] -= 1
+            words = list({word for name in names for word in self.name(name)})
+            bearers[words] -= 1
+            np.subtract.at(letters, self.words[self.word_starts[words]] - _FIRST_LETTER, 1)
             nationals[self.nations[self.nation_starts[place] : self.nation_starts[place + 1]]] -= 1
-        for array in (header, bearers, nationals):
+        for array in (header, bearers, letters, nationals):
             array.setflags(write=False)
-        return self._replace(header=header, bearers=bearers, state_bearers=nationals)
+        return self._replace(header=header, bearers=bearers, letters=letters, state_bearers=nationals)
 
     def word(self, number: int) -> str:
         """A word by its number."""
         return self.words[self.word_starts[number] : self.word_starts[number + 1]].tobytes().decode("ascii")
+
+    def beginning(self, letter: str) -> tuple[int, int]:
+        """How many words begin with a letter, and how many there are, each as often as it is borne."""
+        return int(self.letters[ord(letter) - _FIRST_LETTER]), int(self.letters.sum())
 
     def borne(self, number: int) -> int:
         """The number of a word again; -1 where it is none, or nobody bears it any more."""
@@ -148,6 +158,21 @@ class Layer(NamedTuple):
 def fingerprint(key: str) -> int:
     """A number for an id, which another one may have too."""
     return crc32(key.encode(errors="replace")) & 0x7FFFFFFF
+
+
+def letters_of(words: Bytes, starts: Large, bearers: Small) -> Large:
+    """How many begin with each letter, and none with an unknown one, of words that so many entries bear."""
+    ends = np.searchsorted(words[starts[:-1]], np.arange(_FIRST_LETTER, _FIRST_LETTER + LETTERS + 1))
+    return np.append(np.diff(np.append(0, bearers.cumsum(dtype=np.int64))[ends]), 0)
+
+
+def letters_kept(initials: Iterable[tuple[str, int]], words: int) -> Large:
+    """The same of an excerpt, which knows of some letters only, and of how many words there are."""
+    letters = np.zeros(LETTERS + 1, np.int64)
+    for letter, count in initials:
+        letters[ord(letter) - _FIRST_LETTER] = count
+    letters[LETTERS] = words - letters.sum()
+    return letters
 
 
 def as_bytes(text: str) -> Bytes:

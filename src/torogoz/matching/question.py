@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +35,6 @@ _RATES = {
     kernels.DOCUMENT_OTHER: "DOCUMENT_OTHER",
     kernels.KIN_WORDS: "KIN_WORDS",
     kernels.AKIN_WORD: "AKIN_WORD",
-    kernels.INITIAL: "INITIAL",
 }
 
 
@@ -110,7 +109,7 @@ class _Rows:
         best += max(0, rates.DOCUMENT_OTHER) if documented else 0
         # Initials are answered by words that retrieval does not look for.
         if any(1 in map(len, spelling.words) for spelling in question.spellings):
-            best += max(sum(map(rates.initial_millibits, spelling.words)) for spelling in question.spellings)
+            best += max(sum(self._initials(spelling.words)) for spelling in question.spellings)
         return (
             least,
             least - question.prior - best,
@@ -124,6 +123,10 @@ class _Rows:
             documented,
             question.full_name is not None,
         )
+
+    def _initials(self, words: Iterable[str]) -> Iterator[int]:
+        """What each word weighs that answers one by being its initial."""
+        return (self._index.vocabulary.initial(word) if len(word) == 1 else 0 for word in words)
 
     def asked(self, facts: list[tuple[int, ...]], blank: Small) -> tuple[Asked, Table]:
         layer, place = self._index.layers[self._layer], self._layer
@@ -149,6 +152,7 @@ class _Rows:
             as_bytes("".join(self._words)),
             text_starts,
             np.array([word in self._index.vocabulary for word in self._words], np.uint8),
+            np.array([*self._initials(self._words)], np.int32),
         )
         longest = int(layer.header[7])
         table = Table(

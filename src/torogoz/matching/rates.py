@@ -44,10 +44,10 @@ WRITTEN = {
 }
 #: A word that is as near as this speaks for, however common: it is better than a word that is missing.
 LEAST_WORD = 300
-#: An asked initial answers a word: of the words left over on a list's name, one in five begins with a given letter by
-#: chance (a letter begins one in ten, and there are two), nine in ten where the two are one person. A listed initial
-#: weighs nothing: the whole name mostly stands beside it.
-INITIAL = 2_000
+#: An asked initial answers a word: nine in ten do where the two are one person. By chance either of the two words may
+#: that are left over on a list's name; a letter that nobody counted begins one word in ten. A listed initial weighs
+#: nothing: the whole name mostly stands beside it.
+INITIAL_ANSWERED, LEFT_OVER = 0.9, 2
 #: One side has words that the other lacks: usual with second surnames and middle names.
 MISSING_WORD = -1_200
 #: Both sides have a word that the other lacks: another name. Where no word is common (an exact document), once.
@@ -100,9 +100,11 @@ def word_millibits(likeness: Likeness, bearers: int, size: int) -> int:
     return max(log2_millibits(numerator * (size + SMALLEST_LIST), denominator * (bearers + 1)), LEAST_WORD)
 
 
-def initial_millibits(asked: str) -> int:
-    """What it weighs that an asked word and a listed one are the same but that one is an initial."""
-    return INITIAL if len(asked) == 1 else 0
+def initial_millibits(beginning: int, words: int) -> int:
+    """What an asked initial weighs that answers a word, where of so many words of the list so many begin so."""
+    numerator, denominator = _ratio(INITIAL_ANSWERED)
+    chances = LEFT_OVER * (beginning + SMALLEST_LIST // 10)
+    return max(log2_millibits(numerator * (words + SMALLEST_LIST), denominator * chances), 0)
 
 
 def kin_millibits(words: int, others: int) -> int:

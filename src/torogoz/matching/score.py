@@ -126,10 +126,7 @@ def score_name(question: Question, index: ListIndex, layer: int, number: int, te
     """The best spelling against one listed name, which is listed as `text`; None where no word is common to both."""
     listed = index.layers[layer].name(number)
     words = tuple(map(index.layers[layer].word, listed))
-    scores = (
-        _align(spelling, layer, listed, words, text, [word in index.vocabulary for word in spelling.words])
-        for spelling in question.spellings
-    )
+    scores = (_align(spelling, index, layer, listed, words, text) for spelling in question.spellings)
     return max((score for score in scores if score), key=lambda score: score.millibits, default=None)
 
 
@@ -153,7 +150,7 @@ def birth_millibits(relation: DateRelation, one: PartialDate, two: PartialDate) 
 
 
 def _align(
-    spelling: Spelling, layer: int, listed: Sequence[int], words: tuple[str, ...], text: str, known: Sequence[bool]
+    spelling: Spelling, index: ListIndex, layer: int, listed: Sequence[int], words: tuple[str, ...], text: str
 ) -> NameScore | None:
     """Pair words, the heaviest pair first, then weigh what is left over on each side."""
     near = {
@@ -174,12 +171,15 @@ def _align(
         for place in left_listed:
             if _initial(spelling.words[asked], words[place]):
                 del left_asked[asked], left_listed[place]
-                aligned.append(Aligned(asked, place, None, rates.initial_millibits(spelling.words[asked])))
+                word = spelling.words[asked]
+                weight = index.vocabulary.initial(word) if len(word) == 1 else 0
+                aligned.append(Aligned(asked, place, None, weight))
                 break
     near_ones = []
     for asked in tuple(left_asked):
         for place in left_listed:
-            rule = Akin(int(akin(as_bytes(spelling.words[asked]), as_bytes(words[place]), known[asked])))
+            word = spelling.words[asked]
+            rule = Akin(int(akin(as_bytes(word), as_bytes(words[place]), word in index.vocabulary)))
             if rule is not Akin.NO:
                 del left_asked[asked], left_listed[place]
                 near_ones.append((asked, place, rule))

@@ -28,8 +28,7 @@ NONE = -1_000_000_000
     DOCUMENT_OTHER,
     KIN_WORDS,
     AKIN_WORD,
-    INITIAL,
-) = range(14)
+) = range(13)
 #: Places in a row of `Asked.facts`. `ROOM` is what name and birth date must weigh together to reach the threshold.
 #: `FULL_NAME` is whether the name as sent has words enough to name somebody.
 LEAST, ROOM, PRIOR, BORN, STATE, HAS_STATE, STATE_SAME, STATE_OTHER, SEX, DOCUMENTED, FULL_NAME = range(11)
@@ -41,7 +40,7 @@ class Asked(NamedTuple):
     Query → its spellings → the words of each (by place in `near_starts`, `weights` and so on); the first spelling is
     the name as sent. A word has neighbours, each with its likeness, and a weight for each likeness; `same` is its own
     number on the list, or -1. `texts` holds the letters of all words in a row, `text_starts` where each starts;
-    `known` whether any layer has the word.
+    `known` whether any layer has the word, `initials` what it weighs as the initial of a listed one.
     """
 
     rates: Small
@@ -57,6 +56,7 @@ class Asked(NamedTuple):
     texts: Bytes
     text_starts: Small
     known: Bytes
+    initials: Small
 
 
 class Table(NamedTuple):
@@ -115,8 +115,7 @@ def aligned(layer: Layer, asked: Asked, table: Table, spelling: int, name: int, 
         if not taken[one] and not answered[two] and _initial(layer, asked, asked.words[first + one], start + two):
             taken[one] = answered[two] = 1
             left -= 1
-            word = asked.words[first + one]
-            total += asked.rates[INITIAL] if asked.text_starts[word + 1] - asked.text_starts[word] == 1 else 0
+            total += asked.initials[asked.words[first + one]]
     single = abs(count - listed)
     if not left or _named(asked.rates, total, 0, single, left) < least:
         return _named(asked.rates, total, left, single, 0)

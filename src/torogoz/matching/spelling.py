@@ -17,14 +17,17 @@ from itertools import pairwise
 from torogoz.matching.normalise import (
     GLUED_PARTICLES,
     GLUED_TITLES,
+    MAX_WORDS,
+    PARTICLES,
     Fields,
     Words,
     asked_forms,
     servant_of,
     without_particles,
 )
+from torogoz.matching.parting import SYLLABLE, partings_of, pieces_put
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import TYPO_LETTERS, Neighbours, Vocabulary
+from torogoz.matching.vocabulary import TYPO_LETTERS, Neighbours, Vocabulary, Ways
 from torogoz.matching.wade_giles import given_name_of
 
 #: A blank slips by no more than so many letters.
@@ -34,10 +37,15 @@ MAX_FIELDS = 20_000
 #: Signs, blanks included, at which a field of PAXLST is full (C080, an..35), and both fields together in the
 #: machine-readable zone of a passport (Doc 9303-4: 39, less the two fillers between them).
 FULL_FIELD, FULL_PASSPORT = 35, 37
-#: One syllable of Chinese (pinyin) or Korean, which are glued to and parted from each other at will.
-_SYLLABLE = re.compile(r"(?:[ZCS]H|[BCDFGHJKLMNPQRSTWXYZ])?[WY]?[AEIOU]{1,3}(?:NG|[NKLMPT])?")
 #: Single letters before an apostrophe, as in O'BRIEN and D'ANGELO.
 _ELIDED = frozenset("ODL")
+#: What joins two names, and the mark of one that is an initial.
+_AND, _INITIAL = frozenset("EY"), "."
+#: Initials that are written in one: GARCIA/JC, or with a third.
+_FEW_INITIALS = (2, 3)
+_VOWELS = frozenset("AEIOUY")
+#: Those of bin, bint, ben; de, da, do; ibn; van, von.
+_PARTICLE_INITIALS = frozenset("BDIV")
 #: Doc 9303 writes Ñ as NXX and Ü as UXX.
 _ESCAPED = re.compile(r"(?<=[NU])XX")
 
@@ -56,7 +64,7 @@ def spellings_of(query: Query, vocabulary: Vocabulary) -> tuple[Spelling, ...]:
     field_full, passport_full = _fullness(query)
     for fields in asked_forms(query.surname, query.given_names):
         for surname, given in dict.fromkeys(_fields(fields, vocabulary)):
-            words = without_particles(surname + given)
+            words = _names(surname, given)
             if not words or words in found:
                 continue
             # Fields are cut at their end: only the last word of each may be the beginning of a longer one. A passport
@@ -68,6 +76,17 @@ def spellings_of(query: Query, vocabulary: Vocabulary) -> tuple[Spelling, ...]:
             )
             found[words] = Spelling(words, tuple(near))
     return tuple(found.values())
+
+
+def _names(surname: Words, given: Words) -> Words:
+    """The words without particles. E and Y stand between two words of the given names, or are initials there."""
+    if _AND.isdisjoint(given):
+        return without_particles(surname + given)
+    marked = list(given)
+    for place, word in enumerate(given):
+        if word in _AND and not (0 < place < len(given) - 1 and min(len(given[place - 1]), len(given[place + 1])) > 1):
+            marked[place] = _INITIAL + word
+    return tuple(word.removeprefix(_INITIAL) for word in without_particles((*surname, *marked)))
 
 
 def _fullness(query: Query) -> tuple[bool, bool]:
@@ -85,6 +104,7 @@ def words_put(query: Query) -> Iterator[str]:
                     yield "".join(part[start:end])
             for word in part:
                 yield from (piece for place in range(1, len(word)) for piece in (word[:place], word[place:]))
+                yield from pieces_put(word)
             for first, second in pairwise(part):
                 yield from (piece for pair in _shifted(first, second) for piece in pair)
 
@@ -94,19 +114,41 @@ def _fields(fields: Fields, vocabulary: Vocabulary) -> Iterator[Fields]:
     surname, given = fields
     first, second = _ways(surname, vocabulary), _ways(given, vocabulary)
     yield fields
-    yield from zip(first[:-1], second[:-1], strict=True)
+    yield from zip(first.usual, second.usual, strict=True)
+    for rank in range(max(len(first.several), len(second.several))):
+        yield first.by_rank(rank), second.by_rank(rank)
     once = dict.fromkeys(surname + given)
     if len(once) < len(surname) + len(given) <= 2 * len(once):
         yield tuple(dict.fromkeys(surname)), tuple(word for word in once if word not in surname)
-    yield first[-1], second[-1]
+    yield first.escaped, second.escaped
+    yield _initials_apart(fields, vocabulary)
+    yield _unabbreviated(surname), _unabbreviated(given)
 
 
-def _ways(name: Words, vocabulary: Vocabulary) -> tuple[Words, ...]:
+def _unabbreviated(name: Words) -> Words:
+    """A field without the initials behind its first word that may be a particle's, as in AHMAD B KHALID."""
+    return tuple(word for place, word in enumerate(name) if not place or word not in _PARTICLE_INITIALS)
+
+
+def _initials_apart(fields: Fields, vocabulary: Vocabulary) -> Fields:
+    """The fields with the initials apart that are all there is of the given names, where these were written in one.
+
+    That is a short word without a vowel, whoever may be called so, or one that the list does not know.
+    """
+    surname, given = fields
+    if len(given) != 1 or len(given[0]) not in _FEW_INITIALS or given[0] in PARTICLES:
+        return fields
+    glued = _VOWELS.isdisjoint(given[0]) or given[0] not in vocabulary
+    return surname, tuple(given[0]) if glued else given
+
+
+def _ways(name: Words, vocabulary: Vocabulary) -> Ways:
     """A field as each rule writes it that looks at one alone; travellers share their names, so it is remembered."""
     found = vocabulary.ways.get(name)
     if found is None:
+        usual = _parted(name, vocabulary), _glued(name, vocabulary), _put_back(name, vocabulary)
         escaped = tuple(_ESCAPED.sub("", word) for word in name)
-        found = _parted(name, vocabulary), _glued(name, vocabulary), _put_back(name, vocabulary), escaped
+        found = Ways(usual, tuple(_severed(name, vocabulary)), escaped)
         if len(vocabulary.ways) >= MAX_FIELDS:
             vocabulary.ways.clear()
         vocabulary.ways[name] = found
@@ -115,6 +157,19 @@ def _ways(name: Words, vocabulary: Vocabulary) -> tuple[Words, ...]:
 
 def _parted(name: Words, vocabulary: Vocabulary) -> Words:
     return tuple(part for word in name for part in _parts(word, vocabulary))
+
+
+def _severed(name: Words, vocabulary: Vocabulary) -> Iterator[Words]:
+    """A field with each word that is several parted into them, the likeliest way first."""
+    partings = [partings_of(word, vocabulary) for word in name]
+    for rank in range(max(map(len, partings), default=0)):
+        parted = (
+            some[min(rank, len(some) - 1)] if some else _parts(word, vocabulary)
+            for word, some in zip(name, partings, strict=True)
+        )
+        found = tuple(part for parts in parted for part in parts)
+        if len(found) <= MAX_WORDS:
+            yield found
 
 
 def _parts(word: str, vocabulary: Vocabulary) -> Words:
@@ -136,7 +191,7 @@ def _parts(word: str, vocabulary: Vocabulary) -> Words:
         if first in vocabulary and (
             min(place, len(word) - place) > 2
             or first in _ELIDED
-            or (place > 1 and _SYLLABLE.fullmatch(first) and _SYLLABLE.fullmatch(second))
+            or (place > 1 and SYLLABLE.fullmatch(first) and SYLLABLE.fullmatch(second))
         ):
             return (first, second)
     return next((rest for rest in _untitled(word) if _near_some(rest, vocabulary)), (word,))

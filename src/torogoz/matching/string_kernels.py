@@ -158,6 +158,34 @@ def number_of(text: Bytes, blob: Bytes, starts: Large) -> Number:
 
 
 @kernel
+def parts_of(text: Bytes, blob: Bytes, starts: Large, least: int, most: int) -> Large:
+    """Rows of start, end and number: where strings in alphabetical order stand within `text`, of so many letters."""
+    found, count = np.empty((32, 3), np.int64), 0
+    for start in range(len(text) - least + 1):
+        for end in range(start + least, min(start + most, len(text)) + 1):
+            number = first_from(text[start:end], blob, starts)
+            if number == len(starts) - 1 or not _begins(text[start:end], blob, starts[number], starts[number + 1]):
+                break
+            if starts[number + 1] - starts[number] == end - start:
+                if count == len(found):
+                    found = np.concatenate((found, found))
+                found[count, 0], found[count, 1], found[count, 2] = start, end, number
+                count += 1
+    return found[:count]
+
+
+@kernel
+def _begins(text: Bytes, blob: Bytes, start: Number, end: Number) -> Truth:
+    """Whether a string begins with `text`."""
+    if end - start < len(text):
+        return False
+    for place in range(len(text)):  # noqa: SIM110 - numba knows no all() of places
+        if blob[start + place] != text[place]:
+            return False
+    return True
+
+
+@kernel
 def near_enough(text: Bytes, blob: Bytes, starts: Large, numbers: Small, least: int, limit: int) -> Small:
     """Those of some strings that have at least `least` letters and are within an OSA distance of `text`."""
     found, count = np.empty(len(numbers), np.int32), 0

@@ -20,8 +20,8 @@ from torogoz.matching.layer import Layer, as_bytes
 from torogoz.matching.misread import readings_of
 from torogoz.matching.neighbour_kernels import nearest
 from torogoz.matching.normalise import Words, skeleton
-from torogoz.matching.rates import Likeness, word_millibits
-from torogoz.matching.string_kernels import first_from, near_enough, number_of, slips_of
+from torogoz.matching.rates import Likeness, initial_millibits, word_millibits
+from torogoz.matching.string_kernels import first_from, near_enough, number_of, parts_of, slips_of
 from torogoz.matching.variants import variants_of
 from torogoz.matching.wade_giles import given_name_of, syllable_of
 
@@ -71,15 +71,33 @@ class Neighbours:
         return self.levels[int(self.likenesses[layer][place])]
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the words of a field may be parted otherwise.
+
+    `usual` has one way for each rule that gives one: parted in two, glued, a blank put back. `several` has the ways in
+    which words are three and more, the likeliest first; `escaped` lacks the X of a machine-readable zone.
+    """
+
+    usual: tuple[Words, Words, Words]
+    several: tuple[Words, ...]
+    escaped: Words
+
+    def by_rank(self, rank: int) -> Words:
+        """The way of several words that is so likely, or the least likely one; parted in two where there is none."""
+        return self.several[min(rank, len(self.several) - 1)] if self.several else self.usual[0]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The words of the layers of an index, weighed together."""
 
     layers: tuple[Layer, ...]
     #: A field as its words → how these may be parted otherwise (`matching.spelling`).
-    ways: dict[Words, tuple[Words, ...]] = field(default_factory=dict, repr=False)
+    ways: dict[Words, Ways] = field(default_factory=dict, repr=False)
     _remembered: dict[tuple[str, bool, bool], Neighbours] = field(default_factory=dict, repr=False)
     _sought: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _initials: dict[str, int] = field(default_factory=dict, repr=False)
     _held: list[int] = field(default_factory=lambda: [0], repr=False)
     #: What `numbers` says of a word that is not remembered; None where it must be looked for.
     _nowhere: tuple[int, ...] | None = field(default=None, init=False, repr=False)
@@ -113,6 +131,27 @@ class Vocabulary:
         """How many entries bear exactly this word."""
         numbers = zip(self.layers, self.numbers(word), strict=True)
         return sum(int(layer.bearers[number]) for layer, number in numbers if number >= 0)
+
+    def parts_of(self, word: str, least: int, most: int) -> dict[tuple[int, int], int]:
+        """Where words of so many letters stand within another, from where to where → how many entries bear each."""
+        text, found = as_bytes(word), dict[tuple[int, int], int]()
+        for layer in self.layers:
+            for start, end, number in parts_of(text, layer.words, layer.word_starts, least, most).tolist():
+                if borne := int(layer.bearers[number]):
+                    found[start, end] = found.get((start, end), 0) + borne
+        return found
+
+    def initial(self, letter: str) -> int:
+        """What it weighs that an asked letter is the initial of a listed word."""
+        found = self._initials.get(letter)
+        if found is None:
+            found = self._initials[letter] = initial_millibits(*self.beginning(letter))
+        return found
+
+    def beginning(self, letter: str) -> tuple[int, int]:
+        """How many words of all entries begin with a letter, and how many there are."""
+        counts = [layer.beginning(letter) for layer in self.layers]
+        return sum(count for count, _ in counts), sum(words for _, words in counts)
 
     def neighbours(self, word: str, *, last: bool, full: bool = False) -> Neighbours:
         """The listed words that `word` may be; only the last word of a field may be cut, and of a full one it is."""

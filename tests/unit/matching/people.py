@@ -86,6 +86,7 @@ WORDS = [
         "ÑANDÚ",
     ),
     *("MARUJA", "MA", "PEPE", "JOSE", "MUXXOZ", "Müoz", "Мария", "محمد", "王小明", "XIAOMING", "WANG", "XIAO", "MING"),
+    *("GARCIALOPEZMARIA", "MARIADELACRUZLOPEZMR", "GARCIALOPZEMARIA", "WANGXIAOMING", "MG", "B", "E"),
     *("ABDULKARIM", "ABDUL", "KARIM", "GARCI", "ALOPEZ", "KRUZMRS"),
     *(
         "GA",

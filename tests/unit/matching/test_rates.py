@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.unit.matching.people import ask, crowd, entry
 from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
 from torogoz.matching import DEFAULT_THRESHOLD, build, match, rates
-from torogoz.matching.rates import Likeness, name_millibits, word_millibits
+from torogoz.matching.rates import Likeness, initial_millibits, name_millibits, word_millibits
 from torogoz.matching.retrieve import least_millibits
 
 MILLION = 1_000_000
@@ -95,6 +95,14 @@ def test_a_name_weighs_more_with_its_words_and_less_with_what_they_lack(
     assert weight <= name_millibits(words + more, others, single)
     assert weight >= name_millibits(words, others + further, single + alone)
     assert weight >= name_millibits(words, others, single, further) >= name_millibits(words, others + further, single)
+
+
+@given(st.integers(0, 10**7), st.integers(0, 10**7), st.integers(0, 10**7))
+def test_an_initial_never_speaks_against_and_the_more_the_rarer_it_is(beginning: int, more: int, others: int) -> None:
+    """Of a list that tells nothing, one word in ten begins with any letter."""
+    words = beginning + more + others
+    assert 0 <= initial_millibits(beginning + more, words) <= initial_millibits(beginning, words)
+    assert initial_millibits(0, 0) == 2_170
 
 
 def test_words_that_kin_share_do_not_outweigh_another_one() -> None:
