@@ -354,7 +354,8 @@ def text_of(response: Any) -> str:
 
 
 def shape(page: str) -> str:
-    """A page without its numbers, tokens and times."""
+    """A page without its numbers, tokens and times; how long a list has waited grows while the addresses are asked."""
+    page = re.sub(r"\d+\s(minute|hour)s?", "#", page)
     return re.sub(r"\d+", "#", re.sub(r'("X-CSRFToken": |name="csrfmiddlewaretoken" value=)"\w+"', "", page))
 
 

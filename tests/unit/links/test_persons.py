@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from torogoz.domain.dates import PartialDate
@@ -121,7 +121,6 @@ JOURNEYS = st.builds(
 )
 
 
-@settings(max_examples=300)
 @given(JOURNEYS, JOURNEYS)
 def test_a_link_is_symmetric(one: JourneyIdentity, two: JourneyIdentity) -> None:
     """Two journeys are linked, by the same evidence, whichever is asked about first."""
@@ -129,7 +128,6 @@ def test_a_link_is_symmetric(one: JourneyIdentity, two: JourneyIdentity) -> None
     assert there == [link.evidence for link in propose([two], one)]
 
 
-@settings(max_examples=200)
 @given(st.lists(JOURNEYS, max_size=6, unique_by=lambda item: item.id), JOURNEYS)
 def test_the_order_of_known_journeys_does_not_matter(known: list[JourneyIdentity], arriving: JourneyIdentity) -> None:
     """The same journeys give the same proposals in the same order."""

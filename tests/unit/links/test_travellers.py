@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from torogoz.domain.dates import PartialDate
@@ -263,7 +263,6 @@ PEOPLE = st.builds(
 )
 
 
-@settings(max_examples=300)
 @given(st.lists(PEOPLE, max_size=7), st.lists(PEOPLE, max_size=7), st.randoms())
 def test_assignments_are_one_to_one_and_do_not_depend_on_order(
     known: list[Traveller], arriving: list[Traveller], rng: random.Random
@@ -279,7 +278,6 @@ def test_assignments_are_one_to_one_and_do_not_depend_on_order(
     assert assign(people, arriving) == found
 
 
-@settings(max_examples=300)
 @given(PEOPLE, PEOPLE)
 def test_joining_two_is_symmetric(one: Traveller, two: Traveller) -> None:
     """Whether two are one does not depend on whose message came first, and the evidence is the same."""
@@ -288,7 +286,6 @@ def test_joining_two_is_symmetric(one: Traveller, two: Traveller) -> None:
     assert there == back
 
 
-@settings(max_examples=300)
 @given(st.lists(PEOPLE, max_size=7), st.lists(PEOPLE, max_size=7))
 def test_contradicting_documents_and_birth_dates_never_join(known: list[Traveller], arriving: list[Traveller]) -> None:
     """No rule overrides a passport and a birth date that both say somebody else."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -63,7 +63,6 @@ def test_a_name_that_the_list_knows_is_not_another_one_with_slips(asked: str, li
     assert rule(asked, listed, known=False) is Akin.SLIPS
 
 
-@settings(max_examples=500, deadline=None)
 @given(WORDS, WORDS)
 def test_akin_words_are_those_of_the_rules(one: str, two: str) -> None:
     """What the kernel says of beginnings and slips is what comparing says, and each word is akin to the other."""

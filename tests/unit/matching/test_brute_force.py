@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.matching.people import ENTRIES, QUERIES, THRESHOLDS, ask, crowd, entry
@@ -29,7 +29,6 @@ def explained(query: Query, index: ListIndex) -> dict[int, Score]:
     return {place: score for place, score in scores.items() if score}
 
 
-@settings(max_examples=300, deadline=None)
 @given(LISTS, st.integers(0, 40), st.lists(QUERIES, min_size=1, max_size=3), THRESHOLDS)
 def test_kernels_score_as_the_scorer_that_explains(
     entries: list[Entry], others: int, queries: list[Query], threshold: float
@@ -52,7 +51,6 @@ def test_kernels_score_as_the_scorer_that_explains(
         assert all(index.layers[0].documented[place] for place in documented)
 
 
-@settings(max_examples=200, deadline=None)
 @given(LISTS, st.lists(QUERIES, min_size=1, max_size=3), THRESHOLDS)
 def test_a_flight_is_answered_as_its_travellers_are_and_as_the_scorer_that_explains_would(
     entries: list[Entry], queries: list[Query], threshold: float
@@ -68,7 +66,6 @@ def test_a_flight_is_answered_as_its_travellers_are_and_as_the_scorer_that_expla
         }
 
 
-@settings(max_examples=500, deadline=None)
 @given(LISTS, st.integers(0, 80), QUERIES, THRESHOLDS)
 def test_retrieval_equals_brute_force(entries: list[Entry], others: int, query: Query, threshold: float) -> None:
     """Same entries, same bits, same evidence, same order, for any list, traveller and threshold."""
@@ -104,7 +101,6 @@ def test_retrieval_equals_brute_force_where_postings_are_long() -> None:
         assert match(query, index, threshold) == brute_force(query, index, threshold)
 
 
-@settings(max_examples=200, deadline=None)
 @given(LISTS, QUERIES, THRESHOLDS, st.randoms())
 def test_the_order_of_a_list_changes_nothing(
     entries: list[Entry], query: Query, threshold: float, rng: random.Random
@@ -115,7 +111,6 @@ def test_the_order_of_a_list_changes_nothing(
     assert match(query, build(entries), threshold) == match(query, build(shuffled), threshold)
 
 
-@settings(max_examples=200, deadline=None)
 @given(LISTS, QUERIES)
 def test_evidence_adds_up_to_the_score(entries: list[Entry], query: Query) -> None:
     """Nothing that weighs is left unsaid, and what was not compared weighs nothing."""
@@ -124,7 +119,6 @@ def test_evidence_adds_up_to_the_score(entries: list[Entry], query: Query) -> No
         assert all(each.millibits == 0 for each in found.evidence if each.stance == "not_compared")
 
 
-@settings(max_examples=200, deadline=None)
 @given(LISTS, QUERIES)
 def test_a_document_is_found_on_any_list(entries: list[Entry], query: Query) -> None:
     """Every entry that holds one of the traveller's numbers is among the matches, at any threshold."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.matching.people import ENTRIES, QUERIES, THRESHOLDS, ask, crowd, entry
@@ -16,7 +16,6 @@ from torogoz.matching.excerpt import among, excerpt, restore
 LISTS = st.lists(ENTRIES, max_size=12, unique_by=lambda each: each.id)
 
 
-@settings(max_examples=400)
 @given(LISTS, st.integers(0, 80), st.lists(QUERIES, min_size=1, max_size=2), THRESHOLDS)
 def test_every_match_of_any_list_is_found_again_from_its_excerpt(
     entries: list[Entry], others: int, queries: list[Query], threshold: float
@@ -57,7 +56,6 @@ def test_an_excerpt_names_nobody_else_of_the_list() -> None:
     assert words == {"MARIA", "GARCIA", "LOPEZ"}
 
 
-@settings(max_examples=400)
 @given(LISTS, st.integers(0, 80), st.data(), QUERIES, THRESHOLDS)
 def test_a_list_of_those_to_come_answers_as_the_whole_list_will_with_them_on_it(
     entries: list[Entry], others: int, data: st.DataObject, query: Query, threshold: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.matching.people import ENTRIES, QUERIES, ask, entry
@@ -81,7 +81,6 @@ def test_every_sentence_stands_in_both_languages_with_the_same_values(code: str)
     assert set(re.findall(r"{(\w+)}", spanish)) == set(re.findall(r"{(\w+)}", english))
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(ENTRIES, max_size=6, unique_by=lambda each: each.id), QUERIES)
 def test_all_evidence_can_be_put_into_words(entries: list[Entry], query: Query) -> None:
     """No code without a sentence, no sentence without its values, and the stance agrees with the weight."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.matching.people import ENTRIES, QUERIES, THRESHOLDS, ask, crowd, entry
@@ -24,7 +24,6 @@ LISTS = st.lists(ENTRIES, max_size=10, unique_by=lambda each: each.id)
 TERMS = Terms("PNC", "Art. 1", Purpose.BORDER_CONTROL, "invented", "B2", "", ListAction.REFER, date(2027, 6, 1))
 
 
-@settings(max_examples=100)
 @given(LISTS, st.lists(QUERIES, max_size=4), THRESHOLDS)
 def test_an_index_is_made_of_its_arrays_again(entries: list[Entry], queries: list[Query], threshold: float) -> None:
     index = build([*entries, *crowd(20)], version=7)
@@ -74,7 +73,6 @@ def test_entries_are_taken_one_by_one() -> None:
     assert match(ask(), build(iter(listed))) == match(ask(), build(listed))
 
 
-@settings(max_examples=200)
 @given(LISTS, LISTS, st.integers(0, 30), st.lists(QUERIES, min_size=1, max_size=3), THRESHOLDS)
 def test_entries_that_are_added_weigh_as_if_the_list_had_been_built_with_them(
     entries: list[Entry], added: list[Entry], others: int, queries: list[Query], threshold: float
@@ -90,7 +88,6 @@ def test_entries_that_are_added_weigh_as_if_the_list_had_been_built_with_them(
         assert match(query, changed, threshold) == brute_force(query, changed, threshold)
 
 
-@settings(max_examples=300)
 @given(LISTS, LISTS, st.integers(0, 30), QUERIES, THRESHOLDS, st.randoms())
 def test_a_list_with_changes_answers_as_if_it_had_been_built_anew(
     entries: list[Entry], added: list[Entry], others: int, query: Query, threshold: float, rng: random.Random
@@ -193,7 +190,6 @@ def test_a_fingerprint_proves_nothing() -> None:
         assert found == match(query, index, 0.0001) == brute_force(query, index, 0.0001)
 
 
-@settings(max_examples=60, deadline=None)
 @given(LISTS, LISTS, st.sets(st.integers(0, 30)), st.lists(QUERIES, min_size=1, max_size=4), THRESHOLDS)
 def test_who_has_left_answers_no_more_and_all_others_as_before(
     entries: list[Entry], added: list[Entry], places: set[int], queries: list[Query], threshold: float

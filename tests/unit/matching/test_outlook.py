@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.matching.people import ENTRIES, QUERIES, ask, crowd, entry
@@ -45,7 +45,6 @@ def otherwise(query: Query, entry: Entry) -> dict[str, Query]:
     return asked
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.lists(ENTRIES, min_size=1, max_size=6, unique_by=lambda each: each.id), QUERIES)
 def test_what_would_change_a_result_is_what_the_scorer_says_when_it_is_asked(
     entries: list[Entry], query: Query
@@ -104,7 +103,6 @@ def test_chance_is_told_as_others_on_the_list_or_as_travellers() -> None:
     assert few.entries < some.entries <= 3_001
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(ENTRIES, min_size=1, max_size=8, unique_by=lambda each: each.id), QUERIES)
 def test_chance_follows_from_the_odds(entries: list[Entry], query: Query) -> None:
     """A match that is one bit better is half as frequent, and none is expected more often than the list is long."""

@@ -6,7 +6,7 @@ import random
 from itertools import islice
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.matching.people import entry
@@ -48,7 +48,6 @@ def _one_by_one(listed: list[Entry]) -> list[list[tuple[tuple[str, ...], int]]]:
     return [list(names_as_words(each).items()) for each in listed]
 
 
-@settings(max_examples=500)
 @given(LISTED)
 @example([["Ana" + 1_000 * " " + "Ejemplo", "\0", "Ana \0 Ejemplo"], [], ["A " * 13, "DE LA", "DE ANA"]])
 def test_names_that_are_read_together_are_those_that_are_read_alone(listed: list[list[str]]) -> None:

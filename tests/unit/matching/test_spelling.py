@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.matching.people import NAMES, ask, crowd, entry
@@ -134,7 +134,6 @@ def test_a_blank_that_was_put_back_is_not_moved_again() -> None:
     assert asked == [("A", "BCDE", "FG"), ("AB", "CDE", "FG")]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=4), NAMES, st.none() | NAMES)
 def test_spellings_are_bounded_and_none_is_twice(listed: list[str], surname: str, given_names: str | None) -> None:
     vocabulary = build([entry(names=listed)]).vocabulary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -33,7 +33,6 @@ def near(found: Vocabulary, word: str, *, last: bool = False) -> dict[str, Neigh
     }
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.sets(WORDS, min_size=1, max_size=40), WORDS)
 def test_every_listed_word_one_slip_away_is_found_and_no_other(listed: set[str], word: str) -> None:
     """The look-up by halves and transpositions equals comparing with every word of the list."""
@@ -46,7 +45,6 @@ def test_every_listed_word_one_slip_away_is_found_and_no_other(listed: set[str],
     assert {other for other, each in found.items() if each.likeness <= Likeness.TYPO} == expected
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(WORDS, st.integers(1, 9), min_size=1, max_size=40), WORDS)
 def test_a_short_list_that_holds_all_its_words_answers_as_a_long_one(bearers: dict[str, int], word: str) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from torogoz.domain.dates import PartialDate
@@ -358,7 +358,6 @@ def test_every_fault_is_told_in_both_languages(fault: Fault) -> None:
     assert set(FAULTS[fault]) == {"es", "en"}
 
 
-@settings(max_examples=300)
 @given(st.binary(max_size=300), st.integers(1, 40))
 def test_any_bytes_in_any_pieces_are_entries_or_refusals(content: bytes, size: int) -> None:
     """Hostile bytes never crash, and how a file is cut into chunks changes nothing."""

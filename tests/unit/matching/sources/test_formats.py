@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.matching.sources.test_golden import GIVEN, GOLDEN, TODAY, TOPICS
@@ -76,7 +76,6 @@ def test_an_archive_is_refused_in_every_format(head: bytes, asked: ListFormat | 
 
 
 @given(content=st.binary(max_size=400), asked=st.sampled_from(ListFormat), size=st.integers(1, 50))
-@settings(max_examples=300)
 @example(content=b"<" * 40, asked=ListFormat.UN_XML, size=1)
 @example(content=b'{"id":1}\n{"id":"\\ud800","schema":"Person"}', asked=ListFormat.FTM, size=3)
 def test_any_bytes_are_entries_refusals_or_a_refusal_of_the_whole(content: bytes, asked: ListFormat, size: int) -> None:
@@ -91,7 +90,6 @@ def test_any_bytes_are_entries_refusals_or_a_refusal_of_the_whole(content: bytes
 
 
 @given(path=st.sampled_from(GOLDEN), data=st.data())
-@settings(max_examples=300)
 def test_a_damaged_list_is_entries_refusals_or_a_refusal_of_the_whole(path: Path, data: st.DataObject) -> None:
     """A golden file with bytes cut, doubled or overwritten anywhere."""
     content = path.read_bytes()
