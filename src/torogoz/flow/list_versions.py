@@ -151,7 +151,7 @@ def make_version(
         write.insert(WatchlistEntry, _IN_VERSION, rows)
     for ended in batches(chain(change.replaced, change.removed)):
         content.update(repr(ended).encode())
-        WatchlistEntry.objects.filter(pk__in=ended).update(version_to=number)
+        write.update(WatchlistEntry, ("version_to",), [(number, row) for row in ended])
     version = WatchlistVersion.objects.create(
         watchlist=watchlist,
         number=number,

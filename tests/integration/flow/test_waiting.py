@@ -29,7 +29,7 @@ from torogoz.storage.models import (
     WatchlistVersion,
 )
 from torogoz.storage.snapshots import fingerprint
-from torogoz.storage.waiting import open_waiting
+from torogoz.storage.waiting import open_waiting, plain_of
 
 Asker = Callable[..., Who]
 BETO_LATER = BETO.replace("1970", "1971")
@@ -215,7 +215,6 @@ def test_while_what_waits_is_opened_others_may_write_and_a_removal_among_them_st
     """A million entries are long in opening, and the embedded database has one right to write."""
     load(ANA, BETO)
     number = wait(ANA.replace("1988-02-29", "1988-02-28"), BETO_LATER, who=who(people.supervisor))
-    plain_of = waiting.plain_of
 
     def meanwhile(entry: WaitingEntry, keys: Keyring) -> bytes:
         assert not connection.in_atomic_block
