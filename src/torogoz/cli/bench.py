@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, str] = {
     "store": "torogoz.bench.store",
     "end-to-end": "torogoz.bench.end_to_end",
     "audit": "torogoz.bench.audit",
+    "exchange": "torogoz.bench.exchange",
     "interactive": "torogoz.bench.interactive",
     "names": "torogoz.bench.names",
     "namesakes": "torogoz.bench.namesakes",

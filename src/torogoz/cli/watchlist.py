@@ -17,6 +17,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from torogoz.cli import add_home
@@ -69,6 +70,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     # Between a process that answers and the one that it starts to make a list ready (flow/make_ready.py): not shown.
     prepare = actions.add_parser("prepare")
     prepare.add_argument("number", type=int)
+    prepare.add_argument("--day", type=date.fromisoformat, required=True)
     prepare.add_argument("--parent", type=int, required=True)
     add_home(prepare)
     prepare.set_defaults(act=_prepare)
@@ -84,11 +86,9 @@ def _prepare(arguments: argparse.Namespace) -> int:
     """Make a list ready and share it, and go on no longer than whoever asked for it."""
     end_with(arguments.parent)
     ready(arguments.home)
-    from django.utils import timezone
-
     from torogoz.flow.make_ready import prepare
 
-    return 0 if prepare(arguments.number, timezone.localdate()) else 1
+    return 0 if prepare(arguments.number, arguments.day) else 1
 
 
 def _import(arguments: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from django.db.models import Max
 from torogoz.domain.watchlist import Entry, Terms
 from torogoz.flow.screen import mark_future
 from torogoz.matching.sources.rows import RefusedRow
-from torogoz.storage import ledger
+from torogoz.storage import ledger, write
 from torogoz.storage.access.lists import report_document
 from torogoz.storage.keys import Keyring, keyring
 from torogoz.storage.models import Event, Watchlist, WatchlistEntry, WatchlistVersion
@@ -28,6 +28,16 @@ from torogoz.storage.snapshots import decode_entry, encode_entry, entry_content,
 
 #: As many rows are written, or ended, by one statement.
 _BATCH = 1000
+
+#: The columns that an entry has wherever it stands (`storage.models.watchlists.Listed`), but for what is sealed.
+LISTED = (
+    *("key", "owner", "legal_basis", "purpose", "reason", "grade", "handling", "action", "review_on", "gravity"),
+    *("advisory", "identifiers"),
+)
+_IN_VERSION = (
+    *LISTED,
+    *("watchlist", "agency", "compartment", "version_from", "digest", "index_version", "sealed", "key_id"),
+)
 
 Item = TypeVar("Item")
 
@@ -57,23 +67,23 @@ class Entered:
         """The same of a row that waited, with what was sealed in it."""
         return cls(row.key, plain, terms_of(row), row.advisory, decode_entry(plain).identifiers)
 
-    def columns(self) -> dict[str, object]:
-        """The columns that a row of it has wherever it stands (`storage.models.watchlists.Listed`)."""
+    def values(self) -> tuple[object, ...]:
+        """What a row of it has in `LISTED`."""
         terms = self.terms
-        return {
-            "key": self.key,
-            "owner": terms.owner,
-            "legal_basis": terms.legal_basis,
-            "purpose": terms.purpose,
-            "reason": terms.reason,
-            "grade": terms.grade,
-            "handling": terms.handling,
-            "action": terms.action,
-            "review_on": terms.review_on,
-            "gravity": terms.gravity,
-            "advisory": self.advisory,
-            "identifiers": self.identifiers,
-        }
+        return (
+            self.key,
+            terms.owner,
+            terms.legal_basis,
+            terms.purpose,
+            terms.reason,
+            terms.grade,
+            terms.handling,
+            terms.action,
+            terms.review_on,
+            terms.gravity,
+            self.advisory,
+            self.identifiers,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +145,13 @@ def make_version(
     before = watchlist.versions.filter(number=number - 1).values_list("digest", flat=True).first() or ""
     content = sha256(before.encode())
     for batch in batches(change.entered):
-        rows = [_row(watchlist, number, each, keys) for each in batch]
-        for row in rows:
-            content.update(row.digest.encode())
-        WatchlistEntry.objects.bulk_create(rows)
+        digests = [keys.digest(entry_content(each.plain, each.terms)) for each in batch]
+        content.update("".join(digests).encode())
+        rows = [_row(watchlist, number, *each, keys) for each in zip(batch, digests, strict=True)]
+        write.insert(WatchlistEntry, _IN_VERSION, rows)
     for ended in batches(chain(change.replaced, change.removed)):
         content.update(repr(ended).encode())
-        WatchlistEntry.objects.filter(pk__in=ended).update(version_to=number)
+        write.update(WatchlistEntry, ("version_to",), [(number, row) for row in ended])
     version = WatchlistVersion.objects.create(
         watchlist=watchlist,
         number=number,
@@ -162,18 +172,11 @@ def make_version(
     return version, ledger.intend("delisted", {"entry": removed}, now) if removed else None
 
 
-def _row(watchlist: Watchlist, number: int, entered: Entered, keys: Keyring) -> WatchlistEntry:
-    return WatchlistEntry(
-        **entered.columns(),
-        watchlist=watchlist,
-        agency_id=watchlist.agency_id,
-        compartment=watchlist.compartment,
-        version_from=number,
-        digest=keys.digest(entry_content(entered.plain, entered.terms)),
-        index_version=keys.index.number,
-        sealed=keys.seal(entered.plain, entry_place(watchlist.pk, entered.key, number)),
-        key_id=keys.fields.id,
-    )
+def _row(watchlist: Watchlist, number: int, entered: Entered, digest: str, keys: Keyring) -> tuple[object, ...]:
+    """The values of `_IN_VERSION`."""
+    sealed = keys.seal(entered.plain, entry_place(watchlist.pk, entered.key, number))
+    owned = watchlist.pk, watchlist.agency_id, watchlist.compartment
+    return *entered.values(), *owned, number, digest, keys.index.number, sealed, keys.fields.id
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:

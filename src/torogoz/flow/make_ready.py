@@ -95,9 +95,12 @@ def make_beside(state: ListState, enough: Enough) -> Making:
     return making
 
 
-def prepare(list_id: int, today: date) -> bool:
-    """Make a list ready for the process that started this one, and share it; False where that cannot be."""
-    state = next((each for each in list_states(today) if each.id == list_id), None)
+def prepare(list_id: int, day: date) -> bool:
+    """Make a list ready for the process that started this one, and share it; False where that cannot be.
+
+    The day is that of who needs it: what is made for a later one cannot be laid over for an earlier one.
+    """
+    state = next((each for each in list_states(day) if each.id == list_id), None)
     return state is not None and shared_lists.keep(state, code_version(), _parts(_build(state)))
 
 
@@ -116,9 +119,8 @@ def begin(job: Callable[[], None]) -> None:
 def in_a_process(state: ListState) -> bool:
     """Have a process of its own make a list ready and share it; False, and a line in the log, where it did not."""
     command = [sys.executable, "-m", "torogoz", "--home", str(Home.current().path), "watchlist", "prepare"]
-    done = subprocess.run(  # noqa: S603 - our own
-        [*command, str(state.id), "--parent", str(os.getpid())], stdin=subprocess.DEVNULL, check=False
-    )
+    command += [str(state.id), "--day", f"{state.day}", "--parent", str(os.getpid())]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, check=False)  # noqa: S603 - our own
     if done.returncode:
         log.error(LogEvent.LIST_NOT_READY, extra={"status": done.returncode})
     return done.returncode == 0

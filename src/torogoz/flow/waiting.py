@@ -11,6 +11,8 @@ Legal ground: LR-71 (inclusion by criteria and a second person; removal at once)
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,14 +23,19 @@ from torogoz.domain.disposition import LONGEST_REASON
 from torogoz.domain.staff import Who
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow.free_text import tells_sensitive
-from torogoz.flow.list_versions import Change, Entered, batches, entries_of, make_version
-from torogoz.storage import ledger
+from torogoz.flow.list_versions import LISTED, Change, Entered, batches, entries_of, make_version
+from torogoz.storage import ledger, write
 from torogoz.storage.access.guard import admit, refuse, visible
 from torogoz.storage.access.lists import IMPORTERS, refused_rows, report_document
+from torogoz.storage.aside import Aside
 from torogoz.storage.audit import record
-from torogoz.storage.keys import keyring
+from torogoz.storage.home import Home
+from torogoz.storage.keys import Keyring, keyring
 from torogoz.storage.models import Event, WaitingEntry, WaitingRemoval, WaitingVersion, Watchlist
 from torogoz.storage.waiting import plain_of, standing_entries, standing_removals, waiting, waiting_place
+
+#: What is written of an entry that waits.
+_WAITING = (*LISTED, "waiting", "replaces", "sealed", "key_id")
 
 
 def wait(
@@ -53,18 +60,9 @@ def wait(
         report=report_document(len(change.replaced), change.unchanged, change.refused, change.chosen),
     )
     for entered in batches(change.entered):
-        WaitingEntry.objects.bulk_create(
-            WaitingEntry(
-                **each.columns(),
-                waiting=version,
-                replaces_id=each.replaces,
-                sealed=keys.seal(each.plain, waiting_place(version.pk, each.key)),
-                key_id=keys.fields.id,
-            )
-            for each in entered
-        )
+        write.insert(WaitingEntry, _WAITING, [_row(version.pk, each, keys) for each in entered])
     for removed in batches(change.removed):
-        WaitingRemoval.objects.bulk_create(WaitingRemoval(waiting=version, entry_id=pk) for pk in removed)
+        write.insert(WaitingRemoval, ("waiting", "entry"), [(version.pk, row) for row in removed])
     record(
         AuditEvent.WATCHLIST_WAITS,
         now,
@@ -92,12 +90,11 @@ def overtake_proposals(watchlist: Watchlist, key: str, who: Who, now: datetime) 
 def put_in_force(who: Who, number: int, reason: str, now: datetime) -> int:
     """Put in force what waits, after a look; give the number of the version. A second person gives a reason."""
     _admit_to(who, number, now)
-    with transaction.atomic():
+    text = _reason_for(who, number, reason)
+    # Opened before the list is locked: on the embedded database nobody else writes from there on.
+    with _opened(number) as entering, transaction.atomic():
         version = _lock(number, now)
-        if version.needs_second and who.account == version.made_by_id:
-            raise RefusedError("the second person must be another one", remedy="ask a colleague who is a supervisor")
-        text = reason_of(reason, needed=version.needs_second)
-        change = _standing(version)
+        change = _standing(version, entering)
         made, token = make_version(version.watchlist, change, now, by=version.made_by_id, agreed_by=who.account)
         version.delete()
         record(
@@ -129,21 +126,47 @@ def _overtake(version: WaitingVersion, who: Who | None, now: datetime) -> None:
     version.delete()
 
 
-def _standing(version: WaitingVersion) -> Change:
+def _reason_for(who: Who, number: int, reason: str) -> str:
+    """The reason for putting a change in force. Refuses who may not; whether a second must never changes."""
+    version = WaitingVersion.objects.filter(pk=number).first()
+    second = version is not None and version.needs_second
+    if version and second and who.account == version.made_by_id:
+        raise RefusedError("the second person must be another one", remedy="ask a colleague who is a supervisor")
+    return reason_of(reason, needed=second)
+
+
+@contextmanager
+def _opened(number: int) -> Iterator[Aside[Entered]]:
+    """The entries of a change that waits, put aside. They do not change, but not all of them may still stand."""
+    keys = keyring()
+    with Aside(Entered, Home.current().path) as entering:
+        for row in WaitingEntry.objects.filter(waiting=number).order_by("key").iterator(1000):
+            entering.put(Entered.again(row, plain_of(row, keys)))
+        yield entering
+
+
+def _standing(version: WaitingVersion, opened: Iterable[Entered]) -> Change:
     """What can be put in force of a change, as the list is now."""
-    keys, entering = keyring(), standing_entries(version)
-    replaced = list(entering.exclude(replaces=None).values_list("replaces", flat=True))
+    rows = standing_entries(version)
+    keys = frozenset(rows.values_list("key", flat=True))
+    replaced = list(rows.exclude(replaces=None).values_list("replaces", flat=True))
     removed = list(standing_removals(version).values_list("entry", flat=True))
     return Change(
-        (Entered.again(row, plain_of(row, keys)) for row in entering.iterator(1000)),
+        (each for each in opened if each.key in keys),
         replaced,
         removed,
-        entering.filter(replaces=None).count(),
+        len(keys) - len(replaced),
         entries_of(version.watchlist) - len(replaced) - len(removed),
         version.refused,
         refused_rows(version.report),
         version.report.get("chosen", {}),
     )
+
+
+def _row(waiting: int, entered: Entered, keys: Keyring) -> tuple[object, ...]:
+    """The values of `_WAITING`."""
+    sealed = keys.seal(entered.plain, waiting_place(waiting, entered.key))
+    return *entered.values(), waiting, entered.replaces, sealed, keys.fields.id
 
 
 def _admit_to(who: Who, number: int, now: datetime) -> None:

@@ -28,6 +28,8 @@ from torogoz.storage.home import Home
 
 #: The system's memory as a folder.
 MEMORY = Path("/dev/shm")  # noqa: S108 - private folders of our own below it, checked before use
+#: How the name of a file ends that is not whole yet.
+PARTIAL = ".partial"
 _MAGIC = b"torogoz arrays 1\n"
 _ALIGNED = 64
 _PRIVATE = 0o700
@@ -83,7 +85,7 @@ def share(place: Path, name: str, arrays: Arrays) -> bool:
         parts[key] = _Part(array.dtype.str, array.shape[0], start)
         start += array.nbytes
     head = msgspec.json.encode(parts)
-    partial = place / f"{name}.{os.getpid()}.partial"
+    partial = place / f"{name}.{os.getpid()}{PARTIAL}"
     try:
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(_MAGIC + len(head).to_bytes(8, "little") + head)

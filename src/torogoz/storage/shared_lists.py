@@ -18,7 +18,7 @@ from torogoz.domain.purpose import Purpose
 from torogoz.storage import shared_arrays
 from torogoz.storage.home import Home
 from torogoz.storage.list_states import ListState
-from torogoz.storage.shared_arrays import Array, Arrays
+from torogoz.storage.shared_arrays import PARTIAL, Array, Arrays
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class SharedList:
 
 @contextmanager
 def turn(list_id: int) -> Iterator[None]:
-    """Wait until no other process makes this list ready, and have the others wait."""
+    """Wait until no other process makes this list ready, and have the others wait.
+
+    What somebody who died left half-made is removed before and after: memory is not given back by itself.
+    """
     place = _place()
     if place is None:
         yield
@@ -39,7 +42,11 @@ def turn(list_id: int) -> Iterator[None]:
     file = os.open(place / f"{list_id}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        _sweep(place, list_id)
+        try:
+            yield
+        finally:
+            _sweep(place, list_id)
     finally:
         os.close(file)  # which lets go of it
 
@@ -78,6 +85,10 @@ def keep_only(lists: frozenset[int]) -> None:
     if place:
         kept = {str(each) for each in lists}
         shared_arrays.remove(place, (path.name for path in place.glob("*-*") if path.name.split("-")[0] not in kept))
+
+
+def _sweep(place: Path, list_id: int) -> None:
+    shared_arrays.remove(place, (path.name for path in place.glob(f"{list_id}-*{PARTIAL}")))
 
 
 def _place() -> Path | None:

@@ -192,6 +192,19 @@ def test_without_room_in_memory_a_process_keeps_what_it_made(built: list[int], m
     assert len(built) == 1
 
 
+def test_what_a_process_that_died_left_half_made_takes_no_room_from_who_makes_the_list_ready_next(
+    nothing_shared_yet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_arrays, "share", lambda *_: False)
+    load(person(1, random.Random(1)))
+    nothing_shared_yet.mkdir(mode=0o700)
+    (state,) = list_states(TODAY)
+    half_made = nothing_shared_yet / f"{state.id}-1-20261122-0-0.1.partial"
+    half_made.write_bytes(b"EJEMPLO")
+    assert answers(ListsInForce()) == anew()
+    assert not half_made.exists()
+
+
 def test_a_list_that_is_no_more_leaves_nothing_in_memory(nothing_shared_yet: Path) -> None:
     load(person(1, random.Random(1)))
     load(person(2, random.Random(2)), name="otra")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.integration.conftest import People
 from tests.integration.lists import ANA, BETO, CARO, NOW, load, names, nothing_waits, row, wait
@@ -16,7 +17,7 @@ from torogoz.flow import entries, waiting
 from torogoz.flow.purge import purge_aged
 from torogoz.flow.watchlists import Live
 from torogoz.storage import ledger
-from torogoz.storage.keys import keyring
+from torogoz.storage.keys import Keyring, keyring
 from torogoz.storage.models import (
     Account,
     AuditEntry,
@@ -28,7 +29,7 @@ from torogoz.storage.models import (
     WatchlistVersion,
 )
 from torogoz.storage.snapshots import fingerprint
-from torogoz.storage.waiting import open_waiting
+from torogoz.storage.waiting import open_waiting, plain_of
 
 Asker = Callable[..., Who]
 BETO_LATER = BETO.replace("1970", "1971")
@@ -205,6 +206,26 @@ def test_a_removal_at_once_is_not_undone_by_a_change_that_waited(people: People,
     assert set(names()) == {"W-2"}
     version = WatchlistVersion.objects.latest("number")
     assert (version.entries, version.added, version.removed, version.report["changed"]) == (1, 0, 0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_what_waits_is_opened_others_may_write_and_a_removal_among_them_stands(
+    people: People, second: Account, who: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A million entries are long in opening, and the embedded database has one right to write."""
+    load(ANA, BETO)
+    number = wait(ANA.replace("1988-02-29", "1988-02-28"), BETO_LATER, who=who(people.supervisor))
+
+    def meanwhile(entry: WaitingEntry, keys: Keyring) -> bytes:
+        assert not connection.in_atomic_block
+        if "W-1" in names():
+            entries.remove(who(people.supervisor, "border_control"), row("W-1"), "A mistaken identity", NOW)
+        return plain_of(entry, keys)
+
+    monkeypatch.setattr(waiting, "plain_of", meanwhile)
+    waiting.put_in_force(who(second), number, "Looked at", NOW)
+    assert set(names()) == {"W-2"}
+    assert WatchlistEntry.objects.get(version_to=None).version_from == 3
 
 
 def test_an_entry_that_came_meanwhile_is_not_there_twice(people: People, second: Account, who: Asker) -> None:
