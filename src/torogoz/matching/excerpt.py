@@ -30,7 +30,8 @@ def excerpt(index: ListIndex, queries: Iterable[Query], entry: Entry) -> ListExc
     words = {word for name in names_as_words(entry) for word in name}
     for query in asked:
         words.update(word for word in words_put(query) if word in vocabulary)
-        for spelling in prepare(query, index).spellings:
+    for question in prepare(asked, index):
+        for spelling in question.spellings:
             for near in spelling.neighbours:
                 for layer, numbers in zip(index.layers, near.numbers, strict=True):
                     words.update(layer.word(number) for number in numbers.tolist())

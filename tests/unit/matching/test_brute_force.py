@@ -24,7 +24,7 @@ LISTS = st.lists(ENTRIES, max_size=12, unique_by=lambda each: each.id)
 
 def explained(query: Query, index: ListIndex) -> dict[int, Score]:
     """The scores of all entries by the scorer that explains."""
-    question = prepare(query, index)
+    (question,) = prepare([query], index)
     scores = {place: score_entry(question, index, 0, place) for place in range(index.layers[0].at_hand)}
     return {place: score for place, score in scores.items() if score}
 
@@ -37,7 +37,7 @@ def test_kernels_score_as_the_scorer_that_explains(
     """To the last thousandth of a bit, and the full name too, for everybody without a document that speaks."""
     index, least = build([*entries, *crowd(others)]), least_millibits(threshold)
     with index.blank(0) as blank:
-        asked, table = asked_of([prepare(query, index) for query in queries], index, 0, least, blank)
+        asked, table = asked_of(prepare(queries, index), index, 0, least, blank)
         rows = find(index.layers[0], asked, index.gone, True, table).tolist()
         assert not blank.any()
     for number, query in enumerate(queries):

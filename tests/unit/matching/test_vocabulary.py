@@ -10,9 +10,10 @@ from rapidfuzz.distance import OSA
 from tests.unit.matching.people import ask, crowd, entry
 from torogoz.domain.hit import ListExcerpt
 from torogoz.matching import build, match, vocabulary
+from torogoz.matching.neighbour_kernels import MOST_LETTERS, TYPO_LETTERS
 from torogoz.matching.normalise import name_words, skeleton, without_particles
 from torogoz.matching.rates import LEAST_WORD, Likeness
-from torogoz.matching.vocabulary import MOST_LETTERS, TYPO_LETTERS, Neighbour, Vocabulary
+from torogoz.matching.vocabulary import Neighbour, Vocabulary
 
 WORDS = st.text("ABC", min_size=1, max_size=8)
 
@@ -28,7 +29,7 @@ def near(found: Vocabulary, word: str, *, last: bool = False) -> dict[str, Neigh
     (layer,), (numbers,), (likenesses,) = found.layers, neighbours.numbers, neighbours.likenesses
     assert numbers.tolist() == sorted(set(numbers.tolist()))
     return {
-        layer.word(number): neighbours.levels[likeness]
+        layer.word(number): neighbours.level(likeness)
         for number, likeness in zip(numbers.tolist(), likenesses.tolist(), strict=True)
     }
 
