@@ -52,7 +52,7 @@ class Spelling:
 
 
 def spellings_of(queries: Sequence[Query], vocabulary: Vocabulary) -> list[tuple[Spelling, ...]]:
-    """Every different spelling of each name, as sent first; none where there is no word. Words are looked up at once."""
+    """Each name's different spellings, as sent first; none where there is no word. All are looked up at once."""
     spelled = [_spelled(query, vocabulary) for query in queries]
     sought = [each for spellings in spelled for words in spellings.values() for each in words]
     near = iter(vocabulary.all_neighbours(sought))

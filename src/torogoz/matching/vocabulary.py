@@ -1,9 +1,10 @@
 """The words of a list, how many entries bear each, which of them a given word may be, and what that weighs.
 
 A word is looked up once and remembered: travellers share their names. Its *neighbours* are the list's words that it
-equals, that one slip of the keyboard makes of it (OSA distance 1, `neighbour_kernels`), that a machine may
-have read so (`misread_kernels`), that may be heard the same, of which it may be the cut beginning, or that are forms of the
-same name. Retrieval reads nothing but neighbours, so that this module decides which words can ever speak for a match.
+equals, that one slip of the keyboard makes of it (OSA distance 1, from `TYPO_LETTERS` letters on), that a machine may
+have read so (`misread_kernels`), that may be heard the same, of which it may be the cut beginning, or that are forms of
+the same name. Retrieval reads nothing but neighbours, so that this module decides which words can ever speak for a
+match.
 """
 
 from __future__ import annotations
@@ -145,7 +146,7 @@ class Vocabulary:
         words = [word for word, _, _ in sought]
         sounds = skeletons(words)
         unknown = [word not in self for word in words]
-        forms = [list(map(self.numbers, _forms(*each))) for each in zip(words, unknown, strict=True)]
+        forms = [list(map(self.numbers, _forms(word, known=word in self))) for word in words]
         cut = [last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS) for word, last, full in sought]
         numbers, likenesses, borne = [], [], np.zeros((len(words), len(Likeness)), np.int64)
         for place, layer in enumerate(self.layers):
@@ -167,13 +168,15 @@ class Vocabulary:
         # Chance adds up: so many entries bear a word that is at least as near.
         bearers = np.minimum(borne.cumsum(axis=1), self.size).tolist()
         weights = [tuple(map(_weight, _KINDS, each, repeat(self.size))) for each in bearers]
-        return list(map(Neighbours, zip(*numbers), zip(*likenesses), map(tuple, bearers), weights))
+        return list(
+            map(Neighbours, zip(*numbers, strict=True), zip(*likenesses, strict=True), map(tuple, bearers), weights)
+        )
 
 
-def _forms(word: str, unknown: bool) -> tuple[str, ...]:
-    """Other forms of a word: by table, Chinese syllables by the other system, two of them where the list has no such."""
+def _forms(word: str, *, known: bool) -> tuple[str, ...]:
+    """Other forms of a word: by table, Chinese syllables by the other system, two where it is not listed."""
     forms = variants_of(word) + syllable_of(word)
-    return forms + given_name_of(word) if unknown else forms
+    return forms if known else forms + given_name_of(word)
 
 
 def _starts(lengths: Iterable[int]) -> Large:
