@@ -157,7 +157,10 @@ class _Rows:
         longest = int(layer.header[7])
         table = Table(
             blank,
+            np.zeros(len(blank) // 64 + 1, np.int64),
             np.zeros(len(self._words), np.int32),
+            np.zeros(len(self._sequence), np.int32),
+            np.zeros(len(self._sequence), np.int64),
             np.zeros(self._longest * longest, np.int32),
             np.zeros(self._longest, np.uint8),
             np.zeros(longest, np.uint8),
