@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from torogoz.matching.compiled import Bytes, Large, Small, kernel
+from torogoz.matching.compiled import Bytes, Large, Number, Small, kernel
 from torogoz.matching.layer import Layer
 from torogoz.matching.misread_kernels import misread
 from torogoz.matching.rates import Likeness
@@ -57,17 +57,23 @@ def neighbours_of(layer: Layer, sought: Sought) -> tuple[Large, Small, Bytes, La
         end = starts[word]
         while end + len(codes) > len(numbers):
             numbers, likenesses = np.concatenate((numbers, numbers)), np.concatenate((likenesses, likenesses))
-        last = np.int64(-1)
-        for code in codes:
-            number = code >> 8
-            # Who bore a word may have gone.
-            if number != last and layer.bearers[number]:
-                numbers[end], likenesses[end] = number, code & 0xFF
-                counts[word, code & 0xFF] += layer.bearers[number]
-                last = number
-                end += 1
-        starts[word + 1] = end
+        starts[word + 1] = _nearest(codes, layer.bearers, numbers, likenesses, counts[word], end)
     return starts, numbers[: starts[size]].copy(), likenesses[: starts[size]].copy(), counts
+
+
+@kernel
+def _nearest(codes: Large, bearers: Small, numbers: Small, likenesses: Bytes, counts: Large, end: int) -> Number:
+    """Write each word once, as near as any of the ways has it that found it, and where that ends."""
+    last = np.int64(-1)
+    for code in codes:
+        number = code >> 8
+        # Who bore a word may have gone.
+        if number != last and bearers[number]:
+            numbers[end], likenesses[end] = number, code & 0xFF
+            counts[code & 0xFF] += bearers[number]
+            last = number
+            end += 1
+    return end
 
 
 @kernel

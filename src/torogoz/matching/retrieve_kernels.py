@@ -192,25 +192,13 @@ def _ranges(dates: Small, born: int) -> Large:
 
 @kernel
 def _ranged(
-    dates: Small,
-    low: int,
-    high: int,
-    found: Large,
-    count: int,
-    first: int,
-    last: int,
-    relation: int,
+    dates: Small, low: Number, high: Number, found: Large, count: int, first: int, last: int, relation: int
 ) -> Number:
     """Add where, between two places, the dates from one to another stand, if there are any; how many there are then."""
     start = low + np.searchsorted(dates[low:high], first)
     if start == high or dates[start] > last:
         return count
-    end = start + 1
-    if first == last:
-        while end < high and dates[end] == first:
-            end += 1
-    else:
-        end += np.searchsorted(dates[end:high], last + 1)
+    end = start + np.searchsorted(dates[start:high], last + 1)
     found[count, 0], found[count, 1], found[count, 2] = start, end, relation
     return count + 1
 
@@ -271,11 +259,13 @@ def _by_words(
                 names = postings[posting_starts[nears[place]] : posting_starts[nears[place] + 1]]
                 if not len(names) or names[-1] < first:
                     continue
-                start = np.searchsorted(names, first) if names[0] < first else 0
-                names = names[start : np.searchsorted(names, end) if names[-1] >= end else len(names)]
+                start: Number = np.searchsorted(names, first) if names[0] < first else 0
+                stop: Number = np.searchsorted(names, end) if names[-1] >= end else len(names)
+                names = names[start:stop]
                 at = _next_reaching(names, 0, words, name_starts, best, need)
                 while at < len(names):
-                    found = _with(found, owners[names[at]])
+                    owner: Number = owners[names[at]]
+                    found = _with(found, owner)
                     at = _next_reaching(names, at + 1, words, name_starts, best, need)
     return found
 
