@@ -298,14 +298,13 @@ def _by_weight(asked: Asked, table: Table, spelling: int) -> None:
 
 @kernel
 def _may_reach(names: Small, best: Small, start: int, end: int, need: int) -> Truth:
-    """Whether the words of a name, each at its best, weigh enough; one of them must be known."""
-    most, known = np.int64(0), False
+    """Whether the words of a name, each at its best, weigh enough."""
+    most = np.int64(0)
     for place in range(start, end):
         weight = best[names[place]]
         if weight:
             most += weight - 1
-            known = True
-    return known and most >= need
+    return most >= need
 
 
 @kernel

@@ -7,7 +7,9 @@ scorer that explains, on every entry.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,6 +104,16 @@ def test_retrieval_equals_brute_force_where_postings_are_long() -> None:
         )
         threshold = (0.000001, 0.001, 0.01, 0.5)[number % 4]
         assert match(query, index, threshold) == brute_force(query, index, threshold)
+
+
+@pytest.mark.parametrize("surname", ["GARCIA", "LOPEZ MARIA", "EJEMPLO"])
+def test_retrieval_equals_brute_force_where_many_are_of_one_day(surname: str) -> None:
+    """They are read one by one, or by the words where few bear these."""
+    many = [replace(each, birth_dates=entry().birth_dates) for each in crowd(120)]
+    index = build([entry(), *many, *crowd(30), entry("W-2", "EJEMPLO ANA", "1988")])
+    for given_names, born in (("MARIA", "1988-02-11"), ("ANA", "1988-02-12"), ("MARIA", "1988")):
+        query = ask(surname, given_names, born)
+        assert match(query, index, 0.0001) == brute_force(query, index, 0.0001)
 
 
 @settings(max_examples=200, deadline=None)

@@ -121,6 +121,23 @@ def test_only_the_last_word_of_a_field_may_be_cut() -> None:
     assert likeness("FERNANDEZ", "FERNAN", last=True) is None
 
 
+def test_a_beginning_finds_however_many_words_have_it() -> None:
+    words = {f"FERN{first}{second}": 1 for first in "ABCDEFGHIJKLMNOP" for second in "ABCDEFGHIJKLMNOP"}
+    assert near(vocabulary_of(words, 256), "FERN", last=True).keys() == words.keys()
+
+
+def test_words_that_are_looked_up_together_are_found_as_each_alone() -> None:
+    """Those asked for twice, and those that were asked for before, too."""
+    bearers = {"MARIA": 3, "MARIO": 2, "MARIANA": 1, "XIAOMING": 1}
+    sought = [(word, last, False) for word in ("MARIA", "RNARIO", "HSIAOMING", "MARIA") for last in (True, False)]
+    together = vocabulary_of(bearers, 10)
+    together.neighbours("MARIA", last=True)
+    for (word, last, _), found in zip(sought, together.all_neighbours(sought), strict=True):
+        alone = vocabulary_of(bearers, 10).neighbours(word, last=last)
+        assert (found.bearers, found.weights) == (alone.bearers, alone.weights)
+        assert [each.tolist() for each in found.numbers] == [each.tolist() for each in alone.numbers]
+
+
 def test_chance_adds_up_in_the_order_of_likeness() -> None:
     """A slip away from a common word says little: it is as likely that common word mistyped."""
     found = near(vocabulary_of({"MARIA": 900, "MARIO": 300, "MARIAL": 1}, 1_000), "MARIA", last=True)
