@@ -24,10 +24,11 @@ from torogoz.matching import rates
 from torogoz.matching.build_kernels import all_full_names, counted, gathered, grouped, posted
 from torogoz.matching.compiled import Bytes, Large, Small
 from torogoz.matching.layer import FORMAT, Layer, layer_of, letters_kept, letters_of
+from torogoz.matching.neighbour_kernels import HEARD_CONSONANTS, HEARD_LETTERS, MOST_LETTERS, TYPO_LETTERS
 from torogoz.matching.normalise import skeletons
 from torogoz.matching.reading import Rows
 from torogoz.matching.string_kernels import all_slips
-from torogoz.matching.vocabulary import HEARD_CONSONANTS, HEARD_LETTERS, MOST_LETTERS, TYPO_LETTERS, Vocabulary
+from torogoz.matching.vocabulary import Vocabulary
 
 #: From so many signs on, and up to so many, a number with a single slip is looked for too.
 NEAR_DOCUMENT_SIGNS, MOST_DOCUMENT_SIGNS = 6, 24

@@ -12,9 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.normalise import GLUED_PARTICLES, GLUED_TITLES, MAX_WORDS, PARTICLES, Words
 from torogoz.matching.rates import Likeness, word_millibits
-from torogoz.matching.vocabulary import TYPO_LETTERS, Vocabulary
+from torogoz.matching.vocabulary import Vocabulary
 
 #: Words of other lengths are not parted into three and more: two full fields of PAXLST (35 signs each) are the longest,
 #: and a word that may be all syllables is shorter than others.

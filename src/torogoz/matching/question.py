@@ -54,15 +54,19 @@ class Question:
     full_name: tuple[str, ...] | None
 
 
-def prepare(query: Query, index: ListIndex) -> Question:
-    """Look up every word of a query once."""
+def prepare(queries: Sequence[Query], index: ListIndex) -> list[Question]:
+    """Look up every word of some queries once."""
+    prior, spelled = rates.prior_millibits(index.size), spellings_of(queries, index.vocabulary)
+    return [_question(query, spellings, index, prior) for query, spellings in zip(queries, spelled, strict=True)]
+
+
+def _question(query: Query, spellings: tuple[Spelling, ...], index: ListIndex, prior: int) -> Question:
     nation = index.nation(query.nationality) if query.nationality else None
-    spellings = spellings_of(query, index.vocabulary)
     words = spellings[0].words if spellings else ()
     return Question(
         query,
         spellings,
-        rates.prior_millibits(index.size),
+        prior,
         nation.same if nation else 0,
         nation.other if nation else 0,
         tuple(sorted(words)) if len(words) >= FULL_NAME_WORDS else None,
@@ -157,7 +161,10 @@ class _Rows:
         longest = int(layer.header[7])
         table = Table(
             blank,
+            np.zeros(len(blank) // 64 + 1, np.int64),
             np.zeros(len(self._words), np.int32),
+            np.zeros(len(self._sequence), np.int32),
+            np.zeros(len(self._sequence), np.int64),
             np.zeros(self._longest * longest, np.int32),
             np.zeros(self._longest, np.uint8),
             np.zeros(longest, np.uint8),

@@ -22,7 +22,15 @@ from torogoz.domain.watchlist import Entry
 from torogoz.matching.build_kernels import first_of_their_kind
 from torogoz.matching.compiled import Large
 from torogoz.matching.layer import fingerprint
-from torogoz.matching.normalise import MAX_SIGNS, MAX_WORDS, MIN_KEPT, PARTICLES, listed_forms, servant_of
+from torogoz.matching.normalise import (
+    DROPPED,
+    MAX_SIGNS,
+    MAX_WORDS,
+    MIN_KEPT,
+    PARTICLES,
+    listed_forms,
+    servant_of,
+)
 from torogoz.matching.packed import packed
 
 #: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
@@ -161,10 +169,16 @@ class _Known(dict[str, int]):
         return found
 
     def _number(self, sent: str) -> int:
-        forms = listed_forms(sent) if _LETTERS.fullmatch(sent) else ()
-        if len(forms) != 1 or len(forms[0]) != 1:
-            return _UNREAD
-        word = forms[0][0]
+        if sent.isascii() and sent.isalpha():
+            # Most words are such, and need no more to be read.
+            word = sent.upper()
+            if word in DROPPED:
+                return _UNREAD
+        else:
+            forms = listed_forms(sent) if _LETTERS.fullmatch(sent) else ()
+            if len(forms) != 1 or len(forms[0]) != 1:
+                return _UNREAD
+            word = forms[0][0]
         if word in PARTICLES:
             return _PARTICLE
         return self._words[word] if servant_of(word) is None else _UNREAD

@@ -96,7 +96,7 @@ def _answers(
     queries: Sequence[Query], index: ListIndex, threshold: float, *, every: bool
 ) -> tuple[tuple[Match, ...], ...]:
     least = least_millibits(threshold)
-    questions = [prepare(query, index) for query in queries]
+    questions = prepare(queries, index)
     scores: list[list[Score]] = [[] for _ in queries]
     for number, layer in enumerate(index.layers):
         gone = index.absent(number)

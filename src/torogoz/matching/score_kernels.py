@@ -62,11 +62,17 @@ class Asked(NamedTuple):
 class Table(NamedTuple):
     """What scoring writes on while it works, made once for a flight.
 
-    `best` holds, for each listed word, what it can say for the question at hand and one more; 0 where nothing.
+    `best` holds, for each listed word, what it can say for the question at hand and one more; 0 where nothing. `marks`
+    has a bit for each that is not 0, since so little is near at hand however often it is read. `tops` holds the most
+    that each asked word can be told; `order` the words of each spelling, the heaviest first, and `after` what those
+    after each may weigh together.
     """
 
     best: Small
+    marks: Large
     tops: Small
+    order: Small
+    after: Large
     pairs: Small
     taken: Bytes
     answered: Bytes

@@ -10,10 +10,11 @@ list is asked for here, so that an answer can be kept (`matching.excerpt`); a ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.normalise import (
     GLUED_PARTICLES,
     GLUED_TITLES,
@@ -27,7 +28,7 @@ from torogoz.matching.normalise import (
 )
 from torogoz.matching.parting import SYLLABLE, partings_of, pieces_put
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import TYPO_LETTERS, Neighbours, Vocabulary, Ways
+from torogoz.matching.vocabulary import Neighbours, Sought, Vocabulary, Ways
 from torogoz.matching.wade_giles import given_name_of
 
 #: A blank slips by no more than so many letters.
@@ -58,9 +59,17 @@ class Spelling:
     neighbours: tuple[Neighbours, ...]
 
 
-def spellings_of(query: Query, vocabulary: Vocabulary) -> tuple[Spelling, ...]:
-    """Every different spelling of a name, as sent first; none where there is no word."""
-    found: dict[Words, Spelling] = {}
+def spellings_of(queries: Sequence[Query], vocabulary: Vocabulary) -> list[tuple[Spelling, ...]]:
+    """Each name's different spellings, as sent first; none where there is no word. All are looked up at once."""
+    spelled = [_spelled(query, vocabulary) for query in queries]
+    sought = [each for spellings in spelled for words in spellings.values() for each in words]
+    near = iter(vocabulary.all_neighbours(sought))
+    return [tuple(Spelling(words, tuple(islice(near, len(words)))) for words in spellings) for spellings in spelled]
+
+
+def _spelled(query: Query, vocabulary: Vocabulary) -> dict[Words, tuple[Sought, ...]]:
+    """The spellings of a name, and as what each of their words is looked up."""
+    found: dict[Words, tuple[Sought, ...]] = {}
     field_full, passport_full = _fullness(query)
     for fields in asked_forms(query.surname, query.given_names):
         for surname, given in dict.fromkeys(_fields(fields, vocabulary)):
@@ -71,11 +80,8 @@ def spellings_of(query: Query, vocabulary: Vocabulary) -> tuple[Spelling, ...]:
             # that is full may have any of its words shortened (Doc 9303-4).
             ends = {part[-1] for part in (surname, given) if part}
             full = ends if field_full or passport_full else frozenset[str]()
-            near = (
-                vocabulary.neighbours(word, last=passport_full or word in ends, full=word in full) for word in words
-            )
-            found[words] = Spelling(words, tuple(near))
-    return tuple(found.values())
+            found[words] = tuple((word, passport_full or word in ends, word in full) for word in words)
+    return found
 
 
 def _names(surname: Words, given: Words) -> Words:

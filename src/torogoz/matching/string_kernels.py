@@ -62,7 +62,7 @@ def slips_of(text: Bytes, blob: Bytes, starts: Large, slips: Large, least: int, 
         if without > 0 and text[without] == text[without - 1]:
             continue
         wanted = fingerprint(text, 0, length, without)
-        for place in range(np.searchsorted(slips, wanted << 32), len(slips)):
+        for place in range(_first_slip(slips, wanted), len(slips)):
             if slips[place] >> 32 != wanted:
                 break
             number = np.int32(slips[place] & 0xFFFFFFFF)
@@ -72,6 +72,18 @@ def slips_of(text: Bytes, blob: Bytes, starts: Large, slips: Large, least: int, 
                 found[count] = number
                 count += 1
     return distinct(found[:count])
+
+
+@kernel
+def _first_slip(slips: Large, wanted: Number) -> Number:
+    """The first place of a fingerprint or a greater one: these are spread evenly, so that it stands near its share."""
+    low = high = len(slips) * wanted // _FINGERPRINTS
+    step = 64
+    while low > 0 and slips[low - 1] >> 32 >= wanted:
+        low, step = max(low - step, 0), 2 * step
+    while high < len(slips) and slips[high] >> 32 < wanted:
+        high, step = min(high + step, len(slips)), 2 * step
+    return low + np.searchsorted(slips[low:high], wanted << 32)
 
 
 @kernel
@@ -203,28 +215,29 @@ def within(text: Bytes, blob: Bytes, start: int, end: int, limit: int) -> Truth:
     length, other = len(text), end - start
     if abs(length - other) > limit:
         return False
-    last = np.full(other + 1, limit + 1, np.int64)
-    row = np.full(other + 1, limit + 1, np.int64)
-    for place in range(min(other, limit) + 1):
-        row[place] = place
-    for one in range(1, length + 1):
-        before, last = last, row
-        row = np.full(other + 1, limit + 1, np.int64)
-        if one <= limit:
-            row[0] = one
-        least = row[0]
-        for two in range(max(1, one - limit), min(other, one + limit) + 1):
-            same = text[one - 1] == blob[start + two - 1]
-            best = min(last[two] + 1, row[two - 1] + 1, last[two - 1] + (0 if same else 1))
-            if (
-                one > 1
-                and two > 1
-                and text[one - 1] == blob[start + two - 2]
-                and text[one - 2] == blob[start + two - 1]
-            ):
-                best = min(best, before[two - 2] + 1)
-            row[two] = best
+    # What both begin and end with changes nothing.
+    same = 0
+    while same < min(length, other) and text[same] == blob[start + same]:
+        same += 1
+    while length > same and other > same and text[length - 1] == blob[start + other - 1]:
+        length -= 1
+        other -= 1
+    # Three rows are enough; what is too far is as good as anything farther.
+    rows = np.full((3, other - same + 1), limit + 1, np.int64)
+    for place in range(min(other - same, limit) + 1):
+        rows[0, place] = place
+    for one in range(1, length - same + 1):
+        row, last, before = one % 3, (one - 1) % 3, (one - 2) % 3
+        rows[row] = limit + 1
+        least = rows[row, 0] = min(one, limit + 1)
+        for two in range(max(1, one - limit), min(other - same, one + limit) + 1):
+            mine, theirs = same + one - 1, start + same + two - 1
+            best = min(rows[last, two] + 1, rows[row, two - 1] + 1)
+            best = min(best, rows[last, two - 1] + (text[mine] != blob[theirs]))
+            if one > 1 and two > 1 and text[mine] == blob[theirs - 1] and text[mine - 1] == blob[theirs]:
+                best = min(best, rows[before, two - 2] + 1)
+            rows[row, two] = min(best, limit + 1)
             least = min(least, best)
-        if least > limit and last.min() >= limit:
+        if least > limit and rows[last].min() >= limit:
             return False
-    return row[other] <= limit
+    return rows[(length - same) % 3, other - same] <= limit

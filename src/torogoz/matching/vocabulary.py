@@ -2,37 +2,35 @@
 
 A word is looked up once and remembered: travellers share their names. Its *neighbours* are the list's words that it
 equals, that one slip of the keyboard makes of it (OSA distance 1, from `TYPO_LETTERS` letters on), that a machine may
-have read so (`misread`), that may be heard the same, of which it may be the cut beginning, or that are forms of the
-same name. Retrieval reads nothing but neighbours, so that this module decides which words can ever speak for a match.
+have read so (`misread_kernels`), that may be heard the same, of which it may be the cut beginning, or that are forms of
+the same name. Retrieval reads nothing but neighbours, so that this module decides which words can ever speak for a
+match.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate, pairwise, repeat
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from torogoz.matching.compiled import Bytes, Small
+from torogoz.matching import neighbour_kernels as kernels
+from torogoz.matching.compiled import Large, Small
 from torogoz.matching.layer import Layer, as_bytes
-from torogoz.matching.misread import readings_of
-from torogoz.matching.neighbour_kernels import nearest
-from torogoz.matching.normalise import Words, skeleton
+from torogoz.matching.neighbour_kernels import neighbours_of
+from torogoz.matching.normalise import Words, skeletons
 from torogoz.matching.rates import Likeness, initial_millibits, word_millibits
-from torogoz.matching.string_kernels import first_from, near_enough, number_of, parts_of, slips_of
+from torogoz.matching.string_kernels import number_of, parts_of
 from torogoz.matching.variants import variants_of
 from torogoz.matching.wade_giles import given_name_of, syllable_of
 
-#: Shorter words are compared letter by letter: one letter in three is another name.
-TYPO_LETTERS = 4
-#: Longer words are no names that anybody types: a slip is not looked for in them (hostile lists hold such words).
-MOST_LETTERS = 32
-#: Words heard the same have at least so many letters and consonants, and differ by no more than so many letters.
-HEARD_LETTERS = 5
-HEARD_CONSONANTS = 3
-HEARD_DISTANCE = 3
+#: What is looked up: a word, whether it may be cut, and whether its field is so full that it must have been.
+Sought = tuple[str, bool, bool]
+
 #: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
 CUT_LETTERS = 4
 CUT_LETTERS_FULL = 2
@@ -55,12 +53,19 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Neighbours:
-    """The neighbours of a word: in each layer their numbers, in order, with their likeness; and what each is worth."""
+    """The neighbours of a word: in each layer their numbers, in order, with their likeness.
+
+    Of each likeness, how many entries bear a word at least as near, and what that weighs.
+    """
 
     numbers: tuple[Small, ...]
     likenesses: tuple[NDArray[np.uint8], ...]
-    levels: tuple[Neighbour, ...]
+    bearers: tuple[int, ...]
     weights: tuple[int, ...]
+
+    def level(self, likeness: int) -> Neighbour:
+        """What a word of this likeness is worth."""
+        return Neighbour(Likeness(likeness), self.bearers[likeness], self.weights[likeness])
 
     def get(self, layer: int, number: int) -> Neighbour | None:
         """How a listed word stands to the asked one; None where it is no neighbour."""
@@ -68,7 +73,7 @@ class Neighbours:
         place = int(numbers.searchsorted(number))
         if place == len(numbers) or numbers[place] != number:
             return None
-        return self.levels[int(self.likenesses[layer][place])]
+        return self.level(int(self.likenesses[layer][place]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class Vocabulary:
     layers: tuple[Layer, ...]
     #: A field as its words → how these may be parted otherwise (`matching.spelling`).
     ways: dict[Words, Ways] = field(default_factory=dict, repr=False)
-    _remembered: dict[tuple[str, bool, bool], Neighbours] = field(default_factory=dict, repr=False)
+    _remembered: dict[Sought, Neighbours] = field(default_factory=dict, repr=False)
     _sought: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _initials: dict[str, int] = field(default_factory=dict, repr=False)
     _held: list[int] = field(default_factory=lambda: [0], repr=False)
@@ -155,56 +160,67 @@ class Vocabulary:
 
     def neighbours(self, word: str, *, last: bool, full: bool = False) -> Neighbours:
         """The listed words that `word` may be; only the last word of a field may be cut, and of a full one it is."""
-        key = (word, last, full)
-        found = self._remembered.get(key)
-        if found is None:
-            found = self._look_up(word, last=last, full=full)
-            self._held[0] += sum(map(len, found.numbers))
-            if len(self._remembered) >= MAX_REMEMBERED or self._held[0] > MAX_NEIGHBOURS:
-                self._remembered.clear()
-                self._held[0] = 0
-            self._remembered[key] = found
-        return found
+        return self.all_neighbours([(word, last, full)])[0]
 
-    def _look_up(self, word: str, *, last: bool, full: bool) -> Neighbours:
-        sound, text = skeleton(word) if len(word) >= HEARD_LETTERS else "", as_bytes(word)
-        forms = tuple(self._forms(word))
-        beyond = as_bytes(word + "[") if last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS) else None
-        numbers, likenesses = [], []
-        counts = [0] * len(_KINDS)
+    def all_neighbours(self, sought: Sequence[Sought]) -> list[Neighbours]:
+        """The same of many words, those that are not remembered in one call."""
+        found = list(map(self._remembered.get, sought))
+        new = [each for each, known in zip(sought, found, strict=True) if known is None]
+        if new:
+            new = list(dict.fromkeys(new))
+            made = dict(zip(new, self._look_up(new), strict=True))
+            self._remember(made)
+            found = [known or made[each] for each, known in zip(sought, found, strict=True)]
+        return cast("list[Neighbours]", found)
+
+    def _remember(self, made: dict[Sought, Neighbours]) -> None:
+        more = sum(len(numbers) for each in made.values() for numbers in each.numbers)
+        self._held[0] += more
+        if len(self._remembered) + len(made) > MAX_REMEMBERED or self._held[0] > MAX_NEIGHBOURS:
+            self._remembered.clear()
+            self._held[0] = more
+        self._remembered.update(made)
+
+    def _look_up(self, sought: Sequence[Sought]) -> list[Neighbours]:
+        words = [word for word, _, _ in sought]
+        sounds = skeletons(words)
+        unknown = [word not in self for word in words]
+        forms = [list(map(self.numbers, _forms(word, known=word in self))) for word in words]
+        cut = [last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS) for word, last, full in sought]
+        numbers, likenesses, borne = [], [], np.zeros((len(words), len(Likeness)), np.int64)
         for place, layer in enumerate(self.layers):
-            words, starts = layer.words, layer.word_starts
-            known = [found[place] << 8 | kind for kind, found in forms if found[place] >= 0]
-            first = 0 if beyond is None else first_from(text, words, starts)
-            last_one = 0 if beyond is None else first_from(beyond, words, starts)
-            mistyped = slips_of(text, words, starts, layer.word_slips, TYPO_LETTERS, MOST_LETTERS)
-            heard = _heard_alike(text, sound, layer)
-            near, likeness, borne = nearest(np.array(known, np.int64), mistyped, heard, first, last_one, layer.bearers)
-            numbers.append(near)
-            likenesses.append(likeness)
-            counts = [one + two for one, two in zip(counts, borne.tolist(), strict=True)]
-        size, bearers, levels = self.size, 0, []
-        for kind, count in zip(_KINDS, counts, strict=True):
-            bearers = min(bearers + count, size)
-            levels.append(_level(kind, bearers, size))
-        weights = tuple(level.millibits for level in levels)
-        return Neighbours(tuple(numbers), tuple(likenesses), tuple(levels), weights)
+            asked = kernels.Sought(
+                as_bytes("".join(f"{word}[" for word in words)),
+                _starts(len(word) + 1 for word in words),
+                as_bytes("".join(sounds)),
+                _starts(map(len, sounds)),
+                np.array(unknown, np.uint8),
+                np.array(cut, np.uint8),
+                np.array([found[place] for some in forms for found in some], np.int32),
+                _starts(map(len, forms)),
+            )
+            starts, near, alike, counts = neighbours_of(layer, asked)
+            borne += counts
+            ends = starts.tolist()
+            numbers.append([near[start:end] for start, end in pairwise(ends)])
+            likenesses.append([alike[start:end] for start, end in pairwise(ends)])
+        # Chance adds up: so many entries bear a word that is at least as near.
+        bearers = np.minimum(borne.cumsum(axis=1), self.size).tolist()
+        weights = [tuple(map(_weight, _KINDS, each, repeat(self.size))) for each in bearers]
+        return list(
+            map(Neighbours, zip(*numbers, strict=True), zip(*likenesses, strict=True), map(tuple, bearers), weights)
+        )
 
-    def _forms(self, word: str) -> Iterator[tuple[Likeness, tuple[int, ...]]]:
-        """The word itself, what it may have been before a machine read it, and its forms; with its numbers each.
 
-        Forms are those by table, Chinese syllables by the other system, and two of them where the list does not know
-        them. Only a word that the list does not know was misread.
-        """
-        here = word in self
-        yield Likeness.SAME, self.numbers(word)
-        for form in variants_of(word) + syllable_of(word):
-            yield Likeness.VARIANT, self.numbers(form)
-        if not here:
-            for form in given_name_of(word):
-                yield Likeness.VARIANT, self.numbers(form)
-            for reading in readings_of(word):
-                yield Likeness.MISREAD, self.numbers(reading)
+def _forms(word: str, *, known: bool) -> tuple[str, ...]:
+    """Other forms of a word: by table, Chinese syllables by the other system, two where it is not listed."""
+    forms = variants_of(word) + syllable_of(word)
+    return forms if known else forms + given_name_of(word)
+
+
+def _starts(lengths: Iterable[int]) -> Large:
+    """Where strings of some lengths start in a row, and where the last one ends."""
+    return np.fromiter(accumulate(lengths, initial=0), np.int64)
 
 
 def _all_numbers(layers: Sequence[Layer]) -> dict[str, tuple[int, ...]]:
@@ -218,17 +234,8 @@ def _all_numbers(layers: Sequence[Layer]) -> dict[str, tuple[int, ...]]:
 
 
 @lru_cache(65_536)
-def _level(kind: Likeness, bearers: int, size: int) -> Neighbour:
-    return Neighbour(kind, bearers, word_millibits(kind, bearers, size))
-
-
-def _heard_alike(text: Bytes, sound: str, layer: Layer) -> Small:
-    number = number_of(as_bytes(sound), layer.sounds, layer.sound_starts) if len(sound) >= HEARD_CONSONANTS else -1
-    if number < 0:
-        return _NOBODY
-    heard = layer.heard[layer.heard_starts[number] : layer.heard_starts[number + 1]]
-    return near_enough(text, layer.words, layer.word_starts, heard, HEARD_LETTERS, HEARD_DISTANCE)
+def _weight(kind: Likeness, bearers: int, size: int) -> int:
+    return word_millibits(kind, bearers, size)
 
 
 _KINDS = tuple(Likeness)
-_NOBODY = np.empty(0, np.int32)

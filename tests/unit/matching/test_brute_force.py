@@ -7,7 +7,9 @@ scorer that explains, on every entry.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +26,7 @@ LISTS = st.lists(ENTRIES, max_size=12, unique_by=lambda each: each.id)
 
 def explained(query: Query, index: ListIndex) -> dict[int, Score]:
     """The scores of all entries by the scorer that explains."""
-    question = prepare(query, index)
+    (question,) = prepare([query], index)
     scores = {place: score_entry(question, index, 0, place) for place in range(index.layers[0].at_hand)}
     return {place: score for place, score in scores.items() if score}
 
@@ -36,7 +38,7 @@ def test_kernels_score_as_the_scorer_that_explains(
     """To the last thousandth of a bit, and the full name too, for everybody without a document that speaks."""
     index, least = build([*entries, *crowd(others)]), least_millibits(threshold)
     with index.blank(0) as blank:
-        asked, table = asked_of([prepare(query, index) for query in queries], index, 0, least, blank)
+        asked, table = asked_of(prepare(queries, index), index, 0, least, blank)
         rows = find(index.layers[0], asked, index.gone, True, table).tolist()
         assert not blank.any()
     for number, query in enumerate(queries):
@@ -99,6 +101,16 @@ def test_retrieval_equals_brute_force_where_postings_are_long() -> None:
         )
         threshold = (0.000001, 0.001, 0.01, 0.5)[number % 4]
         assert match(query, index, threshold) == brute_force(query, index, threshold)
+
+
+@pytest.mark.parametrize("surname", ["GARCIA", "LOPEZ MARIA", "EJEMPLO"])
+def test_retrieval_equals_brute_force_where_many_are_of_one_day(surname: str) -> None:
+    """They are read one by one, or by the words where few bear these."""
+    many = [replace(each, birth_dates=entry().birth_dates) for each in crowd(120)]
+    index = build([entry(), *many, *crowd(30), entry("W-2", "EJEMPLO ANA", "1988")])
+    for given_names, born in (("MARIA", "1988-02-11"), ("ANA", "1988-02-12"), ("MARIA", "1988")):
+        query = ask(surname, given_names, born)
+        assert match(query, index, 0.0001) == brute_force(query, index, 0.0001)
 
 
 @given(LISTS, QUERIES, THRESHOLDS, st.randoms())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.matching.people import entry
@@ -43,7 +43,6 @@ def test_particles_and_a_title_may_stand_between_and_behind() -> None:
     assert partings_of("MARIADELACRUZMR", vocabulary)[0] in (("MARIA", "DELA", "CRUZ"), ("MARIA", "DE", "LA", "CRUZ"))
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=6), st.lists(PIECES, max_size=14).map("".join))
 def test_partings_are_the_letters_of_the_word_in_order_and_few(listed: list[str], word: str) -> None:
     """Whatever the list holds; and what decides it is told for an excerpt."""

@@ -130,14 +130,14 @@ def test_a_title_that_a_carrier_glued_to_a_name_is_no_part_of_it(title: str, giv
 def test_a_blank_that_was_put_back_is_not_moved_again() -> None:
     """Else the list would be asked for words that nobody sent, and an excerpt could not answer."""
     vocabulary = build([entry(names=("AB CDE", "CD EFG"))]).vocabulary
-    asked = [each.words for each in spellings_of(Query("A BCDE FG"), vocabulary)]
+    asked = [each.words for each in spellings_of([Query("A BCDE FG")], vocabulary)[0]]
     assert asked == [("A", "BCDE", "FG"), ("AB", "CDE", "FG")]
 
 
 @given(st.lists(NAMES, min_size=1, max_size=4), NAMES, st.none() | NAMES)
 def test_spellings_are_bounded_and_none_is_twice(listed: list[str], surname: str, given_names: str | None) -> None:
     vocabulary = build([entry(names=listed)]).vocabulary
-    found = spellings_of(Query(surname, given_names), vocabulary)
+    (found,) = spellings_of([Query(surname, given_names)], vocabulary)
     plain = all(part is None or part.isascii() for part in (surname, given_names))
     assert len({each.words for each in found}) == len(found) <= (12 if plain else 12 * MAX_SPELLINGS)
     assert all(len(each.words) == len(each.neighbours) for each in found)

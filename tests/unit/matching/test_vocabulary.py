@@ -10,9 +10,10 @@ from rapidfuzz.distance import OSA
 from tests.unit.matching.people import ask, crowd, entry
 from torogoz.domain.hit import ListExcerpt
 from torogoz.matching import build, match, vocabulary
+from torogoz.matching.neighbour_kernels import MOST_LETTERS, TYPO_LETTERS
 from torogoz.matching.normalise import name_words, skeleton, without_particles
 from torogoz.matching.rates import LEAST_WORD, Likeness
-from torogoz.matching.vocabulary import MOST_LETTERS, TYPO_LETTERS, Neighbour, Vocabulary
+from torogoz.matching.vocabulary import Neighbour, Vocabulary
 
 WORDS = st.text("ABC", min_size=1, max_size=8)
 
@@ -28,7 +29,7 @@ def near(found: Vocabulary, word: str, *, last: bool = False) -> dict[str, Neigh
     (layer,), (numbers,), (likenesses,) = found.layers, neighbours.numbers, neighbours.likenesses
     assert numbers.tolist() == sorted(set(numbers.tolist()))
     return {
-        layer.word(number): neighbours.levels[likeness]
+        layer.word(number): neighbours.level(likeness)
         for number, likeness in zip(numbers.tolist(), likenesses.tolist(), strict=True)
     }
 
@@ -116,6 +117,23 @@ def test_only_the_last_word_of_a_field_may_be_cut() -> None:
     assert likeness("FERNAN", "FERNANDEZ") is None
     assert likeness("FER", "FERNANDEZ", last=True) is None
     assert likeness("FERNANDEZ", "FERNAN", last=True) is None
+
+
+def test_a_beginning_finds_however_many_words_have_it() -> None:
+    words = {f"FERN{first}{second}": 1 for first in "ABCDEFGHIJKLMNOP" for second in "ABCDEFGHIJKLMNOP"}
+    assert near(vocabulary_of(words, 256), "FERN", last=True).keys() == words.keys()
+
+
+def test_words_that_are_looked_up_together_are_found_as_each_alone() -> None:
+    """Those asked for twice, and those that were asked for before, too."""
+    bearers = {"MARIA": 3, "MARIO": 2, "MARIANA": 1, "XIAOMING": 1}
+    sought = [(word, last, False) for word in ("MARIA", "RNARIO", "HSIAOMING", "MARIA") for last in (True, False)]
+    together = vocabulary_of(bearers, 10)
+    together.neighbours("MARIA", last=True)
+    for (word, last, _), found in zip(sought, together.all_neighbours(sought), strict=True):
+        alone = vocabulary_of(bearers, 10).neighbours(word, last=last)
+        assert (found.bearers, found.weights) == (alone.bearers, alone.weights)
+        assert [each.tolist() for each in found.numbers] == [each.tolist() for each in alone.numbers]
 
 
 def test_chance_adds_up_in_the_order_of_likeness() -> None:
