@@ -51,8 +51,6 @@ MAY = frozenset({StaffRole.ANALYST, StaffRole.SUPERVISOR})
 MOST_ENTRIES, MOST_TRAVELLERS, SECONDS, LOOKED_BACK = 10_000, 50_000, 20.0, timedelta(days=14)
 #: So many travellers, and so many entries, are shown of those that were found.
 SHOWN, ENTRIES_SHOWN = 100, 20
-#: What the entry of a form that names no id is called.
-UNNAMED = "(trial)"
 #: A reason has so many signs.
 SHORTEST_REASON, LONGEST_REASON = 10, 1000
 

@@ -111,6 +111,7 @@ def test_one_entry_is_tried_by_its_fields_and_many_by_a_file(prueba: Watchlist, 
     assert page.status_code == 200
     assert "1 hit would be raised" in page.content.decode()
     assert "EJEMPLO PRUEBA, ANA SINTETICA" in page.content.decode()
+    assert "(trial)" in page.content.decode()
     file = SimpleUploadedFile("l.csv", "\n".join([HEADER, LINE, "W-2,=X" + LINE[LINE.index(",1988") :]]).encode())
     page = analyst.post(address, form | {"file": file})
     assert "1 hit would be raised" in page.content.decode()

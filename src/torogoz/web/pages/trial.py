@@ -100,7 +100,7 @@ def _sent(request: HttpRequest) -> tuple[Iterable[bytes], Reading]:
     writer = csv.writer(text)
     writer.writerow(LIST_COLUMNS)
     fields = {column: request.POST.get(column, "").strip() for column in LIST_COLUMNS}
-    writer.writerow((fields | {"id": fields["id"] or flow.UNNAMED}).values())
+    writer.writerow((fields | {"id": fields["id"] or _("(trial)")}).values())
     return [text.getvalue().encode()], Reading(ListFormat.CSV)
 
 
