@@ -203,6 +203,7 @@ def test_accuracy_is_told_by_class_at_stated_points_beside_peers(capsys: pytest.
     # One of 200 strangers is the most that may be raised where 5 in 1,000 may, and none where 1 in 1,000.
     assert figures["false reviews per 1,000 at 5 in 1,000"] <= 5
     assert figures["false reviews per 1,000 at 1 in 1,000"] == 0
+    assert {f"false reviews per 1,000 at review, {kind}" for kind in ("initials", "truncated")} <= set(figures)
     assert figures["point of 5 in 1,000"] <= figures["point of 1 in 1,000"]
     assert (
         figures["false reviews per 1,000 at review"] == curves["false reviews per 1,000 strangers, whole data"]["0.5"]
