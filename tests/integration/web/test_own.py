@@ -51,7 +51,7 @@ def test_a_carriers_person_comes_to_their_figures_and_every_page_of_theirs_names
 ) -> None:
     first = carrier.get("/", follow=True)
     assert "<h1>X1" in shown(first)
-    assert [entry.url for entry in first.context["navigation"]] == [
+    assert [entry.url for entry in first.context["navigation"].shown] == [
         *("/carrier", "/carrier/findings", "/carrier/sandbox", "/carrier/outages", "/carrier/manifests")
     ]
     for path in (
