@@ -49,6 +49,7 @@ AT_HOME: dict[tuple[str, ...], tuple[tuple[str, ...], set[str]]] = {
         ("IN/list.csv", "--format", "csv", "--list", "ZETA", *TERMS, "--review-on", "2999-01-01"),
         {"watchlist.imported"},
     ),
+    ("watchlist", "prepare"): (("1", "--day", "2026-11-22", "--parent", "1"), set()),
     ("schedule", "import"): (("IN/schedule.csv",), {"schedule.imported"}),
     ("serve",): (("--port", "0"), set()),
     ("worker",): ((), set()),
@@ -133,6 +134,7 @@ def planted(own: Home, people: People, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("torogoz.flow.spool.signal.signal", lambda *_: None)
     monkeypatch.setattr("torogoz.cli.serve.worker", lambda _home: nullcontext())
     monkeypatch.setattr("torogoz.cli.worker._keep", lambda *_: None)
+    monkeypatch.setattr("torogoz.cli.watchlist.end_with", lambda _parent: None)
     monkeypatch.setattr("uvicorn.Server.run", lambda _server: None)
     monkeypatch.setattr(sys, "stdin", io.StringIO("six words that nobody will guess\n" * 2))
     return tmp_path

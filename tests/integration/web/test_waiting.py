@@ -1,13 +1,14 @@
 """What would change of a list, and its entries, on the pages that people use."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.integration.conftest import People
-from tests.integration.lists import ANA, BETO, CARO, CELLS, load, names, nothing_waits, row, wait
+from tests.integration.lists import ANA, BETO, CARO, CELLS, NOW, load, names, nothing_waits, row, wait
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.flow import trial as trials
@@ -17,6 +18,12 @@ from torogoz.web.pages import waiting as waiting_page
 
 Browse = Callable[..., Client]
 LATER = BETO.replace("1970", "1971")
+
+
+@pytest.fixture(autouse=True)
+def an_hour_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the pages seen before what waits has lapsed, whatever the day."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(hours=1))
 
 
 @pytest.fixture
