@@ -140,9 +140,10 @@ def test_what_is_not_committed_is_not_chained_and_comes_in_its_own_turn() -> Non
 def test_a_round_of_the_worker_seals(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool")
     spool.make()
-    write(2)
+    written = write(2)
     Rounds(spool).next()
-    assert [entry.sequence for entry in chained()] == [1, 2]
+    # The run of the night may end within this round, and is sealed then too.
+    assert [entry.pk for entry in chained()][:2] == [entry.pk for entry in written]
 
 
 def test_an_erased_text_leaves_the_chain_whole_and_nothing_to_guess_at() -> None:
