@@ -107,10 +107,12 @@ def test_retrieval_equals_brute_force_where_postings_are_long() -> None:
 def test_retrieval_equals_brute_force_where_many_are_of_one_day(surname: str) -> None:
     """They are read one by one, or by the words where few bear these."""
     many = [replace(each, birth_dates=entry().birth_dates) for each in crowd(120)]
-    index = build([entry(), *many, *crowd(30), entry("W-2", "EJEMPLO ANA", "1988")])
+    near = [entry("W-2", "EJEMPLO ANA", "1988"), entry("W-3", "GARSIA EJENPLO MARIO")]
+    index = build([entry(), *many, *crowd(30), *near])
     for given_names, born in (("MARIA", "1988-02-11"), ("ANA", "1988-02-12"), ("MARIA", "1988")):
         query = ask(surname, given_names, born)
-        assert match(query, index, 0.0001) == brute_force(query, index, 0.0001)
+        for threshold in (0.0001, 0.001, 0.01, 0.1, 0.5, 0.9, 0.99):
+            assert match(query, index, threshold) == brute_force(query, index, threshold)
 
 
 @given(LISTS, QUERIES, THRESHOLDS, st.randoms())

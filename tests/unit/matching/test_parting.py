@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.matching.people import entry
+from tests.unit.matching.people import ask, entry
 from tests.unit.matching.test_vocabulary import vocabulary_of
-from torogoz.matching import build
+from torogoz.matching import brute_force, build, match
 from torogoz.matching.normalise import MAX_WORDS
 from torogoz.matching.parting import (
     GLUED_LETTERS,
@@ -62,3 +62,18 @@ def test_hostile_words_cost_little() -> None:
     assert partings_of("A" * (MOST_GLUED_LETTERS + 1), vocabulary) == ()
     assert len(partings_of("A" * MOST_GLUED_LETTERS, vocabulary)) == MAX_PARTINGS
     assert partings_of("B" + "A" * (GLUED_LETTERS - 2), vocabulary) == ()
+
+
+def test_who_has_left_the_list_parts_no_word() -> None:
+    """As if the list had been built without them."""
+    people = [entry(f"W-{number}", "MARIA CRUZ LOPEZ") for number in range(9)]
+    index = build([*people, entry("W-9", "LUZ MARIA")])
+    assert partings_of("LUZMARIACRUZ", index.vocabulary) == (("LUZ", "MARIA", "CRUZ"),)
+    assert partings_of("LUZMARIACRUZ", index.with_changes([], ["W-9"]).vocabulary) == ()
+
+
+def test_a_field_that_would_become_too_many_words_is_not_parted_so() -> None:
+    """Six words of three each: a name has twelve."""
+    index = build([entry(f"W-{number}", "MARIA CRUZ LOPEZ") for number in range(9)])
+    query = ask(" ".join(["MARIACRUZLOPEZ", "CRUZLOPEZMARIA", "LOPEZMARIACRUZ"] * 2), "MARIA")
+    assert match(query, index, 0.000001) == brute_force(query, index, 0.000001)

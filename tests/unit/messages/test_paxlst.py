@@ -99,6 +99,11 @@ def test_a_name_may_stand_in_the_place_of_an_address_and_an_address_behind_it() 
     assert message.travellers[1].contacts == (Contact(ContactKind.ADDRESS, "CALLE UNO, SANTA ANA, SA, 0101"),)
 
 
+def test_an_address_of_blanks_is_none() -> None:
+    [traveller] = paxlst("NAD+FL+++RUIZ:EVA+ + +:163'").travellers
+    assert traveller.contacts == ()
+
+
 def test_repeated_segments_say_the_same_for_each_traveller() -> None:
     message = paxlst("".join(f"NAD+FL+++P{place}:ANA'ATT+2++F'NAT+2+SLV'LOC+174+GTM'" for place in range(3)))
     assert [(each.sex, each.nationality, each.residence) for each in message.travellers] == [
@@ -227,6 +232,7 @@ def test_phones_and_mail_addresses_with_released_characters() -> None:
         ("TDT+20+X1310'", ["X1310 None None None None"]),
         ("TDT+20+0310A+++X1'LOC+125+MIA'LOC+87+SAL'", ["X1310A MIA SAL None None"]),
         ("TDT+20'LOC+125+MIA'LOC+87+SAL'", []),
+        ("LOC+125+SAL'TDT+20+X1310'LOC+125+MIA'", ["X1310 MIA None None None"]),
         (
             "DTM+189:2611220945:201'TDT+20+X1310'LOC+7+MIA'DTM+189:2611220945:201'LOC+125+MIA'DTM+7:1'",
             ["X1310 MIA None None None"],
