@@ -2,7 +2,7 @@
 # Runs every test that this machine can run, in two processes beside each other, since each keeps one core: in one the
 # browser, the kills and what is on the embedded database, in the other the unit tests and, where a PostgreSQL is named,
 # what is on it. The other one gives way: a browser and a killed server want the machine for themselves. Whether every
-# door opens to those for whom it is and nobody else asks thousands of pages, and is asked on one database.
+# door opens to those for whom it is and to nobody else (`doors`, `strangers`) asks thousands of pages, on one database.
 # All of it runs, whatever fails, and it closes with the sum of what each run said of itself. Where CI is set, the unit
 # tests and those on the embedded database are measured, and a branch that none of them took is an error too
 # (pyproject.toml says of which modules). What numba compiled cannot be measured: so the measured run of the unit tests
@@ -13,8 +13,9 @@ set -euo pipefail
 bin=$1 url=${2:-}
 logs=$(mktemp -d)
 measured=$logs/measured
-doors=(tests/integration/doors tests/integration/hostile/test_doors.py tests/integration/hostile/test_hardening.py)
-besides=("${doors[@]/#/--ignore=}")
+doors=(tests/integration/doors)
+strangers=(tests/integration/hostile/test_doors.py tests/integration/hostile/test_hardening.py)
+besides=("${doors[@]/#/--ignore=}" "${strangers[@]/#/--ignore=}")
 pytest=("$bin/pytest")
 [ -z "${CI:-}" ] || pytest=("$bin/coverage" run --parallel-mode --data-file="$measured" -m pytest)
 
@@ -34,6 +35,7 @@ other_lane() {
   renice -n 10 "$BASHPID" >/dev/null
   unit_tests
   [ -z "$url" ] || DATABASE_URL=$url run served "$bin/pytest" "${besides[@]}" tests/integration
+  run strangers "$bin/pytest" "${strangers[@]}"
 }
 
 other_lane >/dev/null &
@@ -43,7 +45,7 @@ run alone "$bin/pytest" tests/browser tests/chaos
 run embedded "${pytest[@]}" "${besides[@]}" tests/integration
 run doors "$bin/pytest" "${doors[@]}"
 wait "$other"
-for each in unit drawn compiled served; do [ ! -e "$logs/$each.log" ] || cat "$logs/$each.log"; done
+for each in unit drawn compiled served strangers; do [ ! -e "$logs/$each.log" ] || cat "$logs/$each.log"; done
 if [ -n "${CI:-}" ]; then
   "$bin/coverage" combine --quiet --data-file="$measured" "$logs"
   "$bin/coverage" report --data-file="$measured" || touch "$logs/failed"
