@@ -35,7 +35,7 @@ other_lane() {
   renice -n 10 "$BASHPID" >/dev/null
   unit_tests
   [ -z "$url" ] || DATABASE_URL=$url run served "$bin/pytest" "${besides[@]}" tests/integration
-  run strangers "${pytest[@]}" "${strangers[@]}"
+  run strangers "$bin/pytest" "${strangers[@]}"
 }
 
 other_lane >/dev/null &
@@ -43,7 +43,7 @@ other=$!
 trap 'kill "$other" 2>/dev/null || true; rm -rf "$logs"' EXIT
 run alone "$bin/pytest" tests/browser tests/chaos
 run embedded "${pytest[@]}" "${besides[@]}" tests/integration
-run doors "${pytest[@]}" "${doors[@]}"
+run doors "$bin/pytest" "${doors[@]}"
 wait "$other"
 for each in unit drawn compiled served strangers; do [ ! -e "$logs/$each.log" ] || cat "$logs/$each.log"; done
 if [ -n "${CI:-}" ]; then

@@ -22,7 +22,7 @@ from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow import orders
 from torogoz.flow.revise import revise, to_tell
 from torogoz.storage.access.guard import NotThereError
-from torogoz.storage.access.orders import barred
+from torogoz.storage.access.orders import barred, in_force, orders_for
 from torogoz.storage.access.orders import orders as read_orders
 from torogoz.storage.models import AuditEntry, InteractiveAnswer, JourneyTraveller, Order, OrderConfirmation
 
@@ -325,3 +325,16 @@ def test_an_order_that_cannot_be_entered_keeps_what_was_filled_in(
     assert (back.status_code, back.headers["Location"]) == (302, "/")
     back = client.post("/session/language", {"language": "en", "next": "/orders?page=2"})
     assert (back.status_code, back.headers["Location"]) == (302, "/orders?page=2")
+
+
+def test_beside_a_traveller_stand_the_orders_in_force_and_no_others(make_order: Make, analyst: Who) -> None:
+    """Neither one that is over nor one that was withdrawn; and nothing beside nobody."""
+    ask(request(person(), route=OUT))
+    make_order()
+    ana = loaded().pk
+    assert len(orders_for(analyst, ana, NOW).applied) == 1
+    Order.objects.update(valid_until=(NOW - timedelta(days=2)).date())
+    assert orders_for(analyst, ana, NOW).applied == ()
+    assert not in_force(Order(withdrawn_at=NOW), NOW)
+    with pytest.raises(NotThereError):
+        orders_for(analyst, 4711, NOW)
