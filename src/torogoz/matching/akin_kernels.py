@@ -6,24 +6,13 @@ here, at no cost to what is found by words. Each rule and where it ends: docs/de
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import numpy as np
 
 from torogoz.matching.compiled import Bytes, Number, Truth, kernel
+from torogoz.matching.rates import Akin
 from torogoz.matching.string_kernels import within
 
-
-class Akin(IntEnum):
-    """By which rule two words are akin, in the order in which the rules are tried; `NO` where by none."""
-
-    NO = 0
-    BEGINNING = 1
-    SLIPS = 2
-    CONSONANTS = 3
-
-
-_NO, _BEGINNING, _SLIPS, _CONSONANTS = map(int, Akin)
+_NO, _BEGINNING, _SLIPS, _CONSONANTS, _NEAR = map(int, Akin)
 #: A beginning has at least so many letters (one is an initial), and what it is the beginning of so many.
 BEGINNING_LETTERS, BEGUN_LETTERS = 2, 5
 #: Slips are looked for only where the list does not know the asked word: MANUEL and MIGUEL, LI and LIU are two names.
@@ -31,6 +20,8 @@ BEGINNING_LETTERS, BEGUN_LETTERS = 2, 5
 TWO_SLIPS_LETTERS, ONE_SLIP_LETTERS, ONE_SLIP_SHORTEST = 6, 3, 2
 #: Words of the same consonants have at least so many of them, and so many letters.
 SAME_CONSONANTS, CONSONANT_LETTERS = 3, 5
+#: Two names, known or not, are near each other from so many letters on; with two slips, of so many consonants.
+NEAR_LETTERS, NEAR_CONSONANTS = 2, 2
 #: Longer words are no names that anybody types (hostile lists hold such words).
 _MOST_LETTERS = 32
 
@@ -58,9 +49,24 @@ def akin(one: Bytes, two: Bytes, known: bool) -> Number:  # noqa: FBT001 - numba
         return _BEGINNING
     if not known and _slipped(shorter, longer):
         return _SLIPS
-    if len(shorter) >= CONSONANT_LETTERS and _same_consonants(one, two):
+    if len(shorter) >= CONSONANT_LETTERS and _same_consonants(one, two) >= SAME_CONSONANTS:
         return _CONSONANTS
-    return _NO
+    return _NEAR if _near(shorter, longer) else _NO
+
+
+@kernel
+def _near(shorter: Bytes, longer: Bytes) -> Truth:
+    """Whether two names that begin alike are one slip apart, or two with the same consonants."""
+    if len(shorter) < NEAR_LETTERS or not _begin_alike(shorter[0], longer[0]):
+        return False
+    if within(shorter, longer, 0, len(longer), 1):
+        return True
+    return within(shorter, longer, 0, len(longer), 2) and _same_consonants(shorter, longer) >= NEAR_CONSONANTS
+
+
+@kernel
+def _begin_alike(one: int, two: int) -> Truth:
+    return one == two or _CLASS[one - _A] == _CLASS[two - _A] != 0
 
 
 @kernel
@@ -80,15 +86,15 @@ def _begins(longer: Bytes, shorter: Bytes) -> Truth:
 
 
 @kernel
-def _same_consonants(one: Bytes, two: Bytes) -> Truth:
-    """Whether two words have the same classes of consonants in the same order, and enough of them."""
+def _same_consonants(one: Bytes, two: Bytes) -> Number:
+    """How many consonants two words have that are of the same classes in the same order; 0 where these differ."""
     here, there, count = -1, -1, 0
     while True:
         here, there = _next_consonant(one, here), _next_consonant(two, there)
         if here == len(one) or there == len(two):
-            return here == len(one) and there == len(two) and count >= SAME_CONSONANTS
+            return count if here == len(one) and there == len(two) else 0
         if _CLASS[one[here] - _A] != _CLASS[two[there] - _A]:
-            return False
+            return 0
         count += 1
 
 

@@ -11,7 +11,6 @@ from typing import Literal, Protocol
 
 from torogoz.domain.document import Document
 from torogoz.domain.hit import Evidence, Stance
-from torogoz.matching.akin_kernels import Akin
 from torogoz.matching.index import ListIndex
 from torogoz.matching.rates import (
     AKIN_WORD,
@@ -19,6 +18,7 @@ from torogoz.matching.rates import (
     KIN_WORDS,
     MISSING_WORD,
     OTHER_WORD,
+    Akin,
     Likeness,
     kin_millibits,
 )
@@ -71,6 +71,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "name_akin_consonants": {
         "es": "{asked} y {listed}: las mismas consonantes; cercano, no cuenta como otro nombre",
         "en": "{asked} and {listed}: the same consonants; near, not counted as another name",
+    },
+    "name_akin_near": {
+        "es": "{asked} y {listed}: dos nombres que se confunden; cercano, pesa menos que otro nombre",
+        "en": "{asked} and {listed}: two names that are taken for each other; near, weighs less than another name",
     },
     "name_other": {
         "es": "{asked} no es {listed}",
@@ -190,6 +194,7 @@ _AKIN_CODES = {
     Akin.BEGINNING: "name_akin_beginning",
     Akin.SLIPS: "name_akin_slips",
     Akin.CONSONANTS: "name_akin_consonants",
+    Akin.NEAR: "name_akin_near",
 }
 
 

@@ -21,7 +21,7 @@ HEARD_LETTERS = 5
 HEARD_CONSONANTS = 3
 HEARD_DISTANCE = 3
 
-_SAME, _TYPO, _MISREAD, _HEARD, _CUT, _VARIANT = map(int, Likeness)
+_SAME, _CUT, _HEARD, _VARIANT, _MISREAD, _TYPO = map(int, Likeness)
 _LIKENESSES = len(Likeness)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.normalise import GLUED_PARTICLES, GLUED_TITLES, MAX_WORDS, PARTICLES, Words
-from torogoz.matching.rates import Likeness, word_millibits
+from torogoz.matching.rates import listed_millibits
 from torogoz.matching.vocabulary import Vocabulary
 
 #: Words of other lengths are not parted into three and more: two full fields of PAXLST (35 signs each) are the longest,
@@ -55,7 +55,7 @@ def partings_of(word: str, vocabulary: Vocabulary) -> tuple[Words, ...]:
     if not slips and not _covered(len(word), [*known, *between]):
         return ()
     size = vocabulary.size
-    pieces = [(start, end, word_millibits(Likeness.SAME, borne, size)) for (start, end), borne in known.items()]
+    pieces = [(start, end, listed_millibits(borne, size)) for (start, end), borne in known.items()]
     syllables = [piece for piece in pieces if SYLLABLE.fullmatch(word, piece[0], piece[1])]
     long = [piece for piece in pieces if piece[1] - piece[0] >= PIECE_LETTERS]
     long += [(start, end, _PARTICLE) for start, end in between]

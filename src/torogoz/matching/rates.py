@@ -7,9 +7,11 @@ a statistician can read, and the only place where a weight is set.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
+from math import lcm
 
 from torogoz.domain.dates import DateRelation
 from torogoz.matching.logarithm import log2_millibits
@@ -21,27 +23,50 @@ BASE_RATE = 0.01
 
 
 class Likeness(IntEnum):
-    """How a word stands to a listed word, the nearest first; chance frequencies add up in this order."""
+    """How a word stands to a listed word: the same, or written otherwise, the likeliest ways first."""
 
     SAME = 0
-    TYPO = 1
-    MISREAD = 2
-    HEARD = 3
-    CUT = 4
-    VARIANT = 5
+    CUT = 1
+    HEARD = 2
+    VARIANT = 3
+    MISREAD = 4
+    TYPO = 5
+
+
+class Akin(IntEnum):
+    """By which rule two left-over words are akin (`matching.akin_kernels`), in the order in which rules are tried."""
+
+    NO = 0
+    BEGINNING = 1
+    SLIPS = 2
+    CONSONANTS = 3
+    NEAR = 4
 
 
 #: How often a word of one person is written so in the other source (m of Fellegi–Sunter).
 WRITTEN = {
     Likeness.SAME: 0.90,
-    Likeness.TYPO: 0.04,
-    # By a machine that reads two letters for one: of nine words that it spoils, perhaps two.
-    Likeness.MISREAD: 0.01,
-    Likeness.HEARD: 0.03,
     Likeness.CUT: 0.02,
+    Likeness.HEARD: 0.03,
     # Another form of the name, by table: PEPE for JOSE. Seldom in a passport, more often in a booking or on a list.
     Likeness.VARIANT: 0.01,
+    # By a machine that reads two letters for one: of nine words that it spoils, perhaps two.
+    Likeness.MISREAD: 0.01,
+    Likeness.TYPO: 0.04,
 }
+#: In how many ways a word is written so, about as likely as each other: whoever writes it so writes one of them. It is
+#: cut at one of two places, heard in four spellings, has three other forms, is misread in four; a keyboard slips in
+#: four ways at each of its letters.
+WAYS = {
+    Likeness.SAME: 1,
+    Likeness.CUT: 2,
+    Likeness.HEARD: 4,
+    Likeness.VARIANT: 3,
+    Likeness.MISREAD: 4,
+    Likeness.TYPO: 4,
+}
+#: A word that nobody on a list bears is borne all the same: as if by a part of an entry.
+UNLISTED = 0.25
 #: A word that is as near as this speaks for, however common: it is better than a word that is missing.
 LEAST_WORD = 300
 #: An asked initial answers a word: nine in ten do where the two are one person. By chance either of the two words may
@@ -91,13 +116,37 @@ def prior_millibits(size: int) -> int:
     return log2_millibits(numerator, denominator * max(size, SMALLEST_LIST))
 
 
-def word_millibits(likeness: Likeness, bearers: int, size: int) -> int:
-    """What a word weighs that so many of the list's entries bear at least as nearly.
+def word_millibits(letters: int, borne: Sequence[int], size: int) -> tuple[int, ...]:
+    """What an asked word of so many letters weighs for each `Likeness`; so many entries bear words of each to it.
 
-    A word that few bear tells much; a little more chance is allowed on short lists.
+    log2 of how often this very word is written for a listed one, over how often a traveller is called so: as often as
+    entries bear it, and as often as what they bear is written so. Thus GARSIA weighs for GARCIA nearly what GARCIA
+    does, where nobody is called GARSIA; and less, where some are. A word that few bear tells much; a little more chance
+    is allowed on short lists.
     """
-    numerator, denominator = _ratio(WRITTEN[likeness])
+    scale, shares, weights = _written(letters)
+    by_chance = round(UNLISTED * scale) + scale * borne[Likeness.SAME]
+    by_chance += sum(share * count for share, count in zip(shares, borne[1:], strict=True))
+    rarity = log2_millibits(scale * (size + SMALLEST_LIST), by_chance)
+    return tuple(max(weight + rarity, LEAST_WORD) for weight in weights)
+
+
+def listed_millibits(bearers: int, size: int) -> int:
+    """How rare a word is that so many of the list's entries bear, beside no other."""
+    numerator, denominator = _ratio(WRITTEN[Likeness.SAME])
     return max(log2_millibits(numerator * (size + SMALLEST_LIST), denominator * (bearers + 1)), LEAST_WORD)
+
+
+@lru_cache(64)
+def _written(letters: int) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+    """How often one word of so many letters is written as another, for each likeness but the same: parts of a whole.
+
+    The whole, the parts, and the logarithm of each, with that of the same, in thousandths of a bit.
+    """
+    ways = {likeness: count * (letters if likeness is Likeness.TYPO else 1) for likeness, count in WAYS.items()}
+    rates = [_exact(WRITTEN[likeness]) / ways[likeness] for likeness in Likeness]
+    scale = lcm(*(rate.denominator for rate in rates), _exact(UNLISTED).denominator)
+    return scale, tuple(int(rate * scale) for rate in rates[1:]), tuple(map(_weight, rates))
 
 
 def initial_millibits(beginning: int, words: int) -> int:
@@ -116,10 +165,10 @@ def name_millibits(words: int, others: int, single: int, akin: int = 0) -> int:
     """What a name weighs, calibrated, of whose words some agree and weigh `words` together.
 
     `others` words stand against each other, `single` ones are on one side only, `akin` ones are near another without
-    speaking for it. It rises with `words` and falls with
-    the other three, and never exceeds `words`: so a name weighs at most what this says of the best weights of its words
-    and the fewest others and singles that their numbers allow, which is the bound that retrieval relies on. And a name
-    that is to weigh `x` has words that weigh at least `x` together.
+    speaking for it. It rises with `words` and falls with the other three, and never exceeds `words`: so a name weighs
+    at most what this says of the best weights of its words and the fewest others and singles that their numbers allow,
+    which is the bound that retrieval relies on. And a name that is to weigh `x` has words that weigh at least `x`
+    together.
     """
     return words + kin_millibits(words, others) + OTHER_WORD * others + MISSING_WORD * single + AKIN_WORD * akin
 

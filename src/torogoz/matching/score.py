@@ -19,7 +19,7 @@ from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
 from torogoz.domain.document import MIN_DOCUMENT_SIGNS, Document
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import rates
-from torogoz.matching.akin_kernels import Akin, akin
+from torogoz.matching.akin_kernels import akin
 from torogoz.matching.index import (
     MOST_DOCUMENT_SIGNS,
     NEAR_DOCUMENT_SIGNS,
@@ -57,7 +57,7 @@ class NameScore:
     name: str
     words: tuple[str, ...]
     aligned: tuple[Aligned, ...]
-    akin: tuple[tuple[int, int, Akin], ...]
+    akin: tuple[tuple[int, int, rates.Akin], ...]
     others: tuple[tuple[int, int], ...]
     missing: tuple[int, ...]
     extra: tuple[int, ...]
@@ -179,8 +179,8 @@ def _align(
     for asked in tuple(left_asked):
         for place in left_listed:
             word = spelling.words[asked]
-            rule = Akin(int(akin(as_bytes(word), as_bytes(words[place]), word in index.vocabulary)))
-            if rule is not Akin.NO:
+            rule = rates.Akin(int(akin(as_bytes(word), as_bytes(words[place]), word in index.vocabulary)))
+            if rule is not rates.Akin.NO:
                 del left_asked[asked], left_listed[place]
                 near_ones.append((asked, place, rule))
                 break

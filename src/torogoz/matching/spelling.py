@@ -128,6 +128,7 @@ def _fields(fields: Fields, vocabulary: Vocabulary) -> Iterator[Fields]:
         yield tuple(dict.fromkeys(surname)), tuple(word for word in once if word not in surname)
     yield first.escaped, second.escaped
     yield _initials_apart(fields, vocabulary)
+    yield _halved(fields, vocabulary)
     yield _unabbreviated(surname), _unabbreviated(given)
 
 
@@ -137,15 +138,28 @@ def _unabbreviated(name: Words) -> Words:
 
 
 def _initials_apart(fields: Fields, vocabulary: Vocabulary) -> Fields:
-    """The fields with the initials apart that are all there is of the given names, where these were written in one.
+    """The fields with the initials apart that end the given names, where these were written in one.
 
-    That is a short word without a vowel, whoever may be called so, or one that the list does not know.
+    That is a short word without a vowel, whoever may be called so, or one that the list does not know; or all there is
+    of the given names, beside a surname that is none of single syllables, as who is called LI or SU has.
     """
     surname, given = fields
-    if len(given) != 1 or len(given[0]) not in _FEW_INITIALS or given[0] in PARTICLES:
+    if not given or len(given[-1]) not in _FEW_INITIALS or given[-1] in PARTICLES:
         return fields
-    glued = _VOWELS.isdisjoint(given[0]) or given[0] not in vocabulary
-    return surname, tuple(given[0]) if glued else given
+    last = given[-1]
+    if (
+        _VOWELS.isdisjoint(last)
+        or last not in vocabulary
+        or (len(given) == 1 and not all(map(SYLLABLE.fullmatch, surname)))
+    ):
+        return surname, (*given[:-1], *last)
+    return fields
+
+
+def _halved(fields: Fields, vocabulary: Vocabulary) -> Fields:
+    """The fields with the one word that is all of the name as two that the list knows, though it knows the one too."""
+    words = fields[0] + fields[1]
+    return (_halves(words[0], vocabulary), ()) if len(words) == 1 else fields
 
 
 def _ways(name: Words, vocabulary: Vocabulary) -> Ways:
@@ -188,9 +202,19 @@ def _parts(word: str, vocabulary: Vocabulary) -> Words:
     served = servant_of(word)
     if served is not None and served in vocabulary:
         return ("ABD", served)
+    parted = _halves(word, vocabulary)
+    if len(parted) > 1 or parted[0] != word:
+        return parted
+    return next((rest for rest in _untitled(word) if _near_some(rest, vocabulary)), (word,))
+
+
+def _halves(word: str, vocabulary: Vocabulary) -> Words:
+    """A word without its particle, or as the first two words that the list knows."""
     for place in range(1, len(word) - 1):
         first, second = word[:place], word[place:]
         if second not in vocabulary:
+            if second in GLUED_PARTICLES and len(second) > 1 and place >= TYPO_LETTERS and first in vocabulary:
+                return (first,)
             continue
         if first in GLUED_PARTICLES and place > 1:
             return (second,)
@@ -200,7 +224,7 @@ def _parts(word: str, vocabulary: Vocabulary) -> Words:
             or (place > 1 and SYLLABLE.fullmatch(first) and SYLLABLE.fullmatch(second))
         ):
             return (first, second)
-    return next((rest for rest in _untitled(word) if _near_some(rest, vocabulary)), (word,))
+    return (word,)
 
 
 def _untitled(word: str) -> Iterator[Words]:

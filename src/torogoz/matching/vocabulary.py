@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, pairwise
 from typing import cast
 
 import numpy as np
@@ -205,11 +204,9 @@ class Vocabulary:
             numbers.append([near[start:end] for start, end in pairwise(ends)])
             likenesses.append([alike[start:end] for start, end in pairwise(ends)])
         # Chance adds up: so many entries bear a word that is at least as near.
-        bearers = np.minimum(borne.cumsum(axis=1), self.size).tolist()
-        weights = [tuple(map(_weight, _KINDS, each, repeat(self.size))) for each in bearers]
-        return list(
-            map(Neighbours, zip(*numbers, strict=True), zip(*likenesses, strict=True), map(tuple, bearers), weights)
-        )
+        bearers = map(tuple, np.minimum(borne.cumsum(axis=1), self.size).tolist())
+        weights = [word_millibits(len(word), each, self.size) for word, each in zip(words, borne.tolist(), strict=True)]
+        return list(map(Neighbours, zip(*numbers, strict=True), zip(*likenesses, strict=True), bearers, weights))
 
 
 def _forms(word: str, *, known: bool) -> tuple[str, ...]:
@@ -231,11 +228,3 @@ def _all_numbers(layers: Sequence[Layer]) -> dict[str, tuple[int, ...]]:
         for number in np.flatnonzero(layer.bearers > 0).tolist():
             found.setdefault(text[starts[number] : starts[number + 1]], [-1] * len(layers))[place] = number
     return {word: tuple(numbers) for word, numbers in found.items()}
-
-
-@lru_cache(65_536)
-def _weight(kind: Likeness, bearers: int, size: int) -> int:
-    return word_millibits(kind, bearers, size)
-
-
-_KINDS = tuple(Likeness)
