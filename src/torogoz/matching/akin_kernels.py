@@ -20,8 +20,9 @@ BEGINNING_LETTERS, BEGUN_LETTERS = 2, 5
 TWO_SLIPS_LETTERS, ONE_SLIP_LETTERS, ONE_SLIP_SHORTEST = 6, 3, 2
 #: Words of the same consonants have at least so many of them, and so many letters.
 SAME_CONSONANTS, CONSONANT_LETTERS = 3, 5
-#: Two names, known or not, are near each other from so many letters on; with two slips, of so many consonants.
-NEAR_LETTERS, NEAR_CONSONANTS = 2, 2
+#: Two names, known or not, are near each other with one slip from so many letters on; with two, which leave so many
+#: consonants as they are, from so many.
+NEAR_LETTERS, NEAR_CONSONANTS, NEAR_TWO_SLIPS_LETTERS = 2, 2, 4
 #: Longer words are no names that anybody types (hostile lists hold such words).
 _MOST_LETTERS = 32
 
@@ -56,12 +57,14 @@ def akin(one: Bytes, two: Bytes, known: bool) -> Number:  # noqa: FBT001 - numba
 
 @kernel
 def _near(shorter: Bytes, longer: Bytes) -> Truth:
-    """Whether two names that begin alike are one slip apart, or two with the same consonants."""
+    """Whether two names that begin alike are one slip apart, or two that leave the consonants alone."""
     if len(shorter) < NEAR_LETTERS or not _begin_alike(shorter[0], longer[0]):
         return False
     if within(shorter, longer, 0, len(longer), 1):
         return True
-    return within(shorter, longer, 0, len(longer), 2) and _same_consonants(shorter, longer) >= NEAR_CONSONANTS
+    if len(shorter) < NEAR_TWO_SLIPS_LETTERS or not within(shorter, longer, 0, len(longer), 2):
+        return False
+    return _same_consonants(shorter, longer) >= NEAR_CONSONANTS
 
 
 @kernel

@@ -140,20 +140,17 @@ def _unabbreviated(name: Words) -> Words:
 def _initials_apart(fields: Fields, vocabulary: Vocabulary) -> Fields:
     """The fields with the initials apart that end the given names, where these were written in one.
 
-    That is a short word without a vowel, whoever may be called so, or one that the list does not know; or all there is
-    of the given names, beside a surname that is none of single syllables, as who is called LI or SU has.
+    That is a short word without a vowel, whoever may be called so; or all there is of the given names, where the list
+    does not know it, or beside a surname that is none of syllables, as who is called LI or SU has.
     """
     surname, given = fields
     if not given or len(given[-1]) not in _FEW_INITIALS or given[-1] in PARTICLES:
         return fields
-    last = given[-1]
-    if (
-        _VOWELS.isdisjoint(last)
-        or last not in vocabulary
-        or (len(given) == 1 and not all(map(SYLLABLE.fullmatch, surname)))
-    ):
-        return surname, (*given[:-1], *last)
-    return fields
+    first, last = given[:-1], given[-1]
+    if _VOWELS.isdisjoint(last):
+        return surname, (*first, *last)
+    name = first or (last in vocabulary and all(map(SYLLABLE.fullmatch, surname)))
+    return fields if name else (surname, tuple(last))
 
 
 def _halved(fields: Fields, vocabulary: Vocabulary) -> Fields:

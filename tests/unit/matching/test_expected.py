@@ -52,10 +52,10 @@ def test_a_common_name_is_expected_more_often_than_a_rare_one() -> None:
 def test_a_whole_birth_date_leaves_few_and_none_of_those_with_clearly_another() -> None:
     whole, year, none = (entry(born=born) for born in ("1988-02-11", "1988", ()))
     figures = [namesakes(each, build([each]), 0.99, 1_000_000) for each in (whole, year, none)]
-    # Two words and a third, each borne by two of a thousand and one at the most (`rates.word_millibits`).
+    # Two words and a third, each borne by one and a quarter of a thousand and one (`rates.word_millibits`).
     assert figures[0] < figures[1] < figures[2]
     # Those of the same day, those with day and month exchanged, and those of whom one part is other.
-    name = (2 / 1001 / 0.9) ** 3
+    name = (1.25 / 1001 / 0.9) ** 3
     assert figures[0] == pytest.approx(1_000_000 * name * (2 * SAME_DAY + 1 / 200), rel=0.01)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.unit.matching.people import ask, crowd, entry
 from torogoz.domain.dates import DateRelation, PartialDate, relate_dates
 from torogoz.matching import DEFAULT_THRESHOLD, build, match, rates
+from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.rates import Likeness, initial_millibits, name_millibits, word_millibits
 from torogoz.matching.retrieve import least_millibits
 
@@ -23,7 +24,7 @@ COMMON, RARER = 25, 400
 
 def total(words: int, bearers: int, *, nationality: bool, sex: bool) -> int:
     """A listed person on a list of a million, asked with all words and the birth date, and what else agrees."""
-    name = words * word_millibits(Likeness.SAME, bearers, MILLION)
+    name = words * word_millibits(6, [bearers, 0, 0, 0, 0, 0], MILLION)[Likeness.SAME]
     nation = rates.same_nationality_millibits if nationality else rates.other_nationality_millibits
     facts = nation(MILLION // 8, MILLION) + (rates.SEX_SAME if sex else rates.SEX_OTHER)
     return rates.prior_millibits(MILLION) + name + rates.BIRTH_EQUAL + facts
@@ -39,6 +40,50 @@ def test_what_manifests_get_wrong_costs_less_than_a_point_of_recall() -> None:
             if total(words, MILLION // one_in, nationality=nationality, sex=sex) < least:
                 lost += share
         assert lost < 0.01
+
+
+def counts(*, same: int = 0, **others: int) -> list[int]:
+    """How many entries bear words of each likeness to the asked one."""
+    return [same, *(others.get(likeness.name.lower(), 0) for likeness in Likeness if likeness is not Likeness.SAME)]
+
+
+@pytest.mark.parametrize("likeness", [each for each in Likeness if each is not Likeness.SAME])
+def test_what_nobody_bears_speaks_for_a_common_word_nearly_as_that_word_does(likeness: Likeness) -> None:
+    """GARSIA is GARCIA written otherwise, whoever wrote it; so it is as rare as that, less a bit of doubt."""
+    common = MILLION // COMMON
+    itself = word_millibits(6, counts(same=common), MILLION)[Likeness.SAME]
+    other = word_millibits(6, counts(**{likeness.name.lower(): common}), MILLION)[likeness]
+    assert itself - 500 < other <= itself + 200
+
+
+def test_a_word_that_many_bear_hardly_speaks_for_another() -> None:
+    """Who is called HASAN is mostly not HASSAN written otherwise."""
+    assert word_millibits(5, counts(same=5_000, typo=5_000), MILLION)[Likeness.TYPO] == rates.LEAST_WORD
+    few = word_millibits(5, counts(same=5, typo=5_000), MILLION)[Likeness.TYPO]
+    assert rates.LEAST_WORD < few < word_millibits(5, counts(typo=5_000), MILLION)[Likeness.TYPO]
+
+
+@given(st.integers(1, 60), st.lists(st.integers(0, 10_000), min_size=6, max_size=6), st.integers(1, MILLION))
+def test_likelier_ways_of_writing_weigh_no_less_and_nothing_weighs_against(
+    letters: int, borne: list[int], size: int
+) -> None:
+    """Words of four letters and more, from which on slips are looked for; shorter ones but for those."""
+    weights = word_millibits(letters, borne, size)
+    likely = weights if letters >= TYPO_LETTERS else weights[:-1]
+    assert list(likely) == sorted(likely, reverse=True)
+    assert min(weights) >= rates.LEAST_WORD
+
+
+@given(
+    st.integers(1, 40), st.lists(st.integers(0, 10_000), min_size=6, max_size=6), st.integers(0, 5), st.integers(1, 99)
+)
+def test_the_more_bear_such_words_the_less_each_weighs(letters: int, borne: list[int], which: int, more: int) -> None:
+    """Chance adds up over all words that may have been meant."""
+    added = [count + more * (place == which) for place, count in enumerate(borne)]
+    for before, after in zip(
+        word_millibits(letters, borne, MILLION), word_millibits(letters, added, MILLION), strict=True
+    ):
+        assert after <= before
 
 
 def test_a_missing_fact_neither_speaks_for_nor_against() -> None:

@@ -140,7 +140,8 @@ def test_chance_adds_up_in_the_order_of_likeness() -> None:
     """A slip away from a common word says little: it is as likely that common word mistyped."""
     found = near(vocabulary_of({"MARIA": 900, "MARIO": 300, "MARIAL": 1}, 1_000), "MARIA", last=True)
     assert found["MARIA"].bearers == 900
-    assert found["MARIO"].bearers == found["MARIAL"].bearers == 1_000
+    assert found["MARIAL"].bearers == 901
+    assert found["MARIO"].bearers == 1_000
     assert found["MARIO"].millibits == LEAST_WORD
     rare = near(vocabulary_of({"VICENCIO": 1}, 1_000_000), "ICENCIO")
     assert rare["VICENCIO"].millibits > 10_000
@@ -162,7 +163,7 @@ def test_what_is_remembered_has_a_limit(held: int, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(vocabulary, "MAX_HELD", held)
     monkeypatch.setattr(vocabulary, "MAX_REMEMBERED", 3)
     found = vocabulary_of({"MARIA": 1}, 1)
-    for word in ("MARIB", "MARIC", "MARID", "MARIE", "MARIF"):
+    for word in ("MARIB", "MARIC", "MARID", "MARIG", "MARIP"):
         assert near(found, word)["MARIA"].likeness is Likeness.TYPO
         assert word not in found
     assert len(found._remembered) <= 3
