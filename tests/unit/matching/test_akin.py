@@ -9,9 +9,10 @@ from rapidfuzz.distance import OSA
 
 from tests.unit.matching.people import ask, crowd, entry
 from torogoz.matching import Match, brute_force, build, match, rates
-from torogoz.matching.akin_kernels import Akin, akin
+from torogoz.matching.akin_kernels import akin
 from torogoz.matching.explain import sentence
 from torogoz.matching.layer import as_bytes
+from torogoz.matching.rates import Akin
 
 WORDS = st.text("ABCH", min_size=1, max_size=9)
 
