@@ -141,8 +141,16 @@ def posted(name_starts: Small, names: Small, size: int) -> tuple[Small, Small]:
 @kernel
 def full_name(words: Small) -> Number:
     """A number that names of the same words share, whatever their order."""
+    ordered = words.copy()
+    for place in range(1, len(ordered)):
+        # A name has few words, for which this is the fastest way to put them in order.
+        word, free = ordered[place], place
+        while free > 0 and ordered[free - 1] > word:
+            ordered[free] = ordered[free - 1]
+            free -= 1
+        ordered[free] = word
     found = np.int64(5381)
-    for word in np.sort(words):
+    for word in ordered:
         found = ((found * 1_000_003) ^ np.int64(word)) & _FINGERPRINTS
     return found
 

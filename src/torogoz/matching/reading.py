@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 
 from torogoz.domain.document import MIN_DOCUMENT_SIGNS
+from torogoz.domain.name import fold
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.build_kernels import END, NO_ROOM, first_of_their_kind, words_met
 from torogoz.matching.compiled import Large, Small
@@ -32,6 +33,7 @@ from torogoz.matching.normalise import (
     servant_of,
 )
 from torogoz.matching.packed import packed
+from torogoz.matching.transliterate import SEVERAL_SPELLINGS
 
 #: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
 MAX_ALIASES = 200
@@ -83,10 +85,10 @@ class Rows:
         left = iter(entries)
         while some := tuple(islice(left, _AT_ONCE)):
             self._read_names(some)
-            births = [_distinct(entry.birth_dates) for entry in some]
+            births = _distinct([entry.birth_dates for entry in some])
             self.birth_counts.extend(map(len, births))
             self.births.extend(map(packed, chain.from_iterable(births)))
-            nations = [_distinct(entry.nationalities) for entry in some]
+            nations = _distinct([entry.nationalities for entry in some])
             self.nation_counts.extend(map(len, nations))
             self.nations.extend(map(self.states.__getitem__, chain.from_iterable(nations)))
             self._read_documents(some)
@@ -135,13 +137,15 @@ class Rows:
 
     def _read_documents(self, entries: Sequence[Entry]) -> None:
         first = len(self.documented)
+        self.documented.extend(bytes(len(entries)))
         for place, entry in enumerate(entries, first):
-            keys = sorted({key for document in entry.documents if (key := document.key)}) if entry.documents else ()
-            self.documented.append(bool(keys))
-            for key in keys:
-                if len(key) >= MIN_DOCUMENT_SIGNS:
-                    self.held.append(self.numbers[key])
-                    self.holders.append(place)
+            if entry.documents:
+                keys = {document.key for document in entry.documents} - {""}
+                self.documented[place] = bool(keys)
+                for key in sorted(keys):
+                    if len(key) >= MIN_DOCUMENT_SIGNS:
+                        self.held.append(self.numbers[key])
+                        self.holders.append(place)
 
     def _kept(self, entries: Sequence[Entry]) -> list[bytes]:
         try:
@@ -181,19 +185,15 @@ class _Known:
         return np.where(found < 0, found, self._meanings.take(found, mode="clip"))
 
     def _meaning(self, sent: str) -> int:
-        if sent.isascii() and sent.isalpha():
-            # Most words are such, and need no more to be read.
-            word = sent.upper()
-            if word in DROPPED:
+        word = sent.upper()
+        if not (sent.isascii() and sent.isalpha()):
+            # Most words are plain, and need no more to be read.
+            if not _LETTERS.fullmatch(sent) or SEVERAL_SPELLINGS.search(word):
                 return _UNREAD
-        else:
-            forms = listed_forms(sent) if _LETTERS.fullmatch(sent) else ()
-            if len(forms) != 1 or len(forms[0]) != 1:
-                return _UNREAD
-            word = forms[0][0]
-        if word in PARTICLES:
-            return _PARTICLE
-        return self._words[word] if servant_of(word) is None else _UNREAD
+            word = fold(word)
+        if word in DROPPED or not word or " " in word or servant_of(word) is not None:
+            return _UNREAD
+        return _PARTICLE if word in PARTICLES else self._words[word]
 
 
 def _numbered() -> defaultdict[str, int]:
@@ -201,8 +201,8 @@ def _numbered() -> defaultdict[str, int]:
     return defaultdict(count().__next__)
 
 
-def _distinct(values: tuple[_Value, ...]) -> tuple[_Value, ...]:
-    return tuple(dict.fromkeys(values)) if len(values) > 1 else values
+def _distinct(many: list[tuple[_Value, ...]]) -> list[tuple[_Value, ...]]:
+    return [tuple(dict.fromkeys(values)) if len(values) > 1 else values for values in many]
 
 
 def _as_text(value: Any) -> Any:
