@@ -75,10 +75,12 @@ def test_aliases_beyond_the_limit_and_names_that_are_listed_twice_are_read_no_mo
     assert [place for _, place in found[:4]] == [0, 1, 2, 6]
 
 
-@pytest.mark.parametrize(("words", "letters"), [(2, 8), (8, 2)])
-def test_words_for_which_there_is_no_room_are_told_from_those_that_were_met(words: int, letters: int) -> None:
-    """Whether places or letters ran out; a name that holds such a word is read alone, as every odd one is."""
-    table, starts, blob = np.zeros(2, np.int32), np.zeros(words + 1, np.int64), np.zeros(letters, np.uint8)
+@pytest.mark.parametrize(("places", "words", "letters"), [(2, 8, 8), (16, 2, 8), (16, 8, 2)])
+def test_words_for_which_there_is_no_room_are_told_from_those_that_were_met(
+    places: int, words: int, letters: int
+) -> None:
+    """Whatever ran out; a name that holds such a word is read alone, as every odd one is."""
+    table, starts, blob = np.zeros(places, np.int32), np.zeros(words + 1, np.int64), np.zeros(letters, np.uint8)
     found, count = words_met(np.frombuffer(b"A-B C\0\0 A\tC\0", np.uint8), table, starts, blob, 0)
     assert found.tolist() == [0, 1, NO_ROOM, END, END, 0, NO_ROOM, END]
     assert count == 2
