@@ -186,8 +186,8 @@ class _Known:
 
     def _meaning(self, sent: str) -> int:
         word = sent.upper()
+        # Most words are plain, and need no more to be read.
         if not (sent.isascii() and sent.isalpha()):
-            # Most words are plain, and need no more to be read.
             if not _LETTERS.fullmatch(sent) or SEVERAL_SPELLINGS.search(word):
                 return _UNREAD
             word = fold(word)
