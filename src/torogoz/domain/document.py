@@ -14,7 +14,8 @@ _SIGNS = re.compile(r"[^0-9A-Z]+")
 
 def document_key(number: str) -> str:
     """Write a number for comparing: upper case letters and digits only, since carriers add blanks and dashes."""
-    return _SIGNS.sub("", number.upper())
+    upper = number.upper()
+    return upper if upper.isascii() and upper.isalnum() else _SIGNS.sub("", upper)
 
 
 class Document(msgspec.Struct, frozen=True, gc=False):

@@ -1,13 +1,66 @@
-"""Kernels that put the arrays of a list in order."""
+"""Kernels that read the words of a list, and put its arrays in order."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from torogoz.matching.compiled import Large, Number, Small, kernel
+from torogoz.matching.compiled import Bytes, Large, Number, Small, kernel
+from torogoz.matching.string_kernels import fingerprint
 
 _FINGERPRINTS = 0x7FFFFFFF
+#: Marks beside the numbers of words: one that found no room, and the end of a text.
+NO_ROOM, END = -1, -3
+#: What parts words: every sign up to the blank, and the hyphen. Zero ends a text.
+_BLANK, _HYPHEN = 32, 45
+#: Places of the table at which a word is looked for: words that were chosen to meet in one must not take all day.
+_MOST_LOOKS = 64
+_NOWHERE = -1
+
+
+@kernel
+def words_met(text: Bytes, table: Small, starts: Large, blob: Bytes, count: int) -> tuple[Small, Number]:
+    """The words of texts by number, with `END` after each text, and how many words have been met in all.
+
+    The `count` words that were met before stand in `blob` and `starts`, and by fingerprint in `table`, whose length is
+    a power of two. All three are added to; a new word gets the next number, or is `NO_ROOM`.
+    """
+    found, words, begin = np.empty(len(text), np.int32), 0, 0
+    for end in range(len(text)):
+        if text[end] > _BLANK and text[end] != _HYPHEN:
+            continue
+        if begin < end:
+            number = _met(text, begin, end, table, starts, blob, count)
+            count += number == count
+            found[words] = number
+            words += 1
+        begin = end + 1
+        if text[end] == 0:
+            found[words] = END
+            words += 1
+    return found[:words], count
+
+
+@kernel
+def _met(text: Bytes, begin: int, end: int, table: Small, starts: Large, blob: Bytes, count: int) -> Number:
+    place, length = fingerprint(text, begin, end, _NOWHERE), end - begin
+    for look in range(place, place + _MOST_LOOKS):
+        number = table[look & (len(table) - 1)] - 1
+        if number < 0:
+            start = starts[count]
+            if count == len(starts) - 1 or start + length > len(blob):
+                return NO_ROOM
+            table[look & (len(table) - 1)] = count + 1
+            starts[count + 1] = start + length
+            blob[start : start + length] = text[begin:end]
+            return count
+        start, same = starts[number], 0
+        if starts[number + 1] - start == length:
+            while same < length and blob[start + same] == text[begin + same]:
+                same += 1
+            if same == length:
+                return number
+    return NO_ROOM
 
 
 @kernel
@@ -39,7 +92,7 @@ def grouped(keys: Small, values: Small, size: int) -> tuple[Small, Small]:
 
 
 @kernel
-def first_of_their_kind(owners: Large, starts: Large, words: Large) -> NDArray[np.bool_]:
+def first_of_their_kind(owners: Large, starts: Large, words: Small) -> NDArray[np.bool_]:
     """Which names, in the order of their owners, are no repetition of an earlier one of the same owner."""
     first = np.ones(len(owners), np.bool_)
     begin = 0
@@ -88,8 +141,16 @@ def posted(name_starts: Small, names: Small, size: int) -> tuple[Small, Small]:
 @kernel
 def full_name(words: Small) -> Number:
     """A number that names of the same words share, whatever their order."""
+    ordered = words.copy()
+    for place in range(1, len(ordered)):
+        # A name has few words, for which this is the fastest way to put them in order.
+        word, free = ordered[place], place
+        while free > 0 and ordered[free - 1] > word:
+            ordered[free] = ordered[free - 1]
+            free -= 1
+        ordered[free] = word
     found = np.int64(5381)
-    for word in np.sort(words):
+    for word in ordered:
         found = ((found * 1_000_003) ^ np.int64(word)) & _FINGERPRINTS
     return found
 

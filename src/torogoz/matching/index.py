@@ -9,10 +9,10 @@ the list would if it were built anew.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, repeat
 from typing import Any
 
 import numpy as np
@@ -268,28 +268,32 @@ def _arranged(rows: Rows, version: int, weighed_as: ListExcerpt | None) -> dict[
     }
 
 
-def _sorted(numbered: Iterable[str], kept: Iterable[str]) -> tuple[list[str], Small]:
+def _sorted(numbered: Mapping[str, int], kept: Iterable[str]) -> tuple[list[str], Small]:
     """Those that are kept, once and in alphabetical order of their bytes; and the place there of each numbered one."""
-    strings = sorted(set(kept), key=lambda text: text.encode(errors="replace"))
-    places = {text: place for place, text in enumerate(strings)}
-    return strings, np.array([places.get(text, -1) for text in numbered], np.int32)
+    distinct = set(kept)
+    # Plain letters, as words have, are in that order as they are.
+    plain = "".join(distinct).isascii()
+    strings = sorted(distinct) if plain else sorted(distinct, key=lambda text: text.encode(errors="replace"))
+    numbers = np.fromiter(map(numbered.get, strings, repeat(-1)), np.int32, len(strings))
+    places = np.full(len(numbered), -1, np.int32)
+    places[numbers[numbers >= 0]] = np.flatnonzero(numbers >= 0)
+    return strings, places
 
 
-def _strings(strings: list[str]) -> tuple[Bytes, Large]:
-    encoded = [text.encode(errors="replace") for text in strings]
+def _strings(strings: Sequence[str]) -> tuple[Bytes, Large]:
+    row = "".join(strings)
+    encoded = strings if row.isascii() else [text.encode(errors="replace") for text in strings]
     lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
-    return np.frombuffer(bytearray(b"".join(encoded)), np.uint8), np.append(np.zeros(1, np.int64), lengths.cumsum())
+    blob = bytearray(row.encode(errors="replace"))
+    return np.frombuffer(blob, np.uint8), np.append(np.zeros(1, np.int64), lengths.cumsum())
 
 
 def _sounds(words: list[str]) -> dict[str, NDArray[Any]]:
     """The sounds of the words that may be heard alike, in alphabetical order, and the words of each."""
     long = [number for number, word in enumerate(words) if len(word) >= HEARD_LETTERS]
-    sounds = zip(long, skeletons([words[number] for number in long]), strict=True)
-    numbers, heard = array("i"), list[str]()
-    for number, sound in sounds:
-        if len(sound) >= HEARD_CONSONANTS:
-            numbers.append(number)
-            heard.append(sound)
+    sounds = skeletons([words[number] for number in long])
+    enough = [len(sound) >= HEARD_CONSONANTS for sound in sounds]
+    numbers, heard = array("i", compress(long, enough)), list(compress(sounds, enough))
     distinct = sorted(set(heard))
     places = {sound: place for place, sound in enumerate(distinct)}
     blob, starts = _strings(distinct)

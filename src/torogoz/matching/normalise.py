@@ -46,22 +46,23 @@ _INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_])\.(?=[^\W\d_]\.)")
 #: `ABDUL`, `ABDEL`, and before R, S, N, D, T, Z its assimilated forms, glued to one of God's names (but not ABDULLAH).
 _SERVANT = re.compile(r"\bABD(?:[AEOU]{1,2}L|[AEU]([RSNDTZ])(?=\1))(?!LA(?:[HEYO]|\b))(?=[A-Z]{4})")
 
+# Every way to match begins with a letter, so that a search passes over all others.
 _HEARD = (
     (re.compile(r"(?m)^ABD[AEOU]{1,2}L(?=[RSNDTZ])"), "ABDU"),
     (re.compile(r"PH"), "F"),
     (re.compile(r"(?m)^X(?=[EI])"), "J"),
-    (re.compile(r"(?<=.)X"), "KS"),
+    (re.compile(r"X(?<=.X)"), "KS"),
     (re.compile(r"QU(?=[EI])|CK|KH|Q"), "K"),
-    (re.compile(r"(?m)LL|Y|J(?=[AO]N)|(?<=[EIU])J$|(?<=LA)J$"), "I"),
-    (re.compile(r"(?m)C(?=[EIY])|TSCH|TCH|SCH|SH|CH|CZ|TS|TZ|X|Z|(?<=[VW]I)C$"), "S"),
+    (re.compile(r"(?m)LL|Y|J(?=[AO]N)|J(?<=[EIU]J)$|J(?<=LAJ)$"), "I"),
+    (re.compile(r"(?m)C(?=[EIY])|TSCH|TCH|SCH|SH|CH|CZ|TS|TZ|X|Z|C(?<=[VW]IC)$"), "S"),
     (re.compile(r"C"), "K"),
     (re.compile(r"G(?=[EI])|DJ|DZH"), "J"),
-    (re.compile(r"(?m)V|W|(?<=[OE])FF$"), "B"),
+    (re.compile(r"(?m)V|W|FF(?<=[OE]FF)$"), "B"),
     (re.compile(r"H"), ""),
 )
 _DOUBLED = re.compile(r"(.)\1+")
 _FIRST_VOWELS = re.compile(r"(?m)^[AEIOU]+")
-_VOWELS = re.compile(r"[AEIOU]+")
+_NO_VOWELS = str.maketrans("", "", "AEIOU")
 
 #: A name as its words, and a traveller's as those of its two fields.
 Words = tuple[str, ...]
@@ -123,7 +124,8 @@ def skeletons(words: Sequence[str]) -> list[str]:
     lines = "\n".join(words)
     for pattern, sound in _HEARD:
         lines = pattern.sub(sound, lines)
-    return _VOWELS.sub("", _FIRST_VOWELS.sub("a", _DOUBLED.sub(r"\1", lines))).upper().split("\n")
+    lines = _FIRST_VOWELS.sub("a", _DOUBLED.sub(r"\1", lines))
+    return lines.translate(_NO_VOWELS).upper().split("\n")
 
 
 def _fold(text: str) -> str:

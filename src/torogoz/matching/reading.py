@@ -11,16 +11,17 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, count, islice
+from itertools import chain, count, islice, pairwise
 from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
 
 from torogoz.domain.document import MIN_DOCUMENT_SIGNS
+from torogoz.domain.name import fold
 from torogoz.domain.watchlist import Entry
-from torogoz.matching.build_kernels import first_of_their_kind
-from torogoz.matching.compiled import Large
+from torogoz.matching.build_kernels import END, NO_ROOM, first_of_their_kind, words_met
+from torogoz.matching.compiled import Large, Small
 from torogoz.matching.layer import fingerprint
 from torogoz.matching.normalise import (
     DROPPED,
@@ -32,6 +33,7 @@ from torogoz.matching.normalise import (
     servant_of,
 )
 from torogoz.matching.packed import packed
+from torogoz.matching.transliterate import SEVERAL_SPELLINGS
 
 #: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
 MAX_ALIASES = 200
@@ -39,10 +41,11 @@ MAX_ALIASES = 200
 SEXES = {"F": 1, "M": 2}
 #: Entries that are read at once, so that a million are never in memory.
 _AT_ONCE = 2_000
-#: Words as sent that are remembered before the memory starts anew: hostile lists hold no word twice.
-_MAX_REMEMBERED = 1_000_000
-#: Marks of a word as sent: it has to be read with its name, or is a particle; and of the end of a name.
-_UNREAD, _PARTICLE, _END = -1, -2, -3
+#: Words as sent for which there is room (a power of two) before the memory starts anew: hostile lists hold none twice.
+_MAX_REMEMBERED = 1 << 20
+_LETTERS_A_WORD = 16
+#: Marks of a word as sent: it has to be read with its name, or is a particle.
+_UNREAD, _PARTICLE = NO_ROOM, -2
 _NUL = "\0"
 #: Letters that are read one by one, whatever stands beside them, and what may end a word or an initial.
 _LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ňŊ-ž]+[.,]?")
@@ -82,10 +85,10 @@ class Rows:
         left = iter(entries)
         while some := tuple(islice(left, _AT_ONCE)):
             self._read_names(some)
-            births = [_distinct(entry.birth_dates) for entry in some]
+            births = _distinct([entry.birth_dates for entry in some])
             self.birth_counts.extend(map(len, births))
             self.births.extend(map(packed, chain.from_iterable(births)))
-            nations = [_distinct(entry.nationalities) for entry in some]
+            nations = _distinct([entry.nationalities for entry in some])
             self.nation_counts.extend(map(len, nations))
             self.nations.extend(map(self.states.__getitem__, chain.from_iterable(nations)))
             self._read_documents(some)
@@ -107,48 +110,42 @@ class Rows:
         self.alias_counts.frombytes(np.bincount(owners[first], minlength=len(entries)).astype(np.int32).tobytes())
         self.aliases.frombytes(np.repeat(places, form_counts)[first].astype(np.int32).tobytes())
         self.name_counts.frombytes(word_counts[first].astype(np.int32).tobytes())
-        self.names.frombytes(words[np.repeat(first, word_counts)].astype(np.int32).tobytes())
+        self.names.frombytes(words[np.repeat(first, word_counts)].tobytes())
 
-    def _forms(self, texts: Sequence[str]) -> tuple[Large, Large, Large]:
+    def _forms(self, texts: Sequence[str]) -> tuple[Large, Large, Small]:
         """How many spellings each text has, how many words each spelling, and the words of all."""
-        sent = self._sent(texts)
-        ends = np.flatnonzero(sent == _END)
-        known = np.diff(np.append(0, (sent >= 0).cumsum()[ends]))
-        there = np.diff(np.append(-1, ends)) - 1
-        unread = np.diff(np.append(0, (sent == _UNREAD).cumsum()[ends]))
+        sent = self._known.words_of(texts)
+        spans = np.diff(np.flatnonzero(sent == END), prepend=-1)
+        there = spans - 1
+        texts_of = np.repeat(np.arange(len(texts)), spans)
+        known = np.bincount(texts_of[sent >= 0], minlength=len(texts))
+        unread = np.bincount(texts_of[sent == _UNREAD], minlength=len(texts))
         odd = (unread > 0) | (there == 0) | (there > MAX_WORDS) | ((known < there) & (known < MIN_KEPT))
-        form_counts, words, done = np.ones(len(texts), np.int64), sent[sent >= 0], 0
-        starts = np.append(0, known.cumsum())
-        counts_found, words_found = [known[:0]], [words[:0]]
-        for place in np.flatnonzero(odd).tolist():
-            forms = listed_forms(texts[place])
-            form_counts[place] = len(forms)
-            counts_found += known[done:place], np.array([len(form) for form in forms], np.int64)
-            numbers = [self.words[word] for form in forms for word in form]
-            words_found += words[starts[done] : starts[place]], np.array(numbers, np.int64)
-            done = place + 1
-        counts_found.append(known[done:])
-        words_found.append(words[starts[done] :])
-        return form_counts, np.concatenate(counts_found), np.concatenate(words_found)
-
-    def _sent(self, texts: Sequence[str]) -> Large:
-        """The words of all texts as sent, by number or mark, with an end after each text; of a longer one none."""
-        if len(self._known) > _MAX_REMEMBERED:
-            self._known.clear()
-        self._known[_NUL] = _END
-        short = (text.replace(_NUL, " ") if len(text) <= MAX_SIGNS else "" for text in texts)
-        sent = "".join(f"{text} {_NUL} " for text in short).replace("-", " ").split()
-        return np.fromiter(map(self._known.__getitem__, sent), np.int64, len(sent))
+        read = [listed_forms(texts[place]) for place in np.flatnonzero(odd).tolist()]
+        # What was read alone goes between what was looked up.
+        form_counts = np.ones(len(texts), np.int64)
+        form_counts[odd] = [len(forms) for forms in read]
+        odd_forms = np.repeat(odd, form_counts)
+        word_counts = np.empty(len(odd_forms), np.int64)
+        word_counts[~odd_forms] = known[~odd]
+        word_counts[odd_forms] = [len(form) for forms in read for form in forms]
+        odd_words = np.repeat(odd_forms, word_counts)
+        words = np.empty(len(odd_words), np.int32)
+        words[~odd_words] = sent[(sent >= 0) & ~odd[texts_of]]
+        words[odd_words] = [self.words[word] for forms in read for form in forms for word in form]
+        return form_counts, word_counts, words
 
     def _read_documents(self, entries: Sequence[Entry]) -> None:
         first = len(self.documented)
+        self.documented.extend(bytes(len(entries)))
         for place, entry in enumerate(entries, first):
-            keys = sorted({key for document in entry.documents if (key := document.key)}) if entry.documents else ()
-            self.documented.append(bool(keys))
-            for key in keys:
-                if len(key) >= MIN_DOCUMENT_SIGNS:
-                    self.held.append(self.numbers[key])
-                    self.holders.append(place)
+            if entry.documents:
+                keys = {document.key for document in entry.documents} - {""}
+                self.documented[place] = bool(keys)
+                for key in sorted(keys):
+                    if len(key) >= MIN_DOCUMENT_SIGNS:
+                        self.held.append(self.numbers[key])
+                        self.holders.append(place)
 
     def _kept(self, entries: Sequence[Entry]) -> list[bytes]:
         try:
@@ -158,30 +155,45 @@ class Rows:
             return [self._encode(_as_text(msgspec.to_builtins(entry))) for entry in entries]
 
 
-class _Known(dict[str, int]):
+class _Known:
     """Words as sent → their number, or `_PARTICLE`, or `_UNREAD` where more than the word counts."""
 
     def __init__(self, words: defaultdict[str, int]) -> None:
         self._words = words
+        self._clear()
 
-    def __missing__(self, sent: str) -> int:
-        found = self[sent] = self._number(sent)
-        return found
+    def _clear(self) -> None:
+        # Zeros take no memory before they are written.
+        self._count, self._meanings = 0, np.zeros(_MAX_REMEMBERED, np.int32)
+        self._table, self._starts = np.zeros(2 * _MAX_REMEMBERED, np.int32), np.zeros(_MAX_REMEMBERED + 1, np.int64)
+        self._blob = np.zeros(_LETTERS_A_WORD * _MAX_REMEMBERED, np.uint8)
 
-    def _number(self, sent: str) -> int:
-        if sent.isascii() and sent.isalpha():
-            # Most words are such, and need no more to be read.
-            word = sent.upper()
-            if word in DROPPED:
+    def words_of(self, texts: Sequence[str]) -> Small:
+        """What the words of all texts are, with `END` after each text; of a text that is too long none."""
+        if max(self._count * _LETTERS_A_WORD, self._starts[self._count]) > len(self._blob) * 3 // 4:
+            self._clear()
+        sent = _NUL.join([*texts, ""])
+        if sent.count(_NUL) > len(texts) or max(map(len, texts), default=0) > MAX_SIGNS:
+            sent = "".join(f"{text.replace(_NUL, ' ') if len(text) <= MAX_SIGNS else ''}{_NUL}" for text in texts)
+        text = np.frombuffer(sent.encode(errors="replace"), np.uint8)
+        before = self._count
+        found, self._count = words_met(text, self._table, self._starts, self._blob, before)
+        starts = self._starts[before : self._count + 1].tolist()
+        new = self._blob[starts[0] : starts[-1]].tobytes()
+        meanings = [self._meaning(new[start - starts[0] : end - starts[0]].decode()) for start, end in pairwise(starts)]
+        self._meanings[before : self._count] = meanings
+        return np.where(found < 0, found, self._meanings.take(found, mode="clip"))
+
+    def _meaning(self, sent: str) -> int:
+        word = sent.upper()
+        # Most words are plain, and need no more to be read.
+        if not (sent.isascii() and sent.isalpha()):
+            if not _LETTERS.fullmatch(sent) or SEVERAL_SPELLINGS.search(word):
                 return _UNREAD
-        else:
-            forms = listed_forms(sent) if _LETTERS.fullmatch(sent) else ()
-            if len(forms) != 1 or len(forms[0]) != 1:
-                return _UNREAD
-            word = forms[0][0]
-        if word in PARTICLES:
-            return _PARTICLE
-        return self._words[word] if servant_of(word) is None else _UNREAD
+            word = fold(word)
+        if word in DROPPED or not word or " " in word or servant_of(word) is not None:
+            return _UNREAD
+        return _PARTICLE if word in PARTICLES else self._words[word]
 
 
 def _numbered() -> defaultdict[str, int]:
@@ -189,8 +201,8 @@ def _numbered() -> defaultdict[str, int]:
     return defaultdict(count().__next__)
 
 
-def _distinct(values: tuple[_Value, ...]) -> tuple[_Value, ...]:
-    return tuple(dict.fromkeys(values)) if len(values) > 1 else values
+def _distinct(many: list[tuple[_Value, ...]]) -> list[tuple[_Value, ...]]:
+    return [tuple(dict.fromkeys(values)) if len(values) > 1 else values for values in many]
 
 
 def _as_text(value: Any) -> Any:

@@ -31,7 +31,7 @@ for _block in range(1, 0x100):
 _TWO_LETTERS = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "Å": "AA", "Ñ": "NN", "Đ": "DJ", "Ő": "OE", "Ű": "UE"})
 _WITH_X = str.maketrans({"Ü": "UXX", "Ñ": "NXX"})
 _BARE = str.maketrans({"Ø": "O", "Æ": "A", "Œ": "O", "Þ": "T"})
-_MARKED = re.compile("[ÄÖÜÅÑĐŐŰØÆŒÞ]")
+SEVERAL_SPELLINGS = re.compile("[ÄÖÜÅÑĐŐŰØÆŒÞ]")
 
 #: Doc 9303-3 §6, table B, then where states differ from it.
 _CYRILLIC = {
@@ -127,7 +127,7 @@ def _letters(text: str) -> str:
 def _latin(upper: str) -> Iterator[str]:
     upper = _EXTENDED.sub(lambda letter: anyascii(letter[0]), upper)
     yield upper
-    if _MARKED.search(upper):
+    if SEVERAL_SPELLINGS.search(upper):
         for system in (_TWO_LETTERS, _WITH_X, _BARE):
             yield upper.translate(system)
 
@@ -217,5 +217,5 @@ _SCRIPTS = (
     (re.compile("[\u0590-\u05ff]"), _hebrew),
     (re.compile("[\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"), _syllables),
     (re.compile("[\u3040-\u30ff]"), _kana),
-    (_MARKED, _marked),
+    (SEVERAL_SPELLINGS, _marked),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import islice
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.unit.matching.people import entry
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import reading
+from torogoz.matching.build_kernels import END, NO_ROOM, words_met
 from torogoz.matching.normalise import PARTICLES
 from torogoz.matching.reading import MAX_ALIASES, Rows, names_as_words
 from torogoz.synth.nation.listed import entries
@@ -71,3 +73,16 @@ def test_aliases_beyond_the_limit_and_names_that_are_listed_twice_are_read_no_mo
     (found,) = _read([entry(names=[*names[:3], *names])])
     assert [name for name, _ in found] == [tuple(name.split()) for name in names[: MAX_ALIASES - 3]]
     assert [place for _, place in found[:4]] == [0, 1, 2, 6]
+
+
+@pytest.mark.parametrize(("places", "words", "letters"), [(2, 8, 8), (16, 2, 8), (16, 8, 2)])
+def test_words_for_which_there_is_no_room_are_told_from_those_that_were_met(
+    places: int, words: int, letters: int
+) -> None:
+    """Whatever ran out; a name that holds such a word is read alone, as every odd one is."""
+    table, starts, blob = np.zeros(places, np.int32), np.zeros(words + 1, np.int64), np.zeros(letters, np.uint8)
+    found, count = words_met(np.frombuffer(b"A-B C\0\0 A\tC\0", np.uint8), table, starts, blob, 0)
+    assert found.tolist() == [0, 1, NO_ROOM, END, END, 0, NO_ROOM, END]
+    assert count == 2
+    found, count = words_met(np.frombuffer(b"B AB\0", np.uint8), table, starts, blob, count)
+    assert found.tolist() == [1, NO_ROOM, END]
