@@ -27,6 +27,7 @@ from torogoz.flow.screen import rescreen_due
 from torogoz.flow.upkeep import upkeep
 from torogoz.flow.watchlists import import_list
 from torogoz.storage.access.alarms import alarms
+from torogoz.storage.access.queue import queue
 from torogoz.storage.evidence import open_evidence, repeats
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import (
@@ -240,10 +241,13 @@ def test_revoking_a_clearance_raises_at_once(analyst: Who, say: Say) -> None:
 
 
 def test_a_sample_is_queued_all_the_same_and_stays_one(analyst: Who, say: Say, settings: Any) -> None:
-    decides(analyst, flies(say, ANA))
+    first = flies(say, ANA)
+    assert all(each.urgent for each in queue(analyst, NOW).hits)
+    decides(analyst, first)
     settings.CLEARED_SAMPLE_PERCENT = 100
     sample = flies(say, ANA, days=1)
     assert (sample.queued, sample.ruling) == (True, Ruling.SAMPLED)
+    assert not any(each.urgent for each in queue(analyst, NOW).hits)  # "very likely the person" it is not
     settings.CLEARED_SAMPLE_PERCENT = 0
     Journey.objects.update(screening_due_at=NOW)
     rescreen_due(NOW)

@@ -92,6 +92,7 @@ def test_an_analyst_looks_and_is_told_who_answers(prueba: int, people: People, b
     assert b"A supervisor who did not bring it puts it in force or discards it." in page.content
     assert b"<textarea" not in page.content
     assert b"line 3: names begins as a formula" in page.content
+    assert b"An entry whose new line was refused counts as removed." in page.content
 
 
 def test_what_waits_is_tried_on_its_page_before_anybody_answers(
