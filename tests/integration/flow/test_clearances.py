@@ -363,6 +363,19 @@ def test_an_impostor_with_a_redress_number_of_another_is_raised(analyst: Who, su
     assert (hit.queued, hit.ruling) == (True, Ruling.OTHER_DOCUMENT)
 
 
+def test_a_redress_number_in_a_booking_clears_until_another_document_is_told(
+    analyst: Who, supervisor: Who, say: Say
+) -> None:
+    """LR-63: a booking often tells no document; whoever then comes with another one is raised."""
+    proofs.verify(supervisor, proofs.enter(analyst, proof(kind=ProofKind.REDRESS_NUMBER), NOW), NOW)
+    booked = structs.replace(ANA, documents=(), government_reference="CH77")
+    hit = flies(say, booked, told=pnr)
+    assert (hit.queued, hit.ruling, hit.proof) == (False, Ruling.CLEARED, ClearingProof.objects.get())
+    hit = flies(say, structs.replace(ANA, documents=(Document("Z9", "P", "SLV"),)))
+    assert (hit.queued, hit.ruling) == (True, Ruling.OTHER_DOCUMENT)
+    assert flies(say, structs.replace(booked, government_reference="CH78"), told=pnr, days=1).queued
+
+
 def test_a_proof_against_a_whole_list_clears_what_stood_on_it_and_no_later_entry(
     analyst: Who, supervisor: Who, say: Say
 ) -> None:
