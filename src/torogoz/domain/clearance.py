@@ -5,8 +5,8 @@ version that was compared. Where all three are met again the hit stands in the d
 of them is another it is raised as ever, and says that a clearance existed: an impostor may bear the name and the birth
 date, but not the document.
 
-Where no source tells a document, the number of a redress stands for it: its holder may put it in the booking. With another
-document it clears nobody.
+Where no source tells a document, the number of a redress stands for it: its holder may put it in the booking. With
+another document it clears nobody.
 
 What speaks against memory is never weighed: sources that disagree about the document, one that tells none, two
 documents, and a hit that rests on a document's number, which is no look-alike. All of these raise.

@@ -147,7 +147,7 @@ class Requests:
         paper.expiry = paper.expiry or self._near(docs.expiry, place)
 
     def _other(self, party: Party, request: _Request) -> None:
-        """A birth place, a visa and a redress number, kept as PAXLST's; a visa named again for another flight is one."""
+        """A birth place, a visa and a redress number, kept as PAXLST's; a visa named for each flight is one."""
         other = read_other(request.text)
         person = self._holder(party, request) if other.birth_place or other.number or other.redress else None
         if person is None:
