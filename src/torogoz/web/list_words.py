@@ -86,7 +86,7 @@ def said(column: str, cell: str) -> str:
 def faults_by_column(faults: Iterable[CellFault]) -> dict[str, str]:
     """What is wrong, in sentences by column, as they stand at its field; under `names` what is wrong with the whole."""
     found: dict[str, str] = {}
-    here = gettext("this field")  # its label may be a plural, and stands above
+    here = gettext("this value")  # its label may be a plural, and stands above
     for each in faults:
         column = each.column or "names"
         text = FAULTS[each.fault][reader_language()].format(column=here)

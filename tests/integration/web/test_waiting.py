@@ -142,8 +142,8 @@ def test_an_entry_is_entered_on_a_form_that_says_what_is_wrong_in_the_readers_la
     wrong = first.post(form, {**CELLS, "birth_date": "1990-13", "review_on": "2020-01-01"})
     page = wrong.content.decode()
     assert wrong.status_code == 422
-    assert "Este campo no es una fecha ISO 8601" in page
-    assert "Fecha de revisión ya pasó" in page
+    assert "Este dato no es una fecha ISO 8601" in page
+    assert "Este dato ya pasó" in page
     assert page.count('aria-invalid="true"') == 2
     assert 'value="NUEVA EJEMPLO"' in page, "what was right stays"
     sent = first.post(form, CELLS, follow=True)
