@@ -408,6 +408,7 @@ def test_a_proof_lapses_by_itself_with_its_last_day(analyst: Who, supervisor: Wh
         {"document": ""},
         {"document": "--"},
         {"issuer": "S1V"},
+        {"issuer": "ZZZ"},
         {"birth_date": "1988"},
         {"birth_date": "29/02/1988"},
         {"valid_until": date(2026, 11, 21)},
@@ -419,6 +420,16 @@ def test_a_proof_that_binds_nothing_or_is_over_is_refused(wrong: dict[str, Any],
     with pytest.raises(AuthorError):
         proofs.enter(analyst, proof(**wrong), NOW)
     assert not ClearingProof.objects.exists()
+
+
+@pytest.mark.parametrize("issuer", ["D", "de", "DEU"])
+def test_a_proof_clears_by_whichever_code_of_the_issuer_it_was_written_with(
+    issuer: str, analyst: Who, supervisor: Who, say: Say
+) -> None:
+    """A German passport says D, and messages are read as DEU."""
+    proofs.verify(supervisor, proofs.enter(analyst, proof(issuer=issuer), NOW), NOW)
+    hit = flies(say, structs.replace(ANA, documents=(Document("A01234567", "P", "DEU"),)))
+    assert (hit.queued, hit.ruling) == (False, Ruling.CLEARED)
 
 
 # How long it is kept.
