@@ -23,7 +23,7 @@ from torogoz.synth.world import make_day
 
 #: Noon in San Salvador: the busiest hours lie around it.
 _MOMENT = datetime(2026, 11, 22, 18, tzinfo=UTC)
-_REVIEW = date(2036, 1, 1)
+REVIEW = date(2036, 1, 1)
 _COLUMNS = (
     "id", "names", "birth_date", "nationality", "sex", "document_numbers", "owner", "legal_basis", "purpose",
     "reason", "grade", "handling", "action", "review_on",
@@ -107,7 +107,7 @@ def listed(entries: int) -> bytes:
                 "B2",
                 "",
                 "refer",
-                _REVIEW,
+                REVIEW,
             )
         )
     return text.getvalue().encode()
@@ -130,7 +130,7 @@ def _rules(count: int, now: datetime) -> None:
             "legal_basis": "benchmark",
             "purpose": Purpose.SERIOUS_CRIME.value,
             "gravity": 4,
-            "review_on": _REVIEW.isoformat(),
+            "review_on": REVIEW.isoformat(),
             "condition": {
                 "all": [
                     {"field": "booking.hours_before_departure", "op": "lt", "value": 2 + place % 7},
@@ -149,7 +149,7 @@ def _rules(count: int, now: datetime) -> None:
             title_en="Rule",
             purpose=Purpose.SERIOUS_CRIME,
             gravity=4,
-            review_on=_REVIEW,
+            review_on=REVIEW,
             author=author,
             proposed_at=now - timedelta(days=1),
         )

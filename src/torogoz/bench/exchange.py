@@ -12,6 +12,7 @@ import csv
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -20,7 +21,7 @@ from pathlib import Path
 from random import Random
 
 from torogoz.bench import Result
-from torogoz.bench.end_to_end import centre, listed
+from torogoz.bench.end_to_end import REVIEW, centre, listed
 from torogoz.bench.home import database, throw_away_home
 from torogoz.bench.watchlist.ours import quantile
 from torogoz.bench.watchlist.travellers import strangers
@@ -33,8 +34,8 @@ _NAME = "bench"
 _TRAVELLERS = 500
 #: As much of the list is dropped, and comes.
 _EXCHANGED = 0.01
-#: Every entry has this review date, and the new version another.
-_REVIEW, _LATER = "2036-01-01", "2037-01-01"
+#: The review date of every entry of the new version, which no entry had before.
+_LATER = REVIEW + timedelta(days=366)
 #: What the other process did, and what the asking one saw, each from its moment to that of the next.
 _PHASES = ("quiet", "importing", "waiting", "approving", "exchanging", "exchanged")
 
@@ -104,7 +105,7 @@ def _write_versions(home: Path, entries: int) -> list[_Traveller]:
     moved = max(1, int(entries * _EXCHANGED))
     header, *lines = listed(entries + moved).decode().splitlines(keepends=True)
     (home / "old").write_text("".join([header, *lines[:entries]]))
-    (home / "new").write_text("".join([header, *lines[moved:]]).replace(_REVIEW, _LATER))
+    (home / "new").write_text("".join([header, *lines[moved:]]).replace(str(REVIEW), str(_LATER)))
     travellers = []
     sample = Random(5).sample(lines[moved:entries], min(_TRAVELLERS, entries - moved))
     for (key, name, born, nation, sex, *_), query in zip(csv.reader(sample), strangers(5), strict=False):

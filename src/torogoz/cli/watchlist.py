@@ -136,6 +136,11 @@ def _import(arguments: argparse.Namespace) -> int:
         print(f"left out: {line}")
     for row in report.refused:
         print(row.text("en"), file=sys.stderr)
+    if report.refusals and report.removed:
+        print(
+            "an entry whose new line was refused counts as removed: see whether one went who should stay",
+            file=sys.stderr,
+        )
     if report.waiting is not None:
         print(
             f"it changes more than {settings.LIST_CHANGE_PERCENT} % of the list: a supervisor must look at it on the "

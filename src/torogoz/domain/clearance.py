@@ -5,6 +5,9 @@ version that was compared. Where all three are met again the hit stands in the d
 of them is another it is raised as ever, and says that a clearance existed: an impostor may bear the name and the birth
 date, but not the document.
 
+Where no source tells a document, the number of a redress stands for it: its holder may put it in the booking. With
+another document it clears nobody.
+
 What speaks against memory is never weighed: sources that disagree about the document, one that tells none, two
 documents, and a hit that rests on a document's number, which is no look-alike. All of these raise.
 
@@ -18,7 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from torogoz.domain.answer import VISA
-from torogoz.domain.document import Document
+from torogoz.domain.document import Document, document_key
 from torogoz.domain.hit import RaisedHit, Ruling, Stance
 from torogoz.domain.traveller import Traveller
 
@@ -59,12 +62,14 @@ class Bearer:
     """What all sources together say of who somebody is; `unbound` where they do not say it alike, or at all.
 
     `number` is written for comparing (`document_key`). `birth_dates` are all full ones that any source tells, ISO 8601.
+    `redress` are the authorities' references to somebody of one birth date of whom no document is told.
     """
 
     number: str = ""
     issuer: str = ""
     birth_dates: frozenset[str] = frozenset()
     unbound: Unbound | None = None
+    redress: frozenset[str] = frozenset()
 
     @property
     def birth_date(self) -> str:
@@ -76,7 +81,8 @@ class Bearer:
 class Clearance:
     """A clearance in force for the entry of a hit, as values: `document` is a keyed hash, `proof` whether its own term.
 
-    `current` is whether the entry still says what it said when the person was cleared.
+    `current` is whether the entry still says what it said when the person was cleared. `redress` is the number of a
+    redress, written for comparing; empty where the clearance is none.
     """
 
     id: int
@@ -85,6 +91,7 @@ class Clearance:
     birth_date: str
     current: bool
     proof: bool = False
+    redress: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,9 @@ def bearer(told: Iterable[Traveller]) -> Bearer:
     elif len(dates) > 1:
         unbound = Unbound.SEVERAL_BIRTH_DATES
     if unbound:
-        return Bearer(birth_dates=full, unbound=unbound)
+        alone = not documents and len(full) == len(dates) == 1
+        told_of = frozenset(document_key(each.government_reference or "") for each in sources) - {""}
+        return Bearer(birth_dates=full, unbound=unbound, redress=told_of if alone else frozenset())
     return Bearer(numbers.pop(), issuers.pop(), full)
 
 
@@ -134,14 +143,15 @@ def rule(who: Bearer, hashes: Collection[str], known: Sequence[Clearance], *, nu
     if not same_date:
         return None
     if who.unbound:
-        return Ruled(Ruling.UNCERTAIN, same_date[0])
-    own = [each for each in same_date if each.document in hashes and each.issuer == who.issuer]
+        own = [each for each in same_date if each.redress in who.redress]
+    else:
+        own = [each for each in same_date if each.document in hashes and each.issuer == who.issuer]
     current = [each for each in own if each.current]
     if current:
         return Ruled(Ruling.NUMBER_LISTED if number_listed else Ruling.CLEARED, current[0])
     if own:
         return Ruled(Ruling.OLDER_ENTRY, own[0])
-    return Ruled(Ruling.OTHER_DOCUMENT, same_date[0])
+    return Ruled(Ruling.UNCERTAIN if who.unbound else Ruling.OTHER_DOCUMENT, same_date[0])
 
 
 def drawn(keyed_hash: str, percent: int) -> bool:

@@ -10,7 +10,6 @@ Legal ground: LR-63 (redress number), LR-64 (Constancia de Homónimo); it lasts 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow.clearances import screen_anew
 from torogoz.flow.free_text import must_be_sayable
+from torogoz.messages.countries import country
 from torogoz.storage.access.clearances import proofs_for
 from torogoz.storage.access.guard import admit, refuse, visible
 from torogoz.storage.audit import record
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
 
 #: Who is the second person, who has asked the issuer.
 VERIFIERS = frozenset({StaffRole.SUPERVISOR})
-
-#: An issuer as documents have it: a state's three letters, or Germany's one (ICAO Doc 9303-3 §5).
-_STATE = re.compile(r"[A-Z]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ def enter(who: Who, proof: Proof, now: datetime) -> int:
     """Write a proof down; give its id. It has no effect before another person has verified it with its issuer."""
     admit(who, REVIEWERS, now, purpose=True)
     watchlist = visible(Watchlist.objects.filter(pk=proof.watchlist), who).first() or refuse(who, now)
-    born = _must_be_whole(proof, now)
+    born, issuer = _must_be_whole(proof, now)
     number = watchlist.versions.aggregate(newest=Max("number"))["newest"] or 0
     keys = keyring()
     with transaction.atomic():
@@ -83,7 +80,7 @@ def enter(who: Who, proof: Proof, now: datetime) -> int:
             document=document_key(proof.document),
             keyed_hash=document_hash(proof.document, keys),
             index_version=keys.index.number,
-            issuer=proof.issuer.strip().upper(),
+            issuer=issuer,
             birth_date=born,
             valid_until=proof.valid_until,
             made_by_id=who.account,
@@ -145,15 +142,16 @@ def _entry(who: Who, watchlist: Watchlist, key: str, number: int) -> WatchlistEn
     return entry
 
 
-def _must_be_whole(proof: Proof, now: datetime) -> str:
-    """The birth date as it is compared. AuthorError where anything is missing that a proof binds."""
+def _must_be_whole(proof: Proof, now: datetime) -> tuple[str, str]:
+    """The birth date and the issuer as they are compared. AuthorError where anything is missing that a proof binds."""
     for text, longest in ((proof.authority, 120), (proof.number, 80), (proof.document, 40)):
         if not text.strip() or len(text) > longest or not text.isprintable():
             raise AuthorError(
                 "a proof names its authority, its number and the document of its holder",
                 remedy="fill in all three, as the proof says them",
             )
-    if not document_key(proof.document) or not _STATE.fullmatch(proof.issuer.strip().upper()):
+    issuer = country(proof.issuer)  # as documents are read: of Germany's `D` too, and no code that nobody bears
+    if not document_key(proof.document) or issuer is None:
         raise AuthorError(
             "a document has a number and the state that issued it", remedy="write the state in three letters"
         )
@@ -165,4 +163,4 @@ def _must_be_whole(proof: Proof, now: datetime) -> str:
         raise AuthorError("the birth date of the holder is missing", remedy="choose day, month and year")
     if proof.valid_until < timezone.localdate(now):
         raise AuthorError("the proof's term is over", remedy="write its last day as the proof has it")
-    return str(born)
+    return str(born), issuer

@@ -15,7 +15,6 @@ from django.db import transaction
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import LONGEST_REASON, REVIEWERS, TOLD
-from torogoz.domain.hit import Action
 from torogoz.domain.name import words
 from torogoz.domain.referral import PROTECTION_CHANNELS, PROTECTION_COMPARTMENT, Channel, Outcome
 from torogoz.domain.safe_text import LONGEST_TEXT, TEXTS, betrayals
@@ -24,7 +23,7 @@ from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow.free_text import tells_sensitive
 from torogoz.storage.access.guard import admit, hits_for, refuse, visible
 from torogoz.storage.audit import record
-from torogoz.storage.dispositions import in_force
+from torogoz.storage.dispositions import goes_to_protection, in_force
 from torogoz.storage.evidence import rule_row
 from torogoz.storage.models import Account, Agency, Decision, Event, Hit, JourneyTraveller, Referral, WatchlistEntry
 from torogoz.storage.snapshots import rule_of
@@ -50,7 +49,7 @@ def refer(who: Who, decision: int, recipient: int, channel: Channel, text: str, 
             )
         if hit.traveller.masked_at or hit.traveller.status == JourneyTraveller.Status.NOT_TRAVELLING:
             raise RefusedError("this person is not travelling", remedy="wait: the hit opens again if they return")
-        protected = hit.traveller.minor or found.action == Action.PROTECTION
+        protected = goes_to_protection(hit, found.action)
         officer = _officer(recipient, channel, protected=protected)
         _must_be_safe(text, hit)
         waiting = Referral.objects.filter(decision=found, recipient=officer, outcome="", withdrawn_at=None)

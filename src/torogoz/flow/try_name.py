@@ -28,7 +28,6 @@ from torogoz.matching import DEFAULT_THRESHOLD, Match, Query, match
 from torogoz.matching.normalise import name_words
 from torogoz.screening import queues, raises
 from torogoz.storage.access.guard import admit, visible
-from torogoz.storage.access.lists import PAGE
 from torogoz.storage.access.own_name import own_name
 from torogoz.storage.audit import record
 from torogoz.storage.models import Watchlist
@@ -51,11 +50,11 @@ class Raising(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """An entry that the name may be: its list, the page of the list's entries on which it stands, and the match."""
+    """An entry that the name may be: its list, its row there (None where it has just gone), and the match."""
 
     list_id: int
     list_name: str
-    page: int
+    row: int | None
     found: Match
     raising: Raising
 
@@ -87,7 +86,7 @@ def try_name(who: Who, query: Query, reason: str, now: datetime) -> NameTried:
     met = [(found, one) for one in lists for found in match(query, one.index, shown_from())]
     met.sort(key=lambda each: (-each[0].millibits, each[1].name, each[0].entry.id))
     shown = tuple(
-        Near(rows[one.name].pk, one.name, _page(rows[one.name], covered, found), found, raising_of(found))
+        Near(rows[one.name].pk, one.name, _row(rows[one.name], covered, found), found, raising_of(found))
         for found, one in met[:MOST]
     )
     own = own_name(who, query.surname or "", query.given_names or "", searched=True)
@@ -118,11 +117,11 @@ def raising_of(found: Match) -> Raising:
     return Raising.QUEUE if queues(found, points) else Raising.DOSSIER
 
 
-def _page(row: Watchlist, purposes: frozenset[Purpose], found: Match) -> int:
-    """The page of the list's entries, as these purposes open them, on which this one stands."""
-    version: int = row.version  # type: ignore[attr-defined]  # annotated
-    before = row.entries.filter(in_version(version), purpose__in=purposes, key__lt=found.entry.id)
-    return int(before.count()) // PAGE + 1
+def _row(watchlist: Watchlist, purposes: frozenset[Purpose], found: Match) -> int | None:
+    """The entry in the list's newest version, as these purposes open it."""
+    version: int = watchlist.version  # type: ignore[attr-defined]  # annotated
+    rows = watchlist.entries.filter(in_version(version), purpose__in=purposes, key=found.entry.id)
+    return rows.values_list("pk", flat=True).first()
 
 
 def _said(query: Query) -> str:

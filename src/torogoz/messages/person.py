@@ -70,6 +70,7 @@ class Person:
     crew_role: CrewRole | None = None
     birth_country: str | None = None
     other_nationalities: tuple[str, ...] = ()
+    government_reference: str | None = None
 
     def __init__(self, role: TravellerRole) -> None:
         self.role = role

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from torogoz.domain.clearance import Bearer, Clearance, Unbound, bearer
+from torogoz.domain.clearance import Bearer, Clearance, ProofKind, Unbound, bearer
 from torogoz.domain.document import document_key
 from torogoz.domain.hit import Cause, CauseKind, Stance
 from torogoz.domain.purpose import Purpose, readable_classes
@@ -90,4 +90,5 @@ def _value(row: Any, entry: WatchlistEntry | None) -> Clearance:
     else:  # an entry that left and came back the same is the same
         current = entry.pk == row.entry.pk or entry.digest == row.entry.digest
     proof = isinstance(row, ClearingProof)
-    return Clearance(row.pk, row.keyed_hash, row.issuer, row.birth_date, current, proof)
+    redress = document_key(row.number) if proof and row.kind == ProofKind.REDRESS_NUMBER else ""
+    return Clearance(row.pk, row.keyed_hash, row.issuer, row.birth_date, current, proof, redress)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from torogoz.domain.disposition import Answers, SecondPerson, second_person
 from torogoz.domain.hit import Action, Ground, HitStatus, Identity
+from torogoz.domain.watchlist import ListAction
+from torogoz.storage.evidence import entry_row
 from torogoz.storage.models import Decision
 
 if TYPE_CHECKING:
@@ -30,6 +32,14 @@ def policy_of(decision: Decision) -> tuple[SecondPerson, ...]:
     """The rows of the policy that ask for a second person for this decision."""
     hit = decision.hit
     return second_person(answers_of(decision), gravity=hit.gravity, minor=hit.traveller.minor)
+
+
+def goes_to_protection(hit: Hit, action: str) -> bool:
+    """Whether only officers of protection may be told: of a child, or whom the decision or the list asks to protect."""
+    if hit.traveller.minor or action == Action.PROTECTION:
+        return True
+    entry = entry_row(hit)
+    return entry is not None and entry.action == ListAction.PROTECT
 
 
 def latest(hit: Hit) -> Decision | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from torogoz.domain.purpose import Purpose
@@ -74,15 +75,21 @@ def said(column: str, cell: str) -> str:
         return word(Purpose(cell))
     if column == "action" and cell:
         return word(ListAction(cell))
-    return "; ".join(part.strip() for part in cell.split(";")) if column in _SEVERAL else cell
+    if column not in _SEVERAL:
+        return cell
+    parts = (part.strip() for part in cell.split(";"))
+    if column == "document_numbers":  # issuer:type:number, of which the first two may be empty
+        parts = (" ".join(part.replace(":", " ").split()) for part in parts)
+    return "; ".join(parts)
 
 
 def faults_by_column(faults: Iterable[CellFault]) -> dict[str, str]:
-    """What is wrong, in sentences by column; under `names` what is wrong with the whole."""
+    """What is wrong, in sentences by column, as they stand at its field; under `names` what is wrong with the whole."""
     found: dict[str, str] = {}
+    here = gettext("this value")  # its label may be a plural, and stands above
     for each in faults:
         column = each.column or "names"
-        text = FAULTS[each.fault][reader_language()].format(column=LABELS[column])
+        text = FAULTS[each.fault][reader_language()].format(column=here)
         found[column] = f"{found[column]}; {text}" if column in found else text
     return found
 

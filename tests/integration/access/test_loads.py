@@ -231,6 +231,9 @@ def test_the_list_shows_what_fires_too_often_and_a_supervisor_notes_that_they_lo
     analyst, supervisor = browse(people.analyst, Purpose.BORDER_CONTROL), browse(people.supervisor)
     for page in (analyst.get(f"/watchlists/{listed.pk}"), supervisor.get(f"/watchlists/{listed.pk}")):
         assert "too many hits in a day" in page.content.decode()
+    own_page = f'href="/watchlists/{listed.pk}/entries/{entry()}"'
+    assert own_page in analyst.get(f"/watchlists/{listed.pk}").content.decode()
+    assert own_page not in browse(people.analyst).get(f"/watchlists/{listed.pk}").content.decode()
     assert "I have looked" not in analyst.get(f"/watchlists/{listed.pk}").content.decode()
     for path in ("/watchlists", "/health"):
         assert "1 list entry fires too often." in supervisor.get(path).content.decode()

@@ -27,6 +27,7 @@ from torogoz.flow.screen import rescreen_due
 from torogoz.flow.upkeep import upkeep
 from torogoz.flow.watchlists import import_list
 from torogoz.storage.access.alarms import alarms
+from torogoz.storage.access.queue import queue
 from torogoz.storage.evidence import open_evidence, repeats
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import (
@@ -240,10 +241,13 @@ def test_revoking_a_clearance_raises_at_once(analyst: Who, say: Say) -> None:
 
 
 def test_a_sample_is_queued_all_the_same_and_stays_one(analyst: Who, say: Say, settings: Any) -> None:
-    decides(analyst, flies(say, ANA))
+    first = flies(say, ANA)
+    assert all(each.urgent for each in queue(analyst, NOW).hits)
+    decides(analyst, first)
     settings.CLEARED_SAMPLE_PERCENT = 100
     sample = flies(say, ANA, days=1)
     assert (sample.queued, sample.ruling) == (True, Ruling.SAMPLED)
+    assert not any(each.urgent for each in queue(analyst, NOW).hits)  # "very likely the person" it is not
     settings.CLEARED_SAMPLE_PERCENT = 0
     Journey.objects.update(screening_due_at=NOW)
     rescreen_due(NOW)
@@ -359,6 +363,19 @@ def test_an_impostor_with_a_redress_number_of_another_is_raised(analyst: Who, su
     assert (hit.queued, hit.ruling) == (True, Ruling.OTHER_DOCUMENT)
 
 
+def test_a_redress_number_in_a_booking_clears_until_another_document_is_told(
+    analyst: Who, supervisor: Who, say: Say
+) -> None:
+    """LR-63: a booking often tells no document; whoever then comes with another one is raised."""
+    proofs.verify(supervisor, proofs.enter(analyst, proof(kind=ProofKind.REDRESS_NUMBER), NOW), NOW)
+    booked = structs.replace(ANA, documents=(), government_reference="CH77")
+    hit = flies(say, booked, told=pnr)
+    assert (hit.queued, hit.ruling, hit.proof) == (False, Ruling.CLEARED, ClearingProof.objects.get())
+    hit = flies(say, structs.replace(ANA, documents=(Document("Z9", "P", "SLV"),)))
+    assert (hit.queued, hit.ruling) == (True, Ruling.OTHER_DOCUMENT)
+    assert flies(say, structs.replace(booked, government_reference="CH78"), told=pnr, days=1).queued
+
+
 def test_a_proof_against_a_whole_list_clears_what_stood_on_it_and_no_later_entry(
     analyst: Who, supervisor: Who, say: Say
 ) -> None:
@@ -391,6 +408,7 @@ def test_a_proof_lapses_by_itself_with_its_last_day(analyst: Who, supervisor: Wh
         {"document": ""},
         {"document": "--"},
         {"issuer": "S1V"},
+        {"issuer": "ZZZ"},
         {"birth_date": "1988"},
         {"birth_date": "29/02/1988"},
         {"valid_until": date(2026, 11, 21)},
@@ -402,6 +420,16 @@ def test_a_proof_that_binds_nothing_or_is_over_is_refused(wrong: dict[str, Any],
     with pytest.raises(AuthorError):
         proofs.enter(analyst, proof(**wrong), NOW)
     assert not ClearingProof.objects.exists()
+
+
+@pytest.mark.parametrize("issuer", ["D", "de", "DEU"])
+def test_a_proof_clears_by_whichever_code_of_the_issuer_it_was_written_with(
+    issuer: str, analyst: Who, supervisor: Who, say: Say
+) -> None:
+    """A German passport says D, and messages are read as DEU."""
+    proofs.verify(supervisor, proofs.enter(analyst, proof(issuer=issuer), NOW), NOW)
+    hit = flies(say, structs.replace(ANA, documents=(Document("A01234567", "P", "DEU"),)))
+    assert (hit.queued, hit.ruling) == (False, Ruling.CLEARED)
 
 
 # How long it is kept.

@@ -21,7 +21,7 @@ from torogoz.flow.try_name import Raising, try_name
 from torogoz.flow.watchlists import import_list
 from torogoz.matching import Query
 from torogoz.storage.audit import open_text
-from torogoz.storage.models import AuditEntry, Hit, Watchlist
+from torogoz.storage.models import AuditEntry, Hit, Watchlist, WatchlistEntry
 
 Ask = Callable[..., Who]
 
@@ -48,7 +48,7 @@ def test_a_name_is_found_with_what_it_would_do_and_why(
 ) -> None:
     tried = try_name(who(people.analyst, Purpose.SERIOUS_CRIME), ANA, REASON, now)
     (near,) = tried.found
-    assert (near.list_id, near.list_name, near.page, near.found.entry.id) == (prueba.pk, "prueba", 1, "W-1")
+    assert (near.list_id, near.list_name, near.found.entry.id) == (prueba.pk, "prueba", "W-1")
     assert near.raising is Raising.QUEUE
     assert near.found.probability > 0.99
     assert sum(piece.millibits for piece in near.found.evidence) == near.found.millibits
@@ -150,9 +150,9 @@ def test_many_near_entries_are_counted_and_the_likeliest_shown(
     people: People, who: Ask, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trying, "MOST", 2)
-    monkeypatch.setattr(trying, "PAGE", 2)
     lines = [f"W-{n},EJEMPLO PRUEBA ANA,1988-02-29,,,,CENTRO,Ley,border_control,B2,2027-06-30" for n in range(5)]
     import_list(None, "iguales", ["\n".join([HEADER, *lines]).encode()], now)
     tried = try_name(who(people.analyst, Purpose.BORDER_CONTROL), ANA, REASON, now)
     assert tried.total == 5
-    assert [(near.found.entry.id, near.page) for near in tried.found] == [("W-0", 1), ("W-1", 1)]
+    rows = WatchlistEntry.objects.filter(key__in=("W-0", "W-1")).order_by("key").values_list("pk", flat=True)
+    assert [near.row for near in tried.found] == list(rows)

@@ -14,8 +14,10 @@ from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel, Outcome
 from torogoz.domain.safe_text import TEXTS
 from torogoz.domain.staff import StaffRole, Who
+from torogoz.domain.watchlist import ListAction
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow import review, share
+from torogoz.storage.access.decisions import decision_to_refer
 from torogoz.storage.models import AuditEntry, Event, Hit, JourneyTraveller, Referral
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +121,22 @@ def test_children_and_people_to_protect_go_to_protection_officers_and_never_by_r
     referral = share.refer(analyst, decision, protector.account, Channel.PHONE, TEXT, NOW)
     assert Referral.objects.get(pk=referral).compartment == "protection"
     share.answer(protector, referral, Outcome.FOUND, "", NOW)
+
+
+def test_whom_a_list_asks_to_protect_goes_to_protection_whatever_the_referral_is_called(
+    analyst: Who, officer: Who, protector: Who
+) -> None:
+    """LR-73: a victim whom a reviewer merely refers is met by protection all the same."""
+    hit = world.case().hit
+    world.entry(hit, action=ListAction.PROTECT)
+    decision = decided(analyst, hit)
+    page = decision_to_refer(analyst, decision, NOW)
+    assert page.protected
+    assert [each.id for each in page.officers] == [protector.account]
+    with pytest.raises(RefusedError, match="protection officers only"):
+        share.refer(analyst, decision, officer.account, Channel.SCREEN, TEXT, NOW)
+    referral = share.refer(analyst, decision, protector.account, Channel.SCREEN, TEXT, NOW)
+    assert Referral.objects.get(pk=referral).compartment == "protection"
 
 
 @pytest.mark.parametrize(

@@ -61,11 +61,13 @@ def test_a_name_is_asked_in_the_body_and_answered_with_evidence_and_the_entry(
     }
     page = analyst.post("/watchlists/try", asked).content.decode()
     assert "1 entry may be meant" in page
-    assert f'href="/watchlists/{prueba.pk}/entries?page=1"' in page
+    assert f'href="/watchlists/{prueba.pk}/entries/{prueba.entries.get().pk}"' in page
     assert "&gt; 99 %" in page
     assert "Would stand in the queue" in page
     assert "same document number: …567" in page
     assert "<dt>Lists compared</dt><dd>1</dd>" in page
+    assert "same nationality: SLV" in page
+    assert "same nationality: SLV" in analyst.post("/watchlists/try", asked | {"nationality": "sv"}).content.decode()
 
 
 @pytest.mark.parametrize(

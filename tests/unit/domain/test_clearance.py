@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from torogoz.domain.clearance import Bearer, Clearance, Ruled, Unbound, bearer, drawn, rests_on_number, rule
 from torogoz.domain.dates import PartialDate
@@ -78,6 +79,47 @@ def test_whatever_is_another_raises_and_says_that_a_clearance_existed(
 ) -> None:
     found = rule(who, [document], [known], number_listed=number_listed)
     assert (found.ruling if found else None) == expected
+
+
+REDRESS = Clearance(2, "hash", "SLV", "1988-02-29", current=True, proof=True, redress="R202678")
+
+
+def test_a_redress_number_that_is_told_stands_for_a_document_that_is_not() -> None:
+    """LR-63: its holder may put it in the booking, which often tells no document."""
+    told_so = bearer([structs.replace(told(), government_reference="R-2026-78")])
+    assert told_so.unbound is Unbound.NO_DOCUMENT
+    assert rule(told_so, (), [CLEARED, REDRESS], number_listed=False) == Ruled(Ruling.CLEARED, REDRESS)
+    aged = replace(REDRESS, current=False)
+    assert rule(told_so, (), [aged], number_listed=False) == Ruled(Ruling.OLDER_ENTRY, aged)
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        (told(Document("Z9", "P", "SLV")),),
+        (told(Document("Z9")),),
+        (told(), told(Document("Z9", "P", "SLV"))),
+        (told(born=PartialDate(1988)), told()),
+        (told(born=PartialDate(1988, 2, 28)), told()),
+    ],
+)
+def test_a_redress_number_clears_nobody_with_another_document_or_a_doubtful_birth_date(
+    sources: tuple[Traveller, ...],
+) -> None:
+    """Whoever learnt the number bears a document of their own."""
+    first, *others = sources
+    found = bearer([structs.replace(first, government_reference="R202678"), *others])
+    ruled = rule(found, ["other"] if found.number else [], [REDRESS], number_listed=False)
+    assert ruled
+    assert ruled.ruling in (Ruling.OTHER_DOCUMENT, Ruling.UNCERTAIN)
+
+
+def test_another_number_or_that_of_another_kind_of_proof_clears_nobody() -> None:
+    other = bearer([structs.replace(told(), government_reference="R1")])
+    assert rule(other, (), [REDRESS], number_listed=False) == Ruled(Ruling.UNCERTAIN, REDRESS)
+    none = bearer([told()])
+    certificate = replace(REDRESS, redress="")
+    assert rule(none, (), [certificate], number_listed=False) == Ruled(Ruling.UNCERTAIN, certificate)
 
 
 def test_a_proof_comes_before_what_a_reviewer_remembered_and_the_newest_before_older_ones() -> None:

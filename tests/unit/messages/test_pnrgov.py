@@ -505,6 +505,21 @@ def test_a_birth_place_is_kept_where_the_form_of_the_request_tells_which_field_i
     assert codes(message) == []
 
 
+@pytest.mark.parametrize("text", ["//R/R202678///SLV", "R/R202678", "/SANTA ANA/R/R202678"])
+def test_a_redress_number_is_the_authoritys_reference_as_a_passenger_list_tells_it(text: str) -> None:
+    [booked] = booking(f"SSR+DOCO:HK:1:X1:::::{text}'").travellers
+    [listed] = paxlst("NAD+FL+++PEREZ:ANA'RFF+AEA:R202678'").travellers
+    assert booked.government_reference == listed.government_reference == "R202678"
+    assert "government_reference" in {each.field for each in booked.origins}
+    assert booked.documents == ()
+
+
+@pytest.mark.parametrize("text", ["//K/12345///US", "//R", "//V/8675309"])
+def test_other_kinds_tell_no_redress_number(text: str) -> None:
+    [booked] = booking(f"SSR+DOCO:HK:1:X1:::::{text}'").travellers
+    assert booked.government_reference is None
+
+
 def test_a_birth_place_and_a_visa_say_what_a_passenger_list_says_of_them() -> None:
     [booked] = booking("SSR+DOCO:HK:1:X1:::::/SAN SALVADOR/V/8675309/SANTA ANA/22DEC25/USA'").travellers
     listed_visa = "DOC+V+8675309'DTM+182:251222'LOC+91+USA:::SANTA ANA'"

@@ -139,17 +139,23 @@ class _Reader:
 
 
 def _unique(rows: Iterable[Row | RefusedRow]) -> Iterator[Row | RefusedRow]:
-    """Refuse what begins as a formula, and every row whose id was there before."""
+    """Refuse what begins as a formula, and every row whose id was there before, or could not be told from another.
+
+    Blanks within an id count as one, and signs that nobody sees refuse it; letters of either case stay apart, as the
+    ids of publishers do.
+    """
     seen: set[str] = set()
     for row in rows:
         if isinstance(row, RefusedRow):
             yield row
             continue
         faults = [CellFault(Fault.FORMULA, column) for column, cell in row.cells.items() if _FORMULA.search(cell)]
-        identity = row.cells["id"]
-        if identity in seen:
+        identity = row.cells["id"] = " ".join(row.cells["id"].split())
+        if not identity.isprintable():
+            faults.append(CellFault(Fault.CONTROL, "id"))
+        elif identity in seen:
             faults.append(CellFault(Fault.DUPLICATE, "id"))
-        elif identity:
+        elif 0 < len(identity) <= LONGEST["id"]:  # a longer one is refused, and would only be held
             seen.add(identity)
         yield RefusedRow(row.line, tuple(faults), row.entry) if faults else row
 

@@ -9,8 +9,8 @@ close to somebody who has one is refused by line, with that reason (topics.py).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -28,7 +28,6 @@ _DOCUMENT_SCHEMATA = frozenset({"Passport", "Identification"})
 _MENTIONS = (b'"Passport"', b'"Identification"')
 
 Values = list[str]
-_NONE: tuple[str, ...] = ()
 
 
 class _Holder(msgspec.Struct, gc=False):
@@ -91,7 +90,7 @@ _kind = msgspec.json.Decoder(_Kind)
 def read_ftm(
     chunks: Iterable[bytes],
     topics: frozenset[str],
-    documents: Mapping[str, tuple[str, ...]],
+    documents: Mapping[str, Sequence[str]],
     left: Counter[Left],
 ) -> Iterator[Row | RefusedRow]:
     """Rows of the persons with one of the topics; `documents` as `documents_by_holder` gives them."""
@@ -112,12 +111,12 @@ def read_ftm(
                 else:
                     yield RefusedRow(number, (CellFault(Fault.POLITICAL, "topics"),))
             else:
-                yield _person(number, found, documents.get(found.id, _NONE), left)
+                yield _person(number, found, documents.get(found.id, ()), left)
 
 
-def documents_by_holder(chunks: Iterable[bytes], left: Counter[Left]) -> dict[str, tuple[str, ...]]:
+def documents_by_holder(chunks: Iterable[bytes], left: Counter[Left]) -> Mapping[str, Sequence[str]]:
     """The documents on lines of their own, by whom they belong to, as our own column writes them."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = defaultdict(list)
     held = 0
     for _, line in numbered_lines(chunks, MAX_ENTITY_BYTES):
         if line is None or not any(word in line for word in _MENTIONS):
@@ -131,7 +130,7 @@ def documents_by_holder(chunks: Iterable[bytes], left: Counter[Left]) -> dict[st
             if not isinstance(holder, str) or held >= MOST_LINKED:
                 left[Left.BESIDE] += 1
             elif document.documents:
-                found[holder] = (*found.get(holder, _NONE), *document.documents)
+                found[holder] += document.documents
                 held += len(document.documents)
     return found
 

@@ -8,8 +8,8 @@ those in the table are read; the other ones say nothing that is compared. Weak a
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from torogoz.matching.sources.birth_dates import english
 from torogoz.matching.sources.left_out import Left
@@ -44,7 +44,7 @@ _END = "\x1a"
 
 
 def read_ofac_csv(
-    chunks: Iterable[bytes], aliases: Mapping[str, tuple[str, ...]], left: Counter[Left]
+    chunks: Iterable[bytes], aliases: Mapping[str, Sequence[str]], left: Counter[Left]
 ) -> Iterator[Row | RefusedRow]:
     """Rows of the individuals; `aliases` as `aliases_by_entry` gives them."""
     for number, cells in _lines(chunks):
@@ -65,15 +65,15 @@ def read_ofac_csv(
             yield person.row()
 
 
-def aliases_by_entry(chunks: Iterable[bytes], left: Counter[Left]) -> dict[str, tuple[str, ...]]:
+def aliases_by_entry(chunks: Iterable[bytes], left: Counter[Left]) -> Mapping[str, Sequence[str]]:
     """The names of `alt.csv` by the number of their entry; a line that is none is counted."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = defaultdict(list)
     held = 0
     for _, cells in _lines(chunks):
         if isinstance(cells, Fault) or len(cells) < 4 or not _NUMBER.fullmatch(cells[0]) or held >= MOST_ALIASES:
             left[Left.BESIDE] += 1
         else:
-            found[cells[0]] = (*found.get(cells[0], ()), cells[3])
+            found[cells[0]].append(cells[3])
             held += 1
     return found
 

@@ -2,8 +2,8 @@
 
 DOCS: `/type/issuer/number/nationality/birth/sex/expiry/surname/given/middle`. Leading fields may be empty, and some
 senders leave out the first stroke, so the fields are counted from the birth date, which is unmistakable. DOCO:
-`/birth place/V/number/place of issue/date/country`, where V is a visa; the numbers of redress (R) and of known
-travellers (K) are not read.
+`/birth place/V/number/place of issue/date/country`, where V is a visa and R the number of a redress; that of a known
+traveller (K) is not read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 _DATE = re.compile(r"(?:\d{1,2}[A-Z]{3}(?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2})\Z")
 _SEX = re.compile(r"[MFUX]I?\Z")
 _VISA = "V"
-_KINDS = frozenset((_VISA, "K", "R"))
+_REDRESS = "R"
+_KINDS = frozenset((_VISA, _REDRESS, "K"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Docs:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Where somebody was born, and a visa, as DOCO gives them; texts, not yet checked. `""` is *not sent*.
+    """Where somebody was born, and a visa or a redress number, as DOCO gives them; texts, not yet checked.
 
-    `nation` is the state that the visa is for.
+    `nation` is the state that the visa is for. `""` is *not sent*.
     """
 
     birth_place: str = ""
@@ -49,6 +50,7 @@ class Other:
     issue_place: str = ""
     issued: str = ""
     nation: str = ""
+    redress: str = ""
 
 
 def read_docs(text: str) -> Docs:
@@ -81,7 +83,9 @@ def read_other(text: str) -> Other:
         alone = len(fields) > 1 and not fields[0] and not any(fields[2:])
         return Other(fields[1]) if alone else Other()
     birth_place = fields[kind - 1] if kind else ""
+    number, place, issued, nation, *_ = [*fields[kind + 1 :], "", "", "", ""]
+    if fields[kind] == _REDRESS:
+        return Other(birth_place, redress=number)
     if fields[kind] != _VISA:
         return Other(birth_place)
-    number, place, issued, nation, *_ = [*fields[kind + 1 :], "", "", "", ""]
     return Other(birth_place, number, place, issued, nation)

@@ -147,14 +147,17 @@ class Requests:
         paper.expiry = paper.expiry or self._near(docs.expiry, place)
 
     def _other(self, party: Party, request: _Request) -> None:
-        """A birth place and a visa, kept as PAXLST's are; a visa that is named again for another flight is one."""
+        """A birth place, a visa and a redress number, kept as PAXLST's; a visa named for each flight is one."""
         other = read_other(request.text)
-        person = self._holder(party, request) if other.birth_place or other.number else None
+        person = self._holder(party, request) if other.birth_place or other.number or other.redress else None
         if person is None:
             return
         if other.birth_place and person.birth_place is None:
             person.birth_place, person.birth_country = other.birth_place, country(other.birth_place)
             self._mark(person, "birth_place", request)
+        if other.redress and person.government_reference is None:
+            person.government_reference = other.redress
+            self._mark(person, "government_reference", request)
         if other.number:
             visa = self._once(person, f"V/{other.number}", Paper("V", other.number), request.place)
             visa.issuer = visa.issuer or (self._country(other.nation, request) if other.nation else None)

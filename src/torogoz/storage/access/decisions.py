@@ -10,7 +10,7 @@ from django.db.models import F
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.disposition import REVIEWERS, TOLD, may_second
-from torogoz.domain.hit import Action, CauseKind, HitStatus
+from torogoz.domain.hit import CauseKind, HitStatus
 from torogoz.domain.referral import PROTECTION_COMPARTMENT
 from torogoz.domain.staff import StaffRole
 from torogoz.storage.access.compared import Compared, compare
@@ -22,7 +22,7 @@ from torogoz.storage.access.own_name import own_name
 from torogoz.storage.access.queue import Waiting, waiting_hits
 from torogoz.storage.audit import record
 from torogoz.storage.clearances import what_binds
-from torogoz.storage.dispositions import policy_of
+from torogoz.storage.dispositions import goes_to_protection, policy_of
 from torogoz.storage.evidence import latest_views
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Account, Decision, Hit
@@ -139,7 +139,7 @@ def decision_to_refer(who: Who, decision: int, now: datetime) -> ToRefer:
     if hit.decision is None or hit.decision.id != decision or hit.decision.action not in TOLD:
         refuse(who, now)
     record(AuditEvent.VIEWED_DOSSIER, now, who=who, object_type="decision", object_id=decision)
-    protected = row.traveller.minor or hit.decision.action is Action.PROTECTION
+    protected = goes_to_protection(row, hit.decision.action)
     return ToRefer(
         subject=subject_of(row, who),
         hit=hit,

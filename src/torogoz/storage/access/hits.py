@@ -145,8 +145,8 @@ class ReadHit:
 
     @property
     def urgent(self) -> bool:
-        """Whether it is so likely the person that it comes first."""
-        return bool(settings.OPERATING_POINTS.is_urgent(self.probability))
+        """Whether it is so likely the person that it comes first; a sample is of somebody who is another."""
+        return self.ruling is not Ruling.SAMPLED and bool(settings.OPERATING_POINTS.is_urgent(self.probability))
 
     @property
     def bits(self) -> float:

@@ -22,6 +22,7 @@ from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from torogoz.domain.audit import AuditEvent, AuditRow
 from torogoz.domain.hit import CauseKind, HitStatus, Identity, Ruling
+from torogoz.domain.purpose import covered_purposes
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError
 from torogoz.matching.expected import WeeklyRate, observed
@@ -62,7 +63,7 @@ class Load:
     """An entry's hits of the last four weeks, those of the last day and week among them, and what people decided.
 
     `rate` is of those that nobody confirmed: strangers, for all that is known; None of an entry that has stood for less
-    than a day. `why` it alarms, nothing where not.
+    than a day. `why` it alarms, nothing where not. `readable` is whether the asker's purpose opens the entry's page.
     """
 
     entry: int
@@ -77,6 +78,7 @@ class Load:
     confirmed: int
     rate: WeeklyRate | None
     why: tuple[TooOften, ...]
+    readable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class _Firing:
     watchlist: int
     list_name: str
     key: str
+    purpose: str
     began_at: datetime
     counts: _Counts
 
@@ -152,7 +155,7 @@ def _firing(who: Who, entries: QuerySet[WatchlistEntry], now: datetime) -> list[
         )
         .annotate(began=Subquery(began))
         .exclude(began=None)
-        .values_list("pk", "watchlist", "watchlist__name", "key", "began")
+        .values_list("pk", "watchlist", "watchlist__name", "key", "purpose", "began")
     )
     return [_Firing(*row, causes[row[2], row[3]]) for row in rows if (row[2], row[3]) in causes]
 
@@ -160,6 +163,7 @@ def _firing(who: Who, entries: QuerySet[WatchlistEntry], now: datetime) -> list[
 def _loads(who: Who, firing: Sequence[_Firing], now: datetime) -> tuple[Load, ...]:
     """What each brought since it stands as it does, and whether what came after the last look at it is too much."""
     looked = _looked((each.entry for each in firing), now)
+    readable = covered_purposes(who.purpose) if who.purpose else frozenset()
     found = []
     for each in firing:
         own = _hits(who, now).filter(cause_source=each.list_name, cause_key=each.key, raised_at__gte=each.began_at)
@@ -181,6 +185,7 @@ def _loads(who: Who, firing: Sequence[_Firing], now: datetime) -> tuple[Load, ..
                 counts.confirmed,
                 observed(strangers, stood / WEEK) if stood >= DAY else None,
                 _why(alarming),
+                each.purpose in readable,
             )
         )
     return tuple(found)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.hit import CauseKind, HitStatus
+from torogoz.domain.hit import CauseKind, HitStatus, Ruling
 from torogoz.domain.journey import Direction
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.storage.access.faces import Face, faces
@@ -145,7 +145,7 @@ def waiting_hits(page: QuerySet[Hit], who: Who, now: datetime) -> tuple[Waiting,
             fresh=row.seen_at is None,
             changed=row.seen_at is not None and row.seen_at < row.changed_at,
             raised_at=row.raised_at,
-            urgent=settings.OPERATING_POINTS.is_urgent(row.probability),
+            urgent=row.ruling != Ruling.SAMPLED and settings.OPERATING_POINTS.is_urgent(row.probability),
             masked=row.traveller.masked_at is not None,
         )
         for row in rows

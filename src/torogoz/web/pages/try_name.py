@@ -18,6 +18,7 @@ from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.flow import try_name as flow
 from torogoz.matching import Query
+from torogoz.messages.countries import country
 from torogoz.storage.access.guard import admit
 from torogoz.web.asker import asker
 from torogoz.web.limits import Rate, take
@@ -27,20 +28,21 @@ from torogoz.web.pages.errors import too_many
 TRIES = Rate("try.name", per_second=0.5, at_once=30)
 
 
-def _text(label: Any, most: int, **further: Any) -> forms.CharField:
-    widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+def _text(label: Any, most: int, *, size: int, **further: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off", "size": size})
     return forms.CharField(label=label, max_length=most, widget=widget, **{"required": False} | further)
 
 
 class NameForm(forms.Form):
     """A name with what is known beside it, and why it is tried."""
 
-    surname = _text(_("Surname, or whole name"), 120)
-    given_names = _text(_("Given names"), 120)
-    birth_date = _text(_("Born (year, year-month or whole)"), 10)
+    surname = _text(_("Surname, or whole name"), 120, size=36)
+    given_names = _text(_("Given names"), 120, size=24)
+    birth_date = _text(_("Born (year, year-month or whole)"), 10, size=10)
     nationality = _text(
         _("Nationality (as SLV)"),
         3,
+        size=3,
         validators=[RegexValidator("^[A-Za-z]{1,3}$", _("Write the state's letters, as SLV."))],
     )
     sex = forms.ChoiceField(
@@ -49,10 +51,11 @@ class NameForm(forms.Form):
         choices=[("", "–"), ("F", "F"), ("M", "M")],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-    document = _text(_("Document number"), 40)
+    document = _text(_("Document number"), 40, size=16)
     reason = _text(
         _("Case or reason"),
         flow.LONGEST_REASON,
+        size=40,
         required=True,
         min_length=flow.SHORTEST_REASON,
         error_messages={
@@ -83,7 +86,7 @@ class NameForm(forms.Form):
             asked["surname"] or None,
             asked["given_names"] or None,
             asked["birth_date"],
-            asked["nationality"].upper() or None,
+            country(asked["nationality"]) or asked["nationality"].upper() or None,
             asked["sex"] or None,
             (Document(asked["document"]),) if asked["document"] else (),
         )

@@ -152,6 +152,15 @@ def test_a_second_row_of_one_id_is_refused() -> None:
     assert refusal(second) == [(Fault.DUPLICATE, "id")]
 
 
+def test_ids_that_differ_by_blanks_are_one_and_by_case_are_two() -> None:
+    """Nobody sees how many blanks a page has; publishers do tell persons apart by a letter's case."""
+    first, second, third = entries("W  1,ANA,,,,", "W\u00a01,LUZ,,,,", "w 1,EVA,,,,")
+    assert isinstance(first, Entry)
+    assert isinstance(third, Entry)
+    assert (first.id, third.id) == ("W 1", "w 1")
+    assert refusal(second) == [(Fault.DUPLICATE, "id")]
+
+
 def test_bytes_that_are_not_utf_8_refuse_their_line_only() -> None:
     """Latin-1 is not guessed: a wrong guess would look for another person."""
     found = list(read_list([HEADER.encode(), b"\nW-1,Mu\xf1oz,,,,\nW-2,LUZ,,,,\n"]))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections import Counter
 from collections.abc import Callable
 from html import escape
 
@@ -13,8 +15,10 @@ from torogoz.domain.watchlist import Entry
 from torogoz.matching import Query, build, match
 from torogoz.matching.reading import MAX_ALIASES
 from torogoz.matching.sources.formats import ListFormat, Reading, read
+from torogoz.matching.sources.ftm import documents_by_holder
 from torogoz.matching.sources.left_out import Left
 from torogoz.matching.sources.listed import MOST_NAMES
+from torogoz.matching.sources.ofac_csv import aliases_by_entry
 from torogoz.matching.sources.rows import CellFault, Fault, RefusedRow
 
 ALIASES = [f"Ana Ejemplo {'ABCDEFGHIJ'[n % 10]}{'ABCDEFGHIJ'[n // 10 % 10]}{n // 100}" for n in range(5_000)]
@@ -114,3 +118,30 @@ def test_a_list_on_which_everybody_has_one_name_loses_nobody() -> None:
     """A common name weighs little, and an exact full name is given all the same."""
     index = build(Entry(f"W-{number}", ("ANA EJEMPLO PRUEBA",)) for number in range(20_000))
     assert len({each.entry.id for each in match(Query("EJEMPLO PRUEBA", "ANA"), index, 0.01)}) == 20_000
+
+
+def test_a_hundred_thousand_aliases_of_one_entry_do_not_stall() -> None:
+    """They come in a file of their own: with the square of their number this would take minutes."""
+    lines = b"".join(b'1,%d,"aka","ANA %d",-0- \n' % (number, number) for number in range(100_000))
+    left = Counter[Left]()
+    began = time.process_time()
+    assert len(aliases_by_entry([lines], left)["1"]) == 100_000
+    assert time.process_time() - began < 20
+
+
+def test_as_many_documents_of_one_person_do_not_stall() -> None:
+    """Likewise documents on lines of their own."""
+    line = b'{"id":"d","schema":"Passport","properties":{"holder":["x"],"number":["A%06d"]}}\n'
+    left = Counter[Left]()
+    began = time.process_time()
+    assert len(documents_by_holder([line % number for number in range(100_000)], left)["x"]) == 100_000
+    assert time.process_time() - began < 30
+
+
+@pytest.mark.parametrize("identity", ["W\u200b-1", "W-1\u202e", "\ufeffW-1"])
+def test_an_id_with_signs_that_nobody_sees_is_refused(identity: str) -> None:
+    """On the page of the list it could not be told from another's."""
+    header = "id,names,birth_date,nationality,sex,document_numbers"
+    (found,) = read(Reading(ListFormat.CSV), [f"{header}\n{identity},Ana Ejemplo,1970,,,\n".encode()], GIVEN, TODAY)
+    assert isinstance(found, RefusedRow)
+    assert found.faults == (CellFault(Fault.CONTROL, "id"),)
