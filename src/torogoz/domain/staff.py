@@ -41,7 +41,8 @@ PURPOSES: dict[StaffRole, frozenset[Purpose]] = {
 class Who:
     """Somebody who asks: the account, their role and agency, the compartments open to them, and why they ask.
 
-    `carrier` is the one for which a carrier's own person asks; without it that role opens nothing.
+    `carrier` is the one for which a carrier's own person asks; without it that role opens nothing. `centre` is whether
+    their agency is the passenger centre itself.
     """
 
     account: int
@@ -50,3 +51,4 @@ class Who:
     compartments: frozenset[str] = frozenset()
     purpose: Purpose | None = None
     carrier: str = ""
+    centre: bool = False

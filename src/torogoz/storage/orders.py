@@ -26,6 +26,8 @@ from torogoz.storage.models import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from torogoz.storage.keys import Keyring
 
 
@@ -69,15 +71,19 @@ def confirmed_on(journey: Journey) -> dict[int, list[answer.Order]]:
     return confirmed_for(set(rows.values_list("traveller_id", flat=True)))
 
 
-def protected(travellers: Collection[int]) -> set[int]:
-    """Those of some travellers whom a person decided to protect (a suspected victim, say)."""
-    rows = Decision.objects.filter(
+def protections() -> QuerySet[Decision]:
+    """The decisions in force to protect a traveller (a suspected victim, say)."""
+    return Decision.objects.filter(
         ~Q(review_upholds=False),
-        hit__traveller__in=travellers,
         hit__status=HitStatus.DECIDED,
         action=Action.PROTECTION,
         effective_at__isnull=False,
     )
+
+
+def protected(travellers: Collection[int]) -> set[int]:
+    """Those of some travellers whom a person decided to protect."""
+    rows = protections().filter(hit__traveller__in=travellers)
     return set(rows.values_list("hit__traveller_id", flat=True))
 
 

@@ -79,6 +79,17 @@ def test_a_hit_of_another_purpose_alarms_too_and_one_of_a_closed_compartment_doe
     assert alarms(who(people.supervisor), now) == Alarms(0, 1, 1, 0, 2)
 
 
+def test_a_hit_that_is_due_and_waits_for_its_review_opens_elsewhere_once(
+    people: People, who: Ask, now: datetime
+) -> None:
+    hit = world.case(act_by=now, status=HitStatus.AWAITING_SECOND).hit
+    for _ in range(2):
+        _alone(hit, people, now + MINUTE)
+    _alone(world.case(act_by=None).hit, people, now + MINUTE)
+    assert alarms(who(people.supervisor, Purpose.SERIOUS_CRIME), now) == Alarms(0, 1, 3, 0, 0)
+    assert alarms(who(people.supervisor, Purpose.BORDER_CONTROL), now) == Alarms(0, 1, 3, 0, 2)
+
+
 def test_every_page_of_a_supervisor_alarms_without_an_audit_entry_and_no_page_of_others(
     people: People, browse: Callable[..., Client], now: datetime
 ) -> None:

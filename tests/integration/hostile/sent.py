@@ -54,9 +54,9 @@ class Outcomes:
     codes: frozenset[str]
 
 
-def bring(data: bytes, name: str = "a.edi") -> Outcomes:
-    """Take one delivery in, through every step of the flow."""
-    counts = take_in([Arrival(name, data)], source="test", now=NOW)
+def bring(data: bytes, name: str = "a.edi", now: datetime = NOW) -> Outcomes:
+    """Take one delivery in, through every step of the flow; at the real time where a page shows what came lately."""
+    counts = take_in([Arrival(name, data)], source="test", now=now)
     delivery = Delivery.objects.latest("pk")
     rows = ReceivedMessage.objects.filter(delivery=delivery)
     return Outcomes(counts, delivery, frozenset(found["code"] for row in rows for found in row.findings))

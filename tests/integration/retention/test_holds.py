@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.integration.conftest import People
 from tests.integration.review import world
@@ -214,8 +215,10 @@ def shown(answer: object) -> str:
 def test_the_page_names_nobody_and_says_what_holds_which_record(
     people: People, browse: Browse, supervisor: Who, state: str
 ) -> None:
-    case = world.case()
-    placed(supervisor, case.traveller)
+    """The page asks the real clock, so the hold stands by it too."""
+    case, now = world.case(), timezone.now()
+    past = now - NOW
+    holds.place(supervisor, case.traveller.pk, REASON, REVIEW + past, END + past, now)
     if state == "masked":
         mask_travellers([case.traveller.pk], NOW, keyring())
     RetentionRun.objects.create(as_of=NOW, started_at=NOW, finished_at=NOW, profile="c817", stage="certify")

@@ -33,7 +33,7 @@ def profile(people: People, browse: Browse) -> CarrierProfile:
 def test_a_carrier_that_sent_is_listed_and_an_agreement_with_it_begins_with_the_default(
     people: People, browse: Browse
 ) -> None:
-    bring(ODD)
+    bring(ODD, now=timezone.now())
     client = browse(people.administrator)
     assert "nothing agreed" in shown(client.get("/carriers"))
     answer = client.post("/carriers/add", {"carrier": "X1"}, follow=True)

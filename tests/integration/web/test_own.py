@@ -41,8 +41,7 @@ def carrier(people: People, browse: Browse) -> Client:
 @pytest.fixture
 def message(carrier: Client) -> ReceivedMessage:
     """A message of theirs with a finding, received today."""
-    bring(ODD)
-    ReceivedMessage.objects.update(received_at=timezone.now())
+    bring(ODD, now=timezone.now())
     return ReceivedMessage.objects.get()
 
 

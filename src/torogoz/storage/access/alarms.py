@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from torogoz.domain.clearance import Repeat
 from torogoz.domain.hit import HitStatus
@@ -19,7 +19,7 @@ from torogoz.storage.access.guard import admit, visible
 from torogoz.storage.access.loads import too_often
 from torogoz.storage.access.missing import lacking
 from torogoz.storage.access.queue import NEAR
-from torogoz.storage.access.to_protect import to_protect
+from torogoz.storage.access.to_protect import to_protect_by
 from torogoz.storage.access.unheard import unheard_by
 from torogoz.storage.models import Decision, Hit, RepeatedStop, Watchlist
 from torogoz.storage.waiting import waiting
@@ -63,24 +63,31 @@ def alarms(who: Who, now: datetime) -> Alarms:
     """Count them."""
     admit(who, MAY, now)
     hits = visible(Hit.objects.filter(queued=True, purpose__in=PURPOSES[StaffRole.SUPERVISOR]), who)
-    undecided = Q(status__in=(HitStatus.OPEN, HitStatus.AWAITING_SECOND))
-    near = undecided & Q(act_by__gt=now, act_by__lte=now + NEAR)
-    overdue = undecided & Q(act_by__lte=now)
-    waiting = Decision.objects.filter(hit__in=hits, review_due_at__isnull=False, reviewed_at=None)
-    other = ~Q(purpose__in=covered_purposes(who.purpose) if who.purpose else ())
-    counted = hits.aggregate(
-        near=Count("pk", filter=near),
-        overdue=Count("pk", filter=overdue),
-        elsewhere=Count("pk", filter=(near | overdue | Q(pk__in=waiting.values("hit"))) & other),
+    theirs = Exists(hits.filter(pk=OuterRef("hit")))
+    opened = covered_purposes(who.purpose) if who.purpose else ()
+    due = {"status__in": (HitStatus.OPEN, HitStatus.AWAITING_SECOND), "act_by__lte": now + NEAR}
+    acting = hits.filter(**due).aggregate(
+        near=Count("pk", filter=Q(act_by__gt=now)),
+        overdue=Count("pk", filter=Q(act_by__lte=now)),
+        elsewhere=Count("pk", filter=~Q(purpose__in=opened)),
     )
-    reviews = waiting.aggregate(reviews=Count("pk"), late=Count("pk", filter=Q(review_due_at__lte=now)))
+    # A hit that is due and waits for its review is counted once, above.
+    apart = ~Q(hit__purpose__in=opened) & ~Q(**{f"hit__{name}": value for name, value in due.items()})
+    reviews = Decision.objects.filter(theirs, review_due_at__isnull=False, reviewed_at=None).aggregate(
+        reviews=Count("pk"),
+        late=Count("pk", filter=Q(review_due_at__lte=now)),
+        elsewhere=Count("hit", distinct=True, filter=apart),
+    )
     return Alarms(
-        **counted,
-        **reviews,
+        near=acting["near"],
+        overdue=acting["overdue"],
+        reviews=reviews["reviews"],
+        late=reviews["late"],
+        elsewhere=acting["elsewhere"] + reviews["elsewhere"],
         flights=len(lacking(now)),
         unheard=unheard_by(who, now).count(),
-        protect=len(to_protect(who, now)),
-        repeated=RepeatedStop.objects.filter(hit__in=hits, kind=Repeat.SAME, seen_at=None).count(),
+        protect=to_protect_by(who, now).count(),
+        repeated=RepeatedStop.objects.filter(theirs, kind=Repeat.SAME, seen_at=None).count(),
         entries=len(too_often(who, now)),
         **_lists(who, now),
     )

@@ -16,7 +16,7 @@ from torogoz.domain.purpose import DataClass, covered_purposes, readable_classes
 from torogoz.domain.staff import PURPOSES, StaffRole, Who
 from torogoz.errors import RefusedError
 from torogoz.storage.audit import record
-from torogoz.storage.models import Account, Agency, Hit
+from torogoz.storage.models import Account, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,6 +42,7 @@ def who_is(account: Account, purpose: str | None = None) -> Who:
         compartments=frozenset(account.compartments),
         purpose=next((each for each in allowed if each.value == purpose), None),
         carrier=account.carrier if role is StaffRole.CARRIER else "",
+        centre=account.agency is not None and account.agency.centre,
     )
 
 
@@ -74,7 +75,7 @@ def classes_for(who: Who) -> frozenset[DataClass]:
 def visible(rows: models.QuerySet[Row], who: Who) -> models.QuerySet[Row]:
     """Keep the owned rows that the asker's agency and compartments open; the centre's staff see every agency's."""
     in_compartment = Q(compartment="") | Q(compartment__in=who.compartments)
-    if Agency.objects.filter(code=who.agency, centre=True).exists():
+    if who.centre:
         return rows.filter(in_compartment)
     return rows.filter(in_compartment, agency__code=who.agency)
 

@@ -13,12 +13,12 @@ masked records do not count (`yields`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, Value, When
 
 from torogoz.domain.audit import AuditEvent, AuditRow
 from torogoz.domain.hit import CauseKind, HitStatus, Identity, Ruling
@@ -32,8 +32,7 @@ from torogoz.storage.audit import record
 from torogoz.storage.models import AuditEntry, Decision, Hit, WatchlistEntry, WatchlistVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -81,6 +80,11 @@ class Load:
     readable: bool
 
 
+#: What raised a hit: the name of a list, of which there is one, and the key of an entry.
+_Cause = tuple[str, str]
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class _Counts:
     day: int = 0
@@ -94,7 +98,7 @@ class _Counts:
 def worst(who: Who, list_id: int, now: datetime) -> tuple[Load, ...]:
     """The entries of a list that stopped most strangers, the worst first."""
     admit(who, READERS, now)
-    firing = _firing(who, WatchlistEntry.objects.filter(watchlist=list_id), now)
+    firing = _firing(who, WatchlistEntry.objects.filter(watchlist=list_id), _counted(_hits(who, now), now))
     firing.sort(key=lambda each: (each.counts.confirmed - each.counts.raised, each.key))
     return _loads(who, firing[:MOST], now)
 
@@ -102,13 +106,23 @@ def worst(who: Who, list_id: int, now: datetime) -> tuple[Load, ...]:
 def load_of(who: Who, entry: int, now: datetime) -> Load | None:
     """What one entry brought; None where it brought nothing, or is not live."""
     admit(who, READERS, now)
-    return next(iter(_loads(who, _firing(who, WatchlistEntry.objects.filter(pk=entry), now), now)), None)
+    firing = _firing(who, WatchlistEntry.objects.filter(pk=entry), _counted(_hits(who, now), now))
+    return next(iter(_loads(who, firing, now)), None)
 
 
 def too_often(who: Who, now: datetime) -> tuple[Load, ...]:
     """Every entry that alarms. Whoever calls has admitted them."""
-    alarming = [each for each in _firing(who, WatchlistEntry.objects.all(), now) if _why(each.counts)]
-    return tuple(each for each in _loads(who, alarming, now) if each.why)
+    fewest = min(settings.ENTRY_HITS_A_DAY + 1, settings.ENTRY_HITS_A_WEEK + 1, ENOUGH_DECIDED)
+    hits = _hits(who, now)
+    # Of nearly every entry there are fewer: what people decided is asked of the others alone.
+    many = hits.values("cause_source", "cause_key").annotate(raised=Count("pk")).filter(raised__gte=fewest).order_by()
+    keys = set(many.values_list("cause_key", flat=True))
+    if not keys:
+        return ()
+    counted = _counted(hits.filter(cause_key__among=keys), now)
+    causes = {cause: counts for cause, counts in counted.items() if _why(counts)}
+    firing = _firing(who, WatchlistEntry.objects.all(), causes)
+    return tuple(each for each in _loads(who, firing, now) if each.why)
 
 
 def look(who: Who, entry: int, reason: str, now: datetime) -> int:
@@ -135,6 +149,11 @@ class _Firing:
     began_at: datetime
     counts: _Counts
 
+    @property
+    def cause(self) -> _Cause:
+        """As hits name it."""
+        return self.list_name, self.key
+
 
 def _hits(who: Who, now: datetime) -> QuerySet[Hit]:
     raised = Hit.objects.filter(
@@ -143,9 +162,10 @@ def _hits(who: Who, now: datetime) -> QuerySet[Hit]:
     return visible(raised.exclude(ruling=Ruling.CLEARED), who)
 
 
-def _firing(who: Who, entries: QuerySet[WatchlistEntry], now: datetime) -> list[_Firing]:
-    """Those of the entries that are live and raised anything."""
-    causes = _counted(_hits(who, now), now)
+def _firing(who: Who, entries: QuerySet[WatchlistEntry], causes: Mapping[_Cause, _Counts]) -> list[_Firing]:
+    """Those of the entries that are live and among the causes of hits."""
+    if not causes:
+        return []
     versions = WatchlistVersion.objects.filter(watchlist=OuterRef("watchlist"))
     began = versions.filter(number=OuterRef("version_from")).values("imported_at")
     rows = (
@@ -162,13 +182,18 @@ def _firing(who: Who, entries: QuerySet[WatchlistEntry], now: datetime) -> list[
 
 def _loads(who: Who, firing: Sequence[_Firing], now: datetime) -> tuple[Load, ...]:
     """What each brought since it stands as it does, and whether what came after the last look at it is too much."""
+    if not firing:
+        return ()
     looked = _looked((each.entry for each in firing), now)
     readable = covered_purposes(who.purpose) if who.purpose else frozenset()
+    mended = {each.cause: each.began_at for each in firing if each.began_at > now - LOOKED_BACK}
+    seen = {each.cause: looked[each.entry] for each in firing if looked.get(each.entry, _NEVER) >= each.began_at}
+    own = _counted_since(mended, who, now)
+    anew = _counted_since({cause: at + timedelta.resolution for cause, at in seen.items()}, who, now)
     found = []
     for each in firing:
-        own = _hits(who, now).filter(cause_source=each.list_name, cause_key=each.key, raised_at__gte=each.began_at)
-        counts = _all(own, now)
-        alarming = _all(own.filter(raised_at__gt=looked[each.entry]), now) if each.entry in looked else counts
+        counts = own.get(each.cause, _Counts()) if each.cause in mended else each.counts
+        alarming = anew.get(each.cause, _Counts()) if each.cause in seen else counts
         stood = now - max(each.began_at, now - LOOKED_BACK)
         strangers = counts.raised - counts.confirmed
         found.append(
@@ -191,8 +216,17 @@ def _loads(who: Who, firing: Sequence[_Firing], now: datetime) -> tuple[Load, ..
     return tuple(found)
 
 
-def _counted(hits: QuerySet[Hit], now: datetime) -> dict[tuple[str, str], _Counts]:
-    """The hits of each entry, by the name of its list and its key; what people made of them by the latest decision."""
+def _counted_since(begun: Mapping[_Cause, datetime], who: Who, now: datetime) -> dict[_Cause, _Counts]:
+    """The hits of some entries, of each those since a moment of its own, in one question whatever their number."""
+    if not begun:
+        return {}
+    moments = (When(cause_source=name, cause_key=key, then=Value(at)) for (name, key), at in begun.items())
+    hits = _hits(who, now).filter(cause_key__among={key for _, key in begun}, raised_at__gte=Case(*moments))
+    return _counted(hits, now)
+
+
+def _counted(hits: QuerySet[Hit], now: datetime) -> dict[_Cause, _Counts]:
+    """The hits of each entry; what people made of them by the latest decision."""
     latest = Decision.objects.filter(hit=OuterRef("pk"), effective_at__isnull=False).order_by("-effective_at", "-pk")
     decided = Q(status=HitStatus.DECIDED)
     rows = (
@@ -209,10 +243,6 @@ def _counted(hits: QuerySet[Hit], now: datetime) -> dict[tuple[str, str], _Count
         .order_by()
     )
     return {(name, key): _Counts(*counts) for name, key, *counts in rows}
-
-
-def _all(hits: QuerySet[Hit], now: datetime) -> _Counts:
-    return next(iter(_counted(hits, now).values()), _Counts())
 
 
 def _looked(entries: Iterable[int], now: datetime) -> dict[int, datetime]:

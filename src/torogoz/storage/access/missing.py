@@ -36,6 +36,8 @@ def lacking(now: datetime) -> tuple[Lacking, ...]:
     """They, the last to depart first. Names nobody, and asks nobody who they are: whoever calls has asked."""
     checks = FlightCheck.objects.filter(alarmed=True, checked_at__gt=now - SHOWN).order_by("checked_at", "pk")
     stages = dict(checks.values_list("journey", "stage"))
+    if not stages:
+        return ()
     flights = list(
         Journey.objects.filter(pk__in=stages, departure_at__isnull=False)
         .exclude(status=Journey.Status.CANCELLED)
