@@ -73,8 +73,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "{asked} and {listed}: the same consonants; near, not counted as another name",
     },
     "name_akin_near": {
-        "es": "{asked} y {listed}: dos nombres que se confunden; cercano, pesa menos que otro nombre",
-        "en": "{asked} and {listed}: two names that are taken for each other; near, weighs less than another name",
+        "es": "{asked} y {listed}: nombres que se confunden; cercano, no cuenta como otro nombre",
+        "en": "{asked} and {listed}: names that are taken for each other; near, not counted as another name",
     },
     "name_other": {
         "es": "{asked} no es {listed}",

@@ -138,6 +138,18 @@ def test_a_card_tells_akin_words_and_by_which_rule() -> None:
         assert "no cuenta como otro nombre" in sentence(piece, "es")
 
 
+def test_who_is_called_nearly_so_is_told_as_near_though_the_list_has_both_names() -> None:
+    """WAN and WANG are two names, and one letter apart: with the rest the same, somebody to look at."""
+    index = build([entry(names="FUNYOU WANG"), *crowd(2_000, "WAN")])
+    query = ask("WAN", "FUNYOU")
+    (found,) = match(query, index, 0.1)
+    assert (found,) == brute_force(query, index, 0.1)
+    assert [sentence(each, "en") for each in found.evidence if each.code == "name_akin_near"] == [
+        "WAN and WANG: names that are taken for each other; near, not counted as another name"
+    ]
+    assert not {"name_other", "name_kin"} & {each.code for each in found.evidence}
+
+
 def test_an_asked_initial_weighs_by_how_many_words_begin_so_and_a_listed_one_nothing() -> None:
     """A rare letter says more than a common one; of a listed initial the whole name mostly stands beside it."""
 
