@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from torogoz.bench.watchlist.damages.forms import one_of, renamed, units, words
+from torogoz.bench.watchlist.damages.forms import name_of, one_of, refilled, renamed, units, words
 from torogoz.bench.watchlist.damages.zone import zone
 from torogoz.matching.query import Query
 from torogoz.synth.nation.people import Compatriot
@@ -48,13 +48,13 @@ def _name_of_two_parted(person: Compatriot, query: Query, rng: Random) -> Query 
     # The zone has lost an apostrophe, after which others put a blank.
     apart = {zone(name): zone(name.replace("'", " ")) for name in person.named.surnames if "'" in name}
     prefix = _PREFIXES.get(person.group, _NOTHING)
-    name = _name(query)
+    name = name_of(query)
     fit = [number for number, word in enumerate(name) if word in apart or prefix.match(word)]
     if not fit:
         return None
     number = rng.choice(fit)
     name[number] = apart.get(name[number]) or prefix.sub(r"\1 ", name[number], count=1)
-    return _refilled(query, name)
+    return refilled(query, name)
 
 
 def _both_fields_in_one(_person: Compatriot, query: Query, rng: Random) -> Query | None:
@@ -67,18 +67,18 @@ def _both_fields_in_one(_person: Compatriot, query: Query, rng: Random) -> Query
 
 
 def _word_parted(_person: Compatriot, query: Query, rng: Random) -> Query | None:
-    name = _name(query)
+    name = name_of(query)
     number = rng.randrange(len(name))
     if len(name[number]) < 4:
         return None
     place = rng.randrange(1, len(name[number]))
     name[number] = f"{name[number][:place]} {name[number][place:]}"
-    return _refilled(query, name)
+    return refilled(query, name)
 
 
 def _blank_moved(_person: Compatriot, query: Query, rng: Random) -> Query | None:
     """Move a blank within a field by one letter, to the left or to the right."""
-    name, surnames = _name(query), len(words(query.surname))
+    name, surnames = name_of(query), len(words(query.surname))
     fit = [number for number in range(1, len(name)) if number != surnames]
     if not fit:
         return None
@@ -88,17 +88,7 @@ def _blank_moved(_person: Compatriot, query: Query, rng: Random) -> Query | None
         name[number - 1 : number + 1] = [before[:-1], before[-1] + after]
     else:
         name[number - 1 : number + 1] = [before + after[0], after[1:]]
-    return _refilled(query, name) if all(name) else None
-
-
-def _name(query: Query) -> list[str]:
-    return [*words(query.surname), *words(query.given_names)]
-
-
-def _refilled(query: Query, name: list[str]) -> Query:
-    """The query with as many of these in its surname as it has words there."""
-    surnames = len(words(query.surname))
-    return renamed(query, name[:surnames], name[surnames:])
+    return refilled(query, name) if all(name) else None
 
 
 split_or_glued = one_of(

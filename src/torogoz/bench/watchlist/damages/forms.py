@@ -16,8 +16,8 @@ from torogoz.synth.nation.people import Compatriot
 
 #: Words that belong to the word behind them, as far as invented people bear them.
 PARTICLES = frozenset(
-    ("DE", "DEL", "DA", "DO", "DOS", "DAS", "DI", "LE", "LA", "LAS", "LOS", "EL", "AL", "BIN", "IBN", "BEN", "BINT", "ABD",
-     "ABU", "UMM", "MAC", "MC", "O")
+    ("DE", "DEL", "DA", "DO", "DOS", "DAS", "DI", "LE", "LA", "LAS", "LOS", "EL", "AL", "BIN", "IBN", "BEN", "BINT",
+     "ABD", "ABU", "UMM", "MAC", "MC", "O")
 )  # fmt: skip
 
 
@@ -55,6 +55,17 @@ def units(field: str | None) -> list[str]:
     return found
 
 
+def name_of(query: Query) -> list[str]:
+    """The words of both fields, the surname's first."""
+    return [*words(query.surname), *words(query.given_names)]
+
+
 def renamed(query: Query, surname: Sequence[str], given: Sequence[str]) -> Query:
     """The query with these words in its fields; a field without words is missing."""
     return replace(query, surname=" ".join(surname) or None, given_names=" ".join(given) or None)
+
+
+def refilled(query: Query, name: Sequence[str]) -> Query:
+    """The query with these words: as many in its surname as it has there, the others behind."""
+    surnames = len(words(query.surname))
+    return renamed(query, name[:surnames], name[surnames:])

@@ -14,7 +14,7 @@ from torogoz.bench.watchlist.damages.spelling import rewritten
 SYLLABLE = re.compile(
     "(?:[ZCS]H|[BPMFDTNLGKHJQXRZCSYW])?"
     "(?:I?AO|[IU]?AI|U?EI|I?OU|UO|[IU]E|[IU]A(?:NG|N)?|I?ONG|(?:A|E|I|U)(?:NG|N)|IU|UI|AI|A|O|E|I|U)"
-    "(?:(?<=NG)(?![AEIOU])|(?<=N)(?![AEIOUG])|(?<=[AEIOU])(?=$|[B-DF-HJ-NP-TWX-Z]))"
+    "(?:(?<=NG)(?![AEIOU])|(?<=N)(?![AEIOU])|(?<=[AEIOU])(?=$|[B-DF-HJ-NP-TWX-Z]))"
 )
 WADE_GILES = """^ZHI$/CHIH ^CHI$/CHIH ^SHI$/SHIH ^RI$/JIH ^ZI$/TZU ^CI$/TZU ^SI$/SSU ^JUE$/CHUEH ^YE$/YEH
     ^YOU$/YU ^YAN$/YEN ^YI$/I ^HE$/HO ^GE$/KO ^KE$/KO ^E$/O ^GUI$/KUEI ^DUO$/TO ^TUO$/TO ^LUO$/LO ^ZUO$/TSO

@@ -13,7 +13,7 @@ from __future__ import annotations
 from random import Random
 
 from torogoz.bench.watchlist.damages import from_arabic, from_chinese, from_latin, from_russian
-from torogoz.bench.watchlist.damages.forms import PARTICLES, one_of, renamed, words
+from torogoz.bench.watchlist.damages.forms import PARTICLES, name_of, one_of, renamed, words
 from torogoz.bench.watchlist.damages.spelling import rewritten
 from torogoz.bench.watchlist.damages.zone import Change
 from torogoz.matching.query import Query
@@ -84,13 +84,10 @@ def _by(table: str, group: str) -> Change:
 
 def _if_heavy(query: Query, surname: str, given: str) -> Query | None:
     """The query so written, where two words of it or more are no longer there."""
-    left = [*words(surname), *words(given)]
-    gone = [
-        word
-        for word in (*words(query.surname), *words(query.given_names))
-        if word not in PARTICLES and word not in left
-    ]
-    return renamed(query, words(surname), words(given)) if len(gone) >= _LEAST else None
+    changed = renamed(query, words(surname), words(given))
+    left = name_of(changed)
+    gone = [word for word in name_of(query) if word not in PARTICLES and word not in left]
+    return changed if len(gone) >= _LEAST else None
 
 
 def heavy_transliteration(person: Compatriot, query: Query, rng: Random) -> Query | None:

@@ -6,14 +6,14 @@ that its script does not write; the endings of Russian passports before and afte
 Spanish, Portuguese, French and English that sound alike; the finals and initials of Mandarin that the south does not
 tell apart, with spellings of Taiwan and Singapore. Every rule that fits is as likely as the others.
 Pessimistic: the rule may make a spelling that nobody uses of a name that everybody spells alike. Optimistic: an office
-that errs often errs in more words, and pet names are not here.
+that errs often errs in more words; pet names are not here, nor what becomes of Ñ or Ü elsewhere than in a zone.
 """
 
 from __future__ import annotations
 
 from random import Random
 
-from torogoz.bench.watchlist.damages.forms import PARTICLES, renamed, words
+from torogoz.bench.watchlist.damages.forms import PARTICLES, name_of, refilled
 from torogoz.bench.watchlist.damages.spelling import respelled
 from torogoz.matching.query import Query
 from torogoz.synth.nation.people import Compatriot
@@ -24,7 +24,7 @@ _AS_THEY_ARE = PARTICLES - {"AL", "EL"}
 #: group → what its offices write for each other.
 TABLES = {
     "ar": """3U=3O 3OU=3U 3OO/U 3OU/OO 3EE/I 3I4/EE 3I/E 3E4/I 3A4/E AA/A IYA$=IA$ IYA$/IYYA AH$=A$ Y$=I$ AY=AI
-        AI=EI Q=K 3KH/K J=G DH/D ^D2/DH TH/T T2/TH GH/G 1SS2/S 1S2/SS MM/M 1M2/MM AMED$=AMAD$ EIN$=AIN$ IN$=EEN$
+        AI=EI Q=K 3KH/K J=G DH/D ^D2/DH TH/T T2/TH GH/G 1SS2/S 1S2/SS MM/M 1M2/MM MED$=MAD$ EIN$=AIN$ IN$=EEN$
         ^AL$=^EL$ 3W2/OU 1Y2/I 1Y2/YY HM/HAM AZ/EZ ZZ/Z 1Z2/ZZ LL/L 1L2/LL BB/B 1B2/BB DD/D 1D2/DD""",
     "ru": """IY$/Y RY$/RIY IY$/II IY$/IJ EY=EI OY=OI AY=AI SKY$=SKIY$ SKY$/SKII SKY$/SKI SKAYA$=SKAIA$ YA=IA
         YU=IU KH/H KS=X SHCH=SCH 1E/YE YE/E YEV$=EV$ IYA$=IA$ ^E=^YE NN/N NIK/NYK VICH$=VITCH$ IE=IYE TS2/TZ ZH/J
@@ -36,7 +36,7 @@ TABLES = {
         CE=SE CI=SI EIA/EA""",
     "en": """Y$=IE$ Y$=EY$ CK/K 1K$/CK CA=KA CO=KO C$/K PH=F LL/L 1L2/LL TT/T 1T2/TT NN/N 1N2/NN RR/R 1R2/RR SS/S
         EA=EE SON$=SEN$ E$/ LEY$=LY$ AI=AY ^MAC=^MC ^MC/MACK S$/ N$/NE OU/O ER$=AR$ AN$=EN$ ON$=EN$ 3I4/Y 3Y4/I
-        ELL$=EL$ BURY$/BERRY TON$/TEN WH/W OR$=ER$ ^STE/STEE AUGH/AU EIGH/AY EW/U HAM$/AM FORD$/FORTH
+        ELL$=EL$ BURY$/BERRY TON$/TEN WH/W OR$=ER$ ^STE/STEE AUGH/AU EW/U HAM$/AM FORD$/FORTH
         BOROUGH$/BOROGH INGTON$/INTON""",
     "zh": """ANG$=AN$ ENG$=EN$ ING$=IN$ AN4/ANG EN4/ENG ZH/Z Z2/ZH SH/S ^S2/SH CH/C ^C2/CH LU=LV NU/NV LU/LYU
         UI=UEI UN$=UEN$ AO=AU LI$/LEE WU/WOO HUA=HWA UAN$=WAN$ ^YA/IA X2/S X2/SH Q2/CH WEI=WAI 3OU/O UO=O YI/I
@@ -49,12 +49,11 @@ TABLES = {
 
 def light_transliteration(person: Compatriot, query: Query, rng: Random) -> Query | None:
     """Spell one or two words otherwise; None where the language's table fits none."""
-    name = [*words(query.surname), *words(query.given_names)]
+    name = name_of(query)
     spelled = [None if word in _AS_THEY_ARE else respelled(word, TABLES[person.group], rng) for word in name]
     fit = [number for number, word in enumerate(spelled) if word]
     if not fit:
         return None
     for number in rng.sample(fit, min(len(fit), 2 if rng.random() < _TWO_WORDS else 1)):
         name[number] = spelled[number] or name[number]
-    surnames = len(words(query.surname))
-    return renamed(query, name[:surnames], name[surnames:])
+    return refilled(query, name)

@@ -4,8 +4,8 @@ Of 100 misreadings 70 take a letter for one that looks like it, 10 read a filler
 they are one word), 9 read the first fillers behind the name as letters (K most of all: `<` on a worn page), 5 read a
 letter as a filler (so that a name is parted) and 6 as a digit, which a name may not have: systems leave it out. Nothing
 in a zone's first line has a check digit, so that all of this passes.
-Optimistic: one sign only, where a dirty page has several; letters are confused evenly, where a reader has its own
-weakness.
+Optimistic: one sign only, where a dirty page has several; the two fillers between the fields are always read; letters
+are confused evenly, where a reader has its own weakness.
 """
 
 from __future__ import annotations

@@ -59,15 +59,10 @@ def respelled(word: str, table: str, rng: Random) -> str | None:
 
 def rewritten(field: str, table: str) -> str:
     """Write a whole field by a convention, from left to right: at each place the first rule that fits."""
-    written, place = [], 0
-    while place < len(field):
-        for rule in rules(table):
-            found = rule.found.match(field, place)
-            if found and found.end() > place:
-                written.append(rule.instead)
-                place = found.end()
-                break
-        else:
-            written.append(field[place])
-            place += 1
-    return "".join(written)
+    return _any_of(table).sub(lambda found: rules(table)[(found.lastindex or 1) - 1].instead, field)
+
+
+@cache
+def _any_of(table: str) -> re.Pattern[str]:
+    """One pattern with a group for each rule."""
+    return re.compile("|".join(f"({rule.found.pattern})" for rule in rules(table)))

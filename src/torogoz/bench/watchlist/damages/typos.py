@@ -15,7 +15,7 @@ from __future__ import annotations
 from random import Random
 from string import ascii_uppercase
 
-from torogoz.bench.watchlist.damages.forms import renamed, words
+from torogoz.bench.watchlist.damages.forms import name_of, refilled
 from torogoz.matching.query import Query
 from torogoz.synth.nation.people import Compatriot
 
@@ -66,8 +66,7 @@ def two_typos(_person: Compatriot, query: Query, rng: Random) -> Query | None:
 
 
 def _with_slips(query: Query, slips: int, rng: Random) -> Query | None:
-    surname, given = words(query.surname), words(query.given_names)
-    name = [*surname, *given]
+    name = name_of(query)
     left = {(number, place): _weight(word, place) for number, word in enumerate(name) for place in range(len(word))}
     places = []
     for _ in range(slips):
@@ -80,7 +79,7 @@ def _with_slips(query: Query, slips: int, rng: Random) -> Query | None:
     # From the end, so that a slip does not move the places of the others.
     for number, place in sorted(places, reverse=True):
         name[number] = slipped(name[number], place, rng)
-    return renamed(query, name[: len(surname)], name[len(surname) :])
+    return refilled(query, name)
 
 
 def _weight(word: str, place: int) -> float:
