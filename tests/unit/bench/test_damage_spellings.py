@@ -73,6 +73,7 @@ DIALECTS = (
     (from_chinese.WADE_GILES, "ZHANG", "ZIYI", "CHANG", "TZUI"),
     (from_chinese.CANTONESE, "CHEN", "WEIMING", "CHAN", "WAIMING"),
     (from_chinese.CANTONESE, "ZHOU", "JIANHUA", "CHOW", "KINWAH"),
+    (from_chinese.CANTONESE, "CHI", "CHANGHUA", "CHI", "CHONGWAH"),
     (from_chinese.HOKKIEN, "CHEN", "MEILING", "TAN", "BEELING"),
     (from_chinese.HOKKIEN, "LIN", "WENLONG", "LIM", "BOONLENG"),
 )
