@@ -1,0 +1,24 @@
+"""Russian names as other countries' offices and alphabets write them, from the spelling of today's passports.
+
+French: as French passports of the Soviet Union and of émigrés (`-OFF`, `TCH`, `OU`). German: Duden's transcription.
+Polish: that of its register. Ukrainian: the name said in Ukrainian and romanised by its rule of 2010, given names being
+translated. Spanish: as it sounds to a clerk. Scholarly: ISO 9 without its marks, as libraries and some registers.
+"""
+
+from __future__ import annotations
+
+FRENCH = """SHCH/CHTCH SH/CH 3CH/TCH ^CH/TCH ZH/J KH/KH TS/TS OV$/OFF EV$/EFF YEV$/IEFF IN$/INE SKAYA$/SKAIA
+    SKY$/SKI YU/IOU YA/IA YO/IO YE/IE IY$/I EY$/EI AY$/AI OY$/OI U/OU 1S2/SS GE/GUE GI/GUI Y/I X/KS"""
+GERMAN = """SHCH/SCHTSCH SH/SCH CH/TSCH ZH/SCH KH/CH TS/Z SKAYA$/SKAJA SKY$/SKIJ YU/JU YA/JA YO/JO YE/JE IY$/IJ
+    EY$/EJ AY$/AJ OY$/OJ KS/X V/W ^Z/S 1Z2/S Y$/IJ Y2/J"""
+POLISH = """SHCH/SZCZ SH/SZ CH/CZ ZH/Z KH/CH TS/C SKAYA$/SKAJA SKY$/SKI YU/JU YA/JA YO/JO YE/JE IY$/IJ EY$/IEJ
+    AY$/AJ OY$/OJ ^E/JE V/W KS/KS NE/NIE ME/MIE PE/PIE BE/BIE DE/DIE X/KS"""
+UKRAINIAN = """ALEKSANDR$/OLEKSANDR ALEKSEY$/OLEKSII ANDREY$/ANDRII SERGEY$/SERHII DMITRIY$/DMYTRO DMITRY$/DMYTRO
+    NIKOLAY$/MYKOLA VLADIMIR$/VOLODYMYR MIKHAIL$/MYKHAILO EVGENIY$/YEVHEN EVGENY$/YEVHEN PAVEL$/PAVLO
+    ELENA$/OLENA OLGA$/OLHA NATALIA$/NATALIIA TATIANA$/TETIANA SVETLANA$/SVITLANA IRINA$/IRYNA
+    EKATERINA$/KATERYNA ANNA$/HANNA DMITREV/DMYTROV EVICH$/IIOVYCH OVICH$/OVYCH EVNA$/IIVNA SKAYA$/SKA SKY$/SKYI
+    IN$/IN INA$/INA IY$/II EY$/II AY$/AI SHCH/SHCH ZH/ZH 1YA/IA 1YU/IU G/H ^E/YE KIY/KYI I/Y"""
+SPANISH = """SHCH/CH ZH/Y KH/J SH/CH TS/TS SKAYA$/SKAIA SKY$/SKI YU/IU YA/IA YO/IO YE/IE IY$/I EY$/EI AY$/AI
+    OY$/OI OV$/OF EV$/EF V/B GE/GUE GI/GUI Z/S KS/X K4/C KA/CA KO/CO KU/CU Y/I"""
+SCHOLARLY = """SHCH/SC SH/S CH/C ZH/Z KH/H TS/C SKAYA$/SKAJA SKY$/SKIJ YU/JU YA/JA YO/E YE/E IY$/IJ EY$/EJ AY$/AJ
+    OY$/OJ"""
