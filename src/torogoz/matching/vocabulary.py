@@ -9,7 +9,7 @@ match.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import cast
@@ -80,12 +80,14 @@ class Ways:
     """How the words of a field may be parted otherwise.
 
     `usual` has one way for each rule that gives one: parted in two, glued, a blank put back. `several` has the ways in
-    which words are three and more, the likeliest first; `escaped` lacks the X of a machine-readable zone.
+    which words are three and more, the likeliest first; `escaped` lacks the X of a machine-readable zone. `as_sent` tells that none
+    of the former two is another than what was sent.
     """
 
     usual: tuple[Words, Words, Words]
     several: tuple[Words, ...]
     escaped: Words
+    as_sent: bool
 
     def by_rank(self, rank: int) -> Words:
         """The way of several words that is so likely, or the least likely one; parted in two where there is none."""
@@ -126,6 +128,11 @@ class Vocabulary:
             found = tuple(layer.borne(number_of(text, layer.words, layer.word_starts)) for layer in self.layers)
             self._sought[word] = found
         return found
+
+    @property
+    def listed(self) -> Container[str]:
+        """What contains a word if some entry bears it: on a short list a dictionary, which tells so soonest."""
+        return self._sought if self._nowhere else self
 
     def __contains__(self, word: str) -> bool:
         """Whether some entry bears a word."""
