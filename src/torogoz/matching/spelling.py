@@ -45,6 +45,7 @@ _AND, _INITIAL = frozenset("EY"), "."
 #: Initials that are written in one: GARCIA/JC, or with a third.
 _FEW_INITIALS = (2, 3)
 _VOWELS = frozenset("AEIOUY")
+_NOTHING: frozenset[str] = frozenset()
 #: Those of bin, bint, ben; de, da, do; ibn; van, von.
 _PARTICLE_INITIALS = frozenset("BDIV")
 #: Doc 9303 writes Ñ as NXX and Ü as UXX.
@@ -79,7 +80,7 @@ def _spelled(query: Query, vocabulary: Vocabulary) -> dict[Words, tuple[Sought, 
             # Fields are cut at their end: only the last word of each may be the beginning of a longer one. A passport
             # that is full may have any of its words shortened (Doc 9303-4).
             ends = {part[-1] for part in (surname, given) if part}
-            full = ends if field_full or passport_full else frozenset[str]()
+            full = ends if field_full or passport_full else _NOTHING
             found[words] = tuple([(word, passport_full or word in ends, word in full) for word in words])
     return found
 
@@ -97,8 +98,8 @@ def _names(surname: Words, given: Words) -> Words:
 
 def _fullness(query: Query) -> tuple[bool, bool]:
     """Whether the length of what was sent gives away that it was cut: one field of it, or the whole."""
-    lengths = [len((part or "").strip()) for part in (query.surname, query.given_names)]
-    return FULL_FIELD in lengths, sum(lengths) == FULL_PASSPORT
+    surname, given = len((query.surname or "").strip()), len((query.given_names or "").strip())
+    return FULL_FIELD in (surname, given), surname + given == FULL_PASSPORT
 
 
 def words_put(query: Query) -> Iterator[str]:

@@ -212,7 +212,7 @@ class Vocabulary:
             likenesses.append([alike[start:end] for start, end in pairwise(ends)])
         # Chance adds up: so many entries bear a word that is at least as near.
         bearers = map(tuple, np.minimum(borne.cumsum(axis=1), self.size).tolist())
-        weights = [word_millibits(len(word), each, self.size) for word, each in zip(words, borne.tolist(), strict=True)]
+        weights = [word_millibits(len(word), each, self.size) for word, each in zip(words, map(tuple, borne.tolist()), strict=True)]
         return list(map(Neighbours, zip(*numbers, strict=True), zip(*likenesses, strict=True), bearers, weights))
 
 
