@@ -7,7 +7,6 @@ a statistician can read, and the only place where a weight is set.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
 from fractions import Fraction
 from functools import cache, lru_cache

@@ -275,7 +275,7 @@ def _put_back(name: Words, listed: Container[str]) -> Words:
         first, second = found[place : place + 2]
         pair = None
         if first not in listed or second not in listed:
-            pair = next((pair for pair in _shifted(first, second) if all(each in listed for each in pair)), None)
+            pair = next(((one, two) for one, two in _shifted(first, second) if one in listed and two in listed), None)
         if pair:
             found[place : place + 2] = pair
         place += 2 if pair else 1

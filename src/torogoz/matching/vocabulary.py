@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from typing import cast
 
 import numpy as np
@@ -80,8 +80,8 @@ class Ways:
     """How the words of a field may be parted otherwise.
 
     `usual` has one way for each rule that gives one: parted in two, glued, a blank put back. `several` has the ways in
-    which words are three and more, the likeliest first; `escaped` lacks the X of a machine-readable zone. `as_sent` tells that none
-    of the former two is another than what was sent.
+    which words are three and more, the likeliest first; `escaped` lacks the X of a machine-readable zone. `as_sent`
+    tells that there is none of `several`, and that all of `usual` are as sent.
     """
 
     usual: tuple[Words, Words, Words]
@@ -147,8 +147,9 @@ class Vocabulary:
         """Where words of so many letters stand within another, from where to where → how many entries bear each."""
         text, found = as_bytes(word), dict[tuple[int, int], int]()
         for layer in self.layers:
-            for start, end, number in parts_of(text, layer.words, layer.word_starts, least, most).tolist():
-                if borne := int(layer.bearers[number]):
+            parts = parts_of(text, layer.words, layer.word_starts, least, most)
+            for (start, end, _), borne in zip(parts.tolist(), layer.bearers[parts[:, 2]].tolist(), strict=True):
+                if borne:
                     found[start, end] = found.get((start, end), 0) + borne
         return found
 
@@ -188,10 +189,10 @@ class Vocabulary:
         self._remembered.update(made)
 
     def _look_up(self, sought: Sequence[Sought]) -> list[Neighbours]:
-        words = [word for word, _, _ in sought]
+        words, size = [word for word, _, _ in sought], self.size
         sounds = skeletons(words)
-        unknown = [word not in self for word in words]
-        forms = [list(map(self.numbers, _forms(word, known=word in self))) for word in words]
+        known = [word in self.listed for word in words]
+        forms = [[*map(self.numbers, _forms(word, known=here))] for word, here in zip(words, known, strict=True)]
         cut = [last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS) for word, last, full in sought]
         numbers, likenesses, borne = [], [], np.zeros((len(words), len(Likeness)), np.int64)
         for place, layer in enumerate(self.layers):
@@ -200,7 +201,7 @@ class Vocabulary:
                 _starts(len(word) + 1 for word in words),
                 as_bytes("".join(sounds)),
                 _starts(map(len, sounds)),
-                np.array(unknown, np.uint8),
+                np.logical_not(known).view(np.uint8),
                 np.array(cut, np.uint8),
                 np.array([found[place] for some in forms for found in some], np.int32),
                 _starts(map(len, forms)),
@@ -211,8 +212,8 @@ class Vocabulary:
             numbers.append([near[start:end] for start, end in pairwise(ends)])
             likenesses.append([alike[start:end] for start, end in pairwise(ends)])
         # Chance adds up: so many entries bear a word that is at least as near.
-        bearers = map(tuple, np.minimum(borne.cumsum(axis=1), self.size).tolist())
-        weights = [word_millibits(len(word), each, self.size) for word, each in zip(words, map(tuple, borne.tolist()), strict=True)]
+        bearers = map(tuple, np.minimum(borne.cumsum(axis=1), size).tolist())
+        weights = map(word_millibits, map(len, words), map(tuple, borne.tolist()), repeat(size))
         return list(map(Neighbours, zip(*numbers, strict=True), zip(*likenesses, strict=True), bearers, weights))
 
 
