@@ -189,7 +189,12 @@ def _ways_of(name: Words, vocabulary: Vocabulary) -> Ways:
         _put_back(name, listed) if several and unknown else name,
     )
     severed = tuple(_severed(name, vocabulary)) if unknown else ()
-    return Ways(usual, severed, tuple(_ESCAPED.sub("", word) for word in name), usual == (name,) * 3 and not severed)
+    return Ways(
+        usual,
+        severed,
+        tuple(_ESCAPED.sub("", word) if "XX" in word else word for word in name),
+        usual == (name,) * 3 and not severed,
+    )
 
 
 def _severed(name: Words, vocabulary: Vocabulary) -> Iterator[Words]:
