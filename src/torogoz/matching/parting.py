@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.normalise import GLUED_PARTICLES, GLUED_TITLES, MAX_WORDS, PARTICLES, Words
 from torogoz.matching.rates import listed_millibits
-from torogoz.matching.vocabulary import Vocabulary
+from torogoz.matching.vocabulary import Listed, Vocabulary
 
 #: Words of other lengths are not parted into three and more: two full fields of PAXLST (35 signs each) are the longest,
 #: and a word that may be all syllables is shorter than others.
@@ -82,7 +82,7 @@ def _long_enough(word: str) -> bool:
     return GLUED_LETTERS <= len(word) <= MOST_GLUED_LETTERS
 
 
-def _ends_known(word: str, listed: Container[str]) -> bool:
+def _ends_known(word: str, listed: Listed) -> bool:
     """Whether the list knows how a word ends: that is soon asked, and most unknown words end otherwise."""
     starts = range(max(len(word) - MOST_PIECE_LETTERS, 0), len(word) - SYLLABLE_LETTERS + 1)
     return any(word[start:] in listed for start in starts)

@@ -10,7 +10,7 @@ list is asked for here, so that an answer can be kept (`matching.excerpt`); a ne
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -28,7 +28,7 @@ from torogoz.matching.normalise import (
 )
 from torogoz.matching.parting import SYLLABLE, partings_of, pieces_put
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import Neighbours, Sought, Vocabulary, Ways
+from torogoz.matching.vocabulary import Listed, Neighbours, Sought, Vocabulary, Ways
 from torogoz.matching.wade_giles import given_name_of
 
 #: A blank slips by no more than so many letters.
@@ -189,12 +189,8 @@ def _ways_of(name: Words, vocabulary: Vocabulary) -> Ways:
         _put_back(name, listed) if several and unknown else name,
     )
     severed = tuple(_severed(name, vocabulary)) if unknown else ()
-    return Ways(
-        usual,
-        severed,
-        tuple(_ESCAPED.sub("", word) if "XX" in word else word for word in name),
-        usual == (name,) * 3 and not severed,
-    )
+    escaped = tuple(_ESCAPED.sub("", word) if "XX" in word else word for word in name)
+    return Ways(usual, severed, escaped, as_sent=usual == (name,) * 3 and not severed)
 
 
 def _severed(name: Words, vocabulary: Vocabulary) -> Iterator[Words]:
@@ -233,7 +229,7 @@ def _parts(word: str, vocabulary: Vocabulary) -> Words:
     return (word,)
 
 
-def _halves(word: str, listed: Container[str]) -> Words:
+def _halves(word: str, listed: Listed) -> Words:
     """A word without its particle, or as the first two words that the list knows."""
     for place in range(1, len(word) - 1):
         first, second = word[:place], word[place:]
@@ -256,7 +252,7 @@ def _near_some(word: str, vocabulary: Vocabulary) -> bool:
     return any(map(len, vocabulary.neighbours(word, last=False).numbers))
 
 
-def _glued(name: Words, listed: Container[str]) -> Words:
+def _glued(name: Words, listed: Listed) -> Words:
     """A field with neighbouring words joined where only the joined word is the list's."""
     found: list[str] = []
     for word in name:
@@ -270,7 +266,7 @@ def _glued(name: Words, listed: Container[str]) -> Words:
     return tuple(found)
 
 
-def _put_back(name: Words, listed: Container[str]) -> Words:
+def _put_back(name: Words, listed: Listed) -> Words:
     """A field in which the blank between two words stands where both are the list's, if it did not before.
 
     What was put back is not moved again: only words as sent are asked for (`words_put`).

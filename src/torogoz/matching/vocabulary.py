@@ -9,10 +9,10 @@ match.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise, repeat
-from typing import cast
+from typing import TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,8 @@ from torogoz.matching.wade_giles import given_name_of, syllable_of
 
 #: What is looked up: a word, whether it may be cut, and whether its field is so full that it must have been.
 Sought = tuple[str, bool, bool]
+#: What contains the words that some entry bears.
+Listed: TypeAlias = "dict[str, tuple[int, ...]] | Vocabulary"
 
 #: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
 CUT_LETTERS = 4
@@ -130,8 +132,8 @@ class Vocabulary:
         return found
 
     @property
-    def listed(self) -> Container[str]:
-        """What contains a word if some entry bears it: on a short list a dictionary, which tells so soonest."""
+    def listed(self) -> Listed:
+        """What contains a word that some entry bears: of a short list a dictionary, which tells it sooner."""
         return self._sought if self._nowhere else self
 
     def __contains__(self, word: str) -> bool:
@@ -189,9 +191,9 @@ class Vocabulary:
         self._remembered.update(made)
 
     def _look_up(self, sought: Sequence[Sought]) -> list[Neighbours]:
-        words, size = [word for word, _, _ in sought], self.size
+        words, size, listed = [word for word, _, _ in sought], self.size, self.listed
         sounds = skeletons(words)
-        known = [word in self.listed for word in words]
+        known = [word in listed for word in words]
         forms = [[*map(self.numbers, _forms(word, known=here))] for word, here in zip(words, known, strict=True)]
         cut = [last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS) for word, last, full in sought]
         numbers, likenesses, borne = [], [], np.zeros((len(words), len(Likeness)), np.int64)
