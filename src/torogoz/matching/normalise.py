@@ -91,6 +91,8 @@ def listed_forms(text: str) -> tuple[Words, ...]:
 def asked_forms(surname: str | None, given_names: str | None) -> tuple[Fields, ...]:
     """The words of a traveller's two fields in every spelling, the usual first; one where both are plain letters."""
     first, second = _folds(surname or ""), _folds(given_names or "")
+    if len(first) == len(second) == 1:
+        return ((_words(first[0]), _words(second[0])),)
     found = dict.fromkeys(
         (_words(first[min(place, len(first) - 1)]), _words(second[min(place, len(second) - 1)]))
         for place in range(max(len(first), len(second)))

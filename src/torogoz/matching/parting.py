@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.normalise import GLUED_PARTICLES, GLUED_TITLES, MAX_WORDS, PARTICLES, Words
 from torogoz.matching.rates import listed_millibits
-from torogoz.matching.vocabulary import Vocabulary
+from torogoz.matching.vocabulary import Listed, Vocabulary
 
 #: Words of other lengths are not parted into three and more: two full fields of PAXLST (35 signs each) are the longest,
 #: and a word that may be all syllables is shorter than others.
@@ -47,9 +47,11 @@ def partings_of(word: str, vocabulary: Vocabulary) -> tuple[Words, ...]:
     """
     if not _long_enough(word) or word in vocabulary:
         return ()
-    known = vocabulary.parts_of(word, SYLLABLE_LETTERS, MOST_PIECE_LETTERS)
     slips = len(word) >= SLIPPED_LETTERS
-    if not known or not (slips or word.endswith(GLUED_TITLES) or any(end == len(word) for _, end in known)):
+    if not (slips or word.endswith(GLUED_TITLES) or _ends_known(word, vocabulary.listed)):
+        return ()
+    known = vocabulary.parts_of(word, SYLLABLE_LETTERS, MOST_PIECE_LETTERS)
+    if not known:
         return ()
     between = [*_between(word)]
     if not slips and not _covered(len(word), [*known, *between]):
@@ -78,6 +80,12 @@ def _long_enough(word: str) -> bool:
     if len(word) == SYLLABLES_LETTERS:
         return _SYLLABLES.fullmatch(word) is not None
     return GLUED_LETTERS <= len(word) <= MOST_GLUED_LETTERS
+
+
+def _ends_known(word: str, listed: Listed) -> bool:
+    """Whether the list knows how a word ends: that is soon asked, and most unknown words end otherwise."""
+    starts = range(max(len(word) - MOST_PIECE_LETTERS, 0), len(word) - SYLLABLE_LETTERS + 1)
+    return any(word[start:] in listed for start in starts)
 
 
 def _covered(length: int, places: Iterable[tuple[int, int]]) -> bool:

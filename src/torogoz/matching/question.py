@@ -133,7 +133,7 @@ class _Rows:
         return (self._index.vocabulary.initial(word) if len(word) == 1 else 0 for word in words)
 
     def asked(self, facts: list[tuple[int, ...]], blank: Small) -> tuple[Asked, Table]:
-        layer, place = self._index.layers[self._layer], self._layer
+        layer, place, listed = self._index.layers[self._layer], self._layer, self._index.vocabulary.listed
         near = [each.numbers[place] for each in self._neighbours]
         likenesses = [each.likenesses[place] for each in self._neighbours]
         starts = np.zeros(len(near) + 1, np.int64)
@@ -155,7 +155,7 @@ class _Rows:
             np.array(same, np.int32),
             as_bytes("".join(self._words)),
             text_starts,
-            np.array([word in self._index.vocabulary for word in self._words], np.uint8),
+            np.array([word in listed for word in self._words], np.uint8),
             np.array([*self._initials(self._words)], np.int32),
         )
         longest = int(layer.header[7])

@@ -7,7 +7,6 @@ a statistician can read, and the only place where a weight is set.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -110,13 +109,18 @@ DOCUMENT_SAME, DOCUMENT_OTHER_ISSUER, DOCUMENT_OTHER = 20_000, 8_000, -1_000
 DOCUMENT_NEAR = 5_000
 
 
+#: Words of so many kinds are weighed once: most are near nobody's, or near those of few.
+MAX_WEIGHED = 20_000
+
+
 def prior_millibits(size: int) -> int:
     """The odds, before any comparison, that a traveller is one given entry of a list of this size."""
     numerator, denominator = _ratio(BASE_RATE)
     return log2_millibits(numerator, denominator * max(size, SMALLEST_LIST))
 
 
-def word_millibits(letters: int, borne: Sequence[int], size: int) -> tuple[int, ...]:
+@lru_cache(MAX_WEIGHED)
+def word_millibits(letters: int, borne: tuple[int, ...], size: int) -> tuple[int, ...]:
     """What an asked word of so many letters weighs for each `Likeness`; so many entries bear words of each to it.
 
     log2 of how often this very word is written for a listed one, over how often a traveller is called so: as often as

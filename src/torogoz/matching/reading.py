@@ -160,22 +160,24 @@ class _Known:
 
     def __init__(self, words: defaultdict[str, int]) -> None:
         self._words = words
-        self._clear()
+        self._clear(0)
 
-    def _clear(self) -> None:
-        # Zeros take no memory before they are written.
-        self._count, self._meanings = 0, np.zeros(_MAX_REMEMBERED, np.int32)
-        self._table, self._starts = np.zeros(2 * _MAX_REMEMBERED, np.int32), np.zeros(_MAX_REMEMBERED + 1, np.int64)
-        self._blob = np.zeros(_LETTERS_A_WORD * _MAX_REMEMBERED, np.uint8)
+    def _clear(self, room: int) -> None:
+        """Start anew with room for so many words; zeros take no memory before they are written."""
+        self._count, self._meanings = 0, np.zeros(room, np.int32)
+        self._table, self._starts = np.zeros(2 * room, np.int32), np.zeros(room + 1, np.int64)
+        self._blob = np.zeros(_LETTERS_A_WORD * room, np.uint8)
 
     def words_of(self, texts: Sequence[str]) -> Small:
         """What the words of all texts are, with `END` after each text; of a text that is too long none."""
-        if max(self._count * _LETTERS_A_WORD, self._starts[self._count]) > len(self._blob) * 3 // 4:
-            self._clear()
         sent = _NUL.join([*texts, ""])
         if sent.count(_NUL) > len(texts) or max(map(len, texts), default=0) > MAX_SIGNS:
             sent = "".join(f"{text.replace(_NUL, ' ') if len(text) <= MAX_SIGNS else ''}{_NUL}" for text in texts)
         text = np.frombuffer(sent.encode(errors="replace"), np.uint8)
+        # Every other sign may be a word. The next texts have room too, unless these are all: single entries come often.
+        needed = max(self._count, int(self._starts[self._count]) // _LETTERS_A_WORD) + len(text) // 2
+        if needed >= len(self._meanings):
+            self._clear(min(4 << needed.bit_length(), _MAX_REMEMBERED))
         before = self._count
         found, self._count = words_met(text, self._table, self._starts, self._blob, before)
         starts = self._starts[before : self._count + 1].tolist()

@@ -133,7 +133,7 @@ def _best_first(scores: list[Score], index: ListIndex) -> tuple[Match, ...]:
 
 def _documented(query: Query, layer: Layer, *, every: bool) -> set[int]:
     """The entries with a document whose number is one of the traveller's, or one slip away from it."""
-    found = set[int]()
+    found: set[int] = set()
     for document in query.documents:
         if len(document.key) >= MIN_DOCUMENT_SIGNS:
             for number in _numbers(as_bytes(document.key), layer, every=every):

@@ -28,7 +28,7 @@ from torogoz.matching.normalise import (
 )
 from torogoz.matching.parting import SYLLABLE, partings_of, pieces_put
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import Neighbours, Sought, Vocabulary, Ways
+from torogoz.matching.vocabulary import Listed, Neighbours, Sought, Vocabulary, Ways
 from torogoz.matching.wade_giles import given_name_of
 
 #: A blank slips by no more than so many letters.
@@ -45,6 +45,7 @@ _AND, _INITIAL = frozenset("EY"), "."
 #: Initials that are written in one: GARCIA/JC, or with a third.
 _FEW_INITIALS = (2, 3)
 _VOWELS = frozenset("AEIOUY")
+_NOTHING: frozenset[str] = frozenset()
 #: Those of bin, bint, ben; de, da, do; ibn; van, von.
 _PARTICLE_INITIALS = frozenset("BDIV")
 #: Doc 9303 writes Ñ as NXX and Ü as UXX.
@@ -72,15 +73,15 @@ def _spelled(query: Query, vocabulary: Vocabulary) -> dict[Words, tuple[Sought, 
     found: dict[Words, tuple[Sought, ...]] = {}
     field_full, passport_full = _fullness(query)
     for fields in asked_forms(query.surname, query.given_names):
-        for surname, given in dict.fromkeys(_fields(fields, vocabulary)):
+        for surname, given in _fields(fields, vocabulary):
             words = _names(surname, given)
             if not words or words in found:
                 continue
             # Fields are cut at their end: only the last word of each may be the beginning of a longer one. A passport
             # that is full may have any of its words shortened (Doc 9303-4).
             ends = {part[-1] for part in (surname, given) if part}
-            full = ends if field_full or passport_full else frozenset[str]()
-            found[words] = tuple((word, passport_full or word in ends, word in full) for word in words)
+            full = ends if field_full or passport_full else _NOTHING
+            found[words] = tuple([(word, passport_full or word in ends, word in full) for word in words])
     return found
 
 
@@ -97,8 +98,8 @@ def _names(surname: Words, given: Words) -> Words:
 
 def _fullness(query: Query) -> tuple[bool, bool]:
     """Whether the length of what was sent gives away that it was cut: one field of it, or the whole."""
-    lengths = [len((part or "").strip()) for part in (query.surname, query.given_names)]
-    return FULL_FIELD in lengths, sum(lengths) == FULL_PASSPORT
+    surname, given = len((query.surname or "").strip()), len((query.given_names or "").strip())
+    return FULL_FIELD in (surname, given), surname + given == FULL_PASSPORT
 
 
 def words_put(query: Query) -> Iterator[str]:
@@ -116,24 +117,30 @@ def words_put(query: Query) -> Iterator[str]:
 
 
 def _fields(fields: Fields, vocabulary: Vocabulary) -> Iterator[Fields]:
-    """The fields as sent, then as each rule writes them."""
+    """The fields as sent, then as the rules write them; most names are written otherwise by none."""
     surname, given = fields
     first, second = _ways(surname, vocabulary), _ways(given, vocabulary)
     yield fields
-    yield from zip(first.usual, second.usual, strict=True)
-    for rank in range(max(len(first.several), len(second.several))):
-        yield first.by_rank(rank), second.by_rank(rank)
+    if not (first.as_sent and second.as_sent):
+        yield from zip(first.usual, second.usual, strict=True)
+        for rank in range(max(len(first.several), len(second.several))):
+            yield first.by_rank(rank), second.by_rank(rank)
     once = dict.fromkeys(surname + given)
     if len(once) < len(surname) + len(given) <= 2 * len(once):
         yield tuple(dict.fromkeys(surname)), tuple(word for word in once if word not in surname)
-    yield first.escaped, second.escaped
-    yield _initials_apart(fields, vocabulary)
-    yield _halved(fields, vocabulary)
-    yield _unabbreviated(surname), _unabbreviated(given)
+    others = (
+        (first.escaped, second.escaped),
+        _initials_apart(fields, vocabulary),
+        _halved(fields, vocabulary),
+        (_unabbreviated(surname), _unabbreviated(given)),
+    )
+    yield from (other for other in others if other != fields)
 
 
 def _unabbreviated(name: Words) -> Words:
     """A field without the initials behind its first word that may be a particle's, as in AHMAD B KHALID."""
+    if _PARTICLE_INITIALS.isdisjoint(name):
+        return name
     return tuple(word for place, word in enumerate(name) if not place or word not in _PARTICLE_INITIALS)
 
 
@@ -155,31 +162,41 @@ def _initials_apart(fields: Fields, vocabulary: Vocabulary) -> Fields:
 
 def _halved(fields: Fields, vocabulary: Vocabulary) -> Fields:
     """The fields with the one word that is all of the name as two that the list knows, though it knows the one too."""
-    words = fields[0] + fields[1]
-    return (_halves(words[0], vocabulary), ()) if len(words) == 1 else fields
+    surname, given = fields
+    if len(surname) + len(given) != 1:
+        return fields
+    return _halves((surname or given)[0], vocabulary.listed), ()
 
 
 def _ways(name: Words, vocabulary: Vocabulary) -> Ways:
     """A field as each rule writes it that looks at one alone; travellers share their names, so it is remembered."""
     found = vocabulary.ways.get(name)
     if found is None:
-        usual = _parted(name, vocabulary), _glued(name, vocabulary), _put_back(name, vocabulary)
-        escaped = tuple(_ESCAPED.sub("", word) for word in name)
-        found = Ways(usual, tuple(_severed(name, vocabulary)), escaped)
+        found = _ways_of(name, vocabulary)
         if len(vocabulary.ways) >= MAX_FIELDS:
             vocabulary.ways.clear()
         vocabulary.ways[name] = found
     return found
 
 
-def _parted(name: Words, vocabulary: Vocabulary) -> Words:
-    return tuple(part for word in name for part in _parts(word, vocabulary))
+def _ways_of(name: Words, vocabulary: Vocabulary) -> Ways:
+    """Words that the list knows are not parted, and one alone is neither glued nor has a blank within."""
+    listed = vocabulary.listed
+    several, unknown = len(name) > 1, any(word not in listed for word in name)
+    usual = (
+        tuple(part for word in name for part in _parts(word, vocabulary)) if unknown else name,
+        _glued(name, listed) if several else name,
+        _put_back(name, listed) if several and unknown else name,
+    )
+    severed = tuple(_severed(name, vocabulary)) if unknown else ()
+    escaped = tuple(_ESCAPED.sub("", word) if "XX" in word else word for word in name)
+    return Ways(usual, severed, escaped, as_sent=usual == (name,) * 3 and not severed)
 
 
 def _severed(name: Words, vocabulary: Vocabulary) -> Iterator[Words]:
     """A field with each word that is several parted into them, the likeliest way first."""
     partings = [partings_of(word, vocabulary) for word in name]
-    for rank in range(max(map(len, partings), default=0)):
+    for rank in range(max(map(len, partings))):
         parted = (
             some[min(rank, len(some) - 1)] if some else _parts(word, vocabulary)
             for word, some in zip(name, partings, strict=True)
@@ -191,31 +208,38 @@ def _severed(name: Words, vocabulary: Vocabulary) -> Iterator[Words]:
 
 def _parts(word: str, vocabulary: Vocabulary) -> Words:
     """A word that the list does not know, without its title or particle, or as the first two words that it knows."""
-    if word in vocabulary:
+    listed = vocabulary.listed
+    if word in listed:
         return (word,)
-    for title in GLUED_TITLES:
-        if word.endswith(title) and word[: -len(title)] in vocabulary:
+    titles = [title for title in GLUED_TITLES if word.endswith(title)] if word.endswith(GLUED_TITLES) else ()
+    for title in titles:
+        if word[: -len(title)] in listed:
             return (word[: -len(title)],)
     served = servant_of(word)
-    if served is not None and served in vocabulary:
+    if served is not None and served in listed:
         return ("ABD", served)
-    parted = _halves(word, vocabulary)
+    parted = _halves(word, listed)
     if len(parted) > 1 or parted[0] != word:
         return parted
-    return next((rest for rest in _untitled(word) if _near_some(rest, vocabulary)), (word,))
+    for title in titles:
+        rest = word[: -len(title)]
+        # Long enough to be a name with a slip in it.
+        if len(rest) >= TYPO_LETTERS and _near_some(rest, vocabulary):
+            return (rest,)
+    return (word,)
 
 
-def _halves(word: str, vocabulary: Vocabulary) -> Words:
+def _halves(word: str, listed: Listed) -> Words:
     """A word without its particle, or as the first two words that the list knows."""
     for place in range(1, len(word) - 1):
         first, second = word[:place], word[place:]
-        if second not in vocabulary:
-            if second in GLUED_PARTICLES and len(second) > 1 and place >= TYPO_LETTERS and first in vocabulary:
+        if second not in listed:
+            if second in GLUED_PARTICLES and len(second) > 1 and place >= TYPO_LETTERS and first in listed:
                 return (first,)
             continue
         if first in GLUED_PARTICLES and place > 1:
             return (second,)
-        if first in vocabulary and (
+        if first in listed and (
             min(place, len(word) - place) > 2
             or first in _ELIDED
             or (place > 1 and SYLLABLE.fullmatch(first) and SYLLABLE.fullmatch(second))
@@ -224,32 +248,25 @@ def _halves(word: str, vocabulary: Vocabulary) -> Words:
     return (word,)
 
 
-def _untitled(word: str) -> Iterator[Words]:
-    """What stands before a title that is glued to a word, where that is long enough to be a name with a slip in it."""
-    for title in GLUED_TITLES:
-        if word.endswith(title) and len(word) - len(title) >= TYPO_LETTERS:
-            yield (word[: -len(title)],)
+def _near_some(word: str, vocabulary: Vocabulary) -> bool:
+    return any(map(len, vocabulary.neighbours(word, last=False).numbers))
 
 
-def _near_some(name: Words, vocabulary: Vocabulary) -> bool:
-    return any(len(numbers) for word in name for numbers in vocabulary.neighbours(word, last=False).numbers)
-
-
-def _glued(name: Words, vocabulary: Vocabulary) -> Words:
+def _glued(name: Words, listed: Listed) -> Words:
     """A field with neighbouring words joined where only the joined word is the list's."""
     found: list[str] = []
     for word in name:
         joined = found[-1] + word if found else ""
-        if joined in vocabulary or any(form in vocabulary for form in given_name_of(joined)):
+        if joined in listed or any(form in listed for form in given_name_of(joined)):
             found[-1] = joined
-        elif len(found) > 1 and found[-2] + joined in vocabulary:
+        elif len(found) > 1 and found[-2] + joined in listed:
             found[-2:] = [found[-2] + joined]
         else:
             found.append(word)
     return tuple(found)
 
 
-def _put_back(name: Words, vocabulary: Vocabulary) -> Words:
+def _put_back(name: Words, listed: Listed) -> Words:
     """A field in which the blank between two words stands where both are the list's, if it did not before.
 
     What was put back is not moved again: only words as sent are asked for (`words_put`).
@@ -258,8 +275,8 @@ def _put_back(name: Words, vocabulary: Vocabulary) -> Words:
     while place < len(found) - 1:
         first, second = found[place : place + 2]
         pair = None
-        if first not in vocabulary or second not in vocabulary:
-            pair = next((pair for pair in _shifted(first, second) if all(each in vocabulary for each in pair)), None)
+        if first not in listed or second not in listed:
+            pair = next(((one, two) for one, two in _shifted(first, second) if one in listed and two in listed), None)
         if pair:
             found[place : place + 2] = pair
         place += 2 if pair else 1

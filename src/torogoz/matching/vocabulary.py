@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
-from typing import cast
+from itertools import accumulate, pairwise, repeat
+from typing import TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,8 @@ from torogoz.matching.wade_giles import given_name_of, syllable_of
 
 #: What is looked up: a word, whether it may be cut, and whether its field is so full that it must have been.
 Sought = tuple[str, bool, bool]
+#: What contains the words that some entry bears.
+Listed: TypeAlias = "dict[str, tuple[int, ...]] | Vocabulary"
 
 #: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
 CUT_LETTERS = 4
@@ -80,12 +82,14 @@ class Ways:
     """How the words of a field may be parted otherwise.
 
     `usual` has one way for each rule that gives one: parted in two, glued, a blank put back. `several` has the ways in
-    which words are three and more, the likeliest first; `escaped` lacks the X of a machine-readable zone.
+    which words are three and more, the likeliest first; `escaped` lacks the X of a machine-readable zone. `as_sent`
+    tells that there is none of `several`, and that all of `usual` are as sent.
     """
 
     usual: tuple[Words, Words, Words]
     several: tuple[Words, ...]
     escaped: Words
+    as_sent: bool
 
     def by_rank(self, rank: int) -> Words:
         """The way of several words that is so likely, or the least likely one; parted in two where there is none."""
@@ -127,6 +131,11 @@ class Vocabulary:
             self._sought[word] = found
         return found
 
+    @property
+    def listed(self) -> Listed:
+        """What contains a word that some entry bears: of a short list a dictionary, which tells it sooner."""
+        return self._sought if self._nowhere else self
+
     def __contains__(self, word: str) -> bool:
         """Whether some entry bears a word."""
         return word in self._sought if self._nowhere else max(self.numbers(word)) >= 0
@@ -140,8 +149,9 @@ class Vocabulary:
         """Where words of so many letters stand within another, from where to where → how many entries bear each."""
         text, found = as_bytes(word), dict[tuple[int, int], int]()
         for layer in self.layers:
-            for start, end, number in parts_of(text, layer.words, layer.word_starts, least, most).tolist():
-                if borne := int(layer.bearers[number]):
+            parts = parts_of(text, layer.words, layer.word_starts, least, most)
+            for (start, end, _), borne in zip(parts.tolist(), layer.bearers[parts[:, 2]].tolist(), strict=True):
+                if borne:
                     found[start, end] = found.get((start, end), 0) + borne
         return found
 
@@ -181,10 +191,10 @@ class Vocabulary:
         self._remembered.update(made)
 
     def _look_up(self, sought: Sequence[Sought]) -> list[Neighbours]:
-        words = [word for word, _, _ in sought]
+        words, size, listed = [word for word, _, _ in sought], self.size, self.listed
         sounds = skeletons(words)
-        unknown = [word not in self for word in words]
-        forms = [list(map(self.numbers, _forms(word, known=word in self))) for word in words]
+        known = [word in listed for word in words]
+        forms = [[*map(self.numbers, _forms(word, known=here))] for word, here in zip(words, known, strict=True)]
         cut = [last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS) for word, last, full in sought]
         numbers, likenesses, borne = [], [], np.zeros((len(words), len(Likeness)), np.int64)
         for place, layer in enumerate(self.layers):
@@ -193,7 +203,7 @@ class Vocabulary:
                 _starts(len(word) + 1 for word in words),
                 as_bytes("".join(sounds)),
                 _starts(map(len, sounds)),
-                np.array(unknown, np.uint8),
+                np.logical_not(known).view(np.uint8),
                 np.array(cut, np.uint8),
                 np.array([found[place] for some in forms for found in some], np.int32),
                 _starts(map(len, forms)),
@@ -204,8 +214,8 @@ class Vocabulary:
             numbers.append([near[start:end] for start, end in pairwise(ends)])
             likenesses.append([alike[start:end] for start, end in pairwise(ends)])
         # Chance adds up: so many entries bear a word that is at least as near.
-        bearers = map(tuple, np.minimum(borne.cumsum(axis=1), self.size).tolist())
-        weights = [word_millibits(len(word), each, self.size) for word, each in zip(words, borne.tolist(), strict=True)]
+        bearers = map(tuple, np.minimum(borne.cumsum(axis=1), size).tolist())
+        weights = map(word_millibits, map(len, words), map(tuple, borne.tolist()), repeat(size))
         return list(map(Neighbours, zip(*numbers, strict=True), zip(*likenesses, strict=True), bearers, weights))
 
 

@@ -60,6 +60,8 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 _OTHERS = _table()
+#: Letters of the longest syllable.
+_SYLLABLE = max(map(len, _OTHERS))
 
 
 def syllable_of(word: str) -> tuple[str, ...]:
@@ -71,11 +73,10 @@ def given_name_of(word: str) -> tuple[str, ...]:
     """The same of two syllables in one word, wherever it can be parted into two."""
     if not _LEAST <= len(word) <= _MOST:
         return ()
-    found = dict.fromkeys(
-        first + second
-        for place in range(1, len(word))
-        for first in _OTHERS.get(word[:place], ())
-        for second in _OTHERS.get(word[place:], ())
-    )
+    found: dict[str, None] = {}
+    for place in range(max(1, len(word) - _SYLLABLE), min(_SYLLABLE, len(word) - 1) + 1):
+        for first in _OTHERS.get(word[:place], ()):
+            for second in _OTHERS.get(word[place:], ()):
+                found[first + second] = None
     found.pop(word, None)
     return tuple(found)

@@ -24,7 +24,7 @@ COMMON, RARER = 25, 400
 
 def total(words: int, bearers: int, *, nationality: bool, sex: bool) -> int:
     """A listed person on a list of a million, asked with all words and the birth date, and what else agrees."""
-    name = words * word_millibits(6, [bearers, 0, 0, 0, 0, 0], MILLION)[Likeness.SAME]
+    name = words * word_millibits(6, (bearers, 0, 0, 0, 0, 0), MILLION)[Likeness.SAME]
     nation = rates.same_nationality_millibits if nationality else rates.other_nationality_millibits
     facts = nation(MILLION // 8, MILLION) + (rates.SEX_SAME if sex else rates.SEX_OTHER)
     return rates.prior_millibits(MILLION) + name + rates.BIRTH_EQUAL + facts
@@ -42,9 +42,9 @@ def test_what_manifests_get_wrong_costs_less_than_a_point_of_recall() -> None:
         assert lost < 0.01
 
 
-def counts(*, same: int = 0, **others: int) -> list[int]:
+def counts(*, same: int = 0, **others: int) -> tuple[int, ...]:
     """How many entries bear words of each likeness to the asked one."""
-    return [same, *(others.get(likeness.name.lower(), 0) for likeness in Likeness if likeness is not Likeness.SAME)]
+    return (same, *(others.get(likeness.name.lower(), 0) for likeness in Likeness if likeness is not Likeness.SAME))
 
 
 @pytest.mark.parametrize("likeness", [each for each in Likeness if each is not Likeness.SAME])
@@ -68,7 +68,7 @@ def test_likelier_ways_of_writing_weigh_no_less_and_nothing_weighs_against(
     letters: int, borne: list[int], size: int
 ) -> None:
     """Words of four letters and more, from which on slips are looked for; shorter ones but for those."""
-    weights = word_millibits(letters, borne, size)
+    weights = word_millibits(letters, tuple(borne), size)
     likely = weights if letters >= TYPO_LETTERS else weights[:-1]
     assert list(likely) == sorted(likely, reverse=True)
     assert min(weights) >= rates.LEAST_WORD
@@ -79,9 +79,9 @@ def test_likelier_ways_of_writing_weigh_no_less_and_nothing_weighs_against(
 )
 def test_the_more_bear_such_words_the_less_each_weighs(letters: int, borne: list[int], which: int, more: int) -> None:
     """Chance adds up over all words that may have been meant."""
-    added = [count + more * (place == which) for place, count in enumerate(borne)]
+    added = tuple(count + more * (place == which) for place, count in enumerate(borne))
     for before, after in zip(
-        word_millibits(letters, borne, MILLION), word_millibits(letters, added, MILLION), strict=True
+        word_millibits(letters, tuple(borne), MILLION), word_millibits(letters, added, MILLION), strict=True
     ):
         assert after <= before
 
