@@ -175,7 +175,7 @@ class _Known:
             sent = "".join(f"{text.replace(_NUL, ' ') if len(text) <= MAX_SIGNS else ''}{_NUL}" for text in texts)
         text = np.frombuffer(sent.encode(errors="replace"), np.uint8)
         # Every other sign may be a word. The next texts have room too, unless these are all: single entries come often.
-        needed = max(self._count, int(self._starts[self._count]) // _LETTERS_A_WORD) + len(text) // 2
+        needed = max(int(self._count), int(self._starts[self._count]) // _LETTERS_A_WORD) + len(text) // 2
         if needed >= len(self._meanings):
             self._clear(min(4 << needed.bit_length(), _MAX_REMEMBERED))
         before = self._count

@@ -73,6 +73,7 @@ def codes(seen: Match | None) -> set[str]:
         ("WANG LI XIAO", "WANGLIXIAO", None),
         ("LIU YI FEI", "LIUYIFEI", None),
         ("GARCIALOPEZ JUAN", "GARCIA LOPEZ", "JUAN"),
+        ("OSCINDO SOUZA DA SILVA", "SOUZADA SILVA", "OSCINDO"),
     ],
 )
 def test_one_name_written_two_ways_is_one_name(listed: str, surname: str, given_names: str | None) -> None:
@@ -101,6 +102,27 @@ def test_one_name_written_two_ways_is_one_name(listed: str, surname: str, given_
 def test_a_part_that_is_dropped_or_shortened_is_told(listed: str, surname: str, given_names: str, also: str) -> None:
     """Patronymics, fathers, second surnames and second given names may be missing, and the evidence says which."""
     assert also in codes(found(listed, surname, given_names))
+
+
+def test_the_one_word_of_a_name_is_two_though_somebody_is_called_so() -> None:
+    """SEIBAN is listed, and may be SEI BAN written in one, all the same."""
+    index = build([entry(names="SEI BAN"), entry("W-2", names="SEIBAN EJEMPLO"), *crowd(60)])
+    query = ask("SEIBAN", None)
+    seen = next(each for each in match(query, index) if each.entry.id == "W-1")
+    assert codes(seen) == ALL_SAME
+    assert match(query, restore(excerpt(index, [query], seen.entry), seen.entry)) == (seen,)
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_names", "answered"),
+    [("EJEMPLO", "SU", 2), ("EJEMPLO", "ANA MV", 2), ("LI", "SU", 0), ("EJEMPLO", "ANA SU", 0)],
+)
+def test_initials_in_one_may_be_a_word_of_the_list(surname: str, given_names: str, answered: int) -> None:
+    """As all there is of the given names beside a surname of no syllables, or without a vowel behind the first one."""
+    listed = f"{surname} {'SERGEY UFANOVICH' if given_names.endswith('SU') else 'ANA MARIA VICTORIA'}"
+    index = build([entry(names=listed), entry("W-2", names="SU LI"), *crowd(60)])
+    seen = next(each for each in match(ask(surname, given_names), index, 1e-6) if each.entry.id == "W-1")
+    assert sum(each.code == "name_initial" for each in seen.evidence) == answered
 
 
 def test_a_field_that_is_full_was_cut_and_its_last_word_may_be_two_letters() -> None:
