@@ -29,6 +29,7 @@ from torogoz.matching.normalise import skeletons
 from torogoz.matching.reading import Rows
 from torogoz.matching.string_kernels import all_slips
 from torogoz.matching.vocabulary import Vocabulary
+from torogoz.matching.word_kernels import word_places
 
 #: From so many signs on, and up to so many, a number with a single slip is looked for too.
 NEAR_DOCUMENT_SIGNS, MOST_DOCUMENT_SIGNS = 6, 24
@@ -233,6 +234,7 @@ def _arranged(rows: Rows, version: int, weighed_as: ListExcerpt | None) -> dict[
         "header": np.array(header, np.int64),
         "words": blob,
         "word_starts": word_starts,
+        "word_places": word_places(blob, word_starts),
         "word_slips": np.sort(all_slips(blob, word_starts, TYPO_LETTERS, MOST_LETTERS)),
         "bearers": bearers,
         "letters": letters,

@@ -22,7 +22,7 @@ from torogoz.matching.compiled import Bytes, Large, Small
 from torogoz.matching.string_kernels import number_of
 
 #: Raised whenever an array changes its meaning: arrays of another format are refused.
-FORMAT = 2
+FORMAT = 3
 _FIRST_LETTER, LETTERS = ord("A"), 26
 
 
@@ -43,10 +43,11 @@ class Layer(NamedTuple):
     """
 
     header: Large
-    # Words in alphabetical order, how many entries bear each, and which are heard alike; and for each letter how many
-    # entries bear the words that begin with it, and those of which an excerpt does not know.
+    # Words in alphabetical order and by fingerprint, how many entries bear each, and which are heard alike; and for
+    # each letter how many entries bear the words that begin with it, and those of which an excerpt does not know.
     words: Bytes
     word_starts: Large
+    word_places: Large
     word_slips: Large
     bearers: Small
     letters: Large

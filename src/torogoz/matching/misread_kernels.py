@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from torogoz.matching.compiled import Bytes, Large, Number, Small, Truth, kernel
-from torogoz.matching.string_kernels import number_of
+from torogoz.matching.word_kernels import word_number
 
 #: One letter, and the two that look like it.
 _TWO_FOR_ONE = (
@@ -35,7 +35,7 @@ _GROUPS = np.array(_groups(_TWO_FOR_ONE) + _groups(_ONE_FOR_ONE), np.uint8)
 
 
 @kernel
-def misread(text: Bytes, blob: Bytes, starts: Large) -> Small:
+def misread(text: Bytes, blob: Bytes, starts: Large, places: Large) -> Small:
     """The numbers of the listed words that differ in one of these groups, at one place or at all where it stands."""
     found, count, length = np.empty(16, np.int32), 0, len(text)
     if not _SHORT <= length <= _MOST:
@@ -51,7 +51,7 @@ def misread(text: Bytes, blob: Bytes, starts: Large) -> Small:
                 continue
             times += 1
             first, last = (place, place + 1) if place < length else (0, length)
-            number = number_of(read[: _written(text, group, first, last, read)], blob, starts)
+            number = word_number(read[: _written(text, group, first, last, read)], blob, starts, places)
             if number >= 0:
                 if count == len(found):
                     found = np.concatenate((found, found))

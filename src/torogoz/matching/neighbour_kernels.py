@@ -11,6 +11,7 @@ from torogoz.matching.layer import Layer
 from torogoz.matching.misread_kernels import misread
 from torogoz.matching.rates import Likeness
 from torogoz.matching.string_kernels import first_from, near_enough, number_of, slips_of
+from torogoz.matching.word_kernels import word_number
 
 #: Shorter words are compared letter by letter: one letter in three is another name.
 TYPO_LETTERS = 4
@@ -88,7 +89,7 @@ def _codes(layer: Layer, sought: Sought, word: int) -> Large:
         if number >= 0:
             alike = layer.heard[layer.heard_starts[number] : layer.heard_starts[number + 1]]
             heard = near_enough(text, layer.words, layer.word_starts, alike, HEARD_LETTERS, HEARD_DISTANCE)
-    read = misread(text, layer.words, layer.word_starts) if sought.unknown[word] else mistyped[:0]
+    read = misread(text, layer.words, layer.word_starts, layer.word_places) if sought.unknown[word] else mistyped[:0]
     first = first_from(text, layer.words, layer.word_starts)
     last = first_from(beyond, layer.words, layer.word_starts) if sought.cut[word] else first
     forms = sought.forms[sought.form_starts[word] : sought.form_starts[word + 1]]
@@ -108,7 +109,7 @@ def _codes(layer: Layer, sought: Sought, word: int) -> Large:
     for number in forms:
         codes[count] = np.int64(number) << 8 | _VARIANT
         count += number >= 0
-    same = number_of(text, layer.words, layer.word_starts)
+    same = word_number(text, layer.words, layer.word_starts, layer.word_places)
     if same >= 0:
         codes[count] = np.int64(same) << 8 | _SAME
         count += 1

@@ -14,18 +14,25 @@ import numpy as np
 from torogoz.matching.compiled import Bytes, Large, Number, Small, Truth, kernel
 
 #: Fingerprints are whole numbers below this, so that they and a number fit into 63 bits.
-_FINGERPRINTS = 0x7FFFFFFF
-_NOWHERE = -1
+FINGERPRINTS = 0x7FFFFFFF
+#: The fingerprint of no letter, and what is no place.
+START, NOWHERE = 5381, -1
 
 
 @kernel
 def fingerprint(text: Bytes, start: int, end: int, without: int) -> Number:
     """A number that equal strings share, of a string or of it without one letter."""
-    found = np.int64(5381)
+    found = np.int64(START)
     for place in range(start, end):
         if place != without:
-            found = ((found * 1_000_003) ^ np.int64(text[place])) & _FINGERPRINTS
+            found = grown(found, text[place])
     return found
+
+
+@kernel
+def grown(mark: Number, letter: Number) -> Number:
+    """The fingerprint of a string with a letter more."""
+    return ((mark * 1_000_003) ^ np.int64(letter)) & FINGERPRINTS
 
 
 @kernel
@@ -39,7 +46,7 @@ def all_slips(blob: Bytes, starts: Large, least: int, most: int) -> Large:
     count = 0
     for number in range(len(starts) - 1):
         start, end = starts[number], starts[number + 1]
-        found[count] = (fingerprint(blob, start, end, _NOWHERE) << 32) | number
+        found[count] = (fingerprint(blob, start, end, NOWHERE) << 32) | number
         count += 1
         if least <= end - start <= most:
             for without in range(start, end):
@@ -58,7 +65,7 @@ def slips_of(text: Bytes, blob: Bytes, starts: Large, slips: Large, least: int, 
     """
     found, count = np.empty(16, np.int32), 0
     length = len(text)
-    for without in range(_NOWHERE, length if least <= length <= most else 0):
+    for without in range(NOWHERE, length if least <= length <= most else 0):
         if without > 0 and text[without] == text[without - 1]:
             continue
         wanted = fingerprint(text, 0, length, without)
@@ -77,7 +84,7 @@ def slips_of(text: Bytes, blob: Bytes, starts: Large, slips: Large, least: int, 
 @kernel
 def _first_slip(slips: Large, wanted: Number) -> Number:
     """The first place of a fingerprint or a greater one: these are spread evenly, so that it stands near its share."""
-    low = high = len(slips) * wanted // _FINGERPRINTS
+    low = high = len(slips) * wanted // FINGERPRINTS
     step = 64
     while low > 0 and slips[low - 1] >> 32 >= wanted:
         low, step = max(low - step, 0), 2 * step
@@ -93,7 +100,7 @@ def every_slip_of(text: Bytes, blob: Bytes, starts: Large, least: int, most: int
     for number in range(len(starts) - 1):
         start, end = starts[number], starts[number + 1]
         few = len(text) <= most and end - start <= most
-        if one_slip(text, blob, start, end, least if few else _FINGERPRINTS):
+        if one_slip(text, blob, start, end, least if few else FINGERPRINTS):
             found[count] = number
             count += 1
     return found[:count]

@@ -23,9 +23,10 @@ from torogoz.matching.layer import Layer, as_bytes
 from torogoz.matching.neighbour_kernels import neighbours_of
 from torogoz.matching.normalise import Words, skeletons
 from torogoz.matching.rates import Likeness, initial_millibits, word_millibits
-from torogoz.matching.string_kernels import number_of, parts_of
+from torogoz.matching.string_kernels import parts_of
 from torogoz.matching.variants import variants_of
 from torogoz.matching.wade_giles import given_name_of, syllable_of
+from torogoz.matching.word_kernels import word_number
 
 #: What is looked up: a word, whether it may be cut, and whether its field is so full that it must have been.
 Sought = tuple[str, bool, bool]
@@ -127,7 +128,10 @@ class Vocabulary:
             if len(self._sought) >= MAX_REMEMBERED:
                 self._sought.clear()
             text = as_bytes(word)
-            found = tuple(layer.borne(number_of(text, layer.words, layer.word_starts)) for layer in self.layers)
+            found = tuple(
+                layer.borne(word_number(text, layer.words, layer.word_starts, layer.word_places))
+                for layer in self.layers
+            )
             self._sought[word] = found
         return found
 

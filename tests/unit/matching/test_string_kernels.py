@@ -12,6 +12,7 @@ from torogoz.matching.compiled import Bytes, Large
 from torogoz.matching.layer import as_bytes
 from torogoz.matching.misread_kernels import misread
 from torogoz.matching.string_kernels import all_slips, every_slip_of, slips_of, within
+from torogoz.matching.word_kernels import word_number, word_places
 
 WORDS = st.text("ABC", max_size=8)
 SHAPES = st.text("ILRNMH", min_size=1, max_size=6)
@@ -40,10 +41,33 @@ def test_slips_are_found_wherever_their_fingerprints_stand(words: list[str], wor
     assert found.tolist() == every_slip_of(as_bytes(word), blob, starts, 4, 32).tolist()
 
 
+@given(st.sets(WORDS.filter(bool), max_size=40).map(sorted), WORDS.filter(bool))
+def test_a_word_is_found_by_its_fingerprint_and_no_other_is(words: list[str], word: str) -> None:
+    row = in_a_row(words)
+    assert word_number(as_bytes(word), *row, word_places(*row)) == (words.index(word) if word in words else -1)
+
+
+def test_words_that_meet_at_one_place_are_found_all_the_same() -> None:
+    """More than have room near it: who chooses a list's words can make them do so."""
+    words = [f"{number:04}" for number in range(200)]
+    blob, starts = in_a_row(words)
+    crowded = word_places(blob, starts)
+    taken = np.full(len(crowded), crowded.max())
+    for places in (crowded, taken):
+        found = [word_number(as_bytes(word), blob, starts, places) for word in [*words, "0200"]]
+        assert found == [*range(200), -1]
+
+
 def readings(word: str, one: str, other: str) -> set[str]:
     """A word with one group read as another at one place, or at all."""
     places = [place for place in range(len(word)) if word.startswith(one, place)]
     return {word[:place] + other + word[place + len(one) :] for place in places} | {word.replace(one, other)}
+
+
+def read_as(word: str, listed: list[str]) -> set[str]:
+    """The listed words that a machine may have read as this one."""
+    row = in_a_row(listed)
+    return {listed[number] for number in misread(as_bytes(word), *row, word_places(*row))}
 
 
 @given(SHAPES)
@@ -54,19 +78,17 @@ def test_a_word_may_be_read_with_a_group_for_another_at_one_place_or_at_all(word
         word
     }
     listed = sorted(read)
-    assert {listed[number] for number in misread(as_bytes(word), *in_a_row(listed))} == (
-        read if len(word) >= 3 else set()
-    )
+    assert read_as(word, listed) == (read if len(word) >= 3 else set())
 
 
-@pytest.mark.parametrize(("letters", "found"), [(32, {1}), (33, set())])
-def test_a_word_longer_than_names_are_was_not_misread(letters: int, found: set[int]) -> None:
+@pytest.mark.parametrize(("letters", "found"), [(32, True), (33, False)])
+def test_a_word_longer_than_names_are_was_not_misread(letters: int, found: bool) -> None:
     word = "M" + "A" * (letters - 1)
-    assert set(misread(as_bytes(word), *in_a_row([word, "RN" + word[1:]])).tolist()) == found
+    assert read_as(word, [word, "RN" + word[1:]]) == ({"RN" + word[1:]} if found else set())
 
 
 def test_many_readings_of_a_word_are_all_found() -> None:
     """More than the room that is made at first."""
     word = "M" * 18
     listed = sorted(word[:place] + "RN" + word[place + 1 :] for place in range(18))
-    assert sorted(misread(as_bytes(word), *in_a_row(listed)).tolist()) == list(range(18))
+    assert read_as(word, listed) == set(listed)
