@@ -9,7 +9,7 @@ the list would if it were built anew.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import compress, repeat
@@ -22,8 +22,8 @@ from torogoz.domain.hit import ListExcerpt
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import rates
 from torogoz.matching.build_kernels import all_full_names, counted, gathered, grouped, posted
-from torogoz.matching.compiled import Bytes, Large, Small
-from torogoz.matching.layer import FORMAT, Layer, layer_of, letters_kept, letters_of
+from torogoz.matching.compiled import Small
+from torogoz.matching.layer import FORMAT, Layer, in_a_row, layer_of, letters_kept, letters_of
 from torogoz.matching.neighbour_kernels import HEARD_CONSONANTS, HEARD_LETTERS, MOST_LETTERS, TYPO_LETTERS
 from torogoz.matching.normalise import skeletons
 from torogoz.matching.reading import Rows
@@ -211,10 +211,10 @@ def _arranged(rows: Rows, version: int, weighed_as: ListExcerpt | None) -> dict[
     dated = np.repeat(np.arange(people, dtype=np.int32), np.diff(birth_starts))
     by_date = np.lexsort((dated, births))
     holder_starts, holders = grouped(_small(rows.held), placed[_small(rows.holders)], len(rows.numbers))
-    blob, word_starts = _strings(words)
+    blob, word_starts = in_a_row(words)
     sounds = _sounds(words)
-    state_blob, state_starts = _strings(states)
-    number_blob, number_starts = _strings(list(rows.numbers))
+    state_blob, state_starts = in_a_row(states)
+    number_blob, number_starts = in_a_row(list(rows.numbers))
     posting_starts, postings = posted(name_starts, names, len(words))
     blob_ends = np.append(np.zeros(1, np.int64), np.cumsum(_small(rows.blob_counts), dtype=np.int64))
     strict, undated = (int((kinds == kind).sum()) for kind in (_STRICT, _UNDATED))
@@ -282,14 +282,6 @@ def _sorted(numbered: Mapping[str, int], kept: Iterable[str]) -> tuple[list[str]
     return strings, places
 
 
-def _strings(strings: Sequence[str]) -> tuple[Bytes, Large]:
-    row = "".join(strings)
-    encoded = strings if row.isascii() else [text.encode(errors="replace") for text in strings]
-    lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
-    blob = bytearray(row.encode(errors="replace"))
-    return np.frombuffer(blob, np.uint8), np.append(np.zeros(1, np.int64), lengths.cumsum())
-
-
 def _sounds(words: list[str]) -> dict[str, NDArray[Any]]:
     """The sounds of the words that may be heard alike, in alphabetical order, and the words of each."""
     long = [number for number, word in enumerate(words) if len(word) >= HEARD_LETTERS]
@@ -298,7 +290,7 @@ def _sounds(words: list[str]) -> dict[str, NDArray[Any]]:
     numbers, heard = array("i", compress(long, enough)), list(compress(sounds, enough))
     distinct = sorted(set(heard))
     places = {sound: place for place, sound in enumerate(distinct)}
-    blob, starts = _strings(distinct)
+    blob, starts = in_a_row(distinct)
     found = grouped(np.array([places[sound] for sound in heard], np.int32), _small(numbers), len(distinct))
     return {"sounds": blob, "sound_starts": starts, "heard_starts": found[0], "heard": found[1]}
 

@@ -181,6 +181,14 @@ def as_bytes(text: str) -> Bytes:
     return np.frombuffer(text.encode(errors="replace"), np.uint8)
 
 
+def in_a_row(strings: Sequence[str]) -> tuple[Bytes, Large]:
+    """Strings in one row of bytes, and where each starts."""
+    row = "".join(strings)
+    encoded = strings if row.isascii() else [text.encode(errors="replace") for text in strings]
+    lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    return np.frombuffer(bytearray(row.encode(errors="replace")), np.uint8), np.append(np.int64(0), lengths.cumsum())
+
+
 def layer_of(parts: dict[str, NDArray[Any]]) -> Layer:
     """Make a layer of its arrays, in memory or mapped. Refuses with OurError what another version wrote."""
     if parts.keys() != set(Layer._fields) or parts["header"][0] != FORMAT:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.normalise import GLUED_PARTICLES, GLUED_TITLES, MAX_WORDS, PARTICLES, Words
 from torogoz.matching.rates import listed_millibits
-from torogoz.matching.vocabulary import Listed, Vocabulary
+from torogoz.matching.vocabulary import Vocabulary
 
 #: Words of other lengths are not parted into three and more: two full fields of PAXLST (35 signs each) are the longest,
 #: and a word that may be all syllables is shorter than others.
@@ -48,19 +48,14 @@ def partings_of(word: str, vocabulary: Vocabulary) -> tuple[Words, ...]:
     if not _long_enough(word) or word in vocabulary:
         return ()
     slips = len(word) >= SLIPPED_LETTERS
-    if not (slips or word.endswith(GLUED_TITLES) or _ends_known(word, vocabulary.listed)):
-        return ()
     known = vocabulary.parts_of(word, SYLLABLE_LETTERS, MOST_PIECE_LETTERS)
     if not known:
-        return ()
-    between = [*_between(word)]
-    if not slips and not _covered(len(word), [*known, *between]):
         return ()
     size = vocabulary.size
     pieces = [(start, end, listed_millibits(borne, size)) for (start, end), borne in known.items()]
     syllables = [piece for piece in pieces if SYLLABLE.fullmatch(word, piece[0], piece[1])]
     long = [piece for piece in pieces if piece[1] - piece[0] >= PIECE_LETTERS]
-    long += [(start, end, _PARTICLE) for start, end in between]
+    long += [(start, end, _PARTICLE) for start, end in _between(word)]
     found = {*_likeliest(word, long, slips=slips), *_likeliest(word, syllables, slips=False)}
     whole = _rarity(len(word))
     likely = (words for rarity, words, slipped in sorted(found) if rarity < whole and _of_several(words, slipped))
@@ -80,21 +75,6 @@ def _long_enough(word: str) -> bool:
     if len(word) == SYLLABLES_LETTERS:
         return _SYLLABLES.fullmatch(word) is not None
     return GLUED_LETTERS <= len(word) <= MOST_GLUED_LETTERS
-
-
-def _ends_known(word: str, listed: Listed) -> bool:
-    """Whether the list knows how a word ends: that is soon asked, and most unknown words end otherwise."""
-    starts = range(max(len(word) - MOST_PIECE_LETTERS, 0), len(word) - SYLLABLE_LETTERS + 1)
-    return any(word[start:] in listed for start in starts)
-
-
-def _covered(length: int, places: Iterable[tuple[int, int]]) -> bool:
-    """Whether pieces cover a word from its first letter to its last: those of most unknown words do not."""
-    reached = {0}
-    for start, end in sorted(places):
-        if start in reached:
-            reached.add(end)
-    return length in reached
 
 
 def _between(word: str) -> Iterator[tuple[int, int]]:

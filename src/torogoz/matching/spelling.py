@@ -10,10 +10,13 @@ list is asked for here, so that an answer can be kept (`matching.excerpt`); a ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import compress, islice, pairwise
 
+import numpy as np
+
+from torogoz.matching.layer import Layer, as_bytes
 from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.normalise import (
     GLUED_PARTICLES,
@@ -28,28 +31,50 @@ from torogoz.matching.normalise import (
 )
 from torogoz.matching.parting import SYLLABLE, partings_of, pieces_put
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import Listed, Neighbours, Sought, Vocabulary, Ways
+from torogoz.matching.spelling_kernels import ELIDED, SLIPPED, LayerWords, rewritten
+from torogoz.matching.vocabulary import Listed, Neighbours, Sought, Vocabulary
 from torogoz.matching.wade_giles import given_name_of
+from torogoz.matching.word_kernels import FREE
 
-#: A blank slips by no more than so many letters.
-SLIPPED = 3
-#: Fields that are remembered before the memory starts anew; few, since hostile ones are long.
-MAX_FIELDS = 20_000
 #: Signs, blanks included, at which a field of PAXLST is full (C080, an..35), and both fields together in the
 #: machine-readable zone of a passport (Doc 9303-4: 39, less the two fillers between them).
 FULL_FIELD, FULL_PASSPORT = 35, 37
-#: Single letters before an apostrophe, as in O'BRIEN and D'ANGELO.
-_ELIDED = frozenset("ODL")
 #: What joins two names, and the mark of one that is an initial.
 _AND, _INITIAL = frozenset("EY"), "."
 #: Initials that are written in one: GARCIA/JC, or with a third.
 _FEW_INITIALS = (2, 3)
 _VOWELS = frozenset("AEIOUY")
 _NOTHING: frozenset[str] = frozenset()
+#: What a second layer has where there is none.
+_NOBODY = LayerWords(as_bytes(""), np.zeros(1, np.int64), np.full(2, FREE, np.int64), np.zeros(0, np.int32))
+for _array in _NOBODY:
+    _array.setflags(write=False)
 #: Those of bin, bint, ben; de, da, do; ibn; van, von.
 _PARTICLE_INITIALS = frozenset("BDIV")
 #: Doc 9303 writes Ñ as NXX and Ü as UXX.
 _ESCAPED = re.compile(r"(?<=[NU])XX")
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the words of a field may be parted otherwise.
+
+    `usual` has one way for each rule that gives one: parted in two, glued, a blank put back. `several` has the ways in
+    which words are three and more, the likeliest first; `escaped` lacks the X of a machine-readable zone.
+    """
+
+    usual: tuple[Words, Words, Words]
+    several: tuple[Words, ...]
+    escaped: Words
+
+    @classmethod
+    def as_sent(cls, name: Words) -> Ways:
+        """Those of a field that no rule writes otherwise."""
+        return cls((name, name, name), (), name)
+
+    def by_rank(self, rank: int) -> Words:
+        """The way of several words that is so likely, or the least likely one; parted in two where there is none."""
+        return self.several[min(rank, len(self.several) - 1)] if self.several else self.usual[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +87,22 @@ class Spelling:
 
 def spellings_of(queries: Sequence[Query], vocabulary: Vocabulary) -> list[tuple[Spelling, ...]]:
     """Each name's different spellings, as sent first; none where there is no word. All are looked up at once."""
-    spelled = [_spelled(query, vocabulary) for query in queries]
+    forms = [asked_forms(query.surname, query.given_names) for query in queries]
+    ways = ways_otherwise(dict.fromkeys(name for each in forms for fields in each for name in fields), vocabulary)
+    spelled = [_spelled(query, each, ways, vocabulary) for query, each in zip(queries, forms, strict=True)]
     sought = [each for spellings in spelled for words in spellings.values() for each in words]
     near = iter(vocabulary.all_neighbours(sought))
     return [tuple(Spelling(words, tuple(islice(near, len(words)))) for words in spellings) for spellings in spelled]
 
 
-def _spelled(query: Query, vocabulary: Vocabulary) -> dict[Words, tuple[Sought, ...]]:
+def _spelled(
+    query: Query, forms: Sequence[Fields], ways: Mapping[Words, Ways], vocabulary: Vocabulary
+) -> dict[Words, tuple[Sought, ...]]:
     """The spellings of a name, and as what each of their words is looked up."""
     found: dict[Words, tuple[Sought, ...]] = {}
     field_full, passport_full = _fullness(query)
-    for fields in asked_forms(query.surname, query.given_names):
-        for surname, given in _fields(fields, vocabulary):
+    for form in forms:
+        for surname, given in _fields(form, ways, vocabulary):
             words = _names(surname, given)
             if not words or words in found:
                 continue
@@ -116,20 +145,22 @@ def words_put(query: Query) -> Iterator[str]:
                 yield from (piece for pair in _shifted(first, second) for piece in pair)
 
 
-def _fields(fields: Fields, vocabulary: Vocabulary) -> Iterator[Fields]:
+def _fields(fields: Fields, ways: Mapping[Words, Ways], vocabulary: Vocabulary) -> Iterator[Fields]:
     """The fields as sent, then as the rules write them; most names are written otherwise by none."""
     surname, given = fields
-    first, second = _ways(surname, vocabulary), _ways(given, vocabulary)
+    first, second = ways.get(surname), ways.get(given)
+    others: list[Fields] = []
     yield fields
-    if not (first.as_sent and second.as_sent):
+    if first or second:
+        first, second = first or Ways.as_sent(surname), second or Ways.as_sent(given)
         yield from zip(first.usual, second.usual, strict=True)
         for rank in range(max(len(first.several), len(second.several))):
             yield first.by_rank(rank), second.by_rank(rank)
+        others.append((first.escaped, second.escaped))
     once = dict.fromkeys(surname + given)
     if len(once) < len(surname) + len(given) <= 2 * len(once):
         yield tuple(dict.fromkeys(surname)), tuple(word for word in once if word not in surname)
-    others = (
-        (first.escaped, second.escaped),
+    others += (
         _initials_apart(fields, vocabulary),
         _halved(fields, vocabulary),
         (_unabbreviated(surname), _unabbreviated(given)),
@@ -168,19 +199,23 @@ def _halved(fields: Fields, vocabulary: Vocabulary) -> Fields:
     return _halves((surname or given)[0], vocabulary.listed), ()
 
 
-def _ways(name: Words, vocabulary: Vocabulary) -> Ways:
-    """A field as each rule writes it that looks at one alone; travellers share their names, so it is remembered."""
-    found = vocabulary.ways.get(name)
-    if found is None:
-        found = _ways_of(name, vocabulary)
-        if len(vocabulary.ways) >= MAX_FIELDS:
-            vocabulary.ways.clear()
-        vocabulary.ways[name] = found
-    return found
+def ways_otherwise(names: Iterable[Words], vocabulary: Vocabulary) -> dict[Words, Ways]:
+    """The fields that some rule may write otherwise, and how: a kernel passes over most of the others."""
+    each = list(names)
+    text = as_bytes("".join([" ".join(name) + "\n" for name in each]))
+    one, two, *_ = (*map(_listed, vocabulary.layers), _NOBODY)
+    return {name: ways_of(name, vocabulary) for name in compress(each, rewritten(text, one, two))}
 
 
-def _ways_of(name: Words, vocabulary: Vocabulary) -> Ways:
-    """Words that the list knows are not parted, and one alone is neither glued nor has a blank within."""
+def _listed(layer: Layer) -> LayerWords:
+    return LayerWords(layer.words, layer.word_starts, layer.word_places, layer.bearers)
+
+
+def ways_of(name: Words, vocabulary: Vocabulary) -> Ways:
+    """How each rule writes a field that looks at one alone.
+
+    Words that the list knows are not parted, and one alone is neither glued nor has a blank within.
+    """
     listed = vocabulary.listed
     several, unknown = len(name) > 1, any(word not in listed for word in name)
     usual = (
@@ -189,8 +224,7 @@ def _ways_of(name: Words, vocabulary: Vocabulary) -> Ways:
         _put_back(name, listed) if several and unknown else name,
     )
     severed = tuple(_severed(name, vocabulary)) if unknown else ()
-    escaped = tuple(_ESCAPED.sub("", word) if "XX" in word else word for word in name)
-    return Ways(usual, severed, escaped, as_sent=usual == (name,) * 3 and not severed)
+    return Ways(usual, severed, tuple(_ESCAPED.sub("", word) if "XX" in word else word for word in name))
 
 
 def _severed(name: Words, vocabulary: Vocabulary) -> Iterator[Words]:
@@ -241,7 +275,7 @@ def _halves(word: str, listed: Listed) -> Words:
             return (second,)
         if first in listed and (
             min(place, len(word) - place) > 2
-            or first in _ELIDED
+            or first in ELIDED
             or (place > 1 and SYLLABLE.fullmatch(first) and SYLLABLE.fullmatch(second))
         ):
             return (first, second)

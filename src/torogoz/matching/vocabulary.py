@@ -21,7 +21,7 @@ from torogoz.matching import neighbour_kernels as kernels
 from torogoz.matching.compiled import Large, Small
 from torogoz.matching.layer import Layer, as_bytes
 from torogoz.matching.neighbour_kernels import neighbours_of
-from torogoz.matching.normalise import Words, skeletons
+from torogoz.matching.normalise import skeletons
 from torogoz.matching.rates import Likeness, initial_millibits, word_millibits
 from torogoz.matching.string_kernels import parts_of
 from torogoz.matching.variants import variants_of
@@ -78,32 +78,11 @@ class Neighbours:
         return self.level(int(self.likenesses[layer][place]))
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How the words of a field may be parted otherwise.
-
-    `usual` has one way for each rule that gives one: parted in two, glued, a blank put back. `several` has the ways in
-    which words are three and more, the likeliest first; `escaped` lacks the X of a machine-readable zone. `as_sent`
-    tells that there is none of `several`, and that all of `usual` are as sent.
-    """
-
-    usual: tuple[Words, Words, Words]
-    several: tuple[Words, ...]
-    escaped: Words
-    as_sent: bool
-
-    def by_rank(self, rank: int) -> Words:
-        """The way of several words that is so likely, or the least likely one; parted in two where there is none."""
-        return self.several[min(rank, len(self.several) - 1)] if self.several else self.usual[0]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The words of the layers of an index, weighed together."""
 
     layers: tuple[Layer, ...]
-    #: A field as its words → how these may be parted otherwise (`matching.spelling`).
-    ways: dict[Words, Ways] = field(default_factory=dict, repr=False)
     _remembered: dict[Sought, Neighbours] = field(default_factory=dict, repr=False)
     _sought: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _initials: dict[str, int] = field(default_factory=dict, repr=False)

@@ -25,7 +25,7 @@ _FINALS = {"ONG": "UNG", "IONG": "IUNG", "IAN": "IEN", "IE": "IEH", "UE": "UEH"}
 #: Syllables without an initial.
 _BARE = {"YI": "I", "YE": "YEH", "YAN": "YEN", "YOU": "YU", "YONG": "YUNG", "YUE": "YUEH", "ER": "ERH"}
 #: A given name of two syllables written as one word.
-_LEAST, _MOST = 4, 12
+LEAST_LETTERS, MOST_LETTERS = 4, 12
 
 
 def _wade_giles(initial: str, final: str) -> tuple[str, ...]:
@@ -60,8 +60,9 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 _OTHERS = _table()
-#: Letters of the longest syllable.
-_SYLLABLE = max(map(len, _OTHERS))
+#: All syllables, in either system, and the letters of the longest one.
+SYLLABLES = frozenset(_OTHERS)
+LONGEST_SYLLABLE = max(map(len, SYLLABLES))
 
 
 def syllable_of(word: str) -> tuple[str, ...]:
@@ -71,10 +72,10 @@ def syllable_of(word: str) -> tuple[str, ...]:
 
 def given_name_of(word: str) -> tuple[str, ...]:
     """The same of two syllables in one word, wherever it can be parted into two."""
-    if not _LEAST <= len(word) <= _MOST:
+    if not LEAST_LETTERS <= len(word) <= MOST_LETTERS:
         return ()
     found: dict[str, None] = {}
-    for place in range(max(1, len(word) - _SYLLABLE), min(_SYLLABLE, len(word) - 1) + 1):
+    for place in range(max(1, len(word) - LONGEST_SYLLABLE), min(LONGEST_SYLLABLE, len(word) - 1) + 1):
         for first in _OTHERS.get(word[:place], ()):
             for second in _OTHERS.get(word[place:], ()):
                 found[first + second] = None

@@ -15,7 +15,7 @@ from torogoz.matching.compiled import Bytes, Large, Number, kernel
 from torogoz.matching.string_kernels import NOWHERE, fingerprint, number_of
 
 #: A place where no word stands.
-_FREE = -1
+FREE = -1
 #: Places at which a word may stand.
 _MOST_LOOKS = 64
 
@@ -26,11 +26,11 @@ def word_places(blob: Bytes, starts: Large) -> Large:
     count, size = len(starts) - 1, 2
     while size < 2 * count:
         size *= 2
-    places = np.full(size, _FREE, np.int64)
+    places = np.full(size, FREE, np.int64)
     for number in range(count):
         mark = fingerprint(blob, starts[number], starts[number + 1], NOWHERE)
         for look in range(mark, mark + _MOST_LOOKS):
-            if places[look & (size - 1)] == _FREE:
+            if places[look & (size - 1)] == FREE:
                 places[look & (size - 1)] = mark << 32 | number
                 break
     return places
@@ -41,7 +41,7 @@ def number_at(text: Bytes, start: int, end: int, mark: int, blob: Bytes, starts:
     """The number of the word that stands in a text between two places and has this fingerprint; -1 where it is none."""
     for look in range(mark, mark + _MOST_LOOKS):
         here = places[look & (len(places) - 1)]
-        if here == _FREE:
+        if here == FREE:
             return -1
         if here >> 32 == mark:
             number = here & 0xFFFFFFFF

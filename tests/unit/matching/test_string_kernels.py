@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from rapidfuzz.distance import OSA
 from torogoz.matching.compiled import Bytes, Large
 from torogoz.matching.layer import as_bytes
 from torogoz.matching.misread_kernels import misread
-from torogoz.matching.string_kernels import all_slips, every_slip_of, slips_of, within
+from torogoz.matching.string_kernels import NOWHERE, all_slips, every_slip_of, fingerprint, slips_of, within
 from torogoz.matching.word_kernels import word_number, word_places
 
 WORDS = st.text("ABC", max_size=8)
@@ -49,13 +51,21 @@ def test_a_word_is_found_by_its_fingerprint_and_no_other_is(words: list[str], wo
 
 def test_words_that_meet_at_one_place_are_found_all_the_same() -> None:
     """More than have room near it: who chooses a list's words can make them do so."""
-    words = [f"{number:04}" for number in range(200)]
-    blob, starts = in_a_row(words)
-    crowded = word_places(blob, starts)
-    taken = np.full(len(crowded), crowded.max())
-    for places in (crowded, taken):
-        found = [word_number(as_bytes(word), blob, starts, places) for word in [*words, "0200"]]
-        assert found == [*range(200), -1]
+    letters = map("".join, product("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", repeat=3))
+    meeting = [word for word in letters if fingerprint(as_bytes(word), 0, 3, NOWHERE) % 256 == 7]
+    words, other = sorted(meeting[:100]), meeting[100]
+    row = in_a_row(words)
+    places = word_places(*row)
+    assert (len(places), np.count_nonzero(places >= 0)) == (256, 64)
+    found = [word_number(as_bytes(word), *row, places) for word in [*words, other]]
+    assert found == [*range(100), -1]
+
+
+@pytest.mark.parametrize(("listed", "other"), [("OBUSI", "UBIUA"), ("MVEP", "NOIEI")])
+def test_words_that_share_a_fingerprint_are_told_apart(listed: str, other: str) -> None:
+    assert fingerprint(as_bytes(listed), 0, len(listed), NOWHERE) == fingerprint(as_bytes(other), 0, 5, NOWHERE)
+    row = in_a_row([listed])
+    assert [word_number(as_bytes(word), *row, word_places(*row)) for word in (listed, other)] == [0, -1]
 
 
 def readings(word: str, one: str, other: str) -> set[str]:

@@ -202,13 +202,11 @@ def test_any_text_has_words_and_a_skeleton(text: str) -> None:
 
 
 def test_what_is_remembered_is_bounded_and_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many names and nationalities are asked for, an index keeps few of them, and answers alike."""
+    """However many nationalities are asked for, an index keeps few of them, and answers alike."""
     index = build([entry(), *crowd(20)])
-    asked = [ask("GARCIA LOPEZ", f"MARIA{'E' * more}", nationality=f"X{more}") for more in range(6)]
+    asked = [ask(nationality=f"X{more}") for more in range(6)]
     found = [match(query, index) for query in asked]
-    monkeypatch.setattr("torogoz.matching.spelling.MAX_FIELDS", 2)
     monkeypatch.setattr("torogoz.matching.index.MAX_NATIONS", 2)
     small = build([entry(), *crowd(20)])
     assert [match(query, small) for query in asked] == found
-    assert len(small.vocabulary.ways) <= 2
     assert [small.nation(query.nationality or "").bearers for query in asked] == [0] * 6
