@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, islice, pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -31,7 +31,7 @@ from torogoz.matching.normalise import (
 )
 from torogoz.matching.parting import SYLLABLE, partings_of, pieces_put
 from torogoz.matching.query import Query
-from torogoz.matching.spelling_kernels import ELIDED, SLIPPED, LayerWords, rewritten
+from torogoz.matching.spelling_kernels import ELIDED, SEVERAL, SLIPPED, LayerWords, rewritten
 from torogoz.matching.vocabulary import Listed, Neighbours, Sought, Vocabulary
 from torogoz.matching.wade_giles import given_name_of
 from torogoz.matching.word_kernels import FREE
@@ -204,26 +204,27 @@ def ways_otherwise(names: Iterable[Words], vocabulary: Vocabulary) -> dict[Words
     each = list(names)
     text = as_bytes("".join([" ".join(name) + "\n" for name in each]))
     one, two, *_ = (*map(_listed, vocabulary.layers), _NOBODY)
-    return {name: ways_of(name, vocabulary) for name in compress(each, rewritten(text, one, two))}
+    marked = zip(each, rewritten(text, one, two).tolist(), strict=True)
+    return {name: ways_of(name, vocabulary, several=mark & SEVERAL != 0) for name, mark in marked if mark}
 
 
 def _listed(layer: Layer) -> LayerWords:
     return LayerWords(layer.words, layer.word_starts, layer.word_places, layer.bearers)
 
 
-def ways_of(name: Words, vocabulary: Vocabulary) -> Ways:
-    """How each rule writes a field that looks at one alone.
+def ways_of(name: Words, vocabulary: Vocabulary, *, several: bool = True) -> Ways:
+    """How each rule writes a field that looks at one alone; a word may be three and more where it is `several`.
 
     Words that the list knows are not parted, and one alone is neither glued nor has a blank within.
     """
     listed = vocabulary.listed
-    several, unknown = len(name) > 1, any(word not in listed for word in name)
+    more, unknown = len(name) > 1, any(word not in listed for word in name)
     usual = (
         tuple(part for word in name for part in _parts(word, vocabulary)) if unknown else name,
-        _glued(name, listed) if several else name,
-        _put_back(name, listed) if several and unknown else name,
+        _glued(name, listed) if more else name,
+        _put_back(name, listed) if more and unknown else name,
     )
-    severed = tuple(_severed(name, vocabulary)) if unknown else ()
+    severed = tuple(_severed(name, vocabulary)) if several and unknown else ()
     return Ways(usual, severed, tuple(_ESCAPED.sub("", word) if "XX" in word else word for word in name))
 
 

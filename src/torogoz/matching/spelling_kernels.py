@@ -51,8 +51,10 @@ _PARTICLES, _PARTICLE_STARTS = in_a_row(sorted(GLUED_PARTICLES))
 _LONGEST_PARTICLE = max(map(len, GLUED_PARTICLES))
 _TITLES, _TITLE_STARTS = in_a_row(GLUED_TITLES)
 _SYLLABLES, _SYLLABLE_STARTS = in_a_row(sorted(SYLLABLES))
+#: Marks of fields: some rule may write it otherwise, or some word of it may be three and more.
+OTHERWISE, SEVERAL = 1, 2
 #: Of a way from the first letter of a word to another one: that it has no piece yet, and that it has three or more.
-_NO_PIECE, _SEVERAL = 1, 8
+_NO_PIECE, _THREE = 1, 8
 
 
 def _marks() -> Bytes:
@@ -85,7 +87,7 @@ class LayerWords(NamedTuple):
 
 @kernel
 def rewritten(text: Bytes, one: LayerWords, two: LayerWords) -> Bytes:
-    """Of each field, whether some rule may write it otherwise; a blank parts words, and each field is a line."""
+    """Of each field, the marks of what rules may do; a blank parts words, and each field is a line."""
     row, ends = np.empty(len(text), np.uint8), np.zeros(len(text) + 1, np.int64)
     found, fields, words, letters = np.zeros(len(text), np.uint8), 0, 0, 0
     for sign in text:
@@ -103,23 +105,21 @@ def rewritten(text: Bytes, one: LayerWords, two: LayerWords) -> Bytes:
 
 
 @kernel
-def _written(row: Bytes, ends: Large, one: LayerWords, two: LayerWords) -> Truth:
+def _written(row: Bytes, ends: Large, one: LayerWords, two: LayerWords) -> Number:
     """The same of one field; each word starts where the one before it ends."""
-    known = True
+    known, marks = True, 0
     for word in range(len(ends) - 1):
         start, end, before = ends[word], ends[word + 1], known
         known = _listed(row, start, end, one, two)
-        if _escaped(row, start, end) or (not known and _parted(row, start, end, one, two)):
-            return True
-        if word > 0:
-            first = ends[word - 1]
-            if _listed(row, first, end, one, two) or _two_syllables(row, first, end):
-                return True
-            if not (known and before) and _put_back(row, first, start, end, one, two):
-                return True
-        if word > 1 and _listed(row, ends[word - 2], end, one, two):
-            return True
-    return False
+        if _escaped(row, start, end):
+            marks |= OTHERWISE
+        if not known:
+            marks |= _parted(row, start, end, one, two)
+        if word > 0 and _joined(row, ends, word, one, two):
+            marks |= OTHERWISE
+        if word > 0 and not (known and before) and _put_back(row, ends[word - 1], start, end, one, two):
+            marks |= OTHERWISE
+    return marks
 
 
 @kernel
@@ -149,12 +149,22 @@ def _escaped(row: Bytes, start: int, end: int) -> Truth:
 
 
 @kernel
-def _parted(row: Bytes, start: int, end: int, one: LayerWords, two: LayerWords) -> Truth:
-    """Whether a word that the list does not know may be several, or have a title."""
-    length = end - start
-    if SLIPPED_LETTERS <= length <= MOST_GLUED_LETTERS or _begins(row, start, end, _SERVANT):
+def _joined(row: Bytes, ends: Large, word: int, one: LayerWords, two: LayerWords) -> Truth:
+    """Whether a word and the one before it, or the two before it, are one that the list may know."""
+    first, end = ends[word - 1], ends[word + 1]
+    if _listed(row, first, end, one, two) or _two_syllables(row, first, end):
         return True
-    return _titled(row, start, end) or _halved(row, start, end, one, two) or _in_pieces(row, start, end, one, two)
+    return word > 1 and _listed(row, ends[word - 2], end, one, two)
+
+
+@kernel
+def _parted(row: Bytes, start: int, end: int, one: LayerWords, two: LayerWords) -> Number:
+    """The marks of a word that the list does not know."""
+    slips = SLIPPED_LETTERS <= end - start <= MOST_GLUED_LETTERS
+    if slips or _titled(row, start, end) or _begins(row, start, end, _SERVANT):
+        return OTHERWISE | SEVERAL
+    marks = OTHERWISE if _halved(row, start, end, one, two) else 0
+    return marks | SEVERAL if _in_pieces(row, start, end, one, two) else marks
 
 
 @kernel
@@ -221,13 +231,13 @@ def _in_pieces(row: Bytes, start: int, end: int, one: LayerWords, two: LayerWord
                 long[last] |= _longer(long[first])
             if known and is_syllable(row, here, there):
                 syllables[last] |= _longer(syllables[first])
-    return (long[length] | syllables[length]) >= _SEVERAL
+    return (long[length] | syllables[length]) >= _THREE
 
 
 @kernel
 def _longer(ways: Number) -> Number:
     """How many pieces there are with one more."""
-    return ((ways << 1) | (ways & _SEVERAL)) & (2 * _SEVERAL - 1)
+    return ((ways << 1) | (ways & _THREE)) & (2 * _THREE - 1)
 
 
 @kernel
