@@ -22,6 +22,8 @@ Small = NDArray[np.int32]
 Large = NDArray[np.int64]
 #: What a kernel gives back alone: Python's own, or numpy's where it runs as plain Python.
 Number = Any
+#: Whole numbers while they are found: a list of Python's, which a kernel makes for others to add to.
+Numbers = list[Any]
 Truth = Any
 
 

@@ -32,6 +32,8 @@ def _groups(pairs: str) -> list[list[int]]:
 
 _LONG = len(_groups(_TWO_FOR_ONE))
 _GROUPS = np.array(_groups(_TWO_FOR_ONE) + _groups(_ONE_FOR_ONE), np.uint8)
+#: The letters of what stands there, a bit for each; the lowest for none.
+_LETTERS = np.array([1 << (first & 31) | 1 << (second & 31) for first, second, _, _ in _GROUPS.tolist()], np.int64)
 
 
 @kernel
@@ -41,7 +43,13 @@ def misread(text: Bytes, blob: Bytes, starts: Large, places: Large) -> Small:
     if not _SHORT <= length <= _MOST:
         return found[:0]
     read = np.empty(2 * length, np.uint8)
+    letters = np.int64(1)
+    for letter in text:
+        letters |= np.int64(1) << (letter & 31)
     for group in range(len(_GROUPS) if length == _SHORT else _LONG):
+        # Most groups have a letter that the word has not.
+        if letters & _LETTERS[group] != _LETTERS[group]:
+            continue
         times = 0
         # Every place by itself, and then, where there are several, all of them.
         for place in range(length + 1):

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from torogoz.matching.compiled import Bytes, Large, Number, Small, kernel
+from torogoz.matching.compiled import Bytes, Large, Number, Numbers, Small, kernel
 from torogoz.matching.layer import Layer
 from torogoz.matching.misread_kernels import misread
+from torogoz.matching.order_kernels import no_numbers, put_in_order
 from torogoz.matching.rates import Likeness
-from torogoz.matching.string_kernels import first_from, near_enough, number_of, slips_of
+from torogoz.matching.string_kernels import add_near, add_slips, begins, first_from, number_of
 from torogoz.matching.word_kernels import word_number
 
 #: Shorter words are compared letter by letter: one letter in three is another name.
@@ -50,11 +51,39 @@ def neighbours_of(layer: Layer, sought: Sought) -> tuple[Large, Small, Bytes, La
 
     At last, how many entries bear those of each likeness, word by word.
     """
-    size = len(sought.cut)
+    size, words, word_starts = len(sought.cut), layer.words, layer.word_starts
     starts, counts = np.zeros(size + 1, np.int64), np.zeros((size, _LIKENESSES), np.int64)
     numbers, likenesses = np.empty(64 * (size + 1), np.int32), np.empty(64 * (size + 1), np.uint8)
+    # What each way finds: numbers with their likeness in the lowest eight bits.
+    codes = no_numbers()
     for word in range(size):
-        codes = _codes(layer, sought, word)
+        text = sought.texts[sought.starts[word] : sought.starts[word + 1] - 1]
+        codes.clear()
+        add_slips(codes, text, words, word_starts, layer.word_slips, TYPO_LETTERS, MOST_LETTERS)
+        count = _marked(codes, 0, _TYPO)
+        sound = sought.sounds[sought.sound_starts[word] : sought.sound_starts[word + 1]]
+        if len(text) >= HEARD_LETTERS and len(sound) >= HEARD_CONSONANTS:
+            number = number_of(sound, layer.sounds, layer.sound_starts)
+            if number >= 0:
+                alike = layer.heard[layer.heard_starts[number] : layer.heard_starts[number + 1]]
+                add_near(codes, text, words, word_starts, alike, HEARD_LETTERS, HEARD_DISTANCE)
+        count = _marked(codes, count, _HEARD)
+        if sought.unknown[word]:
+            _added(codes, misread(text, words, word_starts, layer.word_places))
+        count = _marked(codes, count, _MISREAD)
+        if sought.cut[word]:
+            number = first_from(text, words, word_starts)
+            while number < len(word_starts) - 1 and begins(text, words, word_starts[number], word_starts[number + 1]):
+                codes.append(np.int64(number))
+                number += 1
+        count = _marked(codes, count, _CUT)
+        _added(codes, sought.forms[sought.form_starts[word] : sought.form_starts[word + 1]])
+        count = _marked(codes, count, _VARIANT)
+        same = word_number(text, words, word_starts, layer.word_places)
+        if same >= 0:
+            codes.append(np.int64(same))
+        _marked(codes, count, _SAME)
+        put_in_order(codes)
         end = starts[word]
         while end + len(codes) > len(numbers):
             numbers, likenesses = np.concatenate((numbers, numbers)), np.concatenate((likenesses, likenesses))
@@ -63,7 +92,23 @@ def neighbours_of(layer: Layer, sought: Sought) -> tuple[Large, Small, Bytes, La
 
 
 @kernel
-def _nearest(codes: Large, bearers: Small, numbers: Small, likenesses: Bytes, counts: Large, end: int) -> Number:
+def _added(codes: Numbers, numbers: Small) -> None:
+    """Add those of some numbers that are one."""
+    for number in numbers:
+        if number >= 0:
+            codes.append(np.int64(number))
+
+
+@kernel
+def _marked(codes: Numbers, start: int, likeness: int) -> Number:
+    """Put the likeness beside the numbers from a place on, and tell how many there are in all."""
+    for place in range(start, len(codes)):
+        codes[place] = codes[place] << 8 | likeness
+    return len(codes)
+
+
+@kernel
+def _nearest(codes: Numbers, bearers: Small, numbers: Small, likenesses: Bytes, counts: Large, end: int) -> Number:
     """Write each word once, as near as any of the ways has it that found it, and where that ends."""
     last = np.int64(-1)
     for code in codes:
@@ -75,44 +120,3 @@ def _nearest(codes: Large, bearers: Small, numbers: Small, likenesses: Bytes, co
             last = number
             end += 1
     return end
-
-
-@kernel
-def _codes(layer: Layer, sought: Sought, word: int) -> Large:
-    """What each way finds: numbers with their likeness in the lowest eight bits, in order, the nearest first."""
-    start, end = sought.starts[word], sought.starts[word + 1]
-    text, beyond = sought.texts[start : end - 1], sought.texts[start:end]
-    mistyped = slips_of(text, layer.words, layer.word_starts, layer.word_slips, TYPO_LETTERS, MOST_LETTERS)
-    sound, heard = sought.sounds[sought.sound_starts[word] : sought.sound_starts[word + 1]], mistyped[:0]
-    if len(text) >= HEARD_LETTERS and len(sound) >= HEARD_CONSONANTS:
-        number = number_of(sound, layer.sounds, layer.sound_starts)
-        if number >= 0:
-            alike = layer.heard[layer.heard_starts[number] : layer.heard_starts[number + 1]]
-            heard = near_enough(text, layer.words, layer.word_starts, alike, HEARD_LETTERS, HEARD_DISTANCE)
-    read = misread(text, layer.words, layer.word_starts, layer.word_places) if sought.unknown[word] else mistyped[:0]
-    first = first_from(text, layer.words, layer.word_starts)
-    last = first_from(beyond, layer.words, layer.word_starts) if sought.cut[word] else first
-    forms = sought.forms[sought.form_starts[word] : sought.form_starts[word + 1]]
-    codes, count = np.empty(len(mistyped) + len(heard) + len(read) + last - first + len(forms) + 1, np.int64), 0
-    for number in mistyped:
-        codes[count] = np.int64(number) << 8 | _TYPO
-        count += 1
-    for number in heard:
-        codes[count] = np.int64(number) << 8 | _HEARD
-        count += 1
-    for number in read:
-        codes[count] = np.int64(number) << 8 | _MISREAD
-        count += 1
-    for number in range(first, last):
-        codes[count] = np.int64(number) << 8 | _CUT
-        count += 1
-    for number in forms:
-        codes[count] = np.int64(number) << 8 | _VARIANT
-        count += number >= 0
-    same = word_number(text, layer.words, layer.word_starts, layer.word_places)
-    if same >= 0:
-        codes[count] = np.int64(same) << 8 | _SAME
-        count += 1
-    codes = codes[:count]
-    codes.sort()
-    return codes

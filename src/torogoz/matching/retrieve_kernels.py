@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from torogoz.matching.build_kernels import full_name
-from torogoz.matching.compiled import Bytes, Large, Number, Small, Truth, kernel
+from torogoz.matching.compiled import Bytes, Large, Number, Numbers, Small, Truth, kernel
 from torogoz.matching.layer import Layer
+from torogoz.matching.order_kernels import first_at_least, put_in_order
 from torogoz.matching.score_kernels import (
     BIRTH_EQUAL,
     BIRTH_MONTH,
@@ -21,9 +22,10 @@ from torogoz.matching.score_kernels import (
     ROOM,
     Asked,
     Table,
+    ruled_out,
     same_full_name,
     scored,
-    slipped,
+    slips_of_year,
 )
 
 #: Reading a name from a posting costs as much as reading so many people who stand side by side.
@@ -31,6 +33,8 @@ _POSTING_COST = 12
 #: So few people are read without asking whether words would tell of fewer.
 _FEW = 100
 _ONE = np.int64(1)
+#: More ranges of dates no date may be in.
+_MOST_RANGES = 80
 
 
 @kernel
@@ -40,12 +44,17 @@ def find(layer: Layer, asked: Asked, gone: Bytes, every: bool, table: Table) -> 
     With `every`, by scoring every entry.
     """
     found, count = np.empty((64, 4), np.int64), 0
+    years, ranges = _years(layer.dates), np.empty((_MOST_RANGES, 3), np.int64)
+    places: Numbers = [np.int32(place) for place in range(len(layer.sexes) if every else 0)]
     for query in range(len(asked.facts)):
         _lay_out(asked, table, query)
-        places = np.arange(len(layer.sexes)).astype(np.int32) if every else _candidates(layer, asked, table, query)
-        last = -1
+        if not every:
+            places.clear()
+            _candidates(layer, asked, table, years, ranges, query, places)
+            put_in_order(places)
+        last: Number = -1
         for place in places:
-            if place == last or (len(gone) and gone[place]):
+            if place == last or (len(gone) and gone[place]) or ruled_out(layer, asked, query, place):
                 continue
             last = place
             score, full = scored(layer, asked, table, query, place)
@@ -88,44 +97,39 @@ def _clear(asked: Asked, table: Table, query: int) -> None:
 
 
 @kernel
-def _candidates(layer: Layer, asked: Asked, table: Table, query: int) -> Small:
-    """Entries, in order, among which are all that may reach the threshold or have the full name."""
-    facts, rates = asked.facts[query], asked.rates
-    born, room = facts[BORN], facts[ROOM]
-    found = np.zeros(64, np.int32)
+def _candidates(
+    layer: Layer, asked: Asked, table: Table, years: Large, ranges: Large, query: int, found: Numbers
+) -> None:
+    """Add entries among which are all that may reach the threshold or have the full name."""
+    rates, born, room = asked.rates, asked.facts[query, BORN], asked.facts[query, ROOM]
     everybody, dated = len(layer.owners), layer.header[6]
-    if facts[FULL_NAME]:
-        found = _full_names(layer, asked, query, found)
-    if not born:
-        found = _by_words(layer, asked, table, query, 0, everybody, room, found)
-        return np.sort(found[1 : found[0] + 1])
+    _full_names(layer, asked, query, found)
     # No date to compare; and, for whom that does not rule out, quite another one.
-    found = _by_words(layer, asked, table, query, dated, everybody, room, found)
+    _by_words(layer, asked, table, query, dated if born else 0, everybody, room, found)
     loose = layer.header[5] if born % 100 else 0
-    found = _by_words(layer, asked, table, query, loose, dated, room - rates[BIRTH_OTHER], found)
-    ranges = _ranges(layer.dates, born)
-    for relation in range(BIRTH_EQUAL, BIRTH_OTHER):
+    _by_words(layer, asked, table, query, loose, dated if born else loose, room - rates[BIRTH_OTHER], found)
+    count = _ranges(layer.dates, years, born, ranges)
+    for relation in range(BIRTH_EQUAL, BIRTH_OTHER if born else BIRTH_EQUAL):
         people = 0
-        for one in range(len(ranges)):
+        for one in range(count):
             people += ranges[one, 1] - ranges[one, 0] if ranges[one, 2] == relation else 0
         need = room - rates[relation]
         if people > _FEW and _reading(layer, asked, table, query, need, people // _POSTING_COST):
-            found = _by_words(layer, asked, table, query, 0, dated, need, found)
-            continue
-        found = _by_date(layer, table, ranges[ranges[:, 2] == relation], need, found)
-    return np.sort(found[1 : found[0] + 1])
+            _by_words(layer, asked, table, query, 0, dated, need, found)
+        elif people:
+            _by_date(layer, table, ranges, count, relation, need, found)
 
 
 @kernel
-def _by_date(layer: Layer, table: Table, ranges: Large, need: int, found: Small) -> Small:
-    """Add those of the entries in some ranges who have a name whose words may weigh `need` together.
+def _by_date(layer: Layer, table: Table, ranges: Large, count: int, relation: int, need: int, found: Numbers) -> None:
+    """Add those of the entries in the ranges of a relation who have a name whose words may weigh `need` together.
 
     Most of them stand side by side, and so do their words, few of which say anything: these are looked for.
     """
     dated, first_names, name_starts = layer.dated, layer.first_names, layer.name_starts
     names, owners, marks, best = layer.names, layer.owners, table.marks, table.best
-    for one in range(len(ranges)):
-        at, stop = ranges[one, 0], ranges[one, 1]
+    for one in range(count):
+        at, stop = ranges[one, 0], ranges[one, 1] if ranges[one, 2] == relation else 0
         while at < stop:
             first = dated[at]
             at += 1
@@ -137,9 +141,8 @@ def _by_date(layer: Layer, table: Table, ranges: Large, need: int, found: Small)
                 while name_starts[name + 1] <= place:
                     name += 1
                 if _may_reach(names, best, name_starts[name], name_starts[name + 1], need):
-                    found = _with(found, owners[name])
+                    found.append(owners[name])
                 place = _next_known(names, marks, name_starts[name + 1], end)
-    return found
 
 
 @kernel
@@ -154,22 +157,31 @@ def _next_known(names: Small, marks: Large, place: int, end: int) -> Number:
 
 
 @kernel
-def _ranges(dates: Small, born: int) -> Large:
-    """Where, among the dates of a list, those stand that may be a birth date: first, end, and what they are to it."""
-    found, count = np.empty((80, 3), np.int64), 0
+def _years(dates: Small) -> Large:
+    """Where the dates of each year start, from the first date's year to the one after the last date's."""
+    if not len(dates):
+        return np.zeros(1, np.int64)
+    return np.searchsorted(dates, np.arange(dates[0] // 10_000, dates[-1] // 10_000 + 2) * 10_000)
+
+
+@kernel
+def _ranges(dates: Small, years: Large, born: int, found: Large) -> Number:
+    """Write where, among the dates of a list, those stand that may be a birth date, and tell how many rows these are.
+
+    A row holds first, end, and what they are to it.
+    """
+    count = 0
+    if not len(dates):
+        return count
     year, month, day = born // 10_000, born // 100 % 100, born % 100
     start = year * 10_000
-    # Most are of the same year, which is looked for once.
-    low = np.searchsorted(dates, start)
-    high = low + np.searchsorted(dates[low:], start + 10_000)
+    low, high = _year(dates, years, year)
     if not month:
-        count = _ranged(dates, low, high, found, count, start, start + 9_999, BIRTH_YEAR)
-        return found[:count]
+        return _ranged(dates, low, high, found, count, start, start + 9_999, BIRTH_YEAR)
     count = _ranged(dates, low, high, found, count, start, start, BIRTH_YEAR)
     this = start + month * 100
     if not day:
-        count = _ranged(dates, low, high, found, count, this, this + 99, BIRTH_MONTH)
-        return found[:count]
+        return _ranged(dates, low, high, found, count, this, this + 99, BIRTH_MONTH)
     count = _ranged(dates, low, high, found, count, this, this, BIRTH_MONTH)
     count = _ranged(dates, low, high, found, count, born, born, BIRTH_EQUAL)
     count = _ranged(dates, low, high, found, count, this + 1, born - 1, BIRTH_ONE_PART)
@@ -181,13 +193,18 @@ def _ranges(dates: Small, born: int) -> Large:
         if other != month:
             same = start + other * 100 + day
             count = _ranged(dates, low, high, found, count, same, same, BIRTH_ONE_PART)
-    if len(dates):
-        for other in range(dates[0] // 10_000, dates[-1] // 10_000 + 1):
-            if other != year and slipped(year, other):
-                same = born + (other - year) * 10_000
-                before, after = (0, low) if other < year else (high, len(dates))
-                count = _ranged(dates, before, after, found, count, same, same, BIRTH_ONE_PART)
-    return found[:count]
+    for other in slips_of_year(year):
+        low, high = _year(dates, years, other)
+        same = born + (other - year) * 10_000
+        count = _ranged(dates, low, high, found, count, same, same, BIRTH_ONE_PART)
+    return count
+
+
+@kernel
+def _year(dates: Small, years: Large, year: int) -> tuple[Number, Number]:
+    """From where to where the dates of a year stand."""
+    place = year - dates[0] // 10_000
+    return (years[place], years[place + 1]) if 0 <= place < len(years) - 1 else (np.int64(0), np.int64(0))
 
 
 @kernel
@@ -195,28 +212,34 @@ def _ranged(
     dates: Small, low: Number, high: Number, found: Large, count: int, first: int, last: int, relation: int
 ) -> Number:
     """Add where, between two places, the dates from one to another stand, if there are any; how many there are then."""
-    start = low + np.searchsorted(dates[low:high], first)
+    start = first_at_least(dates, low, high, first)
     if start == high or dates[start] > last:
         return count
-    end = start + np.searchsorted(dates[start:high], last + 1)
-    found[count, 0], found[count, 1], found[count, 2] = start, end, relation
+    found[count, 0], found[count, 1], found[count, 2] = start, first_at_least(dates, start, high, last + 1), relation
     return count + 1
 
 
 @kernel
-def _full_names(layer: Layer, asked: Asked, query: int, found: Small) -> Small:
-    spelling = asked.spelling_starts[query]
-    words = asked.same[asked.words[asked.word_starts[spelling] : asked.word_starts[spelling + 1]]]
-    if words.min() < 0:
-        return found
-    wanted = full_name(words)
-    for at in range(np.searchsorted(layer.full_names, wanted << 32), len(layer.full_names)):
-        if layer.full_names[at] >> 32 != wanted:
-            break
-        name = layer.full_names[at] & 0xFFFFFFFF
+def _full_names(layer: Layer, asked: Asked, query: int, found: Numbers) -> None:
+    """Add the owners of all names of the same words, where the asked one has words enough."""
+    wanted, full_names, owners = _full_name(asked, query), layer.full_names, layer.owners
+    at = first_at_least(full_names, 0, len(full_names) if wanted >= 0 else 0, wanted << 32)
+    while at < len(full_names) and full_names[at] >> 32 == wanted:
+        name: Number = full_names[at] & 0xFFFFFFFF
         if same_full_name(layer, asked, query, name):
-            found = _with(found, layer.owners[name])
-    return found
+            found.append(owners[name])
+        at += 1
+
+
+@kernel
+def _full_name(asked: Asked, query: int) -> Number:
+    """The number of the name as sent; -1 where it has too few words, or one that is not on the list."""
+    spelling, same, enough = asked.spelling_starts[query], asked.same, asked.facts[query, FULL_NAME]
+    words = asked.words[asked.word_starts[spelling] : asked.word_starts[spelling + 1]] if enough else asked.words[:0]
+    for word in words:
+        if same[word] < 0:
+            return np.int64(-1)
+    return full_name(same[words]) if enough else np.int64(-1)
 
 
 @kernel
@@ -224,8 +247,9 @@ def _reading(layer: Layer, asked: Asked, table: Table, query: int, need: int, mo
     """Whether `_by_words` would look at no more than so many names, on the whole list."""
     near_starts, nears, likenesses, weights = asked.near_starts, asked.near, asked.likenesses, asked.weights
     order, afters, tops, starts, names = table.order, table.after, table.tops, layer.posting_starts, np.int64(0)
-    for spelling in range(asked.spelling_starts[query], asked.spelling_starts[query + 1]):
-        for rank in range(asked.word_starts[spelling], asked.word_starts[spelling + 1]):
+    spellings, word_starts = asked.spelling_starts, asked.word_starts
+    for spelling in range(spellings[query], spellings[query + 1]):
+        for rank in range(word_starts[spelling], word_starts[spelling + 1]):
             word, after = order[rank], afters[rank]
             if need > 0 and tops[word] + after < need:
                 break
@@ -239,43 +263,44 @@ def _reading(layer: Layer, asked: Asked, table: Table, query: int, need: int, mo
 
 @kernel
 def _by_words(
-    layer: Layer, asked: Asked, table: Table, query: int, first: int, end: int, need: int, found: Small
-) -> Small:
+    layer: Layer, asked: Asked, table: Table, query: int, first: int, end: int, need: int, found: Numbers
+) -> None:
     """Add the owners of all names between two places whose words may weigh `need` together."""
-    if first == end:
-        return found
     order, afters, tops, best = table.order, table.after, table.tops, table.best
     near_starts, nears, likenesses, weights = asked.near_starts, asked.near, asked.likenesses, asked.weights
     posting_starts, postings, owners = layer.posting_starts, layer.postings, layer.owners
     name_starts, words = layer.name_starts, layer.names
-    for spelling in range(asked.spelling_starts[query], asked.spelling_starts[query + 1]):
-        for rank in range(asked.word_starts[spelling], asked.word_starts[spelling + 1]):
+    spellings, word_starts = asked.spelling_starts, asked.word_starts
+    for spelling in range(spellings[query], spellings[query + 1] if first < end else 0):
+        for rank in range(word_starts[spelling], word_starts[spelling + 1]):
             word, after = order[rank], afters[rank]
             if need > 0 and tops[word] + after < need:
                 break
             for place in range(near_starts[word], near_starts[word + 1]):
                 if need > 0 and weights[word, likenesses[place]] + after < need:
                     continue
-                names = postings[posting_starts[nears[place]] : posting_starts[nears[place] + 1]]
-                if not len(names) or names[-1] < first:
+                at, stop = posting_starts[nears[place]], posting_starts[nears[place] + 1]
+                if at == stop or postings[stop - 1] < first:
                     continue
-                start: Number = np.searchsorted(names, first) if names[0] < first else 0
-                stop: Number = np.searchsorted(names, end) if names[-1] >= end else len(names)
-                names = names[start:stop]
-                at = _next_reaching(names, 0, words, name_starts, best, need)
-                while at < len(names):
-                    owner: Number = owners[names[at]]
-                    found = _with(found, owner)
-                    at = _next_reaching(names, at + 1, words, name_starts, best, need)
-    return found
+                if postings[at] < first:
+                    at = first_at_least(postings, at, stop, first)
+                if postings[stop - 1] >= end:
+                    stop = first_at_least(postings, at, stop, end)
+                at = _next_reaching(postings, at, stop, words, name_starts, best, need)
+                while at < stop:
+                    found.append(owners[postings[at]])
+                    at = _next_reaching(postings, at + 1, stop, words, name_starts, best, need)
 
 
 @kernel
-def _next_reaching(names: Small, at: int, words: Small, name_starts: Small, best: Small, need: int) -> Number:
-    """The place of the first of some names, from one on, that may reach; their number where none does."""
-    while at < len(names):
-        if _may_reach(words, best, name_starts[names[at]], name_starts[names[at] + 1], need):
-            return at
+def _next_reaching(
+    postings: Small, at: Number, stop: Number, words: Small, name_starts: Small, best: Small, need: int
+) -> Number:
+    """The first place from one to before another of a name that may reach; the latter where none does."""
+    while at < stop:
+        name: Number = postings[at]
+        if _may_reach(words, best, name_starts[name], name_starts[name + 1], need):
+            break
         at += 1
     return at
 
@@ -297,7 +322,7 @@ def _by_weight(asked: Asked, table: Table, spelling: int) -> None:
 
 
 @kernel
-def _may_reach(names: Small, best: Small, start: int, end: int, need: int) -> Truth:
+def _may_reach(names: Small, best: Small, start: Number, end: Number, need: int) -> Truth:
     """Whether the words of a name, each at its best, weigh enough."""
     most = np.int64(0)
     for place in range(start, end):
@@ -305,14 +330,3 @@ def _may_reach(names: Small, best: Small, start: int, end: int, need: int) -> Tr
         if weight:
             most += weight - 1
     return most >= need
-
-
-@kernel
-def _with(found: Small, place: int) -> Small:
-    """Add an entry to those found; the first place holds their number."""
-    count = found[0] + 1
-    if count == len(found):
-        found = np.concatenate((found, found))
-    found[0] = count
-    found[count] = place
-    return found

@@ -98,13 +98,13 @@ def aligned(layer: Layer, asked: Asked, table: Table, spelling: int, name: int, 
 
     What weighs less than `least` may weigh still less here: akin words are looked for only where they decide.
     """
-    first, start = asked.word_starts[spelling], layer.name_starts[name]
+    first, start, rates = asked.word_starts[spelling], layer.name_starts[name], asked.rates
     count, listed = asked.word_starts[spelling + 1] - first, layer.name_starts[name + 1] - start
     pairs, taken, answered = table.pairs, table.taken, table.answered
-    if not _paired(layer, asked, table, spelling, name):
-        return NONE
-    taken[:count] = 0
-    answered[:listed] = 0
+    for one in range(count):
+        taken[one] = 0
+    for two in range(listed):
+        answered[two] = 0
     total, left = np.int64(0), min(count, listed)
     while True:
         heaviest, at = NONE, 0
@@ -122,16 +122,14 @@ def aligned(layer: Layer, asked: Asked, table: Table, spelling: int, name: int, 
             taken[one] = answered[two] = 1
             left -= 1
             total += asked.initials[asked.words[first + one]]
-    single = abs(count - listed)
-    if not left or _named(asked.rates, total, 0, single, left) < least:
-        return _named(asked.rates, total, left, single, 0)
-    near = np.int64(0)
-    for place in range(count * listed):
+    single, near = abs(count - listed), np.int64(0)
+    undecided = left and _named(rates, total, 0, single, left) >= least
+    for place in range(count * listed if undecided else 0):
         one, two = place // listed, place % listed
         if not taken[one] and not answered[two] and _akin(layer, asked, asked.words[first + one], start + two):
             taken[one] = answered[two] = 1
             near += 1
-    return _named(asked.rates, total, left - near, single, near)
+    return _named(rates, total, left - near, single, near)
 
 
 @kernel
@@ -144,10 +142,11 @@ def _named(rates: Small, words: Number, others: Number, single: Number, near: Nu
 @kernel
 def _paired(layer: Layer, asked: Asked, table: Table, spelling: int, name: int) -> Truth:
     """Write down what each pair of words weighs, and tell whether any does."""
-    words = asked.words[asked.word_starts[spelling] : asked.word_starts[spelling + 1]]
     place, some = 0, False
-    for word in words:
-        for listed in layer.names[layer.name_starts[name] : layer.name_starts[name + 1]]:
+    for one in range(asked.word_starts[spelling], asked.word_starts[spelling + 1]):
+        word = asked.words[one]
+        for two in range(layer.name_starts[name], layer.name_starts[name + 1]):
+            listed = layer.names[two]
             table.pairs[place] = NONE
             likeness = likeness_of(asked, word, listed) if table.best[listed] else -1
             if likeness >= 0:
@@ -161,8 +160,9 @@ def _paired(layer: Layer, asked: Asked, table: Table, spelling: int, name: int) 
 def _initial(layer: Layer, asked: Asked, word: int, place: int) -> Truth:
     listed = layer.names[place]
     start = layer.word_starts[listed]
-    short = asked.text_starts[word + 1] - asked.text_starts[word] == 1 or layer.word_starts[listed + 1] - start == 1
-    return short and asked.texts[asked.text_starts[word]] == layer.words[start]
+    same = asked.texts[asked.text_starts[word]] == layer.words[start]
+    one, two = asked.text_starts[word + 1] - asked.text_starts[word], layer.word_starts[listed + 1] - start
+    return same and (one == 1 or two == 1)
 
 
 @kernel
@@ -228,46 +228,85 @@ def slipped(one: int, two: int) -> Truth:
 
 
 @kernel
+def slips_of_year(year: int) -> Large:
+    """The other years of which a year may be a slip: each that `slipped` says."""
+    found, count, power = np.empty(64, np.int64), 0, 1
+    for place in range(4):
+        digit = year // power % 10
+        for other in range(10):
+            if other != digit:
+                found[count] = year + (other - digit) * power
+                count += 1
+        before = year // (10 * power) % 10
+        if place < 3 and before != digit:
+            found[count] = year + (digit - before) * 9 * power
+            count += 1
+        power *= 10
+    # The years beside it, unless that is a slip of the last digit alone.
+    if year % 10 == 9:
+        found[count] = year + 1
+        count += 1
+    if year % 10 == 0:
+        found[count] = year - 1
+        count += 1
+    return found[:count]
+
+
+@kernel
+def ruled_out(layer: Layer, asked: Asked, query: int, place: int) -> Truth:
+    """Whether the asked date and all of an entry are whole, and the nearest of these is quite another one."""
+    born, start, end = asked.facts[query, BORN], layer.birth_starts[place], layer.birth_starts[place + 1]
+    whole = born % 100 > 0 and place < layer.header[3] and start < end
+    return _born(layer.births, start, end, born, asked.rates) == BIRTH_OTHER and whole
+
+
+@kernel
+def _born(births: Small, start: int, end: int, asked: int, rates: Small) -> Number:
+    """What the nearest of some birth dates is to the asked one; the place of the rate."""
+    nearest = BIRTH_OTHER
+    for place in range(start, end):
+        relation = related(asked, births[place])
+        if rates[relation] > rates[nearest]:
+            nearest = relation
+    return nearest
+
+
+@kernel
 def scored(layer: Layer, asked: Asked, table: Table, query: int, place: int) -> tuple[Number, Truth]:
     """The score of an entry, by the best of its names and the nearest of its dates; and whether one is the full name.
 
     Documents that are the same or nearly so are not looked at: whoever has one is scored apart.
     """
-    facts, rates = asked.facts[query], asked.rates
-    birth: Number = np.int64(0)
-    ruled_out = False
-    if facts[BORN] and layer.birth_starts[place] < layer.birth_starts[place + 1]:
-        birth = np.int64(NONE)
-        for born in layer.births[layer.birth_starts[place] : layer.birth_starts[place + 1]]:
-            relation = related(facts[BORN], born)
-            if rates[relation] > birth:
-                birth = rates[relation]
-                ruled_out = relation == BIRTH_OTHER
-        if ruled_out and facts[BORN] % 100 and place < layer.header[3]:
-            return NONE, False
-    beside: Number = facts[PRIOR] + birth + _beside(layer, asked, query, place)
-    full = False
-    if facts[FULL_NAME]:
-        for name in range(layer.first_names[place], layer.first_names[place + 1]):
-            full = full or same_full_name(layer, asked, query, name)
-    best, least = np.int64(NONE), NONE if full else facts[LEAST] - beside
-    for name in range(layer.first_names[place], layer.first_names[place + 1]):
+    facts, full = asked.facts, False
+    beside: Number = facts[query, PRIOR] + _beside(layer, asked, query, place)
+    first, end = layer.first_names[place], layer.first_names[place + 1]
+    for name in range(first, end if facts[query, FULL_NAME] else first):
+        full = full or same_full_name(layer, asked, query, name)
+    best, least = np.int64(NONE), NONE if full else facts[query, LEAST] - beside
+    for name in range(first, end):
         for spelling in range(asked.spelling_starts[query], asked.spelling_starts[query + 1]):
-            best = max(best, aligned(layer, asked, table, spelling, name, least))
+            if _paired(layer, asked, table, spelling, name):
+                best = max(best, aligned(layer, asked, table, spelling, name, least))
     return (beside + best, full) if best != NONE else (NONE, False)
 
 
 @kernel
 def _beside(layer: Layer, asked: Asked, query: int, place: int) -> Number:
-    """What nationality, sex and another document weigh."""
-    facts, rates, total = asked.facts[query], asked.rates, np.int64(0)
-    if facts[HAS_STATE] and layer.nation_starts[place] < layer.nation_starts[place + 1]:
+    """What birth date, nationality, sex and another document weigh."""
+    facts, rates = asked.facts, asked.rates
+    total: Number = np.int64(0)
+    births, nations, sex, documented = layer.births, layer.nations, layer.sexes[place], layer.documented[place]
+    birth, no_birth = layer.birth_starts[place], layer.birth_starts[place + 1]
+    nation, no_nation = layer.nation_starts[place], layer.nation_starts[place + 1]
+    if facts[query, BORN] and birth < no_birth:
+        total += rates[_born(births, birth, no_birth, facts[query, BORN], rates)]
+    if facts[query, HAS_STATE] and nation < no_nation:
         same = False
-        for nation in layer.nations[layer.nation_starts[place] : layer.nation_starts[place + 1]]:
-            same = same or nation == facts[STATE]
-        total += facts[STATE_SAME] if same else facts[STATE_OTHER]
-    if facts[SEX] and layer.sexes[place]:
-        total += rates[SEX_SAME] if facts[SEX] == layer.sexes[place] else rates[SEX_OTHER]
-    if facts[DOCUMENTED] and layer.documented[place]:
+        for at in range(nation, no_nation):
+            same = same or nations[at] == facts[query, STATE]
+        total += facts[query, STATE_SAME] if same else facts[query, STATE_OTHER]
+    if facts[query, SEX] and sex:
+        total += rates[SEX_SAME] if facts[query, SEX] == sex else rates[SEX_OTHER]
+    if facts[query, DOCUMENTED] and documented:
         total += rates[DOCUMENT_OTHER]
     return total

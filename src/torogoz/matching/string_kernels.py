@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from torogoz.matching.compiled import Bytes, Large, Number, Small, Truth, kernel
+from torogoz.matching.compiled import Bytes, Large, Number, Numbers, Small, Truth, kernel
+from torogoz.matching.order_kernels import first_at_least, no_numbers
 
 #: Fingerprints are whole numbers below this, so that they and a number fit into 63 bits.
 FINGERPRINTS = 0x7FFFFFFF
@@ -63,34 +64,47 @@ def slips_of(text: Bytes, blob: Bytes, starts: Large, slips: Large, least: int, 
 
     A slip is looked for only where both have at least `least` and at most `most` letters.
     """
-    found, count = np.empty(16, np.int32), 0
-    length = len(text)
+    found = no_numbers()
+    add_slips(found, text, blob, starts, slips, least, most)
+    return distinct(np.array(found, np.int32))
+
+
+@kernel
+def add_slips(found: Numbers, text: Bytes, blob: Bytes, starts: Large, slips: Large, least: int, most: int) -> None:
+    """Add the same numbers in no order, one that is found in several ways as often."""
+    length, before = len(text), np.int64(START)
     for without in range(NOWHERE, length if least <= length <= most else 0):
-        if without > 0 and text[without] == text[without - 1]:
-            continue
-        wanted = fingerprint(text, 0, length, without)
+        if without > 0:
+            before = grown(before, text[without - 1])
+            if text[without] == text[without - 1]:
+                continue
+        wanted = before
+        for place in range(without + 1, length):
+            wanted = grown(wanted, text[place])
         for place in range(_first_slip(slips, wanted), len(slips)):
             if slips[place] >> 32 != wanted:
                 break
-            number = np.int32(slips[place] & 0xFFFFFFFF)
+            number = slips[place] & 0xFFFFFFFF
             if one_slip(text, blob, starts[number], starts[number + 1], least):
-                if count == len(found):
-                    found = np.concatenate((found, found))
-                found[count] = number
-                count += 1
-    return distinct(found[:count])
+                found.append(number)
 
 
 @kernel
 def _first_slip(slips: Large, wanted: Number) -> Number:
-    """The first place of a fingerprint or a greater one: these are spread evenly, so that it stands near its share."""
-    low = high = len(slips) * wanted // FINGERPRINTS
-    step = 64
+    """The first place of a fingerprint or a greater one: these are spread evenly, so that it stands near its share.
+
+    How far what stands there is from it tells nearly where it stands.
+    """
+    size = len(slips)
+    low = size * wanted // FINGERPRINTS
+    if low < size:
+        low = min(max(low + size * (wanted - (slips[low] >> 32)) // FINGERPRINTS, 0), size)
+    high, step = low, 8
     while low > 0 and slips[low - 1] >> 32 >= wanted:
         low, step = max(low - step, 0), 2 * step
-    while high < len(slips) and slips[high] >> 32 < wanted:
-        high, step = min(high + step, len(slips)), 2 * step
-    return low + np.searchsorted(slips[low:high], wanted << 32)
+    while high < size and slips[high] >> 32 < wanted:
+        high, step = min(high + step, size), 2 * step
+    return first_at_least(slips, low, high, wanted << 32)
 
 
 @kernel
@@ -183,7 +197,7 @@ def parts_of(text: Bytes, blob: Bytes, starts: Large, least: int, most: int) -> 
     for start in range(len(text) - least + 1):
         for end in range(start + least, min(start + most, len(text)) + 1):
             number = first_from(text[start:end], blob, starts)
-            if number == len(starts) - 1 or not _begins(text[start:end], blob, starts[number], starts[number + 1]):
+            if number == len(starts) - 1 or not begins(text[start:end], blob, starts[number], starts[number + 1]):
                 break
             if starts[number + 1] - starts[number] == end - start:
                 if count == len(found):
@@ -194,7 +208,7 @@ def parts_of(text: Bytes, blob: Bytes, starts: Large, least: int, most: int) -> 
 
 
 @kernel
-def _begins(text: Bytes, blob: Bytes, start: Number, end: Number) -> Truth:
+def begins(text: Bytes, blob: Bytes, start: Number, end: Number) -> Truth:
     """Whether a string begins with `text`."""
     if end - start < len(text):
         return False
@@ -205,15 +219,12 @@ def _begins(text: Bytes, blob: Bytes, start: Number, end: Number) -> Truth:
 
 
 @kernel
-def near_enough(text: Bytes, blob: Bytes, starts: Large, numbers: Small, least: int, limit: int) -> Small:
-    """Those of some strings that have at least `least` letters and are within an OSA distance of `text`."""
-    found, count = np.empty(len(numbers), np.int32), 0
+def add_near(found: Numbers, text: Bytes, blob: Bytes, starts: Large, numbers: Small, least: int, limit: int) -> None:
+    """Add those of some strings that have at least `least` letters and are within an OSA distance of `text`."""
     for number in numbers:
         start, end = starts[number], starts[number + 1]
         if end - start >= least and within(text, blob, start, end, limit):
-            found[count] = number
-            count += 1
-    return found[:count]
+            found.append(np.int64(number))
 
 
 @kernel
@@ -229,15 +240,20 @@ def within(text: Bytes, blob: Bytes, start: int, end: int, limit: int) -> Truth:
     while length > same and other > same and text[length - 1] == blob[start + other - 1]:
         length -= 1
         other -= 1
-    # Three rows are enough; what is too far is as good as anything farther.
-    rows = np.full((3, other - same + 1), limit + 1, np.int64)
-    for place in range(min(other - same, limit) + 1):
+    height, width = length - same, other - same
+    # So few letters may all be wrong, too many or missing.
+    if max(height, width) <= limit:
+        return True
+    # Three rows are enough; what is too far is as good as anything farther, and so is what stands beside a row's part.
+    rows = np.full((3, width + 1), limit + 1, np.int64)
+    for place in range(min(width, limit) + 1):
         rows[0, place] = place
-    for one in range(1, length - same + 1):
+    before_least: Number = np.int64(0)
+    for one in range(1, height + 1):
         row, last, before = one % 3, (one - 1) % 3, (one - 2) % 3
-        rows[row] = limit + 1
-        least = rows[row, 0] = min(one, limit + 1)
-        for two in range(max(1, one - limit), min(other - same, one + limit) + 1):
+        begin = max(1, one - limit)
+        least = rows[row, begin - 1] = min(one, limit + 1)
+        for two in range(begin, min(width, one + limit) + 1):
             mine, theirs = same + one - 1, start + same + two - 1
             best = min(rows[last, two] + 1, rows[row, two - 1] + 1)
             best = min(best, rows[last, two - 1] + (text[mine] != blob[theirs]))
@@ -245,6 +261,9 @@ def within(text: Bytes, blob: Bytes, start: int, end: int, limit: int) -> Truth:
                 best = min(best, rows[before, two - 2] + 1)
             rows[row, two] = min(best, limit + 1)
             least = min(least, best)
-        if least > limit and rows[last].min() >= limit:
+        if one + limit < width:
+            rows[row, one + limit + 1] = limit + 1
+        if least > limit and before_least >= limit:
             return False
-    return rows[(length - same) % 3, other - same] <= limit
+        before_least = least
+    return rows[height % 3, width] <= limit
