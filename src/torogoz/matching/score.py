@@ -27,12 +27,12 @@ from torogoz.matching.index import (
     has_whole_dates,
 )
 from torogoz.matching.layer import as_bytes
+from torogoz.matching.memory import Neighbour
 from torogoz.matching.query import Query
 from torogoz.matching.question import Question
 from torogoz.matching.reading import SEXES
 from torogoz.matching.spelling import Spelling
 from torogoz.matching.string_kernels import one_slip
-from torogoz.matching.vocabulary import Neighbour
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +197,9 @@ def _initial(one: str, two: str) -> bool:
 
 
 def _score_nationality(question: Question, listed: Sequence[str]) -> int | None:
-    if not question.query.nationality or not listed:
+    if question.nation is None or not listed:
         return None
-    return question.same_state if question.query.nationality in listed else question.other_state
+    return question.nation.same if question.query.nationality in listed else question.nation.other
 
 
 def _score_sex(asked: str | None, listed: str | None) -> int | None:

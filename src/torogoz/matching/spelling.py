@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from torogoz.matching.memory import Memory, Neighbours, Sought
 from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.normalise import (
     GLUED_PARTICLES,
@@ -28,7 +29,7 @@ from torogoz.matching.normalise import (
 )
 from torogoz.matching.parting import SYLLABLE, partings_of, pieces_put
 from torogoz.matching.query import Query
-from torogoz.matching.vocabulary import Listed, Neighbours, Sought, Vocabulary, Ways
+from torogoz.matching.vocabulary import Listed, Vocabulary, Ways
 from torogoz.matching.wade_giles import given_name_of
 
 #: A blank slips by no more than so many letters.
@@ -38,6 +39,8 @@ MAX_FIELDS = 20_000
 #: Signs, blanks included, at which a field of PAXLST is full (C080, an..35), and both fields together in the
 #: machine-readable zone of a passport (Doc 9303-4: 39, less the two fillers between them).
 FULL_FIELD, FULL_PASSPORT = 35, 37
+#: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
+CUT_LETTERS, CUT_LETTERS_FULL = 4, 2
 #: Single letters before an apostrophe, as in O'BRIEN and D'ANGELO.
 _ELIDED = frozenset("ODL")
 #: What joins two names, and the mark of one that is an initial.
@@ -45,7 +48,6 @@ _AND, _INITIAL = frozenset("EY"), "."
 #: Initials that are written in one: GARCIA/JC, or with a third.
 _FEW_INITIALS = (2, 3)
 _VOWELS = frozenset("AEIOUY")
-_NOTHING: frozenset[str] = frozenset()
 #: Those of bin, bint, ben; de, da, do; ibn; van, von.
 _PARTICLE_INITIALS = frozenset("BDIV")
 #: Doc 9303 writes Ñ as NXX and Ü as UXX.
@@ -54,24 +56,36 @@ _ESCAPED = re.compile(r"(?<=[NU])XX")
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to part the asked name into words, and the listed words that each may be."""
+    """One way to part the asked name into words, and the row of each in a memory."""
 
     words: Words
-    neighbours: tuple[Neighbours, ...]
+    rows: tuple[int, ...]
+    memory: Memory
+
+    @property
+    def neighbours(self) -> tuple[Neighbours, ...]:
+        """The listed words that each may be."""
+        return tuple(Neighbours(self.memory, row) for row in self.rows)
 
 
-def spellings_of(queries: Sequence[Query], vocabulary: Vocabulary) -> list[tuple[Spelling, ...]]:
-    """Each name's different spellings, as sent first; none where there is no word. All are looked up at once."""
+def spellings_of(queries: Sequence[Query], vocabulary: Vocabulary) -> tuple[list[tuple[Spelling, ...]], Memory]:
+    """Each name's different spellings, as sent first; none where there is no word. All are looked up in one memory."""
     spelled = [_spelled(query, vocabulary) for query in queries]
     sought = [each for spellings in spelled for words in spellings.values() for each in words]
-    near = iter(vocabulary.all_neighbours(sought))
-    return [tuple(Spelling(words, tuple(islice(near, len(words)))) for words in spellings) for spellings in spelled]
+    memory, rows = vocabulary.rows(sought)
+    near = iter(rows)
+    found = [
+        tuple([Spelling(words, tuple(islice(near, len(words))), memory) for words in spellings])
+        for spellings in spelled
+    ]
+    return found, memory
 
 
 def _spelled(query: Query, vocabulary: Vocabulary) -> dict[Words, tuple[Sought, ...]]:
     """The spellings of a name, and as what each of their words is looked up."""
     found: dict[Words, tuple[Sought, ...]] = {}
     field_full, passport_full = _fullness(query)
+    least = CUT_LETTERS_FULL if field_full or passport_full else CUT_LETTERS
     for fields in asked_forms(query.surname, query.given_names):
         for surname, given in _fields(fields, vocabulary):
             words = _names(surname, given)
@@ -80,8 +94,12 @@ def _spelled(query: Query, vocabulary: Vocabulary) -> dict[Words, tuple[Sought, 
             # Fields are cut at their end: only the last word of each may be the beginning of a longer one. A passport
             # that is full may have any of its words shortened (Doc 9303-4).
             ends = {part[-1] for part in (surname, given) if part}
-            full = ends if field_full or passport_full else _NOTHING
-            found[words] = tuple([(word, passport_full or word in ends, word in full) for word in words])
+            found[words] = tuple(
+                [
+                    (word, len(word) >= least if word in ends else passport_full and len(word) >= CUT_LETTERS)
+                    for word in words
+                ]
+            )
     return found
 
 
@@ -249,7 +267,7 @@ def _halves(word: str, listed: Listed) -> Words:
 
 
 def _near_some(word: str, vocabulary: Vocabulary) -> bool:
-    return any(map(len, vocabulary.neighbours(word, last=False).numbers))
+    return any(map(len, vocabulary.neighbours(word).numbers))
 
 
 def _glued(name: Words, listed: Listed) -> Words:
