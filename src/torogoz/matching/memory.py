@@ -18,8 +18,10 @@ from torogoz.matching.compiled import Bytes, Large, Small
 from torogoz.matching.layer import as_bytes
 from torogoz.matching.rates import Likeness
 
-#: What is looked up: a word, and whether it may be cut.
-Sought: TypeAlias = tuple[str, bool]
+#: What is looked up: a word, with this sign behind it where it may be cut. The sign stands after Z, so that between a
+#: word and it with the sign stand all words that begin so.
+Sought: TypeAlias = str
+CUT = "["
 
 #: Rows for which an array has room at first.
 _ROOM = 64
@@ -37,13 +39,12 @@ class Neighbour:
 class Near(NamedTuple):
     """What one layer has of some words: where the neighbours of each start, all of them, and their likeness.
 
-    The neighbours of a word are in order. `same` is its own number, -1 where nobody bears it.
+    The neighbours of a word are in order.
     """
 
     starts: Large
     numbers: Small
     likenesses: Bytes
-    same: Small
 
 
 class Told(NamedTuple):
@@ -81,7 +82,7 @@ class Growing:
 
 
 class GrowingNear:
-    """`Near`, to which words are added."""
+    """`Near`, to which words are added; `same` is the number of each word itself, -1 where nobody bears it."""
 
     __slots__ = ("likenesses", "numbers", "same", "starts")
 
@@ -94,7 +95,9 @@ class GrowingNear:
         self.starts.add(near.starts[1:] + self.numbers.count)
         self.numbers.add(near.numbers)
         self.likenesses.add(near.likenesses)
-        self.same.add(near.same)
+        same, places = np.full(len(near.starts) - 1, -1, np.int32), np.flatnonzero(near.likenesses == Likeness.SAME)
+        same[np.searchsorted(near.starts, places, "right") - 1] = near.numbers[places]
+        self.same.add(same)
 
     def of(self, row: int) -> tuple[Small, Bytes]:
         """The neighbours of a word, and their likeness."""
@@ -141,7 +144,7 @@ class Memory:
 
     def add(self, sought: Sequence[Sought], told: Told, layers: Iterable[Near]) -> None:
         """Put words behind those that are known."""
-        words = [word for word, _ in sought]
+        words = [each.removesuffix(CUT) for each in sought]
         self.single.update(row for row, word in enumerate(words, self.size) if len(word) == 1)
         self.rows.update(zip(sought, range(self.size, self.size + len(words)), strict=True))
         self.text_starts.add(starts_of(map(len, words))[1:] + self.texts.count)

@@ -45,15 +45,23 @@ _BEST_SEX, _BEST_DOCUMENT = max(0, rates.SEX_SAME, rates.SEX_OTHER), max(0, rate
 class Question:
     """A query made ready for one list: its spellings with their neighbours, and what does not depend on the entry.
 
-    `nation` is its nationality on the list; `full_name` the words of the name as sent, in alphabetical order, where
-    they are enough to name somebody.
+    `nation` is its nationality on the list.
     """
 
     query: Query
     spellings: tuple[Spelling, ...]
     prior: int
     nation: Nation | None
-    full_name: tuple[str, ...] | None
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether the name as sent has words enough to name somebody."""
+        return bool(self.spellings) and len(self.spellings[0].words) >= FULL_NAME_WORDS
+
+    @property
+    def full_name(self) -> list[str] | None:
+        """The words of the name as sent, in alphabetical order, where they are enough to name somebody."""
+        return sorted(self.spellings[0].words) if self.names_somebody else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +76,11 @@ def prepare(queries: Sequence[Query], index: ListIndex) -> Flight:
     """Look up every word of some queries once."""
     prior = rates.prior_millibits(index.size)
     spelled, memory = spellings_of(queries, index.vocabulary)
-    questions = [_question(query, spellings, index, prior) for query, spellings in zip(queries, spelled, strict=True)]
+    questions = [
+        Question(query, spellings, prior, index.nation(query.nationality) if query.nationality else None)
+        for query, spellings in zip(queries, spelled, strict=True)
+    ]
     return Flight(questions, memory)
-
-
-def _question(query: Query, spellings: tuple[Spelling, ...], index: ListIndex, prior: int) -> Question:
-    words = spellings[0].words if spellings else ()
-    return Question(
-        query,
-        spellings,
-        prior,
-        index.nation(query.nationality) if query.nationality else None,
-        tuple(sorted(words)) if len(words) >= FULL_NAME_WORDS else None,
-    )
 
 
 def asked_of(flight: Flight, index: ListIndex, layer: int, least: int, blank: Small) -> tuple[Asked, Table]:
@@ -88,14 +88,17 @@ def asked_of(flight: Flight, index: ListIndex, layer: int, least: int, blank: Sm
 
     Their words stand in the memory, which is handed over as it is.
     """
-    rows, word_starts, spelling_starts = list[int](), [0], [0]
+    memory, near = flight.memory, flight.memory.layers[layer]
+    rows, word_starts, spelling_starts, facts = list[int](), [0], [0], []
     for question in flight.questions:
+        first = len(rows)
         for spelling in question.spellings:
             rows += spelling.rows
             word_starts.append(len(rows))
         spelling_starts.append(len(word_starts) - 1)
-    facts = [_facts(question, index, layer, least) for question in flight.questions]
-    memory, near = flight.memory, flight.memory.layers[layer]
+        # Initials are answered by words that retrieval does not look for.
+        initials = 0 if memory.single.isdisjoint(rows[first:]) else _most_by_initials(question, index)
+        facts.append(_facts(question, layer, least, initials))
     asked = Asked(
         _RATES,
         np.array(facts, np.int64).reshape(len(facts), kernels.FULL_NAME + 1),
@@ -127,17 +130,14 @@ def asked_of(flight: Flight, index: ListIndex, layer: int, least: int, blank: Sm
     return asked, table
 
 
-def _facts(question: Question, index: ListIndex, layer: int, least: int) -> tuple[int, ...]:
-    """The row of a question in `Asked.facts`."""
+def _facts(question: Question, layer: int, least: int, initials: int) -> tuple[int, ...]:
+    """The row of a question in `Asked.facts`, whose initials may weigh so much."""
     query, nation, prior = question.query, question.nation, question.prior
     sex = SEXES.get(query.sex or "", 0)
     documented = any(document.key for document in query.documents)
-    # The most that can be said for an entry beside its name and birth date; an initial is answered by words that
-    # retrieval does not look for.
-    best = _BEST_SEX if sex else 0
-    best += _BEST_DOCUMENT if documented else 0
+    # The most that can be said for an entry beside its name and birth date.
+    best = initials + (_BEST_SEX if sex else 0) + (_BEST_DOCUMENT if documented else 0)
     best += max(0, nation.same, nation.other) if nation else 0
-    best += max([_initials(spelling, index) for spelling in question.spellings], default=0)
     return (
         least,
         least - prior - best,
@@ -149,12 +149,11 @@ def _facts(question: Question, index: ListIndex, layer: int, least: int) -> tupl
         nation.other if nation else 0,
         sex,
         documented,
-        question.full_name is not None,
+        question.names_somebody,
     )
 
 
-def _initials(spelling: Spelling, index: ListIndex) -> int:
-    """What the words of a spelling weigh together that answer others by being their initials."""
-    if spelling.memory.single.isdisjoint(spelling.rows):
-        return 0
-    return sum(index.vocabulary.initial(word) for word in spelling.words if len(word) == 1)
+def _most_by_initials(question: Question, index: ListIndex) -> int:
+    """The most that the words of a spelling weigh together that answer others by being their initials."""
+    initial = index.vocabulary.initial
+    return max(sum(initial(word) for word in each.words if len(word) == 1) for each in question.spellings)

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
-from torogoz.matching.memory import Memory, Neighbours, Sought
+from torogoz.matching.memory import CUT, Memory, Neighbours, Sought
 from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.normalise import (
     GLUED_PARTICLES,
@@ -71,7 +71,7 @@ class Spelling:
 def spellings_of(queries: Sequence[Query], vocabulary: Vocabulary) -> tuple[list[tuple[Spelling, ...]], Memory]:
     """Each name's different spellings, as sent first; none where there is no word. All are looked up in one memory."""
     spelled = [_spelled(query, vocabulary) for query in queries]
-    sought = [each for spellings in spelled for words in spellings.values() for each in words]
+    sought = list(chain.from_iterable(chain.from_iterable(map(dict.values, spelled))))
     memory, rows = vocabulary.rows(sought)
     near = iter(rows)
     found = [
@@ -93,13 +93,10 @@ def _spelled(query: Query, vocabulary: Vocabulary) -> dict[Words, tuple[Sought, 
                 continue
             # Fields are cut at their end: only the last word of each may be the beginning of a longer one. A passport
             # that is full may have any of its words shortened (Doc 9303-4).
-            ends = {part[-1] for part in (surname, given) if part}
-            found[words] = tuple(
-                [
-                    (word, len(word) >= least if word in ends else passport_full and len(word) >= CUT_LETTERS)
-                    for word in words
-                ]
-            )
+            cut = {part[-1] for part in (surname, given) if part and len(part[-1]) >= least}
+            if passport_full:
+                cut.update(word for word in words if len(word) >= CUT_LETTERS)
+            found[words] = tuple([word + CUT if word in cut else word for word in words])
     return found
 
 

@@ -9,7 +9,7 @@ match.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TypeAlias, cast
@@ -17,9 +17,8 @@ from typing import TypeAlias, cast
 import numpy as np
 
 from torogoz.matching import neighbour_kernels as kernels
-from torogoz.matching.compiled import Small
 from torogoz.matching.layer import Layer, as_bytes
-from torogoz.matching.memory import Memory, Near, Neighbours, Sought, Told, starts_of
+from torogoz.matching.memory import CUT, Memory, Near, Neighbours, Sought, Told, starts_of
 from torogoz.matching.neighbour_kernels import neighbours_of
 from torogoz.matching.normalise import Words, skeletons
 from torogoz.matching.rates import Likeness, initial_millibits, word_millibits
@@ -132,9 +131,9 @@ class Vocabulary:
         counts = [layer.beginning(letter) for layer in self.layers]
         return sum(count for count, _ in counts), sum(words for _, words in counts)
 
-    def neighbours(self, word: str, *, cut: bool = False) -> Neighbours:
-        """The listed words that a word may be, which may be cut."""
-        memory, (row,) = self.rows([(word, cut)])
+    def neighbours(self, sought: Sought) -> Neighbours:
+        """The listed words that a word may be."""
+        memory, (row,) = self.rows([sought])
         return Neighbours(memory, row)
 
     def rows(self, sought: Sequence[Sought]) -> tuple[Memory, list[int]]:
@@ -156,25 +155,24 @@ class Vocabulary:
         return memory, cast("list[int]", found)
 
     def _look_up(self, sought: Sequence[Sought]) -> tuple[Told, list[Near]]:
-        words, size = [word for word, _ in sought], self.size
-        sounds, own = skeletons(words), list(map(self.numbers, words))
-        known = [max(numbers) >= 0 for numbers in own]
-        forms = [[*map(self.numbers, _forms(word, known=here))] for word, here in zip(words, known, strict=True)]
+        words, size, listed = [each.removesuffix(CUT) for each in sought], self.size, self.listed
+        sounds, known = skeletons(words), [word in listed for word in words]
+        forms = [_forms(word, known=here) for word, here in zip(words, known, strict=True)]
+        numbers = np.array([self.numbers(form) for some in forms for form in some], np.int32)
         asked = kernels.Sought(
-            as_bytes("".join(f"{word}[" for word in words)),
+            as_bytes("".join([word + CUT for word in words])),
             starts_of(len(word) + 1 for word in words),
             as_bytes("".join(sounds)),
             starts_of(map(len, sounds)),
             np.logical_not(known).view(np.uint8),
-            np.array([cut for _, cut in sought], np.uint8),
+            np.array([each.endswith(CUT) for each in sought], np.uint8),
             np.empty(0, np.int32),
             starts_of(map(len, forms)),
         )
-        others = self._by_layer([numbers for some in forms for numbers in some])
         near, borne = [], np.zeros((len(words), len(Likeness)), np.int64)
-        for layer, same, other in zip(self.layers, self._by_layer(own), others, strict=True):
-            starts, numbers, likenesses, counts = neighbours_of(layer, asked._replace(forms=other))
-            near.append(Near(starts, numbers, likenesses, same))
+        for layer, others in zip(self.layers, numbers.reshape(-1, len(self.layers)).T.copy(), strict=True):
+            starts, found, likenesses, counts = neighbours_of(layer, asked._replace(forms=others))
+            near.append(Near(starts, found, likenesses))
             borne += counts
         weights = map(word_millibits, map(len, words), map(tuple, borne.tolist()), repeat(size))
         told = Told(
@@ -185,10 +183,6 @@ class Vocabulary:
             np.array(list(weights), np.int32),
         )
         return told, near
-
-    def _by_layer(self, numbers: list[tuple[int, ...]]) -> Iterable[Small]:
-        """The numbers of words, layer by layer."""
-        return np.array(numbers, np.int32).reshape(-1, len(self.layers)).T.copy()
 
 
 def _forms(word: str, *, known: bool) -> tuple[str, ...]:

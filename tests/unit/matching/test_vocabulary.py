@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from tests.unit.matching.people import ask, crowd, entry
 from torogoz.domain.hit import ListExcerpt
 from torogoz.matching import build, match, match_all, vocabulary
-from torogoz.matching.memory import Memory, Neighbour, Neighbours
+from torogoz.matching.memory import CUT, Memory, Neighbour, Neighbours
 from torogoz.matching.neighbour_kernels import MOST_LETTERS, TYPO_LETTERS
 from torogoz.matching.normalise import name_words, skeleton, skeletons, without_particles
 from torogoz.matching.rates import LEAST_WORD, Likeness
@@ -29,7 +29,7 @@ def vocabulary_of(bearers: dict[str, int], size: int) -> Vocabulary:
 
 def near(found: Vocabulary, word: str, *, cut: bool = False) -> dict[str, Neighbour]:
     """The listed words that a word may be, and how."""
-    neighbours = found.neighbours(word, cut=cut)
+    neighbours = found.neighbours(word + CUT if cut else word)
     (layer,), (numbers,), (likenesses,) = found.layers, neighbours.numbers, neighbours.likenesses
     assert numbers.tolist() == sorted(set(numbers.tolist()))
     return {
@@ -131,16 +131,18 @@ def test_words_that_are_looked_up_together_are_found_as_each_alone() -> None:
     """Those asked for twice, and those that were asked for before, too."""
     bearers = {"MARIA": 3, "MARIO": 2, "MARIANA": 1, "XIAOMING": 1}
     words = ("MARIA", "RNARIO", "HSIAOMING", "M", "MARIA", *(f"MARIA{letter}" for letter in ascii_uppercase))
-    sought = [(word, cut) for word in words for cut in (True, False)]
+    sought = [word + sign for word in words for sign in (CUT, "")]
     together = vocabulary_of(bearers, 10)
-    together.neighbours("MARIA", cut=True)
+    together.neighbours("MARIA" + CUT)
     memory, rows = together.rows(sought)
-    for (word, cut), row in zip(sought, rows, strict=True):
-        found, alone = Neighbours(memory, row), vocabulary_of(bearers, 10).neighbours(word, cut=cut)
+    for each, row in zip(sought, rows, strict=True):
+        word = each.removesuffix(CUT)
+        found, alone = Neighbours(memory, row), vocabulary_of(bearers, 10).neighbours(each)
         assert list(map(found.level, Likeness)) == list(map(alone.level, Likeness))
         assert [each.tolist() for each in found.numbers] == [each.tolist() for each in alone.numbers]
         assert memory.texts.array[slice(*memory.text_starts.array[row : row + 2])].tobytes() == word.encode()
         assert (row in memory.single) == (word == "M")
+        assert memory.layers[0].same.array[row] == together.numbers(word)[0]
 
 
 @pytest.mark.parametrize("others", [1, 3])
@@ -151,11 +153,11 @@ def test_of_two_memories_that_grow_at_once_the_larger_is_kept(others: int, monke
     def interrupted(words: list[str]) -> list[str]:
         if not meanwhile:
             meanwhile.append(Memory(1))
-            meanwhile[0] = found.rows([("MARIO", False), ("JOSE", True), ("MARIU", True)][:others])[0]
+            meanwhile[0] = found.rows(["MARIO", "JOSE" + CUT, "MARIU" + CUT][:others])[0]
         return skeletons(words)
 
     monkeypatch.setattr(vocabulary, "skeletons", interrupted)
-    memory, (_, row) = found.rows([("JUAN", False), ("MARIO", False)])
+    memory, (_, row) = found.rows(["JUAN", "MARIO"])
     (other,) = meanwhile
     assert (memory.size, other.size) == (2, others)
     assert found._memory[0] is max(memory, other, key=lambda each: each.size)
