@@ -37,14 +37,15 @@ class Neighbour:
 
 
 class Near(NamedTuple):
-    """What one layer has of some words: where the neighbours of each start, all of them, and their likeness.
+    """What one layer has of some words: where the neighbours of each start, all of them in order, and their likeness.
 
-    The neighbours of a word are in order.
+    `same` is the number of each word itself, -1 where nobody bears it.
     """
 
     starts: Large
     numbers: Small
     likenesses: Bytes
+    same: Small
 
 
 class Told(NamedTuple):
@@ -61,100 +62,74 @@ class Told(NamedTuple):
 
 
 class Growing:
-    """An array to which rows are added."""
+    """Arrays to which rows are added, to all at once."""
 
-    __slots__ = ("array", "count")
+    __slots__ = ("arrays", "count")
 
-    def __init__(self, kind: type[np.generic], *width: int, rows: Sequence[int] = ()) -> None:
-        self.array: NDArray[Any] = np.empty((_ROOM, *width), kind)
-        self.count = 0
-        self.add(np.array(rows, kind).reshape(-1, *width))
+    def __init__(self, *first: NDArray[Any]) -> None:
+        self.arrays, self.count = tuple(_larger(rows, _ROOM) for rows in first), len(first[0])
 
-    def add(self, rows: NDArray[Any]) -> None:
+    def add(self, *rows: NDArray[Any]) -> None:
         """Put rows behind those that are there."""
-        end = self.count + len(rows)
-        if end > len(self.array):
-            larger = np.empty((2 * end, *self.array.shape[1:]), self.array.dtype)
-            larger[: self.count] = self.array[: self.count]
-            self.array = larger
-        self.array[self.count : end] = rows
+        start, end = self.count, self.count + len(rows[0])
+        if end > len(self.arrays[0]):
+            self.arrays = tuple(_larger(array[:start], 2 * end) for array in self.arrays)
+        for array, more in zip(self.arrays, rows, strict=True):
+            array[start:end] = more
         self.count = end
-
-
-class GrowingNear:
-    """`Near`, to which words are added; `same` is the number of each word itself, -1 where nobody bears it."""
-
-    __slots__ = ("likenesses", "numbers", "same", "starts")
-
-    def __init__(self) -> None:
-        self.starts, self.numbers = Growing(np.int64, rows=(0,)), Growing(np.int32)
-        self.likenesses, self.same = Growing(np.uint8), Growing(np.int32)
-
-    def add(self, near: Near) -> None:
-        """Put words behind those that are there."""
-        self.starts.add(near.starts[1:] + self.numbers.count)
-        self.numbers.add(near.numbers)
-        self.likenesses.add(near.likenesses)
-        same, places = np.full(len(near.starts) - 1, -1, np.int32), np.flatnonzero(near.likenesses == Likeness.SAME)
-        same[np.searchsorted(near.starts, places, "right") - 1] = near.numbers[places]
-        self.same.add(same)
-
-    def of(self, row: int) -> tuple[Small, Bytes]:
-        """The neighbours of a word, and their likeness."""
-        start, end = self.starts.array[row : row + 2].tolist()
-        return self.numbers.array[start:end], self.likenesses.array[start:end]
 
 
 class Memory:
     """The words that were asked of a vocabulary, with all that is known of them.
 
-    `rows` has the row of each, `single` the rows of those of one letter; `texts` their letters in a row, and
-    `text_starts` where each starts. The others are the parts of `Told`, and in `layers` of `Near`.
+    `rows` has the row of each, and `single` the rows of those of one letter. The arrays are, by row: where the letters
+    of a word start, and in each layer its neighbours (`starts`); the parts of `Told`, and in each layer its own number
+    (`words`). Then the letters, and in each layer numbers and likenesses of neighbours (`near`).
     """
 
-    __slots__ = (
-        "bearers",
-        "initials",
-        "known",
-        "layers",
-        "rows",
-        "single",
-        "text_starts",
-        "texts",
-        "weights",
-    )
+    __slots__ = ("letters", "near", "rows", "single", "starts", "words")
 
     def __init__(self, layers: int) -> None:
         self.rows: dict[Sought, int] = {}
         self.single: set[int] = set()
-        self.texts, self.text_starts = Growing(np.uint8), Growing(np.int32, rows=(0,))
-        self.known, self.initials = Growing(np.uint8), Growing(np.int32)
-        self.bearers, self.weights = Growing(np.int32, len(Likeness)), Growing(np.int32, len(Likeness))
-        self.layers = tuple(GrowingNear() for _ in range(layers))
+        kinds = np.zeros((0, len(Likeness)), np.int32)
+        self.starts = Growing(np.zeros(1, np.int32), *[np.zeros(1, np.int64)] * layers)
+        self.words = Growing(_no(np.uint8), _no(np.int32), kinds, kinds, *[_no(np.int32)] * layers)
+        self.letters = Growing(_no(np.uint8))
+        self.near = tuple(Growing(_no(np.int32), _no(np.uint8)) for _ in range(layers))
 
     @property
     def size(self) -> int:
         """How many words are known."""
-        return self.known.count
+        return self.words.count
 
     @property
     def neighbours(self) -> int:
         """How many neighbours all of them have."""
-        return sum(layer.numbers.count for layer in self.layers)
+        return sum(layer.count for layer in self.near)
 
-    def add(self, sought: Sequence[Sought], told: Told, layers: Iterable[Near]) -> None:
+    def add(self, sought: Sequence[Sought], told: Told, layers: Sequence[Near]) -> None:
         """Put words behind those that are known."""
         words = [each.removesuffix(CUT) for each in sought]
         self.single.update(row for row, word in enumerate(words, self.size) if len(word) == 1)
         self.rows.update(zip(sought, range(self.size, self.size + len(words)), strict=True))
-        self.text_starts.add(starts_of(map(len, words))[1:] + self.texts.count)
-        self.texts.add(as_bytes("".join(words)))
-        self.known.add(told.known)
-        self.initials.add(told.initials)
-        self.bearers.add(told.bearers)
-        self.weights.add(told.weights)
-        for layer, near in zip(self.layers, layers, strict=True):
-            layer.add(near)
+        ends = [near.starts[1:] + grown.count for grown, near in zip(self.near, layers, strict=True)]
+        self.starts.add(starts_of(map(len, words))[1:] + self.letters.count, *ends)
+        self.words.add(*told, *(near.same for near in layers))
+        self.letters.add(as_bytes("".join(words)))
+        for grown, near in zip(self.near, layers, strict=True):
+            grown.add(near.numbers, near.likenesses)
+
+    def near_of(self, row: int, layer: int) -> tuple[Small, Bytes]:
+        """The neighbours of a word in a layer, in order, and their likeness."""
+        start, end = self.starts.arrays[1 + layer][row : row + 2].tolist()
+        numbers, likenesses = self.near[layer].arrays
+        return numbers[start:end], likenesses[start:end]
+
+    def level(self, row: int, likeness: int) -> Neighbour:
+        """What a word of this likeness to that of a row is worth."""
+        told = Told(*self.words.arrays[: len(Told._fields)])
+        return Neighbour(Likeness(likeness), int(told.bearers[row, likeness]), int(told.weights[row, likeness]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,21 +142,20 @@ class Neighbours:
     @property
     def numbers(self) -> tuple[Small, ...]:
         """In each layer their numbers, in order."""
-        return tuple(layer.of(self.row)[0] for layer in self.memory.layers)
+        return tuple(self.memory.near_of(self.row, layer)[0] for layer in range(len(self.memory.near)))
 
     @property
     def likenesses(self) -> tuple[Bytes, ...]:
         """In each layer their likeness."""
-        return tuple(layer.of(self.row)[1] for layer in self.memory.layers)
+        return tuple(self.memory.near_of(self.row, layer)[1] for layer in range(len(self.memory.near)))
 
     def level(self, likeness: int) -> Neighbour:
         """What a word of this likeness is worth."""
-        bearers, weights = self.memory.bearers.array, self.memory.weights.array
-        return Neighbour(Likeness(likeness), int(bearers[self.row, likeness]), int(weights[self.row, likeness]))
+        return self.memory.level(self.row, likeness)
 
     def get(self, layer: int, number: int) -> Neighbour | None:
         """How a listed word stands to the asked one; None where it is no neighbour."""
-        numbers, likenesses = self.memory.layers[layer].of(self.row)
+        numbers, likenesses = self.memory.near_of(self.row, layer)
         place = int(numbers.searchsorted(number))
         if place == len(numbers) or numbers[place] != number:
             return None
@@ -191,3 +165,14 @@ class Neighbours:
 def starts_of(lengths: Iterable[int]) -> Large:
     """Where strings of some lengths start in a row, and where the last one ends."""
     return np.fromiter(accumulate(lengths, initial=0), np.int64)
+
+
+def _no(kind: type[np.generic]) -> NDArray[Any]:
+    return np.zeros(0, kind)
+
+
+def _larger(rows: NDArray[Any], room: int) -> NDArray[Any]:
+    """Some rows, with room for so many."""
+    found = np.empty((room, *rows.shape[1:]), rows.dtype)
+    found[: len(rows)] = rows
+    return found

@@ -88,8 +88,8 @@ def asked_of(flight: Flight, index: ListIndex, layer: int, least: int, blank: Sm
 
     Their words stand in the memory, which is handed over as it is.
     """
-    memory, near = flight.memory, flight.memory.layers[layer]
-    rows, word_starts, spelling_starts, facts = list[int](), [0], [0], []
+    memory, rows = flight.memory, list[int]()
+    word_starts, spelling_starts, facts = [0], [0], list[tuple[int, ...]]()
     for question in flight.questions:
         first = len(rows)
         for spelling in question.spellings:
@@ -97,23 +97,26 @@ def asked_of(flight: Flight, index: ListIndex, layer: int, least: int, blank: Sm
             word_starts.append(len(rows))
         spelling_starts.append(len(word_starts) - 1)
         # Initials are answered by words that retrieval does not look for.
-        initials = 0 if memory.single.isdisjoint(rows[first:]) else _most_by_initials(question, index)
-        facts.append(_facts(question, layer, least, initials))
+        most = 0 if memory.single.isdisjoint(rows[first:]) else _most_by_initials(question, index)
+        facts.append(_facts(question, layer, least, most))
+    text_starts, *starts = memory.starts.arrays
+    known, initials, _, weights, *same = memory.words.arrays
+    numbers, likenesses = memory.near[layer].arrays
     asked = Asked(
         _RATES,
         np.array(facts, np.int64).reshape(len(facts), kernels.FULL_NAME + 1),
         np.array(spelling_starts, np.int32),
         np.array(word_starts, np.int32),
         np.array(rows, np.int32),
-        near.starts.array,
-        near.numbers.array,
-        near.likenesses.array,
-        memory.weights.array,
-        near.same.array,
-        memory.texts.array,
-        memory.text_starts.array,
-        memory.known.array,
-        memory.initials.array,
+        starts[layer],
+        numbers,
+        likenesses,
+        weights,
+        same[layer],
+        memory.letters.arrays[0],
+        text_starts,
+        known,
+        initials,
     )
     spellings = (len(spelling.rows) for question in flight.questions for spelling in question.spellings)
     asking, listed = max(spellings, default=0), int(index.layers[layer].header[7])

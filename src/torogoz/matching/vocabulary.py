@@ -17,6 +17,7 @@ from typing import TypeAlias, cast
 import numpy as np
 
 from torogoz.matching import neighbour_kernels as kernels
+from torogoz.matching.compiled import Small
 from torogoz.matching.layer import Layer, as_bytes
 from torogoz.matching.memory import CUT, Memory, Near, Neighbours, Sought, Told, starts_of
 from torogoz.matching.neighbour_kernels import neighbours_of
@@ -155,10 +156,11 @@ class Vocabulary:
         return memory, cast("list[int]", found)
 
     def _look_up(self, sought: Sequence[Sought]) -> tuple[Told, list[Near]]:
-        words, size, listed = [each.removesuffix(CUT) for each in sought], self.size, self.listed
-        sounds, known = skeletons(words), [word in listed for word in words]
+        words, size = [each.removesuffix(CUT) for each in sought], self.size
+        sounds, own = skeletons(words), list(map(self.numbers, words))
+        known = [max(numbers) >= 0 for numbers in own]
         forms = [_forms(word, known=here) for word, here in zip(words, known, strict=True)]
-        numbers = np.array([self.numbers(form) for some in forms for form in some], np.int32)
+        others = self._by_layer([self.numbers(form) for some in forms for form in some])
         asked = kernels.Sought(
             as_bytes("".join([word + CUT for word in words])),
             starts_of(len(word) + 1 for word in words),
@@ -170,9 +172,9 @@ class Vocabulary:
             starts_of(map(len, forms)),
         )
         near, borne = [], np.zeros((len(words), len(Likeness)), np.int64)
-        for layer, others in zip(self.layers, numbers.reshape(-1, len(self.layers)).T.copy(), strict=True):
-            starts, found, likenesses, counts = neighbours_of(layer, asked._replace(forms=others))
-            near.append(Near(starts, found, likenesses))
+        for layer, same, other in zip(self.layers, self._by_layer(own), others, strict=True):
+            starts, numbers, likenesses, counts = neighbours_of(layer, asked._replace(forms=other))
+            near.append(Near(starts, numbers, likenesses, same))
             borne += counts
         weights = map(word_millibits, map(len, words), map(tuple, borne.tolist()), repeat(size))
         told = Told(
@@ -183,6 +185,10 @@ class Vocabulary:
             np.array(list(weights), np.int32),
         )
         return told, near
+
+    def _by_layer(self, numbers: list[tuple[int, ...]]) -> Small:
+        """The numbers of words, a row for each layer."""
+        return np.array(numbers, np.int32).reshape(-1, len(self.layers)).T.copy()
 
 
 def _forms(word: str, *, known: bool) -> tuple[str, ...]:

@@ -140,9 +140,9 @@ def test_words_that_are_looked_up_together_are_found_as_each_alone() -> None:
         found, alone = Neighbours(memory, row), vocabulary_of(bearers, 10).neighbours(each)
         assert list(map(found.level, Likeness)) == list(map(alone.level, Likeness))
         assert [each.tolist() for each in found.numbers] == [each.tolist() for each in alone.numbers]
-        assert memory.texts.array[slice(*memory.text_starts.array[row : row + 2])].tobytes() == word.encode()
+        assert memory.letters.arrays[0][slice(*memory.starts.arrays[0][row : row + 2])].tobytes() == word.encode()
         assert (row in memory.single) == (word == "M")
-        assert memory.layers[0].same.array[row] == together.numbers(word)[0]
+        assert memory.words.arrays[-1][row] == together.numbers(word)[0]
 
 
 @pytest.mark.parametrize("others", [1, 3])
