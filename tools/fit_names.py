@@ -95,7 +95,7 @@ def _pairs(listed: list[str], *, even: bool) -> Pairs:
     index = build([Entry(str(place), (name,)) for place, name in enumerate(names)])
     found, left_out = [], 0
     for place, row in enumerate(rows, start=len(listed)):
-        (question,) = prepare([Query(surname=row[2])], index)
+        (question,) = prepare([Query(surname=row[2])], index).questions
         if not question.spellings or not _names(index, place):
             left_out += 1
             continue
@@ -133,7 +133,7 @@ def _print_chance(index: ListIndex) -> None:
     for place in range(0, index.size, EACH):
         pairs += index.size - 1
         text = layer.entry(place).names[0]
-        (question,) = prepare([Query(surname=text)], index)
+        (question,) = prepare([Query(surname=text)], index).questions
         near = {word for one in question.spellings for words in one.neighbours for word in words.numbers[0].tolist()}
         for number, owner in enumerate(layer.owners.tolist()):
             if owner == place or near.isdisjoint(layer.name(number)):

@@ -32,7 +32,7 @@ def excerpt(index: ListIndex, queries: Iterable[Query], entry: Entry) -> ListExc
     initials = set[str]()
     for query in asked:
         words.update(word for word in words_put(query) if word in vocabulary)
-    for question in prepare(asked, index):
+    for question in prepare(asked, index).questions:
         for spelling in question.spellings:
             initials.update(word for word in spelling.words if len(word) == 1)
             for near in spelling.neighbours:

@@ -96,7 +96,7 @@ def _answers(
     queries: Sequence[Query], index: ListIndex, threshold: float, *, every: bool
 ) -> tuple[tuple[Match, ...], ...]:
     least = least_millibits(threshold)
-    questions = prepare(queries, index)
+    flight = prepare(queries, index)
     scores: list[list[Score]] = [[] for _ in queries]
     for number, layer in enumerate(index.layers):
         gone = index.absent(number)
@@ -104,12 +104,12 @@ def _answers(
             continue
         documented = [_documented(query, layer, every=every) for query in queries]
         with index.blank(number) as blank:
-            asked, table = asked_of(questions, index, number, least, blank)
+            asked, table = asked_of(flight, index, number, least, blank)
             found = {(query, place) for query, place, _, _ in find(layer, asked, gone, every, table).tolist()}
         found |= {(query, place) for query, places in enumerate(documented) for place in places}
         for query, place in found:
             if not (len(gone) and gone[place]):
-                score = scoring.score_entry(questions[query], index, number, place)
+                score = scoring.score_entry(flight.questions[query], index, number, place)
                 if score is not None and (score.exact or score.full_name or score.millibits >= least):
                     scores[query].append(score)
     return tuple(_best_first(some, index) for some in scores)

@@ -27,12 +27,12 @@ from torogoz.matching.index import (
     has_whole_dates,
 )
 from torogoz.matching.layer import as_bytes
+from torogoz.matching.memory import Neighbour
 from torogoz.matching.query import Query
 from torogoz.matching.question import Question
 from torogoz.matching.reading import SEXES
 from torogoz.matching.spelling import Spelling
 from torogoz.matching.string_kernels import one_slip
-from torogoz.matching.vocabulary import Neighbour
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,10 @@ def score_entry(question: Question, index: ListIndex, layer: int, place: int) ->
     document, exact, near = _score_documents(query.documents, entry.documents)
     if exact is None and birth is not None and birth.ruled_out:
         return None
-    best, full = None, False
+    best, full, full_name = None, False, question.full_name
     names = range(part.first_names[place], part.first_names[place + 1])
     for number in names:
-        full = full or tuple(sorted(part.word(word) for word in part.name(number))) == question.full_name
+        full = full or sorted(map(part.word, part.name(number))) == full_name
         score = score_name(question, index, layer, number, entry.names[part.aliases[number]])
         if score is not None and (best is None or score.millibits > best.millibits):
             best = score
@@ -197,9 +197,9 @@ def _initial(one: str, two: str) -> bool:
 
 
 def _score_nationality(question: Question, listed: Sequence[str]) -> int | None:
-    if not question.query.nationality or not listed:
+    if question.nation is None or not listed:
         return None
-    return question.same_state if question.query.nationality in listed else question.other_state
+    return question.nation.same if question.query.nationality in listed else question.nation.other
 
 
 def _score_sex(asked: str | None, listed: str | None) -> int | None:

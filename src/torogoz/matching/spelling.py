@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 import numpy as np
 
 from torogoz.matching.layer import Layer, as_bytes
+from torogoz.matching.memory import CUT, Memory, Neighbours, Sought
 from torogoz.matching.neighbour_kernels import TYPO_LETTERS
 from torogoz.matching.normalise import (
     GLUED_PARTICLES,
@@ -32,19 +33,20 @@ from torogoz.matching.normalise import (
 from torogoz.matching.parting import SYLLABLE, partings_of, pieces_put
 from torogoz.matching.query import Query
 from torogoz.matching.spelling_kernels import ELIDED, SEVERAL, SLIPPED, LayerWords, rewritten
-from torogoz.matching.vocabulary import Listed, Neighbours, Sought, Vocabulary
+from torogoz.matching.vocabulary import Listed, Vocabulary
 from torogoz.matching.wade_giles import given_name_of
 from torogoz.matching.word_kernels import FREE
 
 #: Signs, blanks included, at which a field of PAXLST is full (C080, an..35), and both fields together in the
 #: machine-readable zone of a passport (Doc 9303-4: 39, less the two fillers between them).
 FULL_FIELD, FULL_PASSPORT = 35, 37
+#: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
+CUT_LETTERS, CUT_LETTERS_FULL = 4, 2
 #: What joins two names, and the mark of one that is an initial.
 _AND, _INITIAL = frozenset("EY"), "."
 #: Initials that are written in one: GARCIA/JC, or with a third.
 _FEW_INITIALS = (2, 3)
 _VOWELS = frozenset("AEIOUY")
-_NOTHING: frozenset[str] = frozenset()
 #: What a second layer has where there is none.
 _NOBODY = LayerWords(as_bytes(""), np.zeros(1, np.int64), np.full(2, FREE, np.int64), np.zeros(0, np.int32))
 for _array in _NOBODY:
@@ -79,20 +81,31 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to part the asked name into words, and the listed words that each may be."""
+    """One way to part the asked name into words, and the row of each in a memory."""
 
     words: Words
-    neighbours: tuple[Neighbours, ...]
+    rows: tuple[int, ...]
+    memory: Memory
+
+    @property
+    def neighbours(self) -> tuple[Neighbours, ...]:
+        """The listed words that each may be."""
+        return tuple(Neighbours(self.memory, row) for row in self.rows)
 
 
-def spellings_of(queries: Sequence[Query], vocabulary: Vocabulary) -> list[tuple[Spelling, ...]]:
-    """Each name's different spellings, as sent first; none where there is no word. All are looked up at once."""
+def spellings_of(queries: Sequence[Query], vocabulary: Vocabulary) -> tuple[list[tuple[Spelling, ...]], Memory]:
+    """Each name's different spellings, as sent first; none where there is no word. All are looked up in one memory."""
     forms = [asked_forms(query.surname, query.given_names) for query in queries]
-    ways = ways_otherwise(dict.fromkeys(name for each in forms for fields in each for name in fields), vocabulary)
+    ways = ways_otherwise(dict.fromkeys(chain.from_iterable(chain.from_iterable(forms))), vocabulary)
     spelled = [_spelled(query, each, ways, vocabulary) for query, each in zip(queries, forms, strict=True)]
-    sought = [each for spellings in spelled for words in spellings.values() for each in words]
-    near = iter(vocabulary.all_neighbours(sought))
-    return [tuple(Spelling(words, tuple(islice(near, len(words)))) for words in spellings) for spellings in spelled]
+    sought = list(chain.from_iterable(chain.from_iterable(map(dict.values, spelled))))
+    memory, rows = vocabulary.rows(sought)
+    near = iter(rows)
+    found = [
+        tuple([Spelling(words, tuple(islice(near, len(words))), memory) for words in spellings])
+        for spellings in spelled
+    ]
+    return found, memory
 
 
 def _spelled(
@@ -101,6 +114,7 @@ def _spelled(
     """The spellings of a name, and as what each of their words is looked up."""
     found: dict[Words, tuple[Sought, ...]] = {}
     field_full, passport_full = _fullness(query)
+    least = CUT_LETTERS_FULL if field_full or passport_full else CUT_LETTERS
     for form in forms:
         for surname, given in _fields(form, ways, vocabulary):
             words = _names(surname, given)
@@ -108,9 +122,10 @@ def _spelled(
                 continue
             # Fields are cut at their end: only the last word of each may be the beginning of a longer one. A passport
             # that is full may have any of its words shortened (Doc 9303-4).
-            ends = {part[-1] for part in (surname, given) if part}
-            full = ends if field_full or passport_full else _NOTHING
-            found[words] = tuple([(word, passport_full or word in ends, word in full) for word in words])
+            cut = {part[-1] for part in (surname, given) if part and len(part[-1]) >= least}
+            if passport_full:
+                cut.update(word for word in words if len(word) >= CUT_LETTERS)
+            found[words] = tuple([word + CUT if word in cut else word for word in words])
     return found
 
 
@@ -284,7 +299,7 @@ def _halves(word: str, listed: Listed) -> Words:
 
 
 def _near_some(word: str, vocabulary: Vocabulary) -> bool:
-    return any(map(len, vocabulary.neighbours(word, last=False).numbers))
+    return any(map(len, vocabulary.neighbours(word).numbers))
 
 
 def _glued(name: Words, listed: Listed) -> Words:

@@ -9,17 +9,17 @@ match.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise, repeat
+from itertools import repeat
 from typing import TypeAlias, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from torogoz.matching import neighbour_kernels as kernels
-from torogoz.matching.compiled import Large, Small
+from torogoz.matching.compiled import Small
 from torogoz.matching.layer import Layer, as_bytes
+from torogoz.matching.memory import CUT, Memory, Near, Neighbours, Sought, Told, starts_of
 from torogoz.matching.neighbour_kernels import neighbours_of
 from torogoz.matching.normalise import skeletons
 from torogoz.matching.rates import Likeness, initial_millibits, word_millibits
@@ -28,15 +28,10 @@ from torogoz.matching.variants import variants_of
 from torogoz.matching.wade_giles import given_name_of, syllable_of
 from torogoz.matching.word_kernels import word_number
 
-#: What is looked up: a word, whether it may be cut, and whether its field is so full that it must have been.
-Sought = tuple[str, bool, bool]
 #: What contains the words that some entry bears.
 Listed: TypeAlias = "dict[str, tuple[int, ...]] | Vocabulary"
 
-#: A cut word has at least so many letters; fewer where the field is so full that it must have been cut.
-CUT_LETTERS = 4
-CUT_LETTERS_FULL = 2
-#: What is remembered before the memory starts anew: asked words and sought ones, and all the neighbours of the former.
+#: What is remembered before a new memory is begun: asked words and sought ones, and all the neighbours of the former.
 MAX_REMEMBERED = 100_000
 MAX_NEIGHBOURS = 5_000_000
 #: Of so few words all are remembered from the start: on a short list most words that are asked for are not on it, and
@@ -44,49 +39,15 @@ MAX_NEIGHBOURS = 5_000_000
 MAX_HELD = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """How near a listed word is, how many entries bear a word at least as near, and what that weighs."""
-
-    likeness: Likeness
-    bearers: int
-    millibits: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Neighbours:
-    """The neighbours of a word: in each layer their numbers, in order, with their likeness.
-
-    Of each likeness, how many entries bear a word at least as near, and what that weighs.
-    """
-
-    numbers: tuple[Small, ...]
-    likenesses: tuple[NDArray[np.uint8], ...]
-    bearers: tuple[int, ...]
-    weights: tuple[int, ...]
-
-    def level(self, likeness: int) -> Neighbour:
-        """What a word of this likeness is worth."""
-        return Neighbour(Likeness(likeness), self.bearers[likeness], self.weights[likeness])
-
-    def get(self, layer: int, number: int) -> Neighbour | None:
-        """How a listed word stands to the asked one; None where it is no neighbour."""
-        numbers = self.numbers[layer]
-        place = int(numbers.searchsorted(number))
-        if place == len(numbers) or numbers[place] != number:
-            return None
-        return self.level(int(self.likenesses[layer][place]))
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The words of the layers of an index, weighed together."""
 
     layers: tuple[Layer, ...]
-    _remembered: dict[Sought, Neighbours] = field(default_factory=dict, repr=False)
     _sought: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _initials: dict[str, int] = field(default_factory=dict, repr=False)
-    _held: list[int] = field(default_factory=lambda: [0], repr=False)
+    #: The memory, under 0; nothing while it is lent.
+    _memory: dict[int, Memory] = field(default_factory=dict, repr=False)
     #: What `numbers` says of a word that is not remembered; None where it must be looked for.
     _nowhere: tuple[int, ...] | None = field(default=None, init=False, repr=False)
 
@@ -150,67 +111,69 @@ class Vocabulary:
         counts = [layer.beginning(letter) for layer in self.layers]
         return sum(count for count, _ in counts), sum(words for _, words in counts)
 
-    def neighbours(self, word: str, *, last: bool, full: bool = False) -> Neighbours:
-        """The listed words that `word` may be; only the last word of a field may be cut, and of a full one it is."""
-        return self.all_neighbours([(word, last, full)])[0]
+    def neighbours(self, sought: Sought) -> Neighbours:
+        """The listed words that a word may be."""
+        memory, (row,) = self.rows([sought])
+        return Neighbours(memory, row)
 
-    def all_neighbours(self, sought: Sequence[Sought]) -> list[Neighbours]:
-        """The same of many words, those that are not remembered in one call."""
-        found = list(map(self._remembered.get, sought))
-        new = [each for each, known in zip(sought, found, strict=True) if known is None]
-        if new:
-            new = list(dict.fromkeys(new))
-            made = dict(zip(new, self._look_up(new), strict=True))
-            self._remember(made)
-            found = [known or made[each] for each, known in zip(sought, found, strict=True)]
-        return cast("list[Neighbours]", found)
+    def rows(self, sought: Sequence[Sought]) -> tuple[Memory, list[int]]:
+        """The rows of many words in a memory, which grows by those that it does not know: they are looked up at once.
 
-    def _remember(self, made: dict[Sought, Neighbours]) -> None:
-        more = sum(len(numbers) for each in made.values() for numbers in each.numbers)
-        self._held[0] += more
-        if len(self._remembered) + len(made) > MAX_REMEMBERED or self._held[0] > MAX_NEIGHBOURS:
-            self._remembered.clear()
-            self._held[0] = more
-        self._remembered.update(made)
+        Threads that ask at the same time do not wait: who finds none begins one, and the larger of the two is kept. One
+        that is full is kept no more, and goes when its last reader does.
+        """
+        memory = self._memory.pop(0, None) or Memory(len(self.layers))
+        found = list(map(memory.rows.get, sought))
+        if None in found:
+            new = list(dict.fromkeys(each for each, row in zip(sought, found, strict=True) if row is None))
+            memory.add(new, *self._look_up(new))
+            found = list(map(memory.rows.get, sought))
+        if memory.size < MAX_REMEMBERED and memory.neighbours < MAX_NEIGHBOURS:
+            other = self._memory.get(0)
+            if other is None or other.size < memory.size:
+                self._memory[0] = memory
+        return memory, cast("list[int]", found)
 
-    def _look_up(self, sought: Sequence[Sought]) -> list[Neighbours]:
-        words, size, listed = [word for word, _, _ in sought], self.size, self.listed
-        sounds = skeletons(words)
-        known = [word in listed for word in words]
-        forms = [[*map(self.numbers, _forms(word, known=here))] for word, here in zip(words, known, strict=True)]
-        cut = [last and len(word) >= (CUT_LETTERS_FULL if full else CUT_LETTERS) for word, last, full in sought]
-        numbers, likenesses, borne = [], [], np.zeros((len(words), len(Likeness)), np.int64)
-        for place, layer in enumerate(self.layers):
-            asked = kernels.Sought(
-                as_bytes("".join(f"{word}[" for word in words)),
-                _starts(len(word) + 1 for word in words),
-                as_bytes("".join(sounds)),
-                _starts(map(len, sounds)),
-                np.logical_not(known).view(np.uint8),
-                np.array(cut, np.uint8),
-                np.array([found[place] for some in forms for found in some], np.int32),
-                _starts(map(len, forms)),
-            )
-            starts, near, alike, counts = neighbours_of(layer, asked)
+    def _look_up(self, sought: Sequence[Sought]) -> tuple[Told, list[Near]]:
+        words, size = [each.removesuffix(CUT) for each in sought], self.size
+        sounds, own = skeletons(words), list(map(self.numbers, words))
+        known = [max(numbers) >= 0 for numbers in own]
+        forms = [_forms(word, known=here) for word, here in zip(words, known, strict=True)]
+        others = self._by_layer([self.numbers(form) for some in forms for form in some])
+        asked = kernels.Sought(
+            as_bytes("".join([word + CUT for word in words])),
+            starts_of(len(word) + 1 for word in words),
+            as_bytes("".join(sounds)),
+            starts_of(map(len, sounds)),
+            np.logical_not(known).view(np.uint8),
+            np.array([each.endswith(CUT) for each in sought], np.uint8),
+            np.empty(0, np.int32),
+            starts_of(map(len, forms)),
+        )
+        near, borne = [], np.zeros((len(words), len(Likeness)), np.int64)
+        for layer, same, other in zip(self.layers, self._by_layer(own), others, strict=True):
+            starts, numbers, likenesses, counts = neighbours_of(layer, asked._replace(forms=other))
+            near.append(Near(starts, numbers, likenesses, same))
             borne += counts
-            ends = starts.tolist()
-            numbers.append([near[start:end] for start, end in pairwise(ends)])
-            likenesses.append([alike[start:end] for start, end in pairwise(ends)])
-        # Chance adds up: so many entries bear a word that is at least as near.
-        bearers = map(tuple, np.minimum(borne.cumsum(axis=1), size).tolist())
         weights = map(word_millibits, map(len, words), map(tuple, borne.tolist()), repeat(size))
-        return list(map(Neighbours, zip(*numbers, strict=True), zip(*likenesses, strict=True), bearers, weights))
+        told = Told(
+            np.array(known, np.uint8),
+            np.array([self.initial(word) if len(word) == 1 else 0 for word in words], np.int32),
+            # Chance adds up: so many entries bear a word that is at least as near.
+            np.minimum(borne.cumsum(axis=1), size),
+            np.array(list(weights), np.int32),
+        )
+        return told, near
+
+    def _by_layer(self, numbers: list[tuple[int, ...]]) -> Small:
+        """The numbers of words, a row for each layer."""
+        return np.array(numbers, np.int32).reshape(-1, len(self.layers)).T.copy()
 
 
 def _forms(word: str, *, known: bool) -> tuple[str, ...]:
     """Other forms of a word: by table, Chinese syllables by the other system, two where it is not listed."""
     forms = variants_of(word) + syllable_of(word)
     return forms if known else forms + given_name_of(word)
-
-
-def _starts(lengths: Iterable[int]) -> Large:
-    """Where strings of some lengths start in a row, and where the last one ends."""
-    return np.fromiter(accumulate(lengths, initial=0), np.int64)
 
 
 def _all_numbers(layers: Sequence[Layer]) -> dict[str, tuple[int, ...]]:

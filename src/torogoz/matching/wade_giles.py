@@ -7,6 +7,7 @@ of pinyin (ISO 7098:2015).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 #: Initials → the finals that follow them in pinyin.
@@ -60,6 +61,10 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 _OTHERS = _table()
+#: What the other system makes of a syllable that it does not write alike.
+_OTHERWISE = {syllable: tuple(other for other in others if other != syllable) for syllable, others in _OTHERS.items()}
+#: What any two syllables look like, as few names do.
+_TWO_SYLLABLES = re.compile(r"(?:[^AEIOU]{0,2}[AEIOU]{1,3}(?:H|NG?|RH?)?){2}")
 #: All syllables, in either system, and the letters of the longest one.
 SYLLABLES = frozenset(_OTHERS)
 LONGEST_SYLLABLE = max(map(len, SYLLABLES))
@@ -67,12 +72,12 @@ LONGEST_SYLLABLE = max(map(len, SYLLABLES))
 
 def syllable_of(word: str) -> tuple[str, ...]:
     """What the other of the two systems makes of a syllable; nothing of a word that is none."""
-    return tuple(other for other in _OTHERS.get(word, ()) if other != word)
+    return _OTHERWISE.get(word, ())
 
 
 def given_name_of(word: str) -> tuple[str, ...]:
     """The same of two syllables in one word, wherever it can be parted into two."""
-    if not LEAST_LETTERS <= len(word) <= MOST_LETTERS:
+    if not LEAST_LETTERS <= len(word) <= MOST_LETTERS or not _TWO_SYLLABLES.fullmatch(word):
         return ()
     found: dict[str, None] = {}
     for place in range(max(1, len(word) - LONGEST_SYLLABLE), min(LONGEST_SYLLABLE, len(word) - 1) + 1):

@@ -26,7 +26,7 @@ LISTS = st.lists(ENTRIES, max_size=12, unique_by=lambda each: each.id)
 
 def explained(query: Query, index: ListIndex) -> dict[int, Score]:
     """The scores of all entries by the scorer that explains."""
-    (question,) = prepare([query], index)
+    (question,) = prepare([query], index).questions
     scores = {place: score_entry(question, index, 0, place) for place in range(index.layers[0].at_hand)}
     return {place: score for place, score in scores.items() if score}
 

@@ -125,6 +125,15 @@ def test_initials_in_one_may_be_a_word_of_the_list(surname: str, given_names: st
     assert sum(each.code == "name_initial" for each in seen.evidence) == answered
 
 
+@pytest.mark.parametrize(
+    ("given_names", "is_cut"),
+    [("FERNAN", True), ("FERN", True), ("FER", False), ("ANA FERNAN", True), ("FERNAN ANA", False)],
+)
+def test_only_the_last_word_of_a_field_may_be_cut(given_names: str, *, is_cut: bool) -> None:
+    """Fields are cut at their end, and a beginning of less than four letters says nothing."""
+    assert ("name_cut" in codes(found("FERNANDEZ EJEMPLO ANA", "EJEMPLO", given_names))) == is_cut
+
+
 def test_a_field_that_is_full_was_cut_and_its_last_word_may_be_two_letters() -> None:
     """PAXLST holds 35 signs a field: what stands at its end is the beginning of something."""
     listed, full = "ANA EJEMPLO MUESTRA PRUEBAZ VALDIVIESO", "EJEMPLO DE LA MUESTRA DE PRUEBAZ VA"
@@ -152,14 +161,14 @@ def test_a_title_that_a_carrier_glued_to_a_name_is_no_part_of_it(title: str, giv
 def test_a_blank_that_was_put_back_is_not_moved_again() -> None:
     """Else the list would be asked for words that nobody sent, and an excerpt could not answer."""
     vocabulary = build([entry(names=("AB CDE", "CD EFG"))]).vocabulary
-    asked = [each.words for each in spellings_of([Query("A BCDE FG")], vocabulary)[0]]
+    asked = [each.words for each in spellings_of([Query("A BCDE FG")], vocabulary)[0][0]]
     assert asked == [("A", "BCDE", "FG"), ("AB", "CDE", "FG")]
 
 
 @given(st.lists(NAMES, min_size=1, max_size=4), NAMES, st.none() | NAMES)
 def test_spellings_are_bounded_and_none_is_twice(listed: list[str], surname: str, given_names: str | None) -> None:
     vocabulary = build([entry(names=listed)]).vocabulary
-    (found,) = spellings_of([Query(surname, given_names)], vocabulary)
+    (found,), _ = spellings_of([Query(surname, given_names)], vocabulary)
     plain = all(part is None or part.isascii() for part in (surname, given_names))
     assert len({each.words for each in found}) == len(found) <= (12 if plain else 12 * MAX_SPELLINGS)
     assert all(len(each.words) == len(each.neighbours) for each in found)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.matching.people import ask, crowd, entry
-from torogoz.matching import Query, build, match
+from torogoz.matching import Query, build, match, wade_giles
 from torogoz.matching.arabic import READINGS
 from torogoz.matching.variants import GROUPS, variants_of
+from torogoz.matching.wade_giles import given_name_of, syllable_of
 
 GROUPED = [line.split() for table in GROUPS.values() for line in table.strip().splitlines()]
 
@@ -83,6 +84,15 @@ def test_a_diminutive_in_a_booking_finds_the_listed_name_and_says_so() -> None:
     assert ("name_variant", "CHEPE", "JOSE") in {
         (each.code, dict(each.values).get("asked"), dict(each.values).get("listed")) for each in found.evidence
     }
+
+
+def test_every_syllable_is_read_in_a_name_of_two() -> None:
+    """The first look at a word passes all that are two syllables."""
+    for syllable, others in wade_giles._OTHERS.items():
+        assert set(syllable_of(syllable)) == {*others} - {syllable}
+        for other in others:
+            assert other + "XIAO" in given_name_of(syllable + "HSIAO")
+            assert "XIAO" + other in given_name_of("HSIAO" + syllable)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from string import ascii_uppercase
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +12,12 @@ from rapidfuzz.distance import OSA
 
 from tests.unit.matching.people import ask, crowd, entry
 from torogoz.domain.hit import ListExcerpt
-from torogoz.matching import build, match, vocabulary
+from torogoz.matching import build, match, match_all, vocabulary
+from torogoz.matching.memory import CUT, Memory, Neighbour, Neighbours
 from torogoz.matching.neighbour_kernels import MOST_LETTERS, TYPO_LETTERS
-from torogoz.matching.normalise import name_words, skeleton, without_particles
+from torogoz.matching.normalise import name_words, skeleton, skeletons, without_particles
 from torogoz.matching.rates import LEAST_WORD, Likeness
-from torogoz.matching.vocabulary import Neighbour, Vocabulary
+from torogoz.matching.vocabulary import Vocabulary
 
 WORDS = st.text("ABC", min_size=1, max_size=8)
 
@@ -23,9 +27,9 @@ def vocabulary_of(bearers: dict[str, int], size: int) -> Vocabulary:
     return build([], weighed_as=ListExcerpt(size, tuple(bearers.items()), ())).vocabulary
 
 
-def near(found: Vocabulary, word: str, *, last: bool = False) -> dict[str, Neighbour]:
+def near(found: Vocabulary, word: str, *, cut: bool = False) -> dict[str, Neighbour]:
     """The listed words that a word may be, and how."""
-    neighbours = found.neighbours(word, last=last)
+    neighbours = found.neighbours(word + CUT if cut else word)
     (layer,), (numbers,), (likenesses,) = found.layers, neighbours.numbers, neighbours.likenesses
     assert numbers.tolist() == sorted(set(numbers.tolist()))
     return {
@@ -53,7 +57,7 @@ def test_a_short_list_that_holds_all_its_words_answers_as_a_long_one(bearers: di
         patch.setattr(vocabulary, "MAX_HELD", 0)
         searched = vocabulary_of(bearers, 400)
     held = vocabulary_of(bearers, 400)
-    assert near(held, word, last=True) == near(searched, word, last=True)
+    assert near(held, word, cut=True) == near(searched, word, cut=True)
     for each in (word, *bearers):
         assert (held.numbers(each), each in held) == (searched.numbers(each), each in searched)
 
@@ -78,9 +82,9 @@ def test_a_word_that_the_list_knows_was_not_misread() -> None:
     assert near(vocabulary_of({"RNENDOZA": 1, "MENDOZA": 1}, 2), "RNENDOZA").keys() == {"RNENDOZA"}
 
 
-def likeness(word: str, listed: str, *, last: bool = False) -> Likeness | None:
+def likeness(word: str, listed: str, *, cut: bool = False) -> Likeness | None:
     """How near a word is to the only word of a list."""
-    found = near(vocabulary_of({listed: 1}, 1), word, last=last).get(listed)
+    found = near(vocabulary_of({listed: 1}, 1), word, cut=cut).get(listed)
     return found.likeness if found else None
 
 
@@ -112,34 +116,67 @@ def test_other_names_are_no_neighbours(word: str, listed: str) -> None:
     assert likeness(word, listed) is None
 
 
-def test_only_the_last_word_of_a_field_may_be_cut() -> None:
-    """Fields are cut at their end, and a beginning of less than four letters says nothing."""
-    assert likeness("FERNAN", "FERNANDEZ", last=True) is Likeness.CUT
+def test_only_the_asked_word_may_be_cut() -> None:
+    assert likeness("FERNAN", "FERNANDEZ", cut=True) is Likeness.CUT
     assert likeness("FERNAN", "FERNANDEZ") is None
-    assert likeness("FER", "FERNANDEZ", last=True) is None
-    assert likeness("FERNANDEZ", "FERNAN", last=True) is None
+    assert likeness("FERNANDEZ", "FERNAN", cut=True) is None
 
 
 def test_a_beginning_finds_however_many_words_have_it() -> None:
     words = {f"FERN{first}{second}": 1 for first in "ABCDEFGHIJKLMNOP" for second in "ABCDEFGHIJKLMNOP"}
-    assert near(vocabulary_of(words, 256), "FERN", last=True).keys() == words.keys()
+    assert near(vocabulary_of(words, 256), "FERN", cut=True).keys() == words.keys()
 
 
 def test_words_that_are_looked_up_together_are_found_as_each_alone() -> None:
     """Those asked for twice, and those that were asked for before, too."""
     bearers = {"MARIA": 3, "MARIO": 2, "MARIANA": 1, "XIAOMING": 1}
-    sought = [(word, last, False) for word in ("MARIA", "RNARIO", "HSIAOMING", "MARIA") for last in (True, False)]
+    words = ("MARIA", "RNARIO", "HSIAOMING", "M", "MARIA", *(f"MARIA{letter}" for letter in ascii_uppercase))
+    sought = [word + sign for word in words for sign in (CUT, "")]
     together = vocabulary_of(bearers, 10)
-    together.neighbours("MARIA", last=True)
-    for (word, last, _), found in zip(sought, together.all_neighbours(sought), strict=True):
-        alone = vocabulary_of(bearers, 10).neighbours(word, last=last)
-        assert (found.bearers, found.weights) == (alone.bearers, alone.weights)
+    together.neighbours("MARIA" + CUT)
+    memory, rows = together.rows(sought)
+    for each, row in zip(sought, rows, strict=True):
+        word = each.removesuffix(CUT)
+        found, alone = Neighbours(memory, row), vocabulary_of(bearers, 10).neighbours(each)
+        assert list(map(found.level, Likeness)) == list(map(alone.level, Likeness))
         assert [each.tolist() for each in found.numbers] == [each.tolist() for each in alone.numbers]
+        assert memory.letters.arrays[0][slice(*memory.starts.arrays[0][row : row + 2])].tobytes() == word.encode()
+        assert (row in memory.single) == (word == "M")
+        assert memory.words.arrays[-1][row] == together.numbers(word)[0]
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_of_two_memories_that_grow_at_once_the_larger_is_kept(others: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks while the memory is lent begins one, and gets the same answers."""
+    found, meanwhile = vocabulary_of({"MARIA": 3, "JOSE": 2}, 10), list[Memory]()
+
+    def interrupted(words: list[str]) -> list[str]:
+        if not meanwhile:
+            meanwhile.append(Memory(1))
+            meanwhile[0] = found.rows(["MARIO", "JOSE" + CUT, "MARIU" + CUT][:others])[0]
+        return skeletons(words)
+
+    monkeypatch.setattr(vocabulary, "skeletons", interrupted)
+    memory, (_, row) = found.rows(["JUAN", "MARIO"])
+    (other,) = meanwhile
+    assert (memory.size, other.size) == (2, others)
+    assert found._memory[0] is max(memory, other, key=lambda each: each.size)
+    assert Neighbours(memory, row).get(0, 1) == Neighbours(other, 0).get(0, 1)
+
+
+def test_threads_that_ask_one_index_at_once_get_the_same_answers() -> None:
+    index = build([entry(), *crowd(20)])
+    asked = [ask("GARCIA LOPEZ", f"MARIA{first}{second}") for first in "ABCDEFG" for second in "ABCDEFGH"]
+    flights = [asked[place : place + 8] for place in range(0, len(asked), 4)]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda flight: match_all(flight, index), flights))
+    alone = build([entry(), *crowd(20)])
+    assert together == [match_all(flight, alone) for flight in flights]
 
 
 def test_chance_adds_up_in_the_order_of_likeness() -> None:
     """A slip away from a common word says little: it is as likely that common word mistyped."""
-    found = near(vocabulary_of({"MARIA": 900, "MARIO": 300, "MARIAL": 1}, 1_000), "MARIA", last=True)
+    found = near(vocabulary_of({"MARIA": 900, "MARIO": 300, "MARIAL": 1}, 1_000), "MARIA", cut=True)
     assert found["MARIA"].bearers == 900
     assert found["MARIAL"].bearers == 901
     assert found["MARIO"].bearers == 1_000
@@ -167,13 +204,13 @@ def test_what_is_remembered_has_a_limit(held: int, monkeypatch: pytest.MonkeyPat
     for word in ("MARIB", "MARIC", "MARID", "MARIG", "MARIP"):
         assert near(found, word)["MARIA"].likeness is Likeness.TYPO
         assert word not in found
-    assert len(found._remembered) <= 3
+        assert not found._memory or found._memory[0].size < 3
     assert len(found._sought) <= 3
     monkeypatch.setattr(vocabulary, "MAX_REMEMBERED", 100)
     monkeypatch.setattr(vocabulary, "MAX_NEIGHBOURS", 1)
     for word in ("MARIA", "MARIO", "MARIU"):
         assert "MARIA" in near(found, word)
-    assert len(found._remembered) == 1
+        assert not found._memory
 
 
 @pytest.mark.parametrize(
