@@ -18,8 +18,7 @@ from torogoz.matching.compiled import Bytes, Large, Small
 from torogoz.matching.layer import as_bytes
 from torogoz.matching.rates import Likeness
 
-#: What is looked up: a word, with this sign behind it where it may be cut. The sign stands after Z, so that between a
-#: word and it with the sign stand all words that begin so.
+#: What is looked up: a word, with this sign behind it where it may be cut, which is no letter.
 Sought: TypeAlias = str
 CUT = "["
 

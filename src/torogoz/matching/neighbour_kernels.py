@@ -30,9 +30,9 @@ _LIKENESSES = len(Likeness)
 class Sought(NamedTuple):
     """Words that are looked up together, as one layer sees them.
 
-    `texts` holds the letters of all words in a row, a `[` after each, which stands after Z: between a word and it with
-    that sign stand all words that begin so. `sounds` holds what may be heard. `unknown` tells which words no layer has,
-    `cut` which may be the beginning of a longer one; `forms` the numbers of each word's other forms, -1 for none.
+    `texts` holds the letters of all words in a row, `sounds` what may be heard of each. `unknown` tells which words no
+    layer has, `cut` which may be the beginning of a longer one; `forms` the numbers of each word's other forms, -1 for
+    none.
     """
 
     texts: Bytes
@@ -57,7 +57,7 @@ def neighbours_of(layer: Layer, sought: Sought) -> tuple[Large, Small, Bytes, La
     # What each way finds: numbers with their likeness in the lowest eight bits.
     codes = no_numbers()
     for word in range(size):
-        text = sought.texts[sought.starts[word] : sought.starts[word + 1] - 1]
+        text = sought.texts[sought.starts[word] : sought.starts[word + 1]]
         codes.clear()
         add_slips(codes, text, words, word_starts, layer.word_slips, TYPO_LETTERS, MOST_LETTERS)
         count = _marked(codes, 0, _TYPO)

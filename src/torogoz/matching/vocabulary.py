@@ -141,8 +141,8 @@ class Vocabulary:
         forms = [_forms(word, known=here) for word, here in zip(words, known, strict=True)]
         others = self._by_layer([self.numbers(form) for some in forms for form in some])
         asked = kernels.Sought(
-            as_bytes("".join([word + CUT for word in words])),
-            starts_of(len(word) + 1 for word in words),
+            as_bytes("".join(words)),
+            starts_of(map(len, words)),
             as_bytes("".join(sounds)),
             starts_of(map(len, sounds)),
             np.logical_not(known).view(np.uint8),
