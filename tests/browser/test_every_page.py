@@ -222,7 +222,16 @@ _UNSEEN = """
 """
 
 
+#: A button that was just let go changes its colour for a sixth of a second, and has enough contrast before and after.
+_SETTLED = """
+Promise.allSettled(
+    document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished)
+).then(() => null)
+"""
+
+
 def _found_by_axe(page: Page, axe: str) -> list[str]:
+    page.evaluate(_SETTLED)
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(axe)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
