@@ -35,7 +35,7 @@ def keep_for_user() -> None:
 
 
 def warm() -> None:
-    """Compile or load every kernel, by asking a list of two for an entry, as listed, as heard and with another word."""
+    """Compile or load every kernel: ask a list of two for an entry as listed, as heard, otherwise and in one word."""
     _need_folder()
     from torogoz.domain.dates import PartialDate
     from torogoz.domain.document import Document
@@ -46,7 +46,7 @@ def warm() -> None:
     index = build(
         [Entry("W-1", ("ANA EJEMPLO MUHAMMAD",), (born,), ("SLV",), "F", (Document("A01234567"),)), Entry("W-2")]
     )
-    for surname in ("EJEMPLO MOHAMED", "EJEMPLO MUHAMMAD", "EJEMPLO PRUEBA"):
+    for surname in ("EJEMPLO MOHAMED", "EJEMPLO MUHAMMAD", "EJEMPLO PRUEBA", "ANAEJEMPLOMUHAMMAD"):
         query = Query(surname, "ANA", born, "SLV", "F", (Document("A01234576"),))
         match(query, index)
         brute_force(query, index.with_changes([], ["W-2"]))

@@ -47,7 +47,7 @@ def test_a_folder_that_cannot_be_written_is_told_with_what_to_do(
 
 
 def test_once_warm_nothing_is_compiled_any_more() -> None:
-    """Another list, another traveller, documents, changes and arrays that are mapped: all of it is loaded."""
+    """Another list, another traveller, names in one word, documents, changes, mapped arrays: all of it is loaded."""
     script = """
 from torogoz.flow.kernels import warm
 warm()
@@ -59,6 +59,7 @@ with event.install_recorder("numba:compile") as seen:
     changed = ListIndex.of(index.parts()).with_changes([entry("W-2", born=("1988", ""))], ["W-1"])
     for each in (index, changed, build([])):
         match_all([ask(document="A01234576"), ask("GRACIA", born=None), ask("", "", "1988")], each, 0.0001)
+        match_all([ask("GARCIALOPEZMARIA", None), ask("GARCIALOPEZ", "M")], each, 0.0001)
         brute_force(ask(document="A01234576"), each)
 print(len(seen.buffer))
 """
