@@ -6,16 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from torogoz.matching.compiled import Bytes, Large, Number, Small, kernel
-from torogoz.matching.string_kernels import fingerprint
+from torogoz.matching.order_kernels import put_in_order
+from torogoz.matching.string_kernels import NOWHERE, START, fingerprint, grown
 
-_FINGERPRINTS = 0x7FFFFFFF
 #: Marks beside the numbers of words: one that found no room, and the end of a text.
 NO_ROOM, END = -1, -3
 #: What parts words: every sign up to the blank, and the hyphen. Zero ends a text.
 _BLANK, _HYPHEN = 32, 45
 #: Places of the table at which a word is looked for: words that were chosen to meet in one must not take all day.
 _MOST_LOOKS = 64
-_NOWHERE = -1
 
 
 @kernel
@@ -43,7 +42,7 @@ def words_met(text: Bytes, table: Small, starts: Large, blob: Bytes, count: int)
 
 @kernel
 def _met(text: Bytes, begin: int, end: int, table: Small, starts: Large, blob: Bytes, count: int) -> Number:
-    place, length = fingerprint(text, begin, end, _NOWHERE), end - begin
+    place, length = fingerprint(text, begin, end, NOWHERE), end - begin
     for look in range(place, place + _MOST_LOOKS):
         number = table[look & (len(table) - 1)] - 1
         if number < 0:
@@ -142,16 +141,10 @@ def posted(name_starts: Small, names: Small, size: int) -> tuple[Small, Small]:
 def full_name(words: Small) -> Number:
     """A number that names of the same words share, whatever their order."""
     ordered = words.copy()
-    for place in range(1, len(ordered)):
-        # A name has few words, for which this is the fastest way to put them in order.
-        word, free = ordered[place], place
-        while free > 0 and ordered[free - 1] > word:
-            ordered[free] = ordered[free - 1]
-            free -= 1
-        ordered[free] = word
-    found = np.int64(5381)
+    put_in_order(ordered)
+    found = np.int64(START)
     for word in ordered:
-        found = ((found * 1_000_003) ^ np.int64(word)) & _FINGERPRINTS
+        found = grown(found, word)
     return found
 
 

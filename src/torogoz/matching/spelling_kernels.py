@@ -24,7 +24,7 @@ from torogoz.matching.parting import (
     SYLLABLE_LETTERS,
     SYLLABLES_LETTERS,
 )
-from torogoz.matching.string_kernels import NOWHERE, START, fingerprint, grown, number_of
+from torogoz.matching.string_kernels import NOWHERE, START, begins, fingerprint, grown, number_of
 from torogoz.matching.wade_giles import LEAST_LETTERS, LONGEST_SYLLABLE, MOST_LETTERS, SYLLABLES
 from torogoz.matching.word_kernels import number_at
 
@@ -161,7 +161,7 @@ def _joined(row: Bytes, ends: Large, word: int, one: LayerWords, two: LayerWords
 def _parted(row: Bytes, start: int, end: int, one: LayerWords, two: LayerWords) -> Number:
     """The marks of a word that the list does not know."""
     slips = SLIPPED_LETTERS <= end - start <= MOST_GLUED_LETTERS
-    if slips or _titled(row, start, end) or _begins(row, start, end, _SERVANT):
+    if slips or _titled(row, start, end) or begins(_SERVANT, row, start, end):
         return OTHERWISE | SEVERAL
     marks = OTHERWISE if _halved(row, start, end, one, two) else 0
     return marks | SEVERAL if _in_pieces(row, start, end, one, two) else marks
@@ -173,19 +173,9 @@ def _titled(row: Bytes, start: int, end: int) -> Truth:
         return False
     for title in range(len(_TITLE_STARTS) - 1):
         letters = _TITLES[_TITLE_STARTS[title] : _TITLE_STARTS[title + 1]]
-        if end - start > len(letters) and _begins(row, end - len(letters), end, letters):
+        if end - start > len(letters) and begins(letters, row, end - len(letters), end):
             return True
     return False
-
-
-@kernel
-def _begins(row: Bytes, start: int, end: int, letters: Bytes) -> Truth:
-    if end - start < len(letters):
-        return False
-    for place in range(len(letters)):  # noqa: SIM110 - numba knows no all() of places
-        if row[start + place] != letters[place]:
-            return False
-    return True
 
 
 @kernel
