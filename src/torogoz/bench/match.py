@@ -10,6 +10,7 @@ process against one.
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import replace
 from itertools import islice
 from random import Random
@@ -33,7 +34,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD, help="(default: %(default)s)")
     parser.add_argument("--verify", type=int, default=0, metavar="N", help="hold N answers against brute force")
     parser.add_argument("--seed", type=int, default=5, help="(default: %(default)s)")
-    parser.add_argument("--processes", type=int, default=1, help="also measure with so many (default: %(default)s)")
+    parser.add_argument(
+        "--processes", type=int, default=os.cpu_count(), help="also measure with so many (default: one a core)"
+    )
     parser.add_argument(
         "--scaling", type=int, nargs="+", default=[], metavar="N", help="also measure lists of N people"
     )

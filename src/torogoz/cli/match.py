@@ -2,7 +2,7 @@
 
 Writes one JSON object a query, in order, with every entry of at least the threshold and every exact document, best
 first, each with its evidence. Lines that cannot be read are told on standard error and the exit status is 1; all
-others are done.
+others are done. Many queries are answered by flights, by as many processes as there are cores (`cli.bulk`).
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from torogoz.cli.bulk import Bulk, Flight, Written, answered, processes_for
 from torogoz.cli.progress import Timed, progress
 from torogoz.domain.hit import Evidence
 from torogoz.errors import AuthorError
-from torogoz.matching import DEFAULT_THRESHOLD, ListIndex, Match, Query, build, match
+from torogoz.flow.kernels import warm
+from torogoz.matching import DEFAULT_THRESHOLD, ListIndex, Match, Query, build
 from torogoz.matching.explain import Language, likelihood, sentence
 from torogoz.matching.letters import Part, letters
 from torogoz.matching.outlook import chance, changes
@@ -48,6 +50,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="P",
         help="least probability, between 0 and 1 (default: %(default)s)",
     )
+    parser.add_argument(
+        "--processes",
+        type=_some,
+        metavar="N",
+        help="how many (default: as many as the queries are worth, up to the cores)",
+    )
     parser.add_argument("--stats", type=Path, metavar="FILE.json", help="write sizes, times and memory here")
     parser.add_argument("--explain", action="store_true", help="also put each match into words on standard error")
     parser.add_argument("--language", choices=("en", "es"), default="en", help="language of the evidence")
@@ -55,6 +63,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, build, match, write."""
+    if sys.stderr.isatty():
+        print("making ready: half a minute once a version, then a moment", file=sys.stderr)
+    # Before any clock starts, as in a service: no time of building or asking holds the compiling of kernels.
+    warm()
     refusals = _Refusals()
     start = time.perf_counter()
     # Entries go into the index one by one: no list of a million of them is ever in memory.
@@ -67,27 +79,37 @@ def run(arguments: argparse.Namespace) -> int:
     gc.freeze()
     with ExitStack() as stack:
         out: IO[str] = stack.enter_context(arguments.out.open("w", encoding="utf-8")) if arguments.out else sys.stdout
-        seconds = _answer(queries, index, arguments, out)
+        flights = Timed(answered(_bulk(queries, index, arguments), arguments.processes or processes_for(len(queries))))
+        alone = _write(flights, len(queries), out)
     if arguments.stats:
-        stats = _stats(index, seconds, loading, built - start - entries.seconds)
+        stats = _stats(index, len(queries), flights.seconds, alone, loading, built - start - entries.seconds)
         arguments.stats.write_text(json.dumps(stats) + "\n", encoding="utf-8")
     return refusals.status()
 
 
-def _answer(
-    queries: list[tuple[str, Query]], index: ListIndex, arguments: argparse.Namespace, out: IO[str]
-) -> list[float]:
-    """Write the matches of each query as they are found, and give how long each took, writing apart."""
-    seconds = []
-    for key, query in progress(queries, "matched", len(queries)):
-        asked = time.perf_counter()
-        matches = _shown(match(query, index, arguments.threshold), arguments.threshold)
-        answer = {"query": key, "matches": [as_json(found, arguments.language) for found in matches]}
-        seconds.append(time.perf_counter() - asked)
-        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
-        if arguments.explain:
-            for found in matches:
-                _explain(key, found, arguments.language)
+def _bulk(queries: list[tuple[str, Query]], index: ListIndex, arguments: argparse.Namespace) -> Bulk:
+    def write(key: str, matches: Sequence[Match]) -> Written:
+        shown = _shown(matches, arguments.threshold)
+        answer = {"query": key, "matches": [as_json(found, arguments.language) for found in shown]}
+        words = [_in_words(key, found, arguments.language) for found in shown] if arguments.explain else []
+        return Written(json.dumps(answer, ensure_ascii=False) + "\n", "".join(words))
+
+    return Bulk(queries, index, arguments.threshold, write)
+
+
+def _write(flights: Iterable[Flight], queries: int, out: IO[str]) -> list[float]:
+    """Write the answers as they come, and give the seconds of those that were asked alone."""
+    seconds: list[float] = []
+
+    def each() -> Iterator[Written]:
+        for flight in flights:
+            seconds.extend(flight.seconds)
+            yield from flight.answers
+
+    for answer in progress(each(), "matched", queries):
+        out.write(answer.line)
+        if answer.words:
+            sys.stderr.write(answer.words)
     return seconds
 
 
@@ -127,18 +149,19 @@ def _evidence_as_json(piece: Evidence, language: Language) -> dict[str, Any]:
     return written
 
 
-def _explain(key: str, found: Match, language: Language) -> None:
+def _in_words(key: str, found: Match, language: Language) -> str:
     """A match as a card: one line for each piece of evidence, as a person would add it up."""
-    nominal = f"nominal P {likelihood(found.probability)}  ({found.bits:+.1f} bits)"
-    print(f"{key} → {found.entry.id}  {nominal}", file=sys.stderr)
+    lines = [f"{key} → {found.entry.id}  nominal P {likelihood(found.probability)}  ({found.bits:+.1f} bits)"]
     for each in found.evidence:
-        print(f"  {each.bits:+7.1f}  {sentence(each, language)}", file=sys.stderr)
+        lines.append(f"  {each.bits:+7.1f}  {sentence(each, language)}")
         if aligned := letters(each):
-            print(f"{'':11}{_side_by_side(aligned)}", file=sys.stderr)
+            lines.append(f"{'':11}{_side_by_side(aligned)}")
     if by_chance := chance(found.evidence):
-        print(f"{'':11}{sentence(by_chance, language)}", file=sys.stderr)
-    for change in changes(found.evidence):
-        print(f"{'':11}{sentence(change, language)}: P {likelihood(change.probability)}", file=sys.stderr)
+        lines.append(f"{'':11}{sentence(by_chance, language)}")
+    lines += (
+        f"{'':11}{sentence(change, language)}: P {likelihood(change.probability)}" for change in changes(found.evidence)
+    )
+    return "\n".join([*lines, ""])
 
 
 def _side_by_side(aligned: Iterable[Part]) -> str:
@@ -185,20 +208,31 @@ def _probability(text: str) -> float:
     return value
 
 
-def _stats(index: ListIndex, seconds: list[float], load_s: float, build_s: float) -> dict[str, float]:
-    ordered = sorted(seconds) or [0.0]
+def _some(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("at least one")
+    return value
+
+
+def _stats(
+    index: ListIndex, queries: int, match_s: float, alone: list[float], load_s: float, build_s: float
+) -> dict[str, float]:
+    """Sizes, times and memory; the times of one query are of those that were asked alone."""
+    ordered = sorted(alone) or [0.0]
 
     def percentile(share: float) -> float:
         return round(1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))], 4)
 
+    peak = max(resource.getrusage(whose).ru_maxrss for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
         "entries": index.size,
         "names": index.name_count,
-        "queries": len(seconds),
+        "queries": queries,
         "load_s": round(load_s, 4),
         "build_s": round(build_s, 4),
-        "match_s": round(sum(seconds), 4),
+        "match_s": round(match_s, 4),
         "p50_ms": percentile(0.5),
         "p99_ms": percentile(0.99),
-        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "peak_rss_mb": round(peak / 1024, 1),
     }

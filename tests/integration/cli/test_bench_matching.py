@@ -100,7 +100,7 @@ def test_match_compares_and_verifies(capsys: pytest.CaptureFixture[str], peer: s
     assert found["sizes"]["verified"] == 100
     assert found["sizes"]["entries"] == 400
     assert found["figures"]["recall"] > 0.9
-    assert found["figures"]["queries_per_s"] > 0
+    assert found["figures"]["alone_queries_per_s"] > 0
     assert found["figures"]["p50_ms"] <= found["figures"]["p99_ms"]
     assert set(found["ratios"]) == {"jaro_winkler", "indel"}
     assert found["figures"]["logic_v2_random_pairs_raised"] < 0.1 < found["figures"]["logic_v2_pairs_per_s"]
@@ -141,7 +141,7 @@ def test_several_processes_answer_every_traveller_once() -> None:
     }
 
 
-def test_a_whole_flight_is_asked_at_once_where_the_matcher_can(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_whole_flight_is_asked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     flights: list[int] = []
 
     def all_of(queries: Any, index: Any, threshold: float) -> list[Any]:
@@ -150,7 +150,7 @@ def test_a_whole_flight_is_asked_at_once_where_the_matcher_can(monkeypatch: pyte
 
     monkeypatch.setattr(ours, "match_all", all_of)
     ran = ours.run(ours.Task(seed=5, entries=50, queries=2 * ours.FLIGHT, threshold=0.01, verify=3))
-    assert flights == [0, ours.FLIGHT, 3]
+    assert flights == [ours.FLIGHT, 3]
     assert len(ran.found) == len(ran.asked) == 2 * ours.FLIGHT
     assert ours.figures([ran])["flight_300_p50_ms"] > 0
     monkeypatch.setattr(ours, "match_all", lambda queries, *_: [()] * len(queries))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from torogoz.cli import main
+from torogoz.cli.bulk import processes_for
 
 LIST = """id,names,birth_date,nationality,sex,document_numbers
 W-1,MARIA GARCIA LOPEZ DE LA VEGA;Maria Garcia,1988-02-29,SLV,F,SLV:P:A01234567
@@ -134,3 +135,63 @@ def test_no_queries_are_no_lines(paths: list[str], tmp_path: Path, capsys: pytes
 def test_it_starts_without_django(paths: list[str]) -> None:
     code = f"import sys; from torogoz.cli import main; main({['match', *paths]!r}); assert 'django' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+@pytest.fixture
+def many(paths: list[str]) -> list[str]:
+    """The same list, and more queries than a flight has, most of which are nobody's."""
+    rows = [
+        f"m{number},GARCIA LOPEZ,{'MARIA' if number % 7 == 0 else 'PRUEBA'},19{number % 90 + 10}-02-28,SLV,F,"
+        for number in range(1_000)
+    ]
+    Path(paths[3]).write_text(QUERIES + "\n".join(rows), encoding="utf-8")
+    return paths
+
+
+def test_flights_and_several_processes_answer_as_one_by_one_does(
+    many: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["match", *many, "--processes", "1", "--explain"]) == 0
+    one = capsys.readouterr()
+    # In a program of its own: this one holds what a fork would take along.
+    run = [sys.executable, "-m", "torogoz", "match", *many, "--processes", "2", "--explain"]
+    two = subprocess.run(run, check=True, capture_output=True, text=True, encoding="utf-8")
+    assert (two.stdout, two.stderr) == (one.out, one.err)
+    written = answers(one.out)
+    assert [each["query"] for each in written] == ["q1", "q2", "q3", *(f"m{number}" for number in range(1_000))]
+    header, *rows = Path(many[3]).read_text(encoding="utf-8").splitlines()
+    for place in (0, 3, 7, 299, 300, 302, 303, 640, 1_002):
+        alone = tmp_path / "alone.csv"
+        alone.write_text(f"{header}\n{rows[place]}\n", encoding="utf-8")
+        assert main(["match", many[0], many[1], "--queries", str(alone)]) == 0
+        assert answers(capsys.readouterr().out) == [written[place]]
+
+
+def test_more_processes_are_had_where_queries_and_cores_are_worth_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    assert [processes_for(queries) for queries in (0, 1_999, 2_000, 1_000_000)] == [1, 1, 2, 2]
+    monkeypatch.setattr("threading.active_count", lambda: 2)
+    assert processes_for(1_000_000) == 1
+
+
+def test_no_process_is_no_number_of_them(paths: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["match", *paths, "--processes", "0"])
+    assert stopped.value.code == 2
+
+
+def test_a_process_that_is_ended_from_without_is_told_in_one_line() -> None:
+    code = """
+import os, signal, sys
+from torogoz.cli.bulk import Bulk, answered
+from torogoz.errors import UnavailableError
+from torogoz.matching import Query, build
+bulk = Bulk([("q", Query("GARCIA"))], build([]), 0.5, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+try:
+    list(answered(bulk, 2))
+except UnavailableError as problem:
+    print(problem)
+"""
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
+    assert told.stdout.startswith("unavailable: a process that looked for people was ended")

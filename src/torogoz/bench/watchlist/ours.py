@@ -17,23 +17,19 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
-from typing import Any, cast
+from typing import Any
 
-from torogoz import matching
 from torogoz.bench.watchlist.travellers import Asked, crowd, strangers
 from torogoz.domain.watchlist import Entry
 from torogoz.errors import OurError
 from torogoz.flow.kernels import warm
-from torogoz.matching import ListIndex, Match, Query, brute_force, build, match
+from torogoz.matching import ListIndex, Match, Query, brute_force, build, match, match_all
 
 FLIGHT = 300
 _WARM = 50
 
 #: What was found for a traveller: entry and probability, and whether it was raised by a document.
 Found = tuple[tuple[str, float], ...]
-MatchAll = Callable[[Sequence[Query], ListIndex, float], Sequence[tuple[Match, ...]]]
-#: A whole flight in one call, where this version of the matcher has it.
-match_all = cast("MatchAll | None", getattr(matching, "match_all", None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +62,12 @@ class Ran:
     found: tuple[Found, ...]
     build_s: float
     singly: Span
-    flights: Span | None
+    flights: Span
     peak_rss_mb: float
 
 
 def run(task: Task, part: int = 0, parts: int = 1, wait: Callable[[], Any] = lambda: None) -> Ran:
-    """Build, warm up, ask; half of the travellers by flights where that can be. Before each half, `wait` for others."""
+    """Build, warm up, ask; half of the travellers by flights. Before each half, `wait` for others."""
     warm()
     made = crowd(task.seed, task.entries, task.queries)
     asked = made.asked[part::parts]
@@ -81,32 +77,32 @@ def run(task: Task, part: int = 0, parts: int = 1, wait: Callable[[], Any] = lam
     gc.freeze()
     for query in islice(strangers(task.seed + 1), _WARM):
         match(query, index, task.threshold)
-    half = len(asked) if match_all is None else (len(asked) + 1) // 2
+    half = (len(asked) + 1) // 2
     wait()
     found, singly = _singly(asked[:half], index, task.threshold)
-    flights = None
-    if match_all is not None:
-        match_all([], index, task.threshold)
-        wait()
-        more, flights = _by_flights(match_all, asked[half:], index, task.threshold)
-        found += more
+    wait()
+    more, flights = _by_flights(asked[half:], index, task.threshold)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     verify([one.query for one in asked[: task.verify]], index, task.threshold)
-    return Ran(made.entries, asked, tuple(found), build_s, singly, flights, peak)
+    return Ran(made.entries, asked, (*found, *more), build_s, singly, flights, peak)
 
 
 def figures(rans: Sequence[Ran]) -> dict[str, float]:
-    """The figures of processes that worked at the same time: rates are of all, times of a call the worst process's."""
+    """The figures of processes that worked at the same time: rates are of all, times of a call the worst process's.
+
+    `queries_per_s` is the rate by flights, as screening asks; `alone_queries_per_s`, `p50_ms` and `p99_ms` are of
+    travellers one by one.
+    """
+    flights = [ran.flights for ran in rans]
     shown = {
-        "queries_per_s": _rate([ran.singly for ran in rans]),
+        "queries_per_s": _rate(flights),
+        "alone_queries_per_s": _rate([ran.singly for ran in rans]),
         "p50_ms": max(quantile(ran.singly.calls, 0.5) for ran in rans) * 1000,
         "p99_ms": max(quantile(ran.singly.calls, 0.99) for ran in rans) * 1000,
         "build_s": max(ran.build_s for ran in rans),
         "peak_rss_mb": max(ran.peak_rss_mb for ran in rans),
     }
-    flights = [ran.flights for ran in rans if ran.flights is not None and ran.flights.calls]
-    if flights:
-        shown["flights_queries_per_s"] = _rate(flights)
+    if any(span.calls for span in flights):
         shown["flight_300_p50_ms"] = max(quantile(span.calls, 0.5) for span in flights) * 1000
         shown["flight_300_p99_ms"] = max(quantile(span.calls, 0.99) for span in flights) * 1000
     return shown
@@ -126,14 +122,12 @@ def verify(queries: Sequence[Query], index: ListIndex, threshold: float) -> None
     differing = sum(brute_force(query, index, threshold) != one for query, one in zip(queries, singly, strict=True))
     if differing:
         raise OurError(f"{differing} of {len(queries)} answers differ from brute force")
-    if match_all is not None and list(match_all(queries, index, threshold)) != singly:
+    if list(match_all(queries, index, threshold)) != singly:
         raise OurError("a flight's answers differ from those one by one")
 
 
 def asked_for(queries: Sequence[Query], index: ListIndex, threshold: float) -> list[Found]:
-    """What is kept of everybody's answer, by flights where the matcher can."""
-    if match_all is None:
-        return [brief(match(query, index, threshold)) for query in queries]
+    """What is kept of everybody's answer."""
     return [
         brief(answer)
         for place in range(0, len(queries), FLIGHT)
@@ -161,13 +155,13 @@ def _singly(asked: Sequence[Asked], index: ListIndex, threshold: float) -> tuple
     return found, Span(len(asked), started, time.monotonic(), tuple(calls))
 
 
-def _by_flights(ask: MatchAll, asked: Sequence[Asked], index: ListIndex, threshold: float) -> tuple[list[Found], Span]:
+def _by_flights(asked: Sequence[Asked], index: ListIndex, threshold: float) -> tuple[list[Found], Span]:
     found: list[Found] = []
     calls, started = [], time.monotonic()
     for place in range(0, len(asked), FLIGHT):
         flight = [one.query for one in asked[place : place + FLIGHT]]
         begun = time.perf_counter()
-        answers = ask(flight, index, threshold)
+        answers = match_all(flight, index, threshold)
         # The last flight may be smaller, and is no measure of one.
         if len(flight) == FLIGHT:
             calls.append(time.perf_counter() - begun)
