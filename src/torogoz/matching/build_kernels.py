@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from torogoz.matching.compiled import Bytes, Large, Number, Small, kernel
-from torogoz.matching.order_kernels import put_in_order
+from torogoz.matching.order_kernels import put_few_in_order
 from torogoz.matching.string_kernels import NOWHERE, START, fingerprint, grown
 
 #: Marks beside the numbers of words: one that found no room, and the end of a text.
@@ -139,9 +139,9 @@ def posted(name_starts: Small, names: Small, size: int) -> tuple[Small, Small]:
 
 @kernel
 def full_name(words: Small) -> Number:
-    """A number that names of the same words share, whatever their order."""
+    """A number that names of the same words share, whatever their order; no name has more than few words."""
     ordered = words.copy()
-    put_in_order(ordered)
+    put_few_in_order(ordered)
     found = np.int64(START)
     for word in ordered:
         found = grown(found, word)

@@ -22,11 +22,17 @@ def no_numbers() -> Numbers:
 
 
 @kernel
-def put_in_order(values: Any) -> None:
-    """Put whole numbers in order where they stand."""
+def put_in_order(values: Numbers) -> None:
+    """Put the whole numbers of a list in order where they stand."""
     if len(values) > _FEW:
         values.sort()
-        return
+    else:
+        put_few_in_order(values)
+
+
+@kernel
+def put_few_in_order(values: Any) -> None:
+    """The same of few, which may stand in an array: the way for thousands takes a second to compile for each kind."""
     for place in range(1, len(values)):
         value, free = values[place], place
         while free > 0 and values[free - 1] > value:

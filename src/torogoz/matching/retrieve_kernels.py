@@ -45,7 +45,7 @@ def find(layer: Layer, asked: Asked, gone: Bytes, every: bool, table: Table) -> 
     """
     found, count = np.empty((64, 4), np.int64), 0
     years, ranges = _years(layer.dates), np.empty((_MOST_RANGES, 3), np.int64)
-    places: Numbers = [np.int32(place) for place in range(len(layer.sexes) if every else 0)]
+    places: Numbers = [np.int64(place) for place in range(len(layer.sexes) if every else 0)]
     for query in range(len(asked.facts)):
         _lay_out(asked, table, query)
         if not every:
@@ -115,7 +115,7 @@ def _candidates(
             people += ranges[one, 1] - ranges[one, 0] if ranges[one, 2] == relation else 0
         need = room - rates[relation]
         if people > _FEW and _reading(layer, asked, table, query, need, people // _POSTING_COST):
-            _by_words(layer, asked, table, query, 0, dated, need, found)
+            _by_words(layer, asked, table, query, np.int64(0), dated, need, found)
         elif people:
             _by_date(layer, table, ranges, count, relation, need, found)
 
@@ -141,7 +141,7 @@ def _by_date(layer: Layer, table: Table, ranges: Large, count: int, relation: in
                 while name_starts[name + 1] <= place:
                     name += 1
                 if _may_reach(names, best, name_starts[name], name_starts[name + 1], need):
-                    found.append(owners[name])
+                    found.append(np.int64(owners[name]))
                 place = _next_known(names, marks, name_starts[name + 1], end)
 
 
@@ -227,7 +227,7 @@ def _full_names(layer: Layer, asked: Asked, query: int, found: Numbers) -> None:
     while at < len(full_names) and full_names[at] >> 32 == wanted:
         name: Number = full_names[at] & 0xFFFFFFFF
         if same_full_name(layer, asked, query, name):
-            found.append(owners[name])
+            found.append(np.int64(owners[name]))
         at += 1
 
 
@@ -263,7 +263,7 @@ def _reading(layer: Layer, asked: Asked, table: Table, query: int, need: int, mo
 
 @kernel
 def _by_words(
-    layer: Layer, asked: Asked, table: Table, query: int, first: int, end: int, need: int, found: Numbers
+    layer: Layer, asked: Asked, table: Table, query: int, first: Number, end: int, need: int, found: Numbers
 ) -> None:
     """Add the owners of all names between two places whose words may weigh `need` together."""
     order, afters, tops, best = table.order, table.after, table.tops, table.best
@@ -288,7 +288,7 @@ def _by_words(
                     stop = first_at_least(postings, at, stop, end)
                 at = _next_reaching(postings, at, stop, words, name_starts, best, need)
                 while at < stop:
-                    found.append(owners[postings[at]])
+                    found.append(np.int64(owners[postings[at]]))
                     at = _next_reaching(postings, at + 1, stop, words, name_starts, best, need)
 
 

@@ -279,7 +279,7 @@ def scored(layer: Layer, asked: Asked, table: Table, query: int, place: int) -> 
     """
     facts, full = asked.facts, False
     beside: Number = facts[query, PRIOR] + _beside(layer, asked, query, place)
-    first, end = layer.first_names[place], layer.first_names[place + 1]
+    first, end = np.int64(layer.first_names[place]), np.int64(layer.first_names[place + 1])
     for name in range(first, end if facts[query, FULL_NAME] else first):
         full = full or same_full_name(layer, asked, query, name)
     best, least = np.int64(NONE), NONE if full else facts[query, LEAST] - beside

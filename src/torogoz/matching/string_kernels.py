@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from torogoz.matching.compiled import Bytes, Large, Number, Numbers, Small, Truth, kernel
-from torogoz.matching.order_kernels import first_at_least, no_numbers
+from torogoz.matching.order_kernels import first_at_least, no_numbers, put_in_order
 
 #: Fingerprints are whole numbers below this, so that they and a number fit into 63 bits.
 FINGERPRINTS = 0x7FFFFFFF
@@ -66,7 +66,8 @@ def slips_of(text: Bytes, blob: Bytes, starts: Large, slips: Large, least: int, 
     """
     found = no_numbers()
     add_slips(found, text, blob, starts, slips, least, most)
-    return distinct(np.array(found, np.int32))
+    put_in_order(found)
+    return _distinct(found)
 
 
 @kernel
@@ -121,15 +122,14 @@ def every_slip_of(text: Bytes, blob: Bytes, starts: Large, least: int, most: int
 
 
 @kernel
-def distinct(values: Small) -> Small:
-    """The different ones of some numbers, in order."""
-    ordered = np.sort(values)
-    count = 0
-    for value in ordered:
-        if count == 0 or value != ordered[count - 1]:
-            ordered[count] = value
+def _distinct(ordered: Numbers) -> Small:
+    """The different ones of some numbers in order."""
+    found, count = np.empty(len(ordered), np.int32), 0
+    for number in ordered:
+        if count == 0 or number != found[count - 1]:
+            found[count] = number
             count += 1
-    return ordered[:count]
+    return found[:count]
 
 
 @kernel
