@@ -9,7 +9,10 @@ A few queries, evenly spread, are asked alone: what one takes is theirs to tell.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -17,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from typing import NamedTuple
 
 from torogoz.errors import UnavailableError
@@ -31,6 +34,8 @@ _ALONE = 200
 _WORTH_A_PROCESS = 1_000
 #: Flights that each process may be ahead of what is written.
 _AHEAD = 2
+#: `PR_SET_PDEATHSIG` of prctl(2).
+_SIGNAL_AT_PARENTS_DEATH = 1
 
 
 class Written(NamedTuple):
@@ -77,8 +82,8 @@ class Bulk:
 
 
 def processes_for(queries: int) -> int:
-    """How many processes so many queries are worth on this machine; one where none can be forked safely."""
-    if "fork" not in get_all_start_methods() or threading.active_count() > 1:
+    """How many processes so many queries are worth on this machine; one where none can be forked in safety."""
+    if sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return max(1, min(len(os.sched_getaffinity(0)), queries // _WORTH_A_PROCESS))
 
@@ -109,6 +114,9 @@ _bulk: Bulk
 
 
 def _take(bulk: Bulk) -> None:
+    # Who stops the command stops the process that the terminal knows, and no other outlives that one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL)
     global _bulk  # noqa: PLW0603 - what a forked process has from its parent
     _bulk = bulk
 

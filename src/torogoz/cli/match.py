@@ -18,6 +18,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+import msgspec
+
 from torogoz.cli.bulk import Bulk, Flight, Written, answered, processes_for
 from torogoz.cli.progress import Timed, progress
 from torogoz.domain.hit import Evidence
@@ -64,7 +66,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read, build, match, write."""
     if sys.stderr.isatty():
-        print("making ready: half a minute once a version, then a moment", file=sys.stderr)
+        print("making ready: about a minute once a version, then a moment", file=sys.stderr)
     # Before any clock starts, as in a service: no time of building or asking holds the compiling of kernels.
     warm()
     refusals = _Refusals()
@@ -92,7 +94,7 @@ def _bulk(queries: list[tuple[str, Query]], index: ListIndex, arguments: argpars
         shown = _shown(matches, arguments.threshold)
         answer = {"query": key, "matches": [as_json(found, arguments.language) for found in shown]}
         words = [_in_words(key, found, arguments.language) for found in shown] if arguments.explain else []
-        return Written(json.dumps(answer, ensure_ascii=False) + "\n", "".join(words))
+        return Written(msgspec.json.encode(answer).decode() + "\n", "".join(words))
 
     return Bulk(queries, index, arguments.threshold, write)
 

@@ -2,7 +2,7 @@
 
 Takes: the home of the installation.
 Gives: a folder for what numba compiles, named after the code so that another version never runs the old one; and, once
-  warm, kernels that answer at once. Compiling takes half a minute of one core, once a version; loading takes a moment.
+  warm, kernels that answer at once. Compiling takes about a minute of one core, once a version; loading takes a moment.
 Refuses: a folder that cannot be written (UnavailableError).
 Records: nothing
 Legal ground: none; no data of anybody is read.

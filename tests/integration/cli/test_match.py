@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +196,32 @@ except UnavailableError as problem:
 """
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
     assert told.stdout.startswith("unavailable: a process that looked for people was ended")
+
+
+def test_no_process_outlives_the_command() -> None:
+    code = """
+import os, time
+from torogoz.cli.bulk import Bulk, answered
+from torogoz.matching import Query, build
+def write(*_):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+list(answered(Bulk([("q", Query("GARCIA"))] * 600, build([]), 0.5, write), 2))
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as command:
+        assert command.stdout
+        answering = [int(command.stdout.readline()) for _ in range(2)]
+        command.kill()
+    assert len(set(answering)) == 2
+    until = time.monotonic() + 20
+    while any(map(alive, answering)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(alive, answering))
+
+
+def alive(process: int) -> bool:
+    """Whether a process runs; who has ended and is not yet taken note of does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
