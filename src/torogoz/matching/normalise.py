@@ -74,6 +74,12 @@ def name_words(*parts: str | None) -> Words:
     return _words(" ".join(_fold(part) for part in parts if part))
 
 
+def begins_plainly(name: str) -> bool:
+    """Whether a name begins with a word that is read as it stands: then it has words, and they need not be made."""
+    word = name.partition(" ")[0].rstrip(",")
+    return word.isascii() and word.isalpha() and word.upper() not in DROPPED
+
+
 def listed_forms(text: str) -> tuple[Words, ...]:
     """The words of a listed name in every spelling that may be asked for, the usual first; none without a letter.
 

@@ -10,6 +10,7 @@ from torogoz.matching.normalise import (
     MAX_SIGNS,
     MAX_WORDS,
     asked_forms,
+    begins_plainly,
     listed_forms,
     name_words,
     servant_of,
@@ -36,6 +37,22 @@ def test_every_form_is_few_words_of_a_to_z(text: str) -> None:
     for words in (*forms, name_words(text)):
         assert len(words) <= MAX_WORDS
         assert all(word.isascii() and word.isalpha() and word.isupper() for word in words)
+
+
+@given(ANY | st.from_regex(r"[A-Z,.' ]{1,6}( (MR|UNKNOWN|\.A|Б|か|'이))*", fullmatch=True))
+def test_what_begins_plainly_has_words(text: str) -> None:
+    """The short look never sees a name where the long one finds none."""
+    if begins_plainly(text):
+        assert name_words(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "plainly"),
+    [("Ana Ruiz", True), ("RUIZ, ANA", True), ("Mr Ruiz", False), ("O'Brien", False), ("José", False), ("", False)],
+)
+def test_a_name_begins_plainly_by_its_first_word(name: str, *, plainly: bool) -> None:
+    """Only where a title, a placeholder or anything else than plain letters comes first is more to be looked at."""
+    assert begins_plainly(name) is plainly
 
 
 @given(ANY)

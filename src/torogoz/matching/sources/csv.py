@@ -13,21 +13,22 @@ name or number that is compared begins so, and what is exported later can then n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
+from operator import itemgetter
 from typing import TypeVar
 
 from torogoz.domain.dates import PartialDate, age_on
-from torogoz.domain.document import Document
 from torogoz.domain.picture import ADULT_AGE
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.traveller import Sex
 from torogoz.domain.watchlist import FOR_CHILDREN, LIST_PURPOSES, Entry, ListAction, Terms
 from torogoz.errors import AuthorError
-from torogoz.matching.normalise import MAX_SIGNS, name_words
+from torogoz.matching.normalise import begins_plainly, name_words
 from torogoz.matching.query import Query
+from torogoz.matching.sources.cells import read_date, read_document, read_name, read_sex, read_state
 from torogoz.matching.sources.rows import CONTROL, FAULTS, CellFault, Fault, RefusedRow, Row, read_rows
-from torogoz.messages.countries import country
 
 __all__ = [
     "LIST_COLUMNS",
@@ -50,9 +51,12 @@ NEEDED_TERMS = ("owner", "legal_basis", "purpose", "grade", "review_on")
 MILDEST = {"handling": "C", "action": ListAction.INFORM.value}
 #: column → the most signs that are kept of it elsewhere; a longer cell is refused, never cut.
 LONGEST = {"id": 80, "owner": 80, "legal_basis": 200, "reason": 2_000, "grade": 16, "handling": 32}
-_FORMULA = re.compile(r"(?:\A|;)\s*[=+@-]")
-_STATE = re.compile(r"[A-Z]{1,3}\Z")
-_SEXES = frozenset(Sex)
+#: Looked for behind a semicolon, which begins a part; one is put before each cell.
+_FORMULA = re.compile(r";\s*[=+@-]")
+#: As many different terms of one list are kept read: most lists have one.
+_TERMS_KEPT = 16
+
+_term_cells = itemgetter(*TERM_COLUMNS)
 
 Value = TypeVar("Value")
 
@@ -74,17 +78,20 @@ def admitted(rows: Iterable[Row | RefusedRow], given: Mapping[str, str], today: 
     if lacking:
         raise AuthorError("these are no terms of a list: {columns}", columns=", ".join(lacking))
     for column, value in given.items():
-        for fault, found in ((Fault.CONTROL, CONTROL.search(value)), (Fault.FORMULA, _FORMULA.search(value))):
+        for fault, found in ((Fault.CONTROL, CONTROL.search(value)), (Fault.FORMULA, _FORMULA.search(f";{value}"))):
             if found:
                 told = {language: words.format(column=column) for language, words in FAULTS[fault].items()}
                 raise AuthorError("the term given for the whole list: {fault}", fault=told)
+    stated = dict.fromkeys((*LIST_COLUMNS, *TERM_COLUMNS), "") | {each: value.strip() for each, value in given.items()}
+    needed = [column for column in NEEDED_TERMS if not stated[column]]
+    read_terms = lru_cache(_TERMS_KEPT)(partial(_read_terms, today))
     for row in _unique(rows):
         if isinstance(row, RefusedRow):
             yield row
         else:
-            _check_terms(row, given)
-            stated = {column: row.cells.get(column) or given.get(column, "").strip() for column in TERM_COLUMNS}
-            yield _entry(Row(row.line, row.cells | stated, row.entry), today)
+            _check_terms(row, needed)
+            cells = stated | {column: cell for column, cell in row.cells.items() if cell}
+            yield _entry(Row(row.line, cells, row.entry), read_terms(_term_cells(cells)))
 
 
 def read_queries(chunks: Iterable[bytes]) -> Iterator[tuple[str, Query] | RefusedRow]:
@@ -93,9 +100,9 @@ def read_queries(chunks: Iterable[bytes]) -> Iterator[tuple[str, Query] | Refuse
         yield row if isinstance(row, RefusedRow) else _query(row)
 
 
-def _check_terms(row: Row, given: Mapping[str, str]) -> None:
-    """Refuse the whole list where a needed term has neither a column nor a value for all rows."""
-    lacking = [column for column in NEEDED_TERMS if column not in row.cells and not given.get(column, "").strip()]
+def _check_terms(row: Row, needed: Sequence[str]) -> None:
+    """Refuse the whole list where a needed term, which is not given for all rows, has no column either."""
+    lacking = [column for column in needed if column not in row.cells]
     if lacking:
         raise AuthorError(
             "the list does not say: {columns}",
@@ -104,29 +111,38 @@ def _check_terms(row: Row, given: Mapping[str, str]) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadTerms:
+    """The legal terms of an entry as they stand on a day, and what is wrong with them."""
+
+    terms: Terms
+    faults: tuple[CellFault, ...]
+    today: date
+
+
 class _Reader:
     """The cells of one row, and the faults found in them so far."""
 
-    def __init__(self, row: Row) -> None:
-        self.cells = row.cells
+    def __init__(self, cells: Mapping[str, str]) -> None:
+        self.cells = cells
         self.faults: list[CellFault] = []
 
     def refuse(self, fault: Fault, column: str | None = None) -> None:
         self.faults.append(CellFault(fault, column))
 
-    def parts(self, column: str) -> list[str]:
-        """What stands between semicolons, without the empty parts."""
-        return [part for each in self.cells[column].split(";") if (part := each.strip())]
-
     def each(self, column: str, read: Callable[[str], Value | Fault]) -> tuple[Value, ...]:
-        """Every part of a cell as a value; the first that cannot be read refuses the column."""
+        """What stands between semicolons as values, empty parts left out; what cannot be read refuses the column."""
+        cell = self.cells[column]
+        if not cell:
+            return ()
         found: list[Value] = []
-        for part in self.parts(column):
-            value = read(part)
-            if isinstance(value, Fault):
-                self.refuse(value, column)
-                break
-            found.append(value)
+        for part in map(str.strip, cell.split(";")):
+            if part:
+                value = read(part)
+                if type(value) is Fault:
+                    self.refuse(value, column)
+                    break
+                found.append(value)
         return tuple(found)
 
     def needed(self, column: str, fallback: Value, read: Callable[[str], Value | Fault]) -> Value:
@@ -149,7 +165,7 @@ def _unique(rows: Iterable[Row | RefusedRow]) -> Iterator[Row | RefusedRow]:
         if isinstance(row, RefusedRow):
             yield row
             continue
-        faults = [CellFault(Fault.FORMULA, column) for column, cell in row.cells.items() if _FORMULA.search(cell)]
+        faults = _formulas(row.cells)
         identity = row.cells["id"] = " ".join(row.cells["id"].split())
         if not identity.isprintable():
             faults.append(CellFault(Fault.CONTROL, "id"))
@@ -160,40 +176,56 @@ def _unique(rows: Iterable[Row | RefusedRow]) -> Iterator[Row | RefusedRow]:
         yield RefusedRow(row.line, tuple(faults), row.entry) if faults else row
 
 
-def _entry(row: Row, today: date | None) -> Entry | RefusedRow:
-    """One entry, with its terms where `today` says that it is to be admitted."""
-    reader = _Reader(row)
+def _formulas(cells: Mapping[str, str]) -> list[CellFault]:
+    """The columns that begin, or of which a part begins, as a formula; most rows are told to have none by one look."""
+    if not _FORMULA.search(";" + ";".join(cells.values())):
+        return []
+    return [CellFault(Fault.FORMULA, column) for column, cell in cells.items() if _FORMULA.search(f";{cell}")]
+
+
+def _entry(row: Row, read: _ReadTerms | None) -> Entry | RefusedRow:
+    """One entry, with its terms where it is to be admitted."""
+    reader = _Reader(row.cells)
     for column, longest in LONGEST.items():
         if len(row.cells.get(column, "")) > longest:
             reader.refuse(Fault.CELL_TOO_LONG, column)
     if not row.cells["id"]:
         reader.refuse(Fault.MISSING, "id")
-    names = reader.each("names", lambda name: Fault.CELL_TOO_LONG if len(name) > MAX_SIGNS else name)
-    births = reader.each("birth_date", _partial_date)
-    nationalities = reader.each("nationality", _state)
-    sexes = reader.each("sex", _sex)
-    documents = reader.each("document_numbers", _document)
-    if not reader.faults and not documents and not any(map(name_words, names)):
+    names = reader.each("names", read_name)
+    births = reader.each("birth_date", read_date)
+    nationalities = reader.each("nationality", read_state)
+    sexes = reader.each("sex", read_sex)
+    documents = reader.each("document_numbers", read_document)
+    if not reader.faults and not documents and not any(map(begins_plainly, names)) and not any(map(name_words, names)):
         if any(sign.isalpha() for name in names for sign in name):
             reader.refuse(Fault.SCRIPT, "names")
         else:
             reader.refuse(Fault.NOBODY)
-    terms = _terms(reader, today) if today is not None else None
-    if terms and today and births and terms.action not in FOR_CHILDREN and all(_child(born, today) for born in births):
-        reader.refuse(Fault.CHILD, "action")
+    if read:
+        reader.faults += read.faults
+        if births and read.terms.action not in FOR_CHILDREN and all(_child(born, read.today) for born in births):
+            reader.refuse(Fault.CHILD, "action")
     if len(sexes) > 1:
         reader.refuse(Fault.UNREADABLE, "sex")
     if reader.faults:
         return RefusedRow(row.line, tuple(reader.faults), row.entry)
-    return Entry(row.cells["id"], names, births, nationalities, sexes[0] if sexes else None, documents, terms)
+    terms, sex = read.terms if read else None, sexes[0] if sexes else None
+    return Entry(row.cells["id"], names, births, nationalities, sex, documents, terms)
+
+
+def _read_terms(today: date, cells: tuple[str, ...]) -> _ReadTerms:
+    """The terms of these cells, each as its column says; what is missing or past is a fault (LR-70)."""
+    reader = _Reader(dict(zip(TERM_COLUMNS, cells, strict=True)))
+    terms = _terms(reader, today)
+    return _ReadTerms(terms, tuple(reader.faults), today)
 
 
 def _terms(reader: _Reader, today: date) -> Terms:
-    """The legal terms of an entry; what is missing or past is refused in the reader (LR-70)."""
+    """The same, where the reader tells the faults and what is at fault has something in its place."""
     cells = reader.cells
 
     def review(cell: str) -> date | Fault:
-        read = _partial_date(cell)
+        read = read_date(cell)
         whole = read if isinstance(read, Fault) else read.whole() or Fault.NOT_A_DATE
         return Fault.PAST if isinstance(whole, date) and whole < today else whole
 
@@ -230,13 +262,13 @@ def _action(reader: _Reader) -> ListAction:
 
 
 def _query(row: Row) -> tuple[str, Query] | RefusedRow:
-    reader = _Reader(row)
+    reader = _Reader(row.cells)
     if not row.cells["id"]:
         reader.refuse(Fault.MISSING, "id")
-    births = reader.each("birth_date", _partial_date)
-    nationalities = reader.each("nationality", _state)
-    sexes = reader.each("sex", _sex)
-    documents = reader.each("document_number", _document)
+    births = reader.each("birth_date", read_date)
+    nationalities = reader.each("nationality", read_state)
+    sexes = reader.each("sex", read_sex)
+    documents = reader.each("document_number", read_document)
     for column, found in (("birth_date", births), ("nationality", nationalities), ("sex", sexes)):
         if len(found) > 1:
             reader.refuse(Fault.UNREADABLE, column)
@@ -251,31 +283,6 @@ def _query(row: Row) -> tuple[str, Query] | RefusedRow:
         documents,
     )
     return row.cells["id"], query
-
-
-def _partial_date(part: str) -> PartialDate | Fault:
-    try:
-        return PartialDate.parse(part)
-    except ValueError:
-        return Fault.NOT_A_DATE
-
-
-def _state(part: str) -> str | Fault:
-    """A state's code: three letters, or the shorter ones of ICAO 9303 (`D`)."""
-    code = part.strip().upper()
-    return (country(code) or code) if _STATE.match(code) else Fault.UNREADABLE
-
-
-def _sex(part: str) -> str | Fault:
-    return part.upper() if part.upper() in _SEXES else Fault.NOT_IN_TABLE
-
-
-def _document(part: str) -> Document | Fault:
-    """`NUMBER` alone or `ISSUER:TYPE:NUMBER`, of which issuer and type may be empty."""
-    issuer, kind, number = part.split(":") if part.count(":") == 2 else ("", "", part)
-    state = country(issuer) or issuer.strip().upper() or None
-    document = Document(number.strip(), kind.strip().upper() or None, state)
-    return document if document.key and ":" not in number else Fault.UNREADABLE
 
 
 _Closed = TypeVar("_Closed", Purpose, ListAction)

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, final
 
 from torogoz.errors import AuthorError
 
@@ -27,6 +27,7 @@ MAX_LINE_BYTES = 65_536
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+@final
 class Fault(StrEnum):
     """What can be wrong with a row or a cell of it."""
 
@@ -135,14 +136,15 @@ def read_rows(
         if line is not None and not line.strip():
             continue
         cells = cells_of(line)
-        if isinstance(cells, Fault):
+        if not isinstance(cells, list):
             yield RefusedRow(number, (CellFault(cells),))
         elif len(cells) != len(header):
             yield RefusedRow(number, (CellFault(Fault.CELLS),))
         else:
-            named = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-            faults = [CellFault(Fault.CONTROL, column) for column, cell in named.items() if CONTROL.search(cell)]
-            yield RefusedRow(number, tuple(faults)) if faults else Row(number, named)
+            named = dict(zip(header, map(str.strip, cells), strict=True))
+            # No control sign is printable: most lines need no closer look.
+            faults = () if "".join(cells).isprintable() else _controls(named)
+            yield RefusedRow(number, faults) if faults else Row(number, named)
 
 
 def numbered_lines(
@@ -172,17 +174,24 @@ def numbered_lines(
 
 
 def cells_of(line: bytes | None) -> list[str] | Fault:
-    """The cells of a line, or what is wrong with it."""
+    """The cells of a line, or what is wrong with it; the line itself is without its line feed."""
     if line is None:
         return Fault.TOO_LONG
     try:
-        text = line.removesuffix(b"\r").decode("utf-8")
+        text = line.removesuffix(b"\r").decode()
     except UnicodeDecodeError:
         return Fault.ENCODING
+    if text and '"' not in text and "\r" not in text:  # then commas are all there is to it
+        return text.split(",")
     try:
         return next(csv.reader((text,), strict=True), [])
     except csv.Error:
         return Fault.QUOTES
+
+
+def _controls(named: dict[str, str]) -> tuple[CellFault, ...]:
+    """The columns that hold control signs."""
+    return tuple(CellFault(Fault.CONTROL, column) for column, cell in named.items() if CONTROL.search(cell))
 
 
 def _header(first: tuple[int, bytes | None], required: Sequence[str], optional: Sequence[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import tracemalloc
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +26,7 @@ from torogoz.matching.sources.csv import (
     read_queries,
     read_watchlist,
 )
-from torogoz.matching.sources.rows import FAULTS, MAX_LINE_BYTES, CellFault, Fault, RefusedRow
+from torogoz.matching.sources.rows import FAULTS, MAX_LINE_BYTES, CellFault, Fault, RefusedRow, cells_of
 
 TODAY = date(2026, 11, 22)
 HEADER = ",".join(LIST_COLUMNS)
@@ -96,6 +98,7 @@ def test_columns_may_stand_in_any_order_with_marks_and_line_ends_of_any_system()
         ("W-1,...;',,,,", [(Fault.NOBODY, None)]),
         ("W-1,𞤀𞤥𞤢𞤣𞤵;𐌰𐌽𐌰,1988,GIN,M,", [(Fault.SCRIPT, "names")]),
         ("W-1,ANA,1988-02-30,,,", [(Fault.NOT_A_DATE, "birth_date")]),
+        ("W-1,ANA,1988;;1988-02-110,,,", [(Fault.NOT_A_DATE, "birth_date")]),
         ("W-1,ANA,11/02/1988,,,", [(Fault.NOT_A_DATE, "birth_date")]),
         ("W-1,ANA,,El Salvador,,", [(Fault.UNREADABLE, "nationality")]),
         ("W-1,ANA,,,female,", [(Fault.NOT_IN_TABLE, "sex")]),
@@ -382,3 +385,37 @@ def test_a_term_given_for_the_whole_list_is_refused_where_a_cell_would_be(value:
     """A formula or a control character does not come in by the side door."""
     with pytest.raises(AuthorError, match="legal_basis"):
         admitted(ROW, HEADER, **{**GIVEN, "legal_basis": value})
+
+
+@given(st.text(',";=\r\0\t aéñ'))
+def test_a_line_has_the_cells_that_a_strict_reader_gives(line: str) -> None:
+    """Where no quote stands, commas alone are looked at: the answer is that of whoever looks at every sign."""
+    try:
+        expected: list[str] | Fault = next(csv.reader((line.removesuffix("\r"),), strict=True), [])
+    except csv.Error:
+        expected = Fault.QUOTES
+    assert cells_of(line.encode()) == expected
+
+
+@given(st.lists(st.text("=-;x \u00a0\t\x1f", max_size=6), min_size=3, max_size=3))
+def test_what_is_refused_in_a_whole_row_is_what_is_refused_in_each_cell(cells: list[str]) -> None:
+    """One look at the whole row never joins what stands in two cells, and misses nothing."""
+    (found,) = entries(f"W-1,{cells[0]},{cells[1]},{cells[2]},,")
+    named = {column: cell.strip() for column, cell in zip(("names", "birth_date", "nationality"), cells, strict=True)}
+    controls = [(Fault.CONTROL, column) for column, cell in named.items() if "\x1f" in cell]
+    formulas = [(Fault.FORMULA, column) for column, cell in named.items() if re.search(r"(?:\A|;)\s*[=+@-]", cell)]
+    told = refusal(found) if isinstance(found, RefusedRow) else []
+    assert [each for each in told if each[0] in {Fault.CONTROL, Fault.FORMULA}] == (controls or formulas)
+
+
+def test_entries_of_the_same_terms_share_them_and_others_have_their_own() -> None:
+    """A list of a million states its terms once; what one row states for itself is told of that row only."""
+    lines = [f"W-{number},ANA,,,,,{owner},,,,,,," for number, owner in enumerate(("", "PNC", "", "=x"))]
+    plain, other, again, refused = read_watchlist(["\n".join([WHOLE_HEADER, *lines]).encode()], GIVEN, TODAY)
+    assert isinstance(plain, Entry)
+    assert isinstance(other, Entry)
+    assert isinstance(again, Entry)
+    assert plain.terms is again.terms
+    assert other.terms is not None
+    assert other.terms.owner == "PNC"
+    assert refusal(refused) == [(Fault.FORMULA, "owner")]
