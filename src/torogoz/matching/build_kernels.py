@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from torogoz.matching.compiled import Bytes, Large, Number, Small, kernel
+from torogoz.matching.compiled import Bytes, Large, Number, Small, Truth, kernel
 from torogoz.matching.order_kernels import put_few_in_order
-from torogoz.matching.string_kernels import NOWHERE, START, fingerprint, grown
+from torogoz.matching.string_kernels import START, grown
 
 #: Marks beside the numbers of words: one that found no room, and the end of a text.
 NO_ROOM, END = -1, -3
-#: What parts words: every sign up to the blank, and the hyphen. Zero ends a text.
-_BLANK, _HYPHEN = 32, 45
+#: What parts words: every sign up to the blank, the comma, and the hyphen. Zero ends a text.
+_BLANK, _COMMA, _HYPHEN = 32, 44, 45
 #: Places of the table at which a word is looked for: words that were chosen to meet in one must not take all day.
 _MOST_LOOKS = 64
 
@@ -21,44 +21,69 @@ _MOST_LOOKS = 64
 def words_met(text: Bytes, table: Small, starts: Large, blob: Bytes, count: int) -> tuple[Small, Number]:
     """The words of texts by number, with `END` after each text, and how many words have been met in all.
 
-    The `count` words that were met before stand in `blob` and `starts`, and by fingerprint in `table`, whose length is
-    a power of two. All three are added to; a new word gets the next number, or is `NO_ROOM`.
+    The `count` words that were met before stand in `blob`, each with a zero after it, where `starts` says, and by
+    fingerprint in `table`, whose length is a power of two. All three are added to; a new word gets the next number, or
+    is `NO_ROOM`.
     """
-    found, words, begin = np.empty(len(text), np.int32), 0, 0
-    for end in range(len(text)):
-        if text[end] > _BLANK and text[end] != _HYPHEN:
-            continue
-        if begin < end:
-            number = _met(text, begin, end, table, starts, blob, count)
+    begins, ends, marks = _parted(text)
+    # All are looked up where they most likely stand, so that a machine fetches many at a time, and then compared.
+    found, places = np.empty(len(marks), np.int32), np.empty(len(marks), np.int64)
+    for word, mark in enumerate(marks):
+        found[word] = table[mark & (len(table) - 1)] - 1
+        places[word] = starts[found[word]]
+    for word in range(len(marks)):
+        begin, end = begins[word], ends[word]
+        if begin == end:
+            found[word] = END
+        elif found[word] < 0 or not _is_at(places[word], blob, text, begin, end):
+            number = _met(text, begin, end, marks[word], table, starts, blob, count)
             count += number == count
-            found[words] = number
-            words += 1
-        begin = end + 1
-        if text[end] == 0:
-            found[words] = END
-            words += 1
-    return found[:words], count
+            found[word] = number
+    return found, count
 
 
 @kernel
-def _met(text: Bytes, begin: int, end: int, table: Small, starts: Large, blob: Bytes, count: int) -> Number:
-    place, length = fingerprint(text, begin, end, NOWHERE), end - begin
-    for look in range(place, place + _MOST_LOOKS):
-        number = table[look & (len(table) - 1)] - 1
+def _parted(text: Bytes) -> tuple[Small, Small, Small]:
+    """Where each word begins and ends, and its fingerprint; the end of a text is a word without letters."""
+    begins, ends = np.empty(len(text), np.int32), np.empty(len(text), np.int32)
+    marks, words = np.empty(len(text), np.int32), 0
+    begin, mark = 0, np.int64(START)
+    for end, letter in enumerate(text):
+        if letter > _BLANK and letter not in (_COMMA, _HYPHEN):
+            mark = grown(mark, letter)
+            continue
+        if begin < end:
+            begins[words], ends[words], marks[words] = begin, end, mark
+            words += 1
+        if letter == 0:
+            begins[words], ends[words], marks[words] = end, end, START
+            words += 1
+        begin, mark = end + 1, np.int64(START)
+    return begins[:words], ends[:words], marks[:words]
+
+
+@kernel
+def _is_at(place: int, blob: Bytes, text: Bytes, begin: int, end: int) -> Truth:
+    """Whether the word at a place, which ends with a zero, is that of a text."""
+    same = begin
+    while same < end and blob[place + same - begin] == text[same]:
+        same += 1
+    return same == end and blob[place + end - begin] == 0
+
+
+@kernel
+def _met(text: Bytes, begin: int, end: int, mark: int, table: Small, starts: Large, blob: Bytes, count: int) -> Number:
+    for look in range(mark, mark + _MOST_LOOKS):
+        number, start = table[look & (len(table) - 1)] - 1, starts[count]
         if number < 0:
-            start = starts[count]
-            if count == len(starts) - 1 or start + length > len(blob):
+            if count == len(starts) - 1 or start + end - begin >= len(blob):
                 return NO_ROOM
             table[look & (len(table) - 1)] = count + 1
-            starts[count + 1] = start + length
-            blob[start : start + length] = text[begin:end]
+            starts[count + 1] = start + end - begin + 1
+            blob[start : start + end - begin] = text[begin:end]
             return count
-        start, same = starts[number], 0
-        if starts[number + 1] - start == length:
-            while same < length and blob[start + same] == text[begin + same]:
-                same += 1
-            if same == length:
-                return number
+        if _is_at(starts[number], blob, text, begin, end):
+            return number
     return NO_ROOM
 
 

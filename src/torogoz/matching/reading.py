@@ -11,7 +11,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, count, islice, pairwise
+from itertools import chain, count, islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -22,7 +22,7 @@ from torogoz.domain.name import fold
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.build_kernels import END, NO_ROOM, first_of_their_kind, words_met
 from torogoz.matching.compiled import Large, Small
-from torogoz.matching.layer import fingerprint
+from torogoz.matching.layer import fingerprints
 from torogoz.matching.normalise import (
     DROPPED,
     MAX_SIGNS,
@@ -46,9 +46,10 @@ _MAX_REMEMBERED = 1 << 20
 _LETTERS_A_WORD = 16
 #: Marks of a word as sent: it has to be read with its name, or is a particle.
 _UNREAD, _PARTICLE = NO_ROOM, -2
+_MARKS = dict.fromkeys(PARTICLES, _PARTICLE) | dict.fromkeys({"", *DROPPED}, _UNREAD)
 _NUL = "\0"
-#: Letters that are read one by one, whatever stands beside them, and what may end a word or an initial.
-_LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ňŊ-ž]+[.,]?")
+#: Letters that are read one by one, whatever stands beside them, apostrophes, which go, and the dot after an initial.
+_LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ňŊ-ž'`]+[.]?")
 
 _Value = TypeVar("_Value")
 
@@ -93,14 +94,14 @@ class Rows:
             self.nations.extend(map(self.states.__getitem__, chain.from_iterable(nations)))
             self._read_documents(some)
             self.sexes.extend([SEXES.get(entry.sex or "", 0) for entry in some])
-            self.ids.extend([fingerprint(entry.id) for entry in some])
+            self.ids.frombytes(fingerprints([entry.id for entry in some]).tobytes())
             kept = self._kept(some)
             self.blob_counts.extend(map(len, kept))
             self.blob += b"".join(kept)
 
     def _read_names(self, entries: Sequence[Entry]) -> None:
-        texts = [text for entry in entries for text in entry.names[:MAX_ALIASES]]
-        text_counts = np.array([min(len(entry.names), MAX_ALIASES) for entry in entries], np.int32)
+        named = [entry.names[:MAX_ALIASES] for entry in entries]
+        texts, text_counts = list(chain.from_iterable(named)), np.fromiter(map(len, named), np.int32, len(named))
         form_counts, word_counts, words = self._forms(texts)
         # Names by entry, each with the place of its text, and then the different ones.
         owners = np.repeat(np.repeat(np.arange(len(entries)), text_counts), form_counts)
@@ -138,9 +139,9 @@ class Rows:
     def _read_documents(self, entries: Sequence[Entry]) -> None:
         first = len(self.documented)
         self.documented.extend(bytes(len(entries)))
-        for place, entry in enumerate(entries, first):
-            if entry.documents:
-                keys = {document.key for document in entry.documents} - {""}
+        for place, documents in enumerate([entry.documents for entry in entries], first):
+            if documents:
+                keys = {document.key for document in documents} - {""}
                 self.documented[place] = bool(keys)
                 for key in sorted(keys):
                     if len(key) >= MIN_DOCUMENT_SIGNS:
@@ -180,22 +181,24 @@ class _Known:
             self._clear(min(4 << needed.bit_length(), _MAX_REMEMBERED))
         before = self._count
         found, self._count = words_met(text, self._table, self._starts, self._blob, before)
-        starts = self._starts[before : self._count + 1].tolist()
-        new = self._blob[starts[0] : starts[-1]].tobytes()
-        meanings = [self._meaning(new[start - starts[0] : end - starts[0]].decode()) for start, end in pairwise(starts)]
-        self._meanings[before : self._count] = meanings
+        new = self._blob[self._starts[before] : self._starts[self._count]].tobytes().decode()
+        self._meanings[before : self._count] = self._meanings_of(new)
         return np.where(found < 0, found, self._meanings.take(found, mode="clip"))
 
-    def _meaning(self, sent: str) -> int:
-        word = sent.upper()
-        # Most words are plain, and need no more to be read.
-        if not (sent.isascii() and sent.isalpha()):
-            if not _LETTERS.fullmatch(sent) or SEVERAL_SPELLINGS.search(word):
-                return _UNREAD
-            word = fold(word)
-        if word in DROPPED or not word or " " in word or servant_of(word) is not None:
-            return _UNREAD
-        return _PARTICLE if word in PARTICLES else self._words[word]
+    def _meanings_of(self, sent: str) -> list[int]:
+        """What words mean that were not met before; each ends with a zero."""
+        # Most words are plain, and need no more to be read than that they are all written large at once.
+        both = zip(sent.split(_NUL)[:-1], sent.upper().split(_NUL), strict=False)
+        words = [upper if word.isascii() and word.isalpha() else _folded(word, upper) for word, upper in both]
+        return [_MARKS.get(word) or (_UNREAD if servant_of(word) is not None else self._words[word]) for word in words]
+
+
+def _folded(sent: str, upper: str) -> str:
+    """A word in plain letters; none where other signs or several spellings make its name count as a whole."""
+    if not _LETTERS.fullmatch(sent) or SEVERAL_SPELLINGS.search(upper):
+        return ""
+    word = fold(upper)
+    return "" if " " in word else word
 
 
 def _numbered() -> defaultdict[str, int]:
