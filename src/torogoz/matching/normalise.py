@@ -60,7 +60,8 @@ _HEARD = (
     (re.compile(r"(?m)V|W|FF(?<=[OE]FF)$"), "B"),
     (re.compile(r"H"), ""),
 )
-_DOUBLED = re.compile(r"(.)\1+")
+#: Vowels need no making one: they go, or become one at the start.
+_DOUBLED = re.compile(r"([^AEIOU\n])\1+")
 _FIRST_VOWELS = re.compile(r"(?m)^[AEIOU]+")
 _NO_VOWELS = str.maketrans("", "", "AEIOU")
 
