@@ -22,8 +22,8 @@ def no_numbers() -> Numbers:
 
 
 @kernel
-def put_in_order(values: Numbers) -> None:
-    """Put the whole numbers of a list in order where they stand."""
+def put_in_order(values: Any) -> None:
+    """Put whole numbers in order where they stand."""
     if len(values) > _FEW:
         values.sort()
     else:
