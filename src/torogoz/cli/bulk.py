@@ -116,7 +116,8 @@ _bulk: Bulk
 def _take(bulk: Bulk) -> None:
     # Who stops the command stops the process that the terminal knows, and no other outlives that one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL)
+    if prctl := getattr(ctypes.CDLL(None), "prctl", None):
+        prctl(_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL)
     global _bulk  # noqa: PLW0603 - what a forked process has from its parent
     _bulk = bulk
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torogoz.domain.watchlist import Entry
 from torogoz.errors import OurError
 from torogoz.matching.compiled import Bytes, Large, Small
-from torogoz.matching.string_kernels import checksums, number_of
+from torogoz.matching.string_kernels import number_of
 
 #: Raised whenever an array changes its meaning: arrays of another format are refused.
 FORMAT = 3
@@ -110,7 +110,7 @@ class Layer(NamedTuple):
 
     def places_of_all(self, keys: Collection[str]) -> Small:
         """Where the entries of many ids stand, in one pass; an id that nobody has stands nowhere."""
-        marks = np.unique(fingerprints(list(keys)))
+        marks = np.unique(np.fromiter(map(fingerprint, keys), np.int32, len(keys)))
         if not len(marks):
             return np.empty(0, np.int32)
         places = np.searchsorted(marks, self.ids).clip(max=len(marks) - 1)
@@ -159,11 +159,6 @@ class Layer(NamedTuple):
 def fingerprint(key: str) -> int:
     """A number for an id, which another one may have too."""
     return crc32(key.encode(errors="replace")) & 0x7FFFFFFF
-
-
-def fingerprints(keys: Sequence[str]) -> Small:
-    """The same of many ids."""
-    return checksums(*in_a_row(keys))
 
 
 def letters_of(words: Bytes, starts: Large, bearers: Small) -> Large:

@@ -22,7 +22,7 @@ from torogoz.domain.name import fold
 from torogoz.domain.watchlist import Entry
 from torogoz.matching.build_kernels import END, NO_ROOM, first_of_their_kind, words_met
 from torogoz.matching.compiled import Large, Small
-from torogoz.matching.layer import fingerprints
+from torogoz.matching.layer import fingerprint
 from torogoz.matching.normalise import (
     DROPPED,
     MAX_SIGNS,
@@ -94,7 +94,7 @@ class Rows:
             self.nations.extend(map(self.states.__getitem__, chain.from_iterable(nations)))
             self._read_documents(some)
             self.sexes.extend([SEXES.get(entry.sex or "", 0) for entry in some])
-            self.ids.frombytes(fingerprints([entry.id for entry in some]).tobytes())
+            self.ids.extend([fingerprint(entry.id) for entry in some])
             kept = self._kept(some)
             self.blob_counts.extend(map(len, kept))
             self.blob += b"".join(kept)

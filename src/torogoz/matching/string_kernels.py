@@ -9,8 +9,6 @@ candidate is compared letter by letter.
 
 from __future__ import annotations
 
-from zlib import crc32
-
 import numpy as np
 
 from torogoz.matching.compiled import Bytes, Large, Number, Numbers, Small, Truth, kernel
@@ -20,8 +18,6 @@ from torogoz.matching.order_kernels import first_at_least, no_numbers, put_in_or
 FINGERPRINTS = 0x7FFFFFFF
 #: The fingerprint of no letter, and what is no place.
 START, NOWHERE = 5381, -1
-#: What CRC-32 makes of each byte.
-_REMAINDERS = np.array([crc32(bytes((byte ^ 0xFF,))) ^ 0xFF000000 for byte in range(256)], np.int64)
 
 
 @kernel
@@ -38,18 +34,6 @@ def fingerprint(text: Bytes, start: int, end: int, without: int) -> Number:
 def grown(mark: Number, letter: Number) -> Number:
     """The fingerprint of a string with a letter more."""
     return ((mark * 1_000_003) ^ np.int64(letter)) & FINGERPRINTS
-
-
-@kernel
-def checksums(blob: Bytes, starts: Large) -> Small:
-    """The CRC-32 of every string, as `zlib` has it, without the sign."""
-    found = np.empty(len(starts) - 1, np.int32)
-    for number in range(len(found)):
-        left = np.int64(0xFFFFFFFF)
-        for letter in blob[starts[number] : starts[number + 1]]:
-            left = (left >> 8) ^ _REMAINDERS[(left ^ letter) & 0xFF]
-        found[number] = (left ^ 0xFFFFFFFF) & 0x7FFFFFFF
-    return found
 
 
 @kernel

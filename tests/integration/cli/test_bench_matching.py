@@ -100,6 +100,7 @@ def test_match_compares_and_verifies(capsys: pytest.CaptureFixture[str], peer: s
     assert found["sizes"]["verified"] == 100
     assert found["sizes"]["entries"] == 400
     assert found["figures"]["recall"] > 0.9
+    assert found["figures"]["queries_per_s"] > 0
     assert found["figures"]["alone_queries_per_s"] > 0
     assert found["figures"]["p50_ms"] <= found["figures"]["p99_ms"]
     assert set(found["ratios"]) == {"jaro_winkler", "indel"}

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from torogoz.matching import layer
 from torogoz.matching.compiled import Bytes, Large
 from torogoz.matching.layer import as_bytes
 from torogoz.matching.misread_kernels import misread
@@ -24,12 +23,6 @@ SHAPES = st.text("ILRNMH", min_size=1, max_size=6)
 def in_a_row(words: list[str]) -> tuple[Bytes, Large]:
     """Words in a row, and where each starts."""
     return as_bytes("".join(words)), np.array([0, *np.cumsum([len(word) for word in words])], np.int64)
-
-
-@given(st.lists(st.text(st.characters(), max_size=8), max_size=8))
-def test_ids_have_one_fingerprint_together_and_alone(keys: list[str]) -> None:
-    """Also those of half a pair of surrogates, which no encoding has."""
-    assert layer.fingerprints(keys).tolist() == list(map(layer.fingerprint, keys))
 
 
 @given(WORDS, WORDS, st.integers(1, 3))
