@@ -37,8 +37,9 @@ GRAVITY: dict[ListAction, int] = {
 }
 
 
-#: What may be asked for a child: to protect, to keep a court's ban, to tell. Never as a suspect (LR-73; CRC art. 3).
-FOR_CHILDREN = frozenset({ListAction.PROTECT, ListAction.EXIT_BAN, ListAction.INFORM})
+#: What may be asked for a child, or for whom a list is to protect: to protect, to keep a court's ban, to tell. Never as
+#: a suspect (LR-73; CRC art. 3).
+FOR_THEIR_SAKE = frozenset({ListAction.PROTECT, ListAction.EXIT_BAN, ListAction.INFORM})
 #: Why somebody may stand on a list. Oversight looks at colleagues' work, and seeks nobody.
 LIST_PURPOSES = frozenset(Purpose) - {Purpose.OVERSIGHT}
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from torogoz.domain.disposition import Answers, SecondPerson, second_person
 from torogoz.domain.hit import Action, Ground, HitStatus, Identity
+from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import ListAction
 from torogoz.storage.evidence import entry_row
 from torogoz.storage.models import Decision
@@ -35,11 +36,14 @@ def policy_of(decision: Decision) -> tuple[SecondPerson, ...]:
 
 
 def goes_to_protection(hit: Hit, action: str) -> bool:
-    """Whether only officers of protection may be told: of a child, or whom the decision or the list asks to protect."""
+    """Whether only officers of protection may be told: of a child, or whom the decision or the list is to protect.
+
+    A list protects by its action and by its purpose: who is to be told of a victim is told of a victim (LR-73).
+    """
     if hit.traveller.minor or action == Action.PROTECTION:
         return True
     entry = entry_row(hit)
-    return entry is not None and entry.action == ListAction.PROTECT
+    return entry is not None and (entry.action == ListAction.PROTECT or entry.purpose == Purpose.PROTECTION)
 
 
 def latest(hit: Hit) -> Decision | None:

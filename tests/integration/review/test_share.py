@@ -123,12 +123,15 @@ def test_children_and_people_to_protect_go_to_protection_officers_and_never_by_r
     share.answer(protector, referral, Outcome.FOUND, "", NOW)
 
 
-def test_whom_a_list_asks_to_protect_goes_to_protection_whatever_the_referral_is_called(
-    analyst: Who, officer: Who, protector: Who
+@pytest.mark.parametrize(
+    "asked", [{"action": ListAction.PROTECT}, {"purpose": Purpose.PROTECTION, "action": ListAction.INFORM}]
+)
+def test_whom_a_list_is_to_protect_goes_to_protection_whatever_the_referral_is_called(
+    analyst: Who, officer: Who, protector: Who, asked: dict[str, str]
 ) -> None:
     """LR-73: a victim whom a reviewer merely refers is met by protection all the same."""
     hit = world.case().hit
-    world.entry(hit, action=ListAction.PROTECT)
+    world.entry(hit, **asked)
     decision = decided(analyst, hit)
     page = decision_to_refer(analyst, decision, NOW)
     assert page.protected

@@ -4,7 +4,7 @@ Takes byte chunks; gives entries and refused rows in order. A list for `match` n
 only with owner, legal basis, purpose, grade and review date, each in its row or given once for the whole list, and a
 review date to come (LR-70, LR-71): what lacks one is refused with a line that says which. Entries that name nobody
 are refused too, and those of whose names none is in a script that is read; an entry by name alone is admitted and stays
-advisory (LR-72), and a child may be sought for their own sake only (LR-73).
+advisory (LR-72), and a child, or who is listed for their protection, may be sought for their own sake only (LR-73).
 
 A cell or a part of one that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no
 name or number that is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
@@ -23,7 +23,7 @@ from typing import TypeVar
 from torogoz.domain.dates import PartialDate, age_on
 from torogoz.domain.picture import ADULT_AGE
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.watchlist import FOR_CHILDREN, LIST_PURPOSES, Entry, ListAction, Terms
+from torogoz.domain.watchlist import FOR_THEIR_SAKE, LIST_PURPOSES, Entry, ListAction, Terms
 from torogoz.errors import AuthorError
 from torogoz.matching.normalise import begins_plainly, name_words
 from torogoz.matching.query import Query
@@ -203,7 +203,7 @@ def _entry(row: Row, read: _ReadTerms | None) -> Entry | RefusedRow:
             reader.refuse(Fault.NOBODY)
     if read:
         reader.faults += read.faults
-        if births and read.terms.action not in FOR_CHILDREN and all(_child(born, read.today) for born in births):
+        if births and read.terms.action not in FOR_THEIR_SAKE and all(_child(born, read.today) for born in births):
             reader.refuse(Fault.CHILD, "action")
     if len(sexes) > 1:
         reader.refuse(Fault.UNREADABLE, "sex")
@@ -229,7 +229,7 @@ def _terms(reader: _Reader, today: date) -> Terms:
         whole = read if isinstance(read, Fault) else read.whole() or Fault.NOT_A_DATE
         return Fault.PAST if isinstance(whole, date) and whole < today else whole
 
-    return Terms(
+    terms = Terms(
         owner=reader.needed("owner", "", str),
         legal_basis=reader.needed("legal_basis", "", str),
         purpose=reader.needed("purpose", Purpose.BORDER_CONTROL, _purpose),
@@ -239,6 +239,9 @@ def _terms(reader: _Reader, today: date) -> Terms:
         action=_action(reader),
         review_on=reader.needed("review_on", today, review),
     )
+    if terms.purpose is Purpose.PROTECTION and terms.action not in FOR_THEIR_SAKE:
+        reader.refuse(Fault.PROTECTED, "action")
+    return terms
 
 
 def _child(born: PartialDate, today: date) -> bool:

@@ -44,6 +44,7 @@ class Fault(StrEnum):
     PAST = "past"
     NOT_IN_TABLE = "not_in_table"
     CHILD = "child"
+    PROTECTED = "protected"
     CELL_TOO_LONG = "cell_too_long"
     NOBODY = "nobody"
     SCRIPT = "script"
@@ -72,6 +73,10 @@ FAULTS: dict[Fault, dict[Language, str]] = {
     Fault.PAST: {"es": "{column} ya pasó", "en": "{column} is past"},
     Fault.NOT_IN_TABLE: {"es": "{column} no está en la tabla cerrada", "en": "{column} is not in the closed table"},
     Fault.CHILD: {"es": "{column} no se puede pedir para un menor", "en": "{column} may not be asked for a child"},
+    Fault.PROTECTED: {
+        "es": "{column} no se puede pedir para quien está en la lista para su protección",
+        "en": "{column} may not be asked for who is on the list for their protection",
+    },
     Fault.CELL_TOO_LONG: {"es": "{column} es demasiado largo", "en": "{column} is too long"},
     Fault.NOBODY: {
         "es": "no hay ni nombre legible ni documento",

@@ -295,6 +295,16 @@ def test_a_child_is_sought_for_their_own_sake_only(born: str, action: str, *, ad
         assert refusal(read) == [(Fault.CHILD, "action")]
 
 
+@pytest.mark.parametrize("action", list(ListAction))
+def test_whom_a_list_is_to_protect_is_never_a_suspect(action: ListAction) -> None:
+    """LR-73: a victim may be protected, told of, or kept from leaving; not arrested, referred or watched."""
+    read = admitted(f"{ROW},PNC,Ley,protection,r,B2,C,{action},2027-01-31")
+    if action in {ListAction.PROTECT, ListAction.INFORM, ListAction.EXIT_BAN}:
+        assert isinstance(read, Entry)
+    else:
+        assert refusal(read) == [(Fault.PROTECTED, "action")]
+
+
 def test_nobody_stands_on_a_list_for_oversight() -> None:
     """Oversight looks at colleagues' work: as the purpose of a list it would open what no owner may read."""
     refused = admitted(f"{ROW},PNC,Ley,oversight,r,B2,C,inform,2027-01-31")
