@@ -46,7 +46,7 @@ _ICAO = str.maketrans(_CYRILLIC)
 _ENGLISH = str.maketrans(_CYRILLIC | {"Ё": "YO", "Й": "Y", "Ъ": "", "Ю": "YU", "Я": "YA", "Є": "YE", "Ї": "YI"})
 #: Ukraine's resolution 55 of 2010, whose letters are other at the beginning of a word; Doc 9303 has Г and И likewise.
 _UKRAINIAN = str.maketrans(_CYRILLIC | {"Г": "H", "И": "Y", "Ё": "IO"})
-_UKRAINIAN_FIRST = (("ЗГ", "ZGH"), ("Є", "YE"), ("Ї", "YI"), ("Й", "Y"), ("Ю", "YU"), ("Я", "YA"))
+_UKRAINIAN_FIRST = (("Є", "YE"), ("Ї", "YI"), ("Й", "Y"), ("Ю", "YU"), ("Я", "YA"))
 #: Bulgaria's Transliteration Act of 2009.
 _BULGARIAN = str.maketrans(
     _CYRILLIC | {"Й": "Y", "Х": "H", "Щ": "SHT", "Ъ": "A", "Ю": "YU", "Я": "YA"},
@@ -74,6 +74,7 @@ _HEBREW_SOFT = str.maketrans(
 )
 #: Korean family names as passports write them, where letter by letter gives another.
 _KOREAN = {
+    "김": "Kim", "강": "Kang", "고": "Ko", "곽": "Kwak",
     "이": "Lee", "박": "Park", "최": "Choi", "정": "Jung", "조": "Cho", "윤": "Yoon", "임": "Lim", "신": "Shin",
     "유": "Yoo", "노": "Roh", "우": "Woo", "문": "Moon", "오": "Oh", "안": "Ahn", "구": "Koo", "권": "Kwon",
 }  # fmt: skip
@@ -171,7 +172,8 @@ def _ukrainian(word: str) -> str:
     for letters, latin in _UKRAINIAN_FIRST:
         if word.startswith(letters):
             word = latin + word[len(letters) :]
-    return word.translate(_UKRAINIAN)
+    # Wherever it stands, so that it is not read as Ж.
+    return word.replace("ЗГ", "ZGH").translate(_UKRAINIAN)
 
 
 def _arabic(word: str, _: str) -> Iterator[str]:
