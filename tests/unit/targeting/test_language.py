@@ -1,5 +1,6 @@
 """The language is read strictly: what is wrong is said with its place and remedy, and nothing is coerced."""
 
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -162,8 +163,10 @@ def test_any_json_is_read_or_refused_with_words_in_both_languages(tree: Any) -> 
     condition, findings = parse(tree)
     assert (condition is None) == bool(findings)
     for found in findings:
+        # What a rule says may hold braces too, and is said back; what a sentence has between its own is filled in.
+        named = {name for text in CATALOGUE[found.code] for _, name, *_ in Formatter().parse(text.en) if name}
         for language in Language:
-            assert "{" not in found.text(language).replace("{ …", "")
+            assert not any(f"{{{name}}}" in found.text(language) + found.remedy(language) for name in named)
             assert found.remedy(language)
 
 
