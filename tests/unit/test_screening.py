@@ -181,10 +181,19 @@ def test_an_entry_past_its_review_date_sleeps_and_one_without_terms_is_never_rai
 
 
 def test_a_doubtful_match_is_not_raised_but_the_same_document_always_is() -> None:
-    doubtful = replace(ENTRY, names=("OTRA PERSONA",), documents=(Document("A01234567", "P", "SLV"),))
+    doubtful = replace(
+        ENTRY,
+        names=("OTRA PERSONA",),
+        birth_dates=(PartialDate(1950, 3, 7),),
+        nationalities=("HND",),
+        sex="M",
+        documents=(Document("A01234567", "P", "SLV"),),
+    )
     other = replace(ENTRY, id="W-2", names=("ANA LEJANO",), birth_dates=(PartialDate(1988),))
     hits = screen(picture(api()), [watching(doubtful, other)], [], {})
-    assert [hit.cause.key for hit in hits] == ["W-1"]
+    assert [(hit.cause.key, hit.queued) for hit in hits] == [("W-1", True)]
+    assert hits[0].probability is not None
+    assert hits[0].probability < DEFAULT_POINTS.review
 
 
 def test_a_full_name_is_shown_and_not_queued_where_nothing_else_speaks_for_the_match() -> None:

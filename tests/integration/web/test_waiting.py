@@ -123,13 +123,16 @@ def test_a_change_that_only_removes_offers_no_trial(prueba: int, people: People,
 
 
 def test_the_page_of_an_entry_tells_the_strangers_to_expect_and_offers_a_trial(
-    prueba: int, people: People, browse: Browse
+    prueba: int, people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     analyst = browse(people.analyst, Purpose.BORDER_CONTROL)
     page = analyst.get(address("watchlist_entry", prueba, entry=row("W-1"))).content.decode()
     assert "<dt>Strangers counted, a week</dt>" in page
     assert "<dt>Namesakes, a week</dt><dd>–</dd>" in page, "nobody has flown, so nothing can be expected"
     assert f'href="{address("watchlist_trial", prueba)}"' in page
+    monkeypatch.setattr("torogoz.web.pages.entries.namesakes_of", lambda _, entry, __: {"W-1": 0.125}[entry.id])
+    page = analyst.get(address("watchlist_entry", prueba, entry=row("W-1"))).content.decode()
+    assert "<dt>Namesakes, a week</dt><dd>0.125</dd>" in page
 
 
 def test_an_entry_is_entered_on_a_form_that_says_what_is_wrong_in_the_readers_language(

@@ -42,6 +42,18 @@ def test_what_manifests_get_wrong_costs_less_than_a_point_of_recall() -> None:
         assert lost < 0.01
 
 
+@pytest.mark.parametrize("bearers", [0, 1, 1_000, MILLION // 8, MILLION])
+def test_another_nationality_costs_two_bits_at_most_and_never_speaks_for_anybody(bearers: int) -> None:
+    """Twelve of a hundred are wrong or missing: what more would be taken for them is taken from the listed."""
+    assert -2_000 <= rates.other_nationality_millibits(bearers, MILLION) <= 0
+
+
+def test_a_word_that_nobody_bears_weighs_what_a_quarter_of_a_bearer_would() -> None:
+    """A little chance is allowed for: four times as rare as what one entry bears, less that one."""
+    none, one = (word_millibits(6, counts(same=same), MILLION)[Likeness.SAME] for same in (0, 1))
+    assert none - one == pytest.approx(1000 * log2(1.25 / 0.25), abs=1)
+
+
 def counts(*, same: int = 0, **others: int) -> tuple[int, ...]:
     """How many entries bear words of each likeness to the asked one."""
     return (same, *(others.get(likeness.name.lower(), 0) for likeness in Likeness if likeness is not Likeness.SAME))
