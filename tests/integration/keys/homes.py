@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import json
-import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 import psycopg
 
-from tests.serving import clean_environment
+from tests.databases import environment, name_of, on_postgresql
 from torogoz.storage.home import Home
 
 ROOT = Path(__file__).parents[3]
@@ -70,25 +71,36 @@ class Worked:
 @contextmanager
 def made(home: Path, *, migrated: bool = True) -> Iterator[Worked]:
     """A new home; its database is of the kind on which this run tests, and empty where it is not to be migrated."""
-    server = os.environ.get("DATABASE_URL")
-    if not server:
-        worked = Worked(Home(home), clean_environment())
-        _make(worked, migrated=migrated)
-        yield worked
-        return
-    name = f"torogoz_keys_{uuid4().hex[:12]}"
-    url = urlsplit(server)._replace(path=f"/{name}").geturl()
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        try:
-            worked = Worked(Home(home), {**clean_environment(), "DATABASE_URL": url})
-            _make(worked, migrated=migrated)
+    if migrated:
+        with copied(_new(), home) as worked:
             yield worked
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+        return
+    with environment() as named:
+        worked = Worked(Home(home), named)
+        _do(worked, "keys", "init")
+        yield worked
 
 
-def _make(worked: Worked, *, migrated: bool) -> None:
-    for arguments in (("keys", "init"), ("migrate",)) if migrated else (("keys", "init"),):
-        done = worked.run(*arguments)
-        assert done.returncode == 0, done.stderr
+@contextmanager
+def copied(worked: Worked, home: Path) -> Iterator[Worked]:
+    """The same home once more, with the same keys; nobody may be at work on it."""
+    shutil.copytree(worked.home.path, home)
+    with environment(name_of(worked.environment) if on_postgresql() else "") as named:
+        yield Worked(Home(home), named)
+
+
+@cache
+def _new() -> Worked:
+    """A home as it is when new, for as long as the tests run: to bring one to this version takes ten seconds."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+    folder = kept.enter_context(TemporaryDirectory(prefix="torogoz-keys-"))
+    worked = Worked(Home(Path(folder) / "home"), kept.enter_context(environment()))
+    _do(worked, "keys", "init")
+    _do(worked, "migrate")
+    return worked
+
+
+def _do(worked: Worked, *arguments: str) -> None:
+    done = worked.run(*arguments)
+    assert done.returncode == 0, done.stderr

@@ -8,16 +8,23 @@ from pathlib import Path
 import pytest
 
 from tests.integration.keys.before import DOCUMENT, NOTE, SECRET
-from tests.integration.keys.homes import Worked, made
+from tests.integration.keys.homes import Worked, copied, made
 
 
-@pytest.fixture
-def before(tmp_path: Path) -> Iterator[Worked]:
-    """A home as it was."""
-    with made(tmp_path / "home", migrated=False) as worked:
+@pytest.fixture(scope="module")
+def was(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worked]:
+    """A home as it was; to bring it there takes ten seconds."""
+    with made(tmp_path_factory.mktemp("was") / "home", migrated=False) as worked:
         worked.answer("before")
         (worked.home.keys / "backup-1.key").unlink()  # a use of today
         (worked.home.keys / "signing-1.pub").unlink()
+        yield worked
+
+
+@pytest.fixture
+def before(was: Worked, tmp_path: Path) -> Iterator[Worked]:
+    """A home as it was, for one test."""
+    with copied(was, tmp_path / "home") as worked:
         yield worked
 
 
