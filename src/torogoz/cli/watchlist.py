@@ -7,7 +7,8 @@ purpose, reason, grade, handling, action and review_on. An entry that lacks a te
 named; the list that was there answers until the new one is complete.
 
 A file that changes more than a set share of its list (list_change_percent) waits until a supervisor has looked at the
-difference and put it in force, unless --large says otherwise. The exit status is 1 where it waits.
+difference and put it in force; with --large refuse it is refused, and with --look any change waits. The exit status is
+1 where it waits.
 """
 
 from __future__ import annotations
@@ -60,9 +61,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     load.add_argument(
         "--large",
-        choices=["refuse", "wait", "accept"],
+        choices=["refuse", "wait"],
         default="wait",
         help="what becomes of a file that changes more than the set share of its list (default: wait)",
+    )
+    load.add_argument(
+        "--look", action="store_true", help="let a supervisor look at the difference first, however little changes"
     )
     load.add_argument("--json", action="store_true", help="print the report as one JSON object")
     add_home(load)
@@ -114,7 +118,7 @@ def _import(arguments: argparse.Namespace) -> int:
             timezone.now(),
             given=given,
             compartment=arguments.compartment,
-            live=Live(arguments.large),
+            live=Live.LOOK if arguments.look else Live(arguments.large),
             reading=reading,
             watched=progress,
         )
@@ -142,10 +146,11 @@ def _import(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     if report.waiting is not None:
+        why = "" if arguments.look else f"it changes more than {settings.LIST_CHANGE_PERCENT} % of the list: "
         print(
-            f"it changes more than {settings.LIST_CHANGE_PERCENT} % of the list: a supervisor must look at it on the "
-            f"page of the list and put it in force within {settings.LIST_WAITING_DAYS} days; until then version "
-            f"{report.version} answers",
+            f"{why}a supervisor must look at it on the page of the list and put it in force within "
+            f"{settings.LIST_WAITING_DAYS} days; until then "
+            + (f"version {report.version} answers" if report.version else "nobody on it is looked for"),
             file=sys.stderr,
         )
     return status

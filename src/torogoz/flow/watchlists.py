@@ -214,7 +214,7 @@ def import_list(  # noqa: PLR0913 - what an importer says of a file, each by its
 def _refuse_large() -> NoReturn:
     raise RefusedError(
         "the file changes more than {percent} % of the list, which stays as it was",
-        remedy="look at the file; then let the change wait for a look (--large wait), or accept it",
+        remedy="look at the file; then let the change wait for a look (--large wait)",
         percent=settings.LIST_CHANGE_PERCENT,
     )
 

@@ -124,14 +124,25 @@ def test_a_large_change_waits_and_one_line_says_who_must_do_what(
     assert WatchlistEntry.objects.get().key == "W-1"
 
 
-def test_a_large_change_is_refused_or_accepted_as_it_is_asked_for(
-    path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_large_change_is_refused_where_it_is_asked_for(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert replaced(path, "--large", "refuse") == 1
     assert capsys.readouterr().err.startswith("refused: the file changes more than 20 % of the list")
-    assert main(command(path, "--review-on", "2999-12-31", "--large", "accept", "--json")) == 0
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert (told["version"], told["waiting"]) == (2, None)
+
+
+def test_nobody_at_the_terminal_puts_a_large_change_in_force_alone(path: Path) -> None:
+    with pytest.raises(SystemExit) as end:
+        replaced(path, "--large", "accept")
+    assert end.value.code == 2
+    assert WatchlistEntry.objects.get().key == "W-1"
+
+
+def test_any_change_waits_for_a_look_that_is_asked_for(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path.write_text(f"{HEADER}\n{ANA}\n")
+    assert main(command(path, "--review-on", "2999-12-31", "--look")) == 1
+    assert not WatchlistEntry.objects.exists()
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told.startswith("a supervisor must look at it")
+    assert told.endswith("until then nobody on it is looked for")
 
 
 def test_the_share_is_a_setting(path: Path, settings: Any) -> None:

@@ -672,7 +672,7 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
 #: Only a terminal, which speaks English, asks to have a large change refused.
 AT_THE_TERMINAL = {
     "the file changes more than {percent} % of the list, which stays as it was",
-    "look at the file; then let the change wait for a look (--large wait), or accept it",
+    "look at the file; then let the change wait for a look (--large wait)",
 }
 
 
