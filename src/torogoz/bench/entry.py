@@ -21,6 +21,7 @@ from torogoz.bench.end_to_end import REVIEW, centre, listed
 from torogoz.bench.home import database, throw_away_home
 from torogoz.bench.watchlist.ours import quantile
 from torogoz.domain.dates import PartialDate
+from torogoz.errors import OurError
 from torogoz.matching import DEFAULT_THRESHOLD, Query
 
 _NAME = "bench"
@@ -72,6 +73,8 @@ def measure(arguments: argparse.Namespace) -> Result:
         there.close()
         seen = list(_ask(here))
         other.join()
+        if other.exitcode:
+            raise OurError("the process that changes the list has failed")
         measured = database()
     return Result(
         sizes={"database": measured, "entries": arguments.entries, "changes": len(seen)},
