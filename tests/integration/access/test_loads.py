@@ -21,6 +21,7 @@ from torogoz.flow.watchlists import import_list
 from torogoz.matching.expected import observed
 from torogoz.storage.access.alarms import alarms
 from torogoz.storage.access.loads import TooOften, load_of, look, too_often, worst
+from torogoz.storage.access.standing import Standing, standing
 from torogoz.storage.audit import open_text
 from torogoz.storage.models import (
     Account,
@@ -232,6 +233,18 @@ def test_an_entry_counts_from_the_last_change_of_what_it_tells_through_all_later
     raised(1, now - DAY / 2)
     (shown,) = worst(who(people.supervisor), prueba.pk, now)
     assert (shown.raised, shown.week, shown.rate) == (3, 3, observed(3, 3 / 7))
+
+
+def test_no_form_is_opened_that_stood_before_what_is_counted(prueba: Watchlist, now: datetime) -> None:
+    rows = [entry()]
+    for weeks, review in ((20, "2027-07-01"), (1, "2027-07-02")):
+        load(now - weeks * WEEKS, LINES[0].replace("2027-06-30", review))
+        rows.append(entry())
+    told = {(prueba.pk, "W-1")}
+    assert standing(told, now - 4 * WEEKS) == {
+        (prueba.pk, "W-1"): Standing(now - 20 * WEEKS, frozenset(rows[1:])),
+    }
+    assert standing(told, now - 52 * WEEKS) == {(prueba.pk, "W-1"): Standing(now - 26 * WEEKS, frozenset(rows))}
 
 
 def supervisor_of(agency: Agency | None, name: str, **columns: Any) -> Account:
