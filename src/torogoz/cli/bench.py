@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, str] = {
     "end-to-end": "torogoz.bench.end_to_end",
     "audit": "torogoz.bench.audit",
     "exchange": "torogoz.bench.exchange",
+    "entry": "torogoz.bench.entry",
     "interactive": "torogoz.bench.interactive",
     "names": "torogoz.bench.names",
     "namesakes": "torogoz.bench.namesakes",

@@ -102,6 +102,14 @@ class Entry:
         )
         return Identifiers(sum(each for each, value in zip(Identifiers, has, strict=True) if value))
 
+    def tells_the_same(self, other: Entry) -> bool:
+        """Whether both tell the same of the person, in whatever order; the terms, and who the owner is, are no part."""
+        return self._told() == other._told()
+
+    def _told(self) -> tuple[object, ...]:
+        several = (self.names, self.birth_dates, self.nationalities, self.documents)
+        return self.sex, *(frozenset(values) for values in several)
+
 
 def cells_of(entry: Entry) -> dict[str, str]:
     """An entry as the cells of a list file (contract: lists), which the reader of such files reads as the same entry.

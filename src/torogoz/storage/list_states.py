@@ -77,8 +77,9 @@ def changes(before: ListState, after: ListState, most: int) -> ListChanges | Non
     if len(added) + len(removed) > most or not _are_all_there(before, after):
         return None
     keys = keyring()
-    entries = rows.filter(pk__among=added).order_by("key")
-    gone = rows.filter(pk__among=removed).values_list("key", flat=True)
+    # By their numbers alone: where the list is asked for beside them, SQLite goes through all of a million.
+    entries = WatchlistEntry.objects.filter(pk__among=added).order_by("key")
+    gone = WatchlistEntry.objects.filter(pk__among=removed).values_list("key", flat=True)
     return ListChanges(tuple(open_entry(row, keys) for row in entries), tuple(gone))
 
 

@@ -36,8 +36,9 @@ from torogoz.storage.models import (
 Ask = Callable[..., Who]
 HOUR = timedelta(hours=1)
 #: One a kind of alarm; of flights also which they are, what is agreed with their carriers and which outages were
-#: declared, and of list entries also what was decided, which they are, when somebody looked, and what came since.
-QUIET, ALARMING = 8, 15
+#: declared, and of list entries also what was decided, which they are, since when each stands, when somebody looked,
+#: and what came since the one and the other.
+QUIET, ALARMING = 8, 17
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.integration.conftest import People
 from tests.integration.review import world
@@ -22,7 +23,7 @@ from torogoz.flow import clearances as flow
 from torogoz.flow import proofs, review
 from torogoz.flow.proofs import Proof
 from torogoz.storage.access.board import flight_page
-from torogoz.storage.access.clearances import clearances
+from torogoz.storage.access.clearances import Redress, clearances
 from torogoz.storage.access.decisions import hit_to_decide
 from torogoz.storage.access.dossier import dossier
 from torogoz.storage.access.guard import who_is
@@ -86,6 +87,53 @@ def test_a_reviewer_sees_whom_a_clearance_binds_who_made_it_and_why(people: Peop
     assert (bound.made_by, one.why, bound.mine) == ("the-analyst", CLEARED.identity_reason, False)
     assert (proof.proof_number, proof.bound.entry, proof.verified_by) == ("R-77", "", "the-supervisor")
     assert AuditEntry.objects.get(event="viewed.clearances").counts == {"clearances": 1, "proofs": 1, "repeated": 0}
+
+
+def entered(who: Who, at: datetime, number: str = "R-77", until: date = date(2027, 1, 1)) -> int:
+    """A request that nobody has verified yet."""
+    against = Watchlist.objects.latest("pk").pk
+    said = (ProofKind.REDRESS_NUMBER, "Dirección Ficticia", number, "A01234567", "SLV", "1988-02-29")
+    return proofs.enter(who, Proof(*said, until, against), at)
+
+
+def test_the_days_from_a_request_to_its_verification_are_counted_by_the_states_calendar(
+    people: People, who: Asker
+) -> None:
+    """LR-65: how long somebody who is taken for another waits is known, and what came of it."""
+    listed()
+    analyst, supervisor = (who(each, Purpose.SERIOUS_CRIME) for each in (people.analyst, people.supervisor))
+    assert clearances(analyst, NOW).redress == Redress(0, 0, 0, 0, 0, 0)
+    midnight = NOW.replace(hour=6)  # in San Salvador
+    for days, number in ((0, "R-1"), (1, "R-2"), (9, "R-3"), (4, "R-4")):
+        made = entered(analyst, midnight - timedelta(days=days, hours=1), number)
+        proofs.verify(supervisor, made, midnight - timedelta(hours=1))
+    proofs.revoke(analyst, made, "Its issuer has withdrawn it", NOW)
+    entered(analyst, midnight - timedelta(minutes=1), "R-5")
+    entered(analyst, midnight - timedelta(days=3), "R-6")
+    proofs.revoke(analyst, entered(analyst, NOW, "R-7"), "Its issuer does not know it", NOW)
+    entered(analyst, NOW - timedelta(days=40), "R-8", NOW.date() - timedelta(days=1))
+    page = clearances(analyst, midnight)
+    assert page.redress == Redress(verified=4, half_within=1, all_within=9, waiting=2, oldest=3, ended=2)
+    assert {each.proof_number: each.days for each in page.proofs} == {
+        "R-1": 0, "R-2": 1, "R-3": 9, "R-4": 4, "R-5": 1, "R-6": 3, "R-7": None, "R-8": None,
+    }  # fmt: skip
+    assert clearances(who(people.data_protection, Purpose.OVERSIGHT), midnight).redress == page.redress
+    assert clearances(who(people.partner, Purpose.SERIOUS_CRIME), midnight).redress.verified == 0
+
+
+def test_the_page_says_how_long_requests_waited(people: People, browse: Browse) -> None:
+    listed()
+    analyst, supervisor = (who_is(each, Purpose.SERIOUS_CRIME) for each in (people.analyst, people.supervisor))
+    now = timezone.now()
+    valid = now.date() + timedelta(days=99)
+    proofs.verify(supervisor, entered(analyst, now - timedelta(days=2), "R-1", valid), now)
+    entered(analyst, now - timedelta(days=1), "R-2", valid)
+    page = " ".join(browse(people.analyst, Purpose.SERIOUS_CRIME).get("/clearances").content.decode().split())
+    assert "Verified: 1. Days from being entered until then: half within 2, all within 2." in page
+    assert "Waiting: 1. Days that the oldest has waited: 1." in page
+    assert "after 2 days" in page
+    assert "has waited for 1 day<" in page
+    assert "Ended without" not in page
 
 
 def test_the_data_protection_officer_sees_the_use_and_nobodys_number(people: People, who: Asker) -> None:

@@ -15,14 +15,17 @@ from tests.integration.review import world
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus, Identity, Ruling
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.staff import Who
+from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow.watchlists import import_list
 from torogoz.matching.expected import observed
 from torogoz.storage.access.alarms import alarms
 from torogoz.storage.access.loads import TooOften, load_of, look, too_often, worst
+from torogoz.storage.access.standing import Standing, standing
 from torogoz.storage.audit import open_text
 from torogoz.storage.models import (
+    Account,
+    Agency,
     AuditEntry,
     Decision,
     Hit,
@@ -160,12 +163,179 @@ def test_the_alarm_ends_when_somebody_has_looked_and_begins_anew_with_new_hits(
     assert (noted.object_type, noted.object_id, open_text(noted.text)) == ("watchlist_entry", entry(), REASON)
 
 
-def test_the_alarm_ends_when_the_entry_is_mended(prueba: Watchlist, people: People, who: Ask, now: datetime) -> None:
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("EJEMPLO ANA", "EJEMPLO ANA SINTETICA"),
+        ("1988-02-29", "1988"),
+        ("SLV", ""),
+        (",F,", ",,"),
+        (",F,,", ",F,SLV:P:A01234567,"),
+    ],
+)
+def test_the_alarm_ends_when_what_the_entry_tells_of_the_person_is_mended(
+    was: str, becomes: str, prueba: Watchlist, people: People, who: Ask, now: datetime
+) -> None:
     raised(4, now - DAY / 2)
-    load(now, LINES[0].replace("EJEMPLO ANA", "EJEMPLO ANA SINTETICA"), LINES[1])
+    load(now, LINES[0].replace(was, becomes), LINES[1])
     assert alarms(who(people.supervisor), now).entries == 0
     load(now, *LINES[1:])
     assert worst(who(people.supervisor), prueba.pk, now) == ()
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("2027-06-30", "2027-12-31"),
+        ("CENTRO", "OTRA OFICINA"),
+        ("Ley", "Otra ley"),
+        ("border_control", "serious_crime"),
+        ("B2", "C3"),
+    ],
+)
+def test_no_change_of_its_terms_ends_the_alarm_of_an_entry(
+    was: str, becomes: str, prueba: Watchlist, people: People, who: Ask, now: datetime
+) -> None:
+    raised(4, now - DAY / 2)
+    before = entry()
+    load(now, LINES[0].replace(was, becomes), LINES[1])
+    assert entry() != before
+    supervisor = who(people.supervisor)
+    assert alarms(supervisor, now).entries == 1
+    look(supervisor, entry(), REASON, now)
+    load(now, *LINES)
+    assert alarms(supervisor, now).entries == 0
+
+
+def test_nor_does_an_absence_from_the_list_or_another_order_of_what_is_told(
+    prueba: Watchlist, people: People, who: Ask, now: datetime
+) -> None:
+    two = LINES[0].replace("EJEMPLO ANA", "EJEMPLO ANA;ANITA EJEMPLO")
+    load(now - 3 * DAY, two, LINES[1])
+    raised(4, now - DAY / 2)
+    load(now - DAY / 4, LINES[1])
+    assert alarms(who(people.supervisor), now).entries == 0
+    load(now, LINES[0].replace("EJEMPLO ANA", "ANITA EJEMPLO;EJEMPLO ANA"), LINES[1])
+    assert [(each.key, each.day, each.rate) for each in too_often(who(people.supervisor), now)] == [
+        ("W-1", 4, observed(4, 3 / 7))
+    ]
+
+
+def test_an_entry_counts_from_the_last_change_of_what_it_tells_through_all_later_forms(
+    prueba: Watchlist, people: People, who: Ask, now: datetime
+) -> None:
+    raised(4, now - 4 * DAY)
+    other = LINES[0].replace("EJEMPLO ANA", "EJEMPLO ANA SINTETICA")
+    load(now - 3 * DAY, other)
+    raised(2, now - 2 * DAY)
+    for day, review in ((2, "2027-07-01"), (1, "2027-07-02")):
+        load(now - day * DAY, other.replace("2027-06-30", review))
+    raised(1, now - DAY / 2)
+    (shown,) = worst(who(people.supervisor), prueba.pk, now)
+    assert (shown.raised, shown.week, shown.rate) == (3, 3, observed(3, 3 / 7))
+
+
+def test_no_form_is_opened_that_stood_before_what_is_counted(prueba: Watchlist, now: datetime) -> None:
+    rows = [entry()]
+    for weeks, review in ((20, "2027-07-01"), (1, "2027-07-02")):
+        load(now - weeks * WEEKS, LINES[0].replace("2027-06-30", review))
+        rows.append(entry())
+    told = {(prueba.pk, "W-1")}
+    assert standing(told, now - 4 * WEEKS) == {
+        (prueba.pk, "W-1"): Standing(now - 20 * WEEKS, frozenset(rows[1:])),
+    }
+    assert standing(told, now - 52 * WEEKS) == {(prueba.pk, "W-1"): Standing(now - 26 * WEEKS, frozenset(rows))}
+
+
+def supervisor_of(agency: Agency | None, name: str, **columns: Any) -> Account:
+    return Account.objects.create(username=name, role=StaffRole.SUPERVISOR, agency=agency, language="en", **columns)
+
+
+@pytest.fixture
+def of_frontera(people: People, now: datetime) -> Watchlist:
+    """A list that FRONTERA keeps; SOCIO owns one of its entries, and of the other the owner is no agency here."""
+    lines = [line.replace("CENTRO", owner) for line, owner in zip(LINES, ("SOCIO", "JUZGADO"), strict=True)]
+    listed = load(now - 26 * WEEKS, *lines)
+    for rows in (Watchlist, WatchlistEntry):
+        rows.objects.update(agency=people.border_officer.agency)
+    return listed
+
+
+def test_an_entry_alarms_the_agency_that_it_names_as_its_owner_on_whose_list_ever(
+    of_frontera: Watchlist, people: People, now: datetime, who: Ask
+) -> None:
+    for key in ("W-1", "W-2"):
+        raised(4, now - DAY / 2, key=key, agency=people.border_officer.agency)
+    keeper = who(supervisor_of(people.border_officer.agency, "keeps"))
+    # As long as SOCIO has nobody who could look, the agency of the list is alarmed for it.
+    assert alarms(keeper, now).entries == 2
+    supervisor_of(people.partner.agency, "has-left", is_active=False)
+    assert alarms(keeper, now).entries == 2
+    owner = who(supervisor_of(people.partner.agency, "owns"))
+    assert alarms(keeper, now).entries == 1
+    assert [(each.key, each.elsewhere, each.day) for each in too_often(owner, now)] == [("W-1", True, 4)]
+    assert alarms(owner, now).entries == 1
+    assert sorted((each.key, each.elsewhere) for each in too_often(keeper, now)) == [("W-1", False), ("W-2", False)]
+    assert alarms(who(people.supervisor), now).entries == 2
+    assert alarms(who(supervisor_of(people.carrier_person.agency, "owns-nothing")), now).entries == 0
+
+
+def test_a_look_ends_the_alarm_for_the_agency_of_who_looked(
+    of_frontera: Watchlist, people: People, now: datetime, who: Ask
+) -> None:
+    raised(4, now - DAY / 2, agency=people.border_officer.agency)
+    owner, keeper = (
+        who(supervisor_of(each.agency, each.username + "-2")) for each in (people.partner, people.border_officer)
+    )
+    centre = who(people.supervisor)
+    assert look(keeper, entry(), REASON, now) == of_frontera.pk
+    assert look(centre, entry(), REASON, now) == of_frontera.pk
+    assert [alarms(each, now).entries for each in (owner, keeper, centre)] == [1, 0, 0]
+    assert look(owner, entry(), REASON, now) is None
+    assert alarms(owner, now).entries == 0
+    with pytest.raises(RefusedError):
+        look(owner, entry("W-2"), REASON, now)
+
+
+def test_an_owner_to_whom_the_compartment_is_closed_is_not_told_and_the_agency_of_the_list_is(
+    of_frontera: Watchlist, people: People, now: datetime, who: Ask
+) -> None:
+    raised(4, now - DAY / 2, agency=people.border_officer.agency)
+    for rows in (Watchlist, WatchlistEntry, Hit):
+        rows.objects.update(compartment="ALFA")
+    owner = supervisor_of(people.partner.agency, "owns")
+    keeper = who(supervisor_of(people.border_officer.agency, "keeps", compartments=["ALFA"]))
+    assert alarms(who(owner), now).entries == 0
+    assert too_often(who(owner), now) == ()
+    with pytest.raises(RefusedError):
+        look(who(owner), entry(), REASON, now)
+    assert alarms(keeper, now).entries == 1
+    owner.compartments = ["ALFA"]
+    owner.save()
+    assert alarms(who(owner), now).entries == 1
+    assert alarms(keeper, now).entries == 0
+
+
+def test_an_owner_finds_its_entry_of_anothers_list_with_its_counts_and_nothing_else_of_that_list(
+    people: People, browse: Callable[..., Client]
+) -> None:
+    now = timezone.now()
+    listed = load(now - 26 * WEEKS, *(line.replace("CENTRO", "SOCIO") for line in LINES))
+    for rows in (Watchlist, WatchlistEntry):
+        rows.objects.update(agency=people.border_officer.agency)
+    raised(4, now - DAY / 2, agency=people.border_officer.agency)
+    browser = browse(supervisor_of(people.partner.agency, "owns"), Purpose.BORDER_CONTROL)
+    assert "1 list entry fires too often." in browser.get("/alarms").content.decode()
+    page = browser.get("/watchlists").content.decode()
+    assert "entries on the lists of others" in page
+    assert "W-1" in page
+    assert "W-2" not in page
+    assert f"/watchlists/{listed.pk}" not in page
+    after = browser.post(f"/watchlists/entries/{entry()}/looked", {"reason": REASON}, follow=True)
+    assert after.redirect_chain == [("/watchlists", 302)]
+    assert "counts anew" in after.content.decode()
+    assert "W-1" not in after.content.decode()
+    assert "entries on the lists of others" not in browse(people.supervisor).get("/watchlists").content.decode()
 
 
 def test_the_alarm_ends_by_itself_when_the_hits_are_past(

@@ -161,6 +161,33 @@ def test_only_the_same_document_clears(analyst: Who, say: Say, *, changed: dict[
     assert flies(say, structs.replace(ANA, **changed), days=1).queued is queued
 
 
+@pytest.mark.parametrize("born", [PartialDate(1988, 2, 28), PartialDate(1988, 3, 29)])
+def test_only_the_same_birth_date_clears(analyst: Who, say: Say, born: PartialDate) -> None:
+    """A clearance is of one document and one birth date: whoever bears both the number and another day is looked at."""
+    decides(analyst, flies(say, ANA))
+    hit = flies(say, structs.replace(ANA, birth_date=born), days=1)
+    assert (hit.queued, hit.ruling, hit.clearance) == (True, "", None)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        entry(born="1988-02-28"),
+        entry(action="arrest"),
+        entry(documents="Z7654321"),
+        entry().replace("ANA EJEMPLO PRUEBA", "ANA EJEMPLO PRUEBA;ANITA EJEMPLO"),
+        entry().replace("inventado", "otra razón"),
+        entry().replace("2027-06-01", "2027-07-01"),
+    ],
+)
+def test_only_the_same_version_of_the_entry_clears(changed: str, analyst: Who, say: Say) -> None:
+    decides(analyst, flies(say, ANA))
+    assert not flies(say, ANA, days=1).queued
+    listed(changed)
+    rescreen_due(NOW)
+    assert (hit_on(1).queued, hit_on(1).ruling) == (True, Ruling.OLDER_ENTRY)
+
+
 def test_sources_that_disagree_about_the_document_raise(analyst: Who, say: Say) -> None:
     decides(analyst, flies(say, ANA))
     flies(say, ANA, days=1)
@@ -195,6 +222,20 @@ def test_a_listed_number_is_never_remembered_away(people: People, analyst: Who, 
     listed(entry(documents="A01234567"))
     decides(analyst, flies(say, ANA))
     assert not Clearance.objects.exists()
+
+
+@pytest.mark.parametrize("against", ["W-1", ""])
+def test_a_listed_number_is_raised_whatever_was_proven_for_who_bears_it(
+    against: str, analyst: Who, supervisor: Who, say: Say
+) -> None:
+    """Who bears the very number that is sought is no look-alike: not by a certificate either."""
+    listed(entry(documents="A01234567"))
+    proofs.verify(supervisor, proofs.enter(analyst, proof(against), NOW), NOW)
+    hit = flies(say, ANA)
+    assert (hit.queued, hit.ruling, hit.proof) == (True, Ruling.NUMBER_LISTED, ClearingProof.objects.get())
+    listed(entry(documents="A01234568"))
+    proofs.verify(supervisor, proofs.enter(analyst, proof(against), NOW), NOW)
+    assert (flies(say, ANA, days=1).queued, hit_on(1).ruling) == (True, Ruling.NUMBER_LISTED), "a slip of the number"
 
 
 def test_a_list_that_says_the_same_again_keeps_the_clearance_and_so_does_an_entry_that_comes_back(

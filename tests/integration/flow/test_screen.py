@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -25,6 +26,8 @@ from torogoz.flow.screen import rescreen_due
 from torogoz.flow.upkeep import Upkept, upkeep
 from torogoz.flow.watchlists import import_list
 from torogoz.storage import pictures
+from torogoz.storage.access.alarms import alarms
+from torogoz.storage.access.queue import queue
 from torogoz.storage.models import AuditEntry, Decision, Event, Hit, Journey
 from torogoz.targeting.examples import example_rules
 
@@ -60,6 +63,23 @@ def test_a_listed_traveller_is_raised_once_however_many_messages_name_them(ana_i
     assert (hit.status, hit.queued, hit.gravity, hit.cause_key, hit.cause_version) == ("open", True, 2, "W-1", 1)
     assert hit.sources.exists()
     assert hit.evidence
+
+
+def test_no_bound_drops_a_hit_of_an_entry_that_fires_too_often(
+    ana_is_listed: None, say: Say, people: People, who: Callable[..., Who], settings: Any
+) -> None:
+    """Far beyond what alarms its owner every further traveller is raised and queued as the first was, and stays so."""
+    settings.ENTRY_HITS_A_DAY = settings.ENTRY_HITS_A_WEEK = 1
+    several = [structs.replace(ANA, documents=(Document(f"A{number}", "P", "SLV"),)) for number in range(5)]
+    for days in range(3):
+        leaves, lands = (at + timedelta(days=days) for at in (LEG.departure_local, LEG.arrival_local) if at)
+        say(api(*several, flights=(replace(LEG, departure_local=leaves, arrival_local=lands),)))
+        assert rescreen_due(NOW).raised == len(several)
+    supervisor = who(people.supervisor, Purpose.SERIOUS_CRIME)
+    assert alarms(supervisor, NOW).entries == 1
+    Journey.objects.update(screening_due_at=NOW)
+    rescreen_due(NOW)
+    assert queue(supervisor, NOW).total == Hit.objects.filter(status="open", queued=True).count() == 3 * len(several)
 
 
 def test_screening_again_without_news_changes_nothing(ana_is_listed: None, say: Say) -> None:

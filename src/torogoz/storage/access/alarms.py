@@ -16,7 +16,7 @@ from torogoz.domain.hit import HitStatus
 from torogoz.domain.purpose import covered_purposes
 from torogoz.domain.staff import PURPOSES, StaffRole, Who
 from torogoz.storage.access.guard import admit, visible
-from torogoz.storage.access.loads import too_often
+from torogoz.storage.access.loads import alarming
 from torogoz.storage.access.missing import lacking
 from torogoz.storage.access.queue import NEAR
 from torogoz.storage.access.to_protect import to_protect_by
@@ -36,7 +36,8 @@ class Alarms:
 
     `elsewhere` counts those of these hits that the asker's purpose of now does not open; `flights` those that lack;
     `unheard` the answers that changed without a carrier's having heard it; `protect` those whom protection must meet;
-    `entries` the list entries that fire too often; `repeated` the stops of cleared persons at which nobody has looked;
+    `entries` the list entries that fire too often and alarm the asker's agency; `repeated` the stops of cleared
+    persons at which nobody has looked;
     `lists` the changes of lists that wait for an answer that the asker may give, the oldest since `lists_since`.
     """
 
@@ -88,7 +89,7 @@ def alarms(who: Who, now: datetime) -> Alarms:
         unheard=unheard_by(who, now).count(),
         protect=to_protect_by(who, now).count(),
         repeated=RepeatedStop.objects.filter(theirs, kind=Repeat.SAME, seen_at=None).count(),
-        entries=len(too_often(who, now)),
+        entries=len(alarming(who, now)),
         **_lists(who, now),
     )
 

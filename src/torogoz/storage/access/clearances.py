@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from statistics import median_low
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -70,7 +71,11 @@ class ReadClearance:
 
 @dataclass(frozen=True, slots=True)
 class ReadProof:
-    """A redress number or a certificate, with who verified it."""
+    """A redress number or a certificate, with who verified it.
+
+    `days` are those of the state's calendar from the day on which it was entered to its verification, or until now
+    where it still waits; None where it ended without.
+    """
 
     bound: Bound
     kind: ProofKind
@@ -79,6 +84,23 @@ class ReadProof:
     valid_until: date
     verified_by: str
     verified_at: datetime | None
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Redress:
+    """How long requests of those who were taken for another waited (LR-65), of all that are kept and open to the asker.
+
+    `verified` were by a second person, half of them within `half_within` days and all within `all_within`; `waiting` do
+    still, the oldest for `oldest` days; `ended` were revoked or over before anybody had verified them.
+    """
+
+    verified: int
+    half_within: int
+    all_within: int
+    waiting: int
+    oldest: int
+    ended: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +129,7 @@ class ClearancesPage:
     repeated: int
     apart: int
     percent: int
+    redress: Redress
     lists: tuple[tuple[int, str], ...] = ()
 
 
@@ -161,6 +184,7 @@ def clearances(who: Who, now: datetime) -> ClearancesPage:
         repeated=same,
         apart=repeats_for(who).count() - same,
         percent=settings.CLEARED_SAMPLE_PERCENT,
+        redress=_redress(who, now),
         lists=_lists(who) if content else (),
     )
     counts = {"clearances": len(page.clearances), "proofs": len(page.proofs), "repeated": len(page.repeats)}
@@ -232,7 +256,37 @@ def _proof(row: Any, who: Who, now: datetime, *, content: bool) -> ReadProof:
         valid_until=row.valid_until,
         verified_by=row.verified_by.get_username() if row.verified_by else "",
         verified_at=row.verified_at,
+        days=_days(row.made_at, row.verified_at, row.revoked_at, row.valid_until, now),
     )
+
+
+def _redress(who: Who, now: datetime) -> Redress:
+    rows = proofs_for(who).values_list("made_at", "verified_at", "revoked_at", "valid_until")
+    verified, waiting, ended = list[int](), list[int](), 0
+    for row in rows.order_by():
+        days = _days(*row, now)
+        if days is None:
+            ended += 1
+        else:
+            (verified if row[1] else waiting).append(days)
+    return Redress(
+        verified=len(verified),
+        half_within=median_low(verified) if verified else 0,
+        all_within=max(verified, default=0),
+        waiting=len(waiting),
+        oldest=max(waiting, default=0),
+        ended=ended,
+    )
+
+
+def _days(
+    made: datetime, verified: datetime | None, revoked: datetime | None, until: date, now: datetime
+) -> int | None:
+    """How many days of the state's calendar a request waited, or has until now; None where it ended unverified."""
+    today = timezone.localdate(now)
+    if verified is None and (revoked or until < today):
+        return None
+    return ((timezone.localdate(verified) if verified else today) - timezone.localdate(made)).days
 
 
 def _repeat(row: RepeatedStop) -> ReadRepeat:

@@ -74,10 +74,14 @@ def classes_for(who: Who) -> frozenset[DataClass]:
 
 def visible(rows: models.QuerySet[Row], who: Who) -> models.QuerySet[Row]:
     """Keep the owned rows that the asker's agency and compartments open; the centre's staff see every agency's."""
-    in_compartment = Q(compartment="") | Q(compartment__in=who.compartments)
     if who.centre:
-        return rows.filter(in_compartment)
-    return rows.filter(in_compartment, agency__code=who.agency)
+        return rows.filter(in_compartment(who))
+    return rows.filter(in_compartment(who), agency__code=who.agency)
+
+
+def in_compartment(who: Who) -> Q:
+    """The owned rows that are confined to no compartment, or to one that is open to the asker."""
+    return Q(compartment="") | Q(compartment__in=who.compartments)
 
 
 def hits_for(who: Who) -> models.QuerySet[Hit]:

@@ -46,7 +46,11 @@ class Hit(Owned):
     proof = models.ForeignKey("storage.ClearingProof", on_delete=models.SET_NULL, null=True, related_name="hits")
 
     class Meta:
-        """Once per traveller and cause; the queue reads by status, gravity and act-by time; claims end by the clock."""
+        """Once per traveller and cause.
+
+        The queue reads by status, gravity and act-by time; claims end by the clock; what list entries raise is counted
+        over four weeks on every page of a supervisor.
+        """
 
         constraints = [
             models.UniqueConstraint(fields=["traveller", "cause_kind", "cause_source", "cause_key"], name="hit_once")
@@ -57,6 +61,7 @@ class Hit(Owned):
                 fields=["claimed_until"], condition=models.Q(claimed_until__isnull=False), name="hit_claimed_until"
             ),
             models.Index(fields=["ruling", "raised_at"], condition=~models.Q(ruling=""), name="hit_ruling"),
+            models.Index(fields=["raised_at"], name="hit_raised"),
         ]
 
 

@@ -39,11 +39,13 @@ _PIECE = 65_536
 def watchlists(request: HttpRequest) -> HttpResponse:
     """Every list that the asker may see."""
     who, now = asker(request), timezone.now()
+    firing = too_often(who, now) if access.may_read(who) else ()
     context = {
         "lists": access.lists(who, now),
         "may_import": access.may_import(who),
         "may_read": access.may_read(who),
-        "too_often": {each.watchlist for each in too_often(who, now)} if access.may_read(who) else (),
+        "too_often": {each.watchlist for each in firing},
+        "loads": [each for each in firing if each.elsewhere],
     }
     return render(request, "lists/lists.html", context)
 
@@ -70,7 +72,7 @@ def looked(request: HttpRequest, entry: int) -> HttpResponse:
     with Attempt(notice(request)):
         list_id = look(who, entry, request.POST.get("reason", ""), now)
         messages.success(request, _("Noted. What the entry raises from now on counts anew."))
-        return redirect("watchlist", list_id=list_id)
+        return redirect("watchlist", list_id=list_id) if list_id else redirect("watchlists")
     return redirect("watchlists")
 
 
