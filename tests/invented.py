@@ -56,7 +56,7 @@ def watchlist(*entries: tuple[str, str, str]) -> str:
     lines = [",".join(COLUMNS)]
     lines += [
         f"{key},{name},1988-02-29,SLV,F,{document},CENTRO,Ley de ejemplo art. 1,serious_crime,"
-        f"Persona inventada,B2,,refer,{review_on}"
+        f"Persona inventada,B2,C,refer,{review_on}"
         for key, name, document in entries
     ]
     return "\n".join(lines) + "\n"

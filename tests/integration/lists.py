@@ -18,7 +18,9 @@ GIVEN = {
     "owner": "CENTRO",
     "legal_basis": "Ley de prueba, art. 1",
     "purpose": "border_control",
+    "reason": "inventado",
     "grade": "B2",
+    "handling": "C",
     "review_on": "2998-03-31",
 }
 #: What a form sends.

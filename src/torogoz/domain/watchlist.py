@@ -1,7 +1,8 @@
 """Watchlists and their entries, with the terms without which none is admitted.
 
 LR-70: owner, legal basis, purpose, reason, grade, handling, action and review date. LR-72: an entry with a name only
-is advisory. Refusing what lacks them is `matching.sources`' work; these values hold what was admitted.
+is advisory. Refusing what lacks them, and saying what stands for a list that has no word of three of them, is
+`matching.sources`' work (docs/decisions/0027); these values hold what was admitted.
 """
 
 from __future__ import annotations

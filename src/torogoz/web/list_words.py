@@ -51,9 +51,8 @@ HELP: Mapping[str, str | Promise] = {
     "nationality": _("Three letters each, parted by a semicolon."),
     "document_numbers": _("The number, or issuer:type:number as SLV:P:A01234567; several are parted by a semicolon."),
     "grade": _("The source and the information, as B2."),
-    "handling": _("Empty: C, with conditions."),
-    "reason": _("Empty: the legal basis."),
-    "action": _("Empty: to inform."),
+    "handling": _("The owner's code of what may be done with it, as C: with conditions."),
+    "reason": _("What the person is said to have done, or is at risk of."),
     "review_on": _("After this day the entry is compared with nobody, and thirty days later it is deleted."),
 }
 #: What flow.watchlists, flow.waiting and flow.entries say when they refuse, and what helps.

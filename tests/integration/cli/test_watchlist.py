@@ -65,7 +65,7 @@ def test_json_is_all_that_is_printed_where_it_is_asked_for(path: Path, capsys: p
         "refusals": 0,
         "refused": [],
         "waiting": None,
-        "left_out": {},
+        "left_out": {"reason": 1, "handling": 1, "action": 1},
     }
 
 
@@ -118,7 +118,7 @@ def test_a_large_change_waits_and_one_line_says_who_must_do_what(
 ) -> None:
     assert replaced(path) == 1
     shown = capsys.readouterr()
-    assert shown.out.splitlines()[-1].startswith("prueba of CENTRO, a change that waits: 1 entries; 1 added, 0 changed")
+    assert shown.out.splitlines()[-4].startswith("prueba of CENTRO, a change that waits: 1 entries; 1 added, 0 changed")
     assert "a supervisor must look at it" in shown.err.splitlines()[-1]
     assert "within 7 days; until then version 1 answers" in shown.err.splitlines()[-1]
     assert WatchlistEntry.objects.get().key == "W-1"
@@ -171,7 +171,8 @@ def test_a_published_list_is_recognised_and_its_second_file_of_names_joined(
     assert main(published(GOLDEN / f"{OFAC}.csv", "--aliases", aliases)) == 1
     told = json.loads(capsys.readouterr().out)
     assert (told["entries"], told["refusals"]) == (3, 3)
-    assert told["left_out"] == {"beside": 1, "date": 3, "document": 1, "kind": 2, "range": 1, "state": 2}
+    stood_in = {"reason": 3, "handling": 3, "action": 3}
+    assert told["left_out"] == stood_in | {"beside": 1, "date": 3, "document": 1, "kind": 2, "range": 1, "state": 2}
     assert entries()["104"] == ("MUESTRA, Beto", "MUESTRA, Roberto")
     # The same again changes nothing.
     assert main(published(GOLDEN / f"{OFAC}.csv", "--format", "ofac-csv", "--aliases", aliases)) == 1
@@ -199,7 +200,7 @@ def test_politicians_and_relatives_are_refused_by_line_and_what_is_left_out_is_t
     command = [word for word in published(path, "--topics", "sanction,crime.terror") if word != "--json"]
     assert main(command) == 1
     shown = capsys.readouterr()
-    assert shown.out.splitlines()[1:] == ["left out: persons with none of the topics asked for: 2"]
+    assert shown.out.splitlines()[1:2] == ["left out or not stated: persons with none of the topics asked for: 2"]
     assert [line.partition(": topics: ")[0] for line in shown.err.splitlines()] == ["line 1", "line 2", "line 3"]
     assert list(entries()) == ["inv-8"]
     assert "inv-3" not in str(WatchlistVersion.objects.get().report)

@@ -72,7 +72,7 @@ def read(
         raise AuthorError("only a list of OpenSanctions has topics", remedy="name none, or choose another format")
     if reading.aliases is not None and asked is not ListFormat.OFAC_CSV:
         raise AuthorError("only OFAC's CSV has a second file of aliases", remedy="name none, or choose another format")
-    return csv.admitted(_rows(asked, reading, chunks), given, today)
+    return csv.admitted(_rows(asked, reading, chunks), given, today, reading.left)
 
 
 def recognised(head: bytes) -> ListFormat:

@@ -26,7 +26,7 @@ from torogoz.web.list_words import HELP, LABELS, faults_by_column, said
 from torogoz.web.words import word
 
 #: The fields that cannot be left empty, and the longest that each may be.
-_NEEDED = frozenset({"id", "owner", "legal_basis", "purpose", "grade", "review_on"})
+_NEEDED = frozenset({"id", *TERM_COLUMNS})
 _LONGEST = {"id": 80, "owner": 80, "legal_basis": 200, "reason": 2000, "grade": 16, "handling": 32}
 
 
