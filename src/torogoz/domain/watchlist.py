@@ -45,6 +45,16 @@ FOR_THEIR_SAKE = frozenset({ListAction.PROTECT, ListAction.EXIT_BAN, ListAction.
 LIST_PURPOSES = frozenset(Purpose) - {Purpose.OVERSIGHT}
 
 
+#: How reliable a source and how sure its information: 5×5×5 (A–E, 1–5) and the same in six steps (A–F, 1–6), 4×4 (A, B,
+#: C, X; 1–4), 3×5×2 (1–3, A–E). Which of them, the owner chooses (LR-74, LR-75).
+GRADES = frozenset(
+    source + information
+    for sources, informations in (("ABCDEF", "123456"), ("X", "1234"), ("123", "ABCDE"))
+    for source in sources
+    for information in informations
+)
+
+
 class Identifiers(IntFlag):
     """What an entry knows of whom it names: the more, the fewer namesakes it raises. A birth date counts if whole."""
 
@@ -57,7 +67,7 @@ class Identifiers(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The legal terms of an entry (LR-70). `grade` is the 5×5×5 grading, `handling` the owner's handling code."""
+    """The legal terms of an entry (LR-70). `grade` is one of `GRADES`, `handling` the owner's own code of it."""
 
     owner: str
     legal_basis: str

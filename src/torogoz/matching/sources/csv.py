@@ -26,7 +26,7 @@ from typing import TypeVar
 from torogoz.domain.dates import PartialDate, age_on
 from torogoz.domain.picture import ADULT_AGE
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.watchlist import FOR_THEIR_SAKE, LIST_PURPOSES, Entry, ListAction, Terms
+from torogoz.domain.watchlist import FOR_THEIR_SAKE, GRADES, LIST_PURPOSES, Entry, ListAction, Terms
 from torogoz.errors import AuthorError
 from torogoz.matching.normalise import begins_plainly, name_words
 from torogoz.matching.query import Query
@@ -251,7 +251,7 @@ def _terms(reader: _Reader, today: date) -> Terms:
         legal_basis=reader.needed("legal_basis", "", str),
         purpose=reader.needed("purpose", Purpose.BORDER_CONTROL, _purpose),
         reason=reader.needed("reason", "", str),
-        grade=reader.needed("grade", "", str),
+        grade=reader.needed("grade", "", _grade),
         handling=reader.needed("handling", "", str),
         action=reader.needed("action", ListAction.INFORM, _member(ListAction)),
         review_on=reader.needed("review_on", today, review),
@@ -265,6 +265,11 @@ def _child(born: PartialDate, today: date) -> bool:
     """Whether somebody is under age even if they were born on the first day that a partial date leaves open."""
     age = age_on(PartialDate(born.year, born.month or 1, born.day or 1), today)
     return age is not None and age < ADULT_AGE
+
+
+def _grade(cell: str) -> str | Fault:
+    grade = cell.upper()
+    return grade if grade in GRADES else Fault.NO_GRADE
 
 
 def _purpose(cell: str) -> Purpose | Fault:

@@ -50,6 +50,7 @@ class Fault(StrEnum):
     SCRIPT = "script"
     RECORD = "record"
     POLITICAL = "political"
+    NO_GRADE = "no_grade"
 
 
 #: fault → sentence; `{column}` is a column's name.
@@ -92,6 +93,10 @@ FAULTS: dict[Fault, dict[Language, str]] = {
         " nombre, con la base legal para ello",
         "en": "{column}: holds a political office, or is close to somebody who does; admitted only where the topic is"
         " asked for by name, with the legal basis for it",
+    },
+    Fault.NO_GRADE: {
+        "es": "{column} no es una calificación: la fuente y la información, como B2 (5×5×5, 4×4) o 2B (3×5×2)",
+        "en": "{column} is no grade: the source and the information, as B2 (5×5×5, 4×4) or 2B (3×5×2)",
     },
 }
 

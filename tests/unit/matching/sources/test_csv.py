@@ -298,7 +298,10 @@ def test_a_row_that_leaves_open_what_its_file_has_a_column_for_is_refused(column
         ("PNC,Ley,serious_crime,r,B2,C,refer,soon", [(Fault.NOT_A_DATE, "review_on")]),
         ("PNC,Ley,politics,r,B2,C,refer,2027-01-31", [(Fault.NOT_IN_TABLE, "purpose")]),
         ("PNC,Ley,serious_crime,r,B2,C,detain,2027-01-31", [(Fault.NOT_IN_TABLE, "action")]),
-        (f"PNC,Ley,serious_crime,r,{'B' * 17},C,refer,2027-01-31", [(Fault.CELL_TOO_LONG, "grade")]),
+        (
+            f"PNC,Ley,serious_crime,r,{'B' * 17},C,refer,2027-01-31",
+            [(Fault.CELL_TOO_LONG, "grade"), (Fault.NO_GRADE, "grade")],
+        ),
         (
             ",,,,,,,",
             [(Fault.MISSING, column) for column in TERM_COLUMNS],
@@ -313,6 +316,25 @@ def test_an_entry_without_its_terms_is_refused_and_says_which(
     assert refusal(refused) == faults
     assert isinstance(refused, RefusedRow)
     assert all(str(column) in refused.text("en") for _, column in faults)
+
+
+@pytest.mark.parametrize(
+    ("grade", "kept"),
+    [
+        *(("A1", "A1"), ("E5", "E5"), ("F6", "F6"), ("b2", "B2"), ("X4", "X4"), ("1A", "1A"), ("3E", "3E")),
+        *(("good", None), ("B", None), ("B7", None), ("G1", None), ("X5", None), ("4A", None), ("1F", None)),
+        *(("B22", None), ("5x5x5", None)),
+    ],
+)
+def test_a_grade_is_one_of_the_systems_that_grade(grade: str, kept: str | None) -> None:
+    """LR-74, LR-75: 5×5×5, 4×4 and 3×5×2, in either case; a word of somebody's own grades nothing."""
+    read = admitted(f"{ROW},PNC,Ley,serious_crime,r,{grade},C,refer,2027-01-31")
+    if kept is None:
+        assert refusal(read) == [(Fault.NO_GRADE, "grade")]
+    else:
+        assert isinstance(read, Entry)
+        assert read.terms is not None
+        assert read.terms.grade == kept
 
 
 @pytest.mark.parametrize(
