@@ -7,6 +7,7 @@ is advisory. Refusing what lacks them, and saying what stands for a list that ha
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag, StrEnum
@@ -45,6 +46,8 @@ FOR_THEIR_SAKE = frozenset({ListAction.PROTECT, ListAction.EXIT_BAN, ListAction.
 LIST_PURPOSES = frozenset(Purpose) - {Purpose.OVERSIGHT}
 
 
+#: After so many years an entry goes unless somebody has looked at it anew (LR-79).
+LONGEST_REVIEW_YEARS = 5
 #: How reliable a source and how sure its information: 5×5×5 (A–E, 1–5) and the same in six steps (A–F, 1–6), 4×4 (A, B,
 #: C, X; 1–4), 3×5×2 (1–3, A–E). Which of them, the owner chooses (LR-74, LR-75).
 GRADES = frozenset(
@@ -53,6 +56,12 @@ GRADES = frozenset(
     for source in sources
     for information in informations
 )
+
+
+def last_review(today: date) -> date:
+    """The last day on which an entry of today may be reviewed: five years on (28 CFR 23.20(h), recalled; LR-79)."""
+    year = today.year + LONGEST_REVIEW_YEARS
+    return today.replace(year=year, day=min(today.day, monthrange(year, today.month)[1]))
 
 
 class Identifiers(IntFlag):

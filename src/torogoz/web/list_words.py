@@ -53,7 +53,9 @@ HELP: Mapping[str, str | Promise] = {
     "grade": _("The source and the information, as B2 (5×5×5, 4×4) or 2B (3×5×2)."),
     "handling": _("The owner's code of what may be done with it, as C: with conditions."),
     "reason": _("What the person is said to have done, or is at risk of."),
-    "review_on": _("After this day the entry is compared with nobody, and thirty days later it is deleted."),
+    "review_on": _(
+        "Within five years. After this day the entry is compared with nobody, and thirty days later it is deleted."
+    ),
 }
 #: What flow.watchlists, flow.waiting and flow.entries say when they refuse, and what helps.
 REFUSALS: tuple[str | Promise, ...] = (

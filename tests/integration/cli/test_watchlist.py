@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.integration.conftest import People
+from tests.invented import REVIEW_ON
 from torogoz.cli import main
 from torogoz.storage.models import Watchlist, WatchlistEntry, WatchlistVersion
 from torogoz.storage.snapshots import live_entries
@@ -31,9 +32,7 @@ def path(tmp_path: Path, people: People) -> Path:
 def test_an_import_tells_its_counts_names_what_it_refused_and_ends_with_1(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert (
-        main(command(path, "--review-on", "2999-12-31", "--action", "refer", "--handling", "C", "--reason", "R")) == 1
-    )
+    assert main(command(path, "--review-on", REVIEW_ON, "--action", "refer", "--handling", "C", "--reason", "R")) == 1
     shown = capsys.readouterr()
     assert shown.out == (
         "prueba of CENTRO, version 1: 1 entries; 1 added, 0 changed, 0 removed, 0 unchanged; 1 lines refused\n"
@@ -44,15 +43,15 @@ def test_an_import_tells_its_counts_names_what_it_refused_and_ends_with_1(
 
 
 def test_a_list_is_made_within_a_compartment(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(command(path, "--review-on", "2999-12-31", "--compartment", "ALFA"))
+    main(command(path, "--review-on", REVIEW_ON, "--compartment", "ALFA"))
     assert Watchlist.objects.get().compartment == "ALFA"
-    assert main(command(path, "--review-on", "2999-12-31", "--compartment", "BETA")) == 1
+    assert main(command(path, "--review-on", REVIEW_ON, "--compartment", "BETA")) == 1
     assert "this list is not in that compartment" in capsys.readouterr().err
 
 
 def test_json_is_all_that_is_printed_where_it_is_asked_for(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path.write_text(f"{HEADER}\n{ANA}\n")
-    assert main(command(path, "--review-on", "2999-12-31", "--json")) == 0
+    assert main(command(path, "--review-on", REVIEW_ON, "--json")) == 0
     assert json.loads(capsys.readouterr().out) == {
         "list": "prueba",
         "agency": "CENTRO",
@@ -108,9 +107,9 @@ def test_a_file_that_is_not_there_is_not_available(path: Path, capsys: pytest.Ca
 def replaced(path: Path, *options: str) -> int:
     """Load a list, then a file that names somebody else."""
     path.write_text(f"{HEADER}\n{ANA}\n")
-    main(command(path, "--review-on", "2999-12-31"))
+    main(command(path, "--review-on", REVIEW_ON))
     path.write_text(f"{HEADER}\nW-2,MUESTRA BETO,1970,,,\n")
-    return main(command(path, "--review-on", "2999-12-31", *options))
+    return main(command(path, "--review-on", REVIEW_ON, *options))
 
 
 def test_a_large_change_waits_and_one_line_says_who_must_do_what(
@@ -129,7 +128,7 @@ def test_a_large_change_is_refused_or_accepted_as_it_is_asked_for(
 ) -> None:
     assert replaced(path, "--large", "refuse") == 1
     assert capsys.readouterr().err.startswith("refused: the file changes more than 20 % of the list")
-    assert main(command(path, "--review-on", "2999-12-31", "--large", "accept", "--json")) == 0
+    assert main(command(path, "--review-on", REVIEW_ON, "--large", "accept", "--json")) == 0
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (told["version"], told["waiting"]) == (2, None)
 
@@ -138,7 +137,7 @@ def test_the_share_is_a_setting(path: Path, settings: Any) -> None:
     settings.LIST_CHANGE_PERCENT = 100
     assert replaced(path) == 1, "a new entry and a removed one are two changes of a list of one"
     settings.LIST_CHANGE_PERCENT = 200
-    assert main(command(path, "--review-on", "2999-12-31")) == 0
+    assert main(command(path, "--review-on", REVIEW_ON)) == 0
 
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "lists"
@@ -154,7 +153,7 @@ def published(path: Path, *options: str) -> list[str]:
         "prueba",
         *TERMS,
         "--review-on",
-        "2999-12-31",
+        REVIEW_ON,
         "--json",
         *options,
     ]

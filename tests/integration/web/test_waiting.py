@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.integration.conftest import People
 from tests.integration.lists import ANA, BETO, CARO, CELLS, NOW, load, names, nothing_waits, row, wait
+from tests.invented import REVIEW_ON
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.flow import trial as trials
@@ -161,7 +162,7 @@ def test_the_page_of_an_entry_tells_all_of_it_and_leads_to_its_correction_and_re
     prueba: int, first: Client, second: Client
 ) -> None:
     page = first.get(address("watchlist_entry", prueba, entry=row("W-1"))).content.decode()
-    for said in ("ANITA EJEMPLO", "SLV P A01234567", "Ley de prueba", "at the terminal", "5 / 5", "2998-03-31"):
+    for said in ("ANITA EJEMPLO", "SLV P A01234567", "Ley de prueba", "at the terminal", "5 / 5", REVIEW_ON):
         assert said in page
     form = address("entry_correct", prueba, entry=row("W-1"))
     assert 'value="EJEMPLO PRUEBA ANA;ANITA EJEMPLO"' in first.get(form).content.decode()

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.integration.conftest import People
+from tests.invented import REVIEW_ON
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole
 from torogoz.errors import AuthorError
@@ -33,7 +34,7 @@ GIVEN = {
     "legal_basis": "Ley de prueba",
     "purpose": "border_control",
     "grade": "B2",
-    "review_on": "2999-12-31",
+    "review_on": REVIEW_ON,
 }
 
 

@@ -1,12 +1,12 @@
 """Lists and queries as comma-separated files, with the columns of the command-line contract.
 
 Takes byte chunks; gives entries and refused rows in order. A list for `match` needs no terms; an entry of a watchlist
-is admitted only with all eight, each in its row or given once for the whole list, and a review date to come (LR-70,
-LR-71): a row that leaves one empty is refused with a line that says which. Three of them a list need not have at all:
-where its file has no such column and its importer gives none, what `STAND_INS` says stands for the whole list, and is
-counted, so that the report tells it. Entries that name nobody are refused too, and those of whose names none is in a
-script that is read; an entry by name alone is admitted and stays advisory (LR-72), and a child, or who is listed for
-their protection, may be sought for their own sake only (LR-73).
+is admitted only with all eight, each in its row or given once for the whole list, and a review date to come within five
+years (LR-70, LR-71, LR-79): a row that leaves one empty is refused with a line that says which. Three of them a list
+need not have at all: where its file has no such column and its importer gives none, what `STAND_INS` says stands for
+the whole list, and is counted, so that the report tells it. Entries that name nobody are refused too, and those of
+whose names none is in a script that is read; an entry by name alone is admitted and stays advisory (LR-72), and a
+child, or who is listed for their protection, may be sought for their own sake only (LR-73).
 
 A cell or a part of one that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no
 name or number that is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
@@ -26,7 +26,7 @@ from typing import TypeVar
 from torogoz.domain.dates import PartialDate, age_on
 from torogoz.domain.picture import ADULT_AGE
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.watchlist import FOR_THEIR_SAKE, GRADES, LIST_PURPOSES, Entry, ListAction, Terms
+from torogoz.domain.watchlist import FOR_THEIR_SAKE, GRADES, LIST_PURPOSES, Entry, ListAction, Terms, last_review
 from torogoz.errors import AuthorError
 from torogoz.matching.normalise import begins_plainly, name_words
 from torogoz.matching.query import Query
@@ -240,11 +240,14 @@ def _read_terms(today: date, cells: tuple[str, ...]) -> _ReadTerms:
 
 def _terms(reader: _Reader, today: date) -> Terms:
     """The same, where the reader tells the faults and what is at fault has something in its place."""
+    latest = last_review(today)
 
     def review(cell: str) -> date | Fault:
         read = read_date(cell)
         whole = read if isinstance(read, Fault) else read.whole() or Fault.NOT_A_DATE
-        return Fault.PAST if isinstance(whole, date) and whole < today else whole
+        if isinstance(whole, Fault) or today <= whole <= latest:
+            return whole
+        return Fault.PAST if whole < today else Fault.TOO_LATE
 
     terms = Terms(
         owner=reader.needed("owner", "", str),

@@ -51,6 +51,7 @@ class Fault(StrEnum):
     RECORD = "record"
     POLITICAL = "political"
     NO_GRADE = "no_grade"
+    TOO_LATE = "too_late"
 
 
 #: fault → sentence; `{column}` is a column's name.
@@ -93,6 +94,10 @@ FAULTS: dict[Fault, dict[Language, str]] = {
         " nombre, con la base legal para ello",
         "en": "{column}: holds a political office, or is close to somebody who does; admitted only where the topic is"
         " asked for by name, with the legal basis for it",
+    },
+    Fault.TOO_LATE: {
+        "es": "{column} está a más de cinco años: una entrada se revisa antes",
+        "en": "{column} is more than five years away: an entry is reviewed before that",
     },
     Fault.NO_GRADE: {
         "es": "{column} no es una calificación: la fuente y la información, como B2 (5×5×5, 4×4) o 2B (3×5×2)",

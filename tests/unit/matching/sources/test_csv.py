@@ -238,6 +238,7 @@ def test_terms_are_admitted_from_the_row_or_for_the_whole_list() -> None:
     assert isinstance(from_row, Entry)
     assert from_row.terms is not None
     assert (from_row.terms.owner, from_row.terms.purpose) == ("PNC", Purpose.BORDER_CONTROL)
+    assert from_row.terms.review_on == TODAY
     assert (from_row.terms.action, from_row.terms.gravity) == (ListAction.ARREST, 1)
     given = admitted(ROW, HEADER, **GIVEN)
     assert isinstance(given, Entry)
@@ -294,6 +295,8 @@ def test_a_row_that_leaves_open_what_its_file_has_a_column_for_is_refused(column
         ("PNC,Ley,serious_crime,r,B2,C,,2027-01-31", [(Fault.MISSING, "action")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,", [(Fault.MISSING, "review_on")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,2026-11-21", [(Fault.PAST, "review_on")]),
+        ("PNC,Ley,serious_crime,r,B2,C,refer,2031-11-23", [(Fault.TOO_LATE, "review_on")]),
+        ("PNC,Ley,serious_crime,r,B2,C,refer,2999-12-31", [(Fault.TOO_LATE, "review_on")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,2027", [(Fault.NOT_A_DATE, "review_on")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,soon", [(Fault.NOT_A_DATE, "review_on")]),
         ("PNC,Ley,politics,r,B2,C,refer,2027-01-31", [(Fault.NOT_IN_TABLE, "purpose")]),
@@ -311,7 +314,7 @@ def test_a_row_that_leaves_open_what_its_file_has_a_column_for_is_refused(column
 def test_an_entry_without_its_terms_is_refused_and_says_which(
     terms: str, faults: list[tuple[Fault, str | None]]
 ) -> None:
-    """LR-70: all eight terms, and a review date to come, each told where it lacks."""
+    """LR-70, LR-79: all eight terms, and a review date within five years to come, each told where it lacks."""
     refused = admitted(f"{ROW},{terms}")
     assert refusal(refused) == faults
     assert isinstance(refused, RefusedRow)
