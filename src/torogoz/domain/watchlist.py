@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag, StrEnum
 
-from torogoz.domain.dates import PartialDate
+from torogoz.domain.dates import PartialDate, age_on
 from torogoz.domain.document import Document
+from torogoz.domain.picture import ADULT_AGE
 from torogoz.domain.purpose import Purpose
 
 
@@ -74,6 +75,16 @@ class Identifiers(IntFlag):
     DOCUMENT = 16
 
 
+def of_a_child(births: tuple[PartialDate, ...], day: date) -> bool:
+    """Whether these birth dates are a child's: under age by each, even if born on the first day that it leaves open.
+
+    Where nothing is known of it, nobody is held to be a child.
+    """
+    first = (PartialDate(born.year, born.month or 1, born.day or 1) for born in births)
+    ages = [age_on(born, day) for born in first]
+    return bool(ages) and all(age is not None and age < ADULT_AGE for age in ages)
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The legal terms of an entry (LR-70). `grade` is one of `GRADES`, `handling` the owner's own code of it."""
@@ -107,7 +118,10 @@ class Entry:
 
     @property
     def advisory(self) -> bool:
-        """Whether it names nobody closely enough to stop: neither birth date nor document (LR-72)."""
+        """Whether it names nobody closely enough to stop: neither birth date nor document (LR-72).
+
+        A year of birth is a birth date here, as the lists write it (docs/decisions/0027).
+        """
         return not self.birth_dates and not self.documents
 
     @property
