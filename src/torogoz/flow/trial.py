@@ -133,7 +133,7 @@ def read_entries(
     given |= {"purpose": purpose.value, "review_on": tomorrow.isoformat()}
     entries: list[Entry] = []
     refused: list[RefusedRow] = []
-    for row in read(reading or Reading(), chunks, given, timezone.localdate(now)):
+    for row in read(reading or Reading(), chunks, given, timezone.localdate(now), settings.SENSITIVE):
         if isinstance(row, RefusedRow):
             refused.append(row)
         else:

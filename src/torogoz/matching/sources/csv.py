@@ -6,7 +6,8 @@ years (LR-70, LR-71, LR-79): a row that leaves one empty is refused with a line 
 need not have at all: where its file has no such column and its importer gives none, what `STAND_INS` says stands for
 the whole list, and is counted, so that the report tells it. Entries that name nobody are refused too, and those of
 whose names none is in a script that is read; an entry by name alone is admitted and stays advisory (LR-72), and a
-child, or who is listed for their protection, may be sought for their own sake only (LR-73).
+child, or who is listed for their protection, may be sought for their own sake only; a reason that tells what is
+withheld, or of protest or asylum, is refused (`reasons`; LR-23, LR-73).
 
 A cell or a part of one that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no
 name or number that is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
@@ -23,16 +24,26 @@ from functools import lru_cache, partial
 from operator import itemgetter
 from typing import TypeVar
 
-from torogoz.domain.dates import PartialDate, age_on
-from torogoz.domain.picture import ADULT_AGE
+from torogoz.domain.dates import is_past
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.watchlist import FOR_THEIR_SAKE, GRADES, LIST_PURPOSES, Entry, ListAction, Terms, last_review
+from torogoz.domain.watchlist import (
+    FOR_THEIR_SAKE,
+    GRADES,
+    LIST_PURPOSES,
+    Entry,
+    ListAction,
+    Terms,
+    last_review,
+    of_a_child,
+)
 from torogoz.errors import AuthorError
-from torogoz.matching.normalise import begins_plainly, name_words
+from torogoz.matching.normalise import MAX_ALIASES, begins_plainly, name_words
 from torogoz.matching.query import Query
 from torogoz.matching.sources.cells import read_date, read_document, read_name, read_sex, read_state
 from torogoz.matching.sources.left_out import Left
+from torogoz.matching.sources.reasons import fault_of
 from torogoz.matching.sources.rows import CONTROL, FAULTS, CellFault, Fault, RefusedRow, Row, read_rows
+from torogoz.messages.sensitive_table import DEFAULT, SensitiveTable
 
 __all__ = [
     "LIST_COLUMNS",
@@ -72,17 +83,25 @@ def read_list(chunks: Iterable[bytes]) -> Iterator[Entry | RefusedRow]:
         yield row if isinstance(row, RefusedRow) else _entry(row, None)
 
 
-def read_watchlist(chunks: Iterable[bytes], given: Mapping[str, str], today: date) -> Iterator[Entry | RefusedRow]:
+def read_watchlist(
+    chunks: Iterable[bytes], given: Mapping[str, str], today: date, withheld: SensitiveTable = DEFAULT
+) -> Iterator[Entry | RefusedRow]:
     """Read a watchlist to admit; `given` holds terms for the whole list, which a row's own cell overrides."""
-    return admitted(read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS), given, today, Counter())
+    rows = read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS)
+    return admitted(rows, given, today, Counter(), withheld)
 
 
 def admitted(
-    rows: Iterable[Row | RefusedRow], given: Mapping[str, str], today: date, left: Counter[Left]
+    rows: Iterable[Row | RefusedRow],
+    given: Mapping[str, str],
+    today: date,
+    left: Counter[Left],
+    withheld: SensitiveTable = DEFAULT,
 ) -> Iterator[Entry | RefusedRow]:
     """Admit the rows of a list, of whatever format they were read: what is refused of an entry is decided here only.
 
-    `left` counts what nobody said of those that are admitted.
+    `left` counts what nobody said of those that are admitted, and their names that are not compared. `withheld` is this
+    state's table of what no reason may tell.
     """
     lacking = [column for column in given if column not in TERM_COLUMNS]
     if lacking:
@@ -95,7 +114,7 @@ def admitted(
     stated = dict.fromkeys((*LIST_COLUMNS, *TERM_COLUMNS), "") | {each: value.strip() for each, value in given.items()}
     needed = [column for column in NEEDED_TERMS if not stated[column]]
     unsaid = [column for column in STAND_INS if not stated[column]]
-    read_terms = lru_cache(_TERMS_KEPT)(partial(_read_terms, today))
+    read_terms = lru_cache(_TERMS_KEPT)(partial(_read_terms, today, withheld))
     for row in _unique(rows):
         if isinstance(row, RefusedRow):
             yield row
@@ -109,6 +128,8 @@ def admitted(
             if isinstance(entry, Entry):
                 for column in stand_ins:
                     left[STAND_INS[column]] += 1
+                if len(entry.names) > MAX_ALIASES:
+                    left[Left.ALIAS] += len(entry.names) - MAX_ALIASES
             yield entry
 
 
@@ -221,8 +242,10 @@ def _entry(row: Row, read: _ReadTerms | None) -> Entry | RefusedRow:
             reader.refuse(Fault.NOBODY)
     if read:
         reader.faults += read.faults
-        if births and read.terms.action not in FOR_THEIR_SAKE and all(_child(born, read.today) for born in births):
+        if read.terms.action not in FOR_THEIR_SAKE and of_a_child(births, read.today):
             reader.refuse(Fault.CHILD, "action")
+        if not all(is_past(born, read.today) for born in births):
+            reader.refuse(Fault.UNBORN, "birth_date")
     if len(sexes) > 1:
         reader.refuse(Fault.UNREADABLE, "sex")
     if reader.faults:
@@ -231,10 +254,12 @@ def _entry(row: Row, read: _ReadTerms | None) -> Entry | RefusedRow:
     return Entry(row.cells["id"], names, births, nationalities, sex, documents, terms)
 
 
-def _read_terms(today: date, cells: tuple[str, ...]) -> _ReadTerms:
+def _read_terms(today: date, withheld: SensitiveTable, cells: tuple[str, ...]) -> _ReadTerms:
     """The terms of these cells, each as its column says; what is missing or past is a fault (LR-70)."""
     reader = _Reader(dict(zip(TERM_COLUMNS, cells, strict=True)))
     terms = _terms(reader, today)
+    if fault := fault_of(terms.reason, terms.action, withheld):
+        reader.refuse(fault, "reason")
     return _ReadTerms(terms, tuple(reader.faults), today)
 
 
@@ -262,12 +287,6 @@ def _terms(reader: _Reader, today: date) -> Terms:
     if terms.purpose is Purpose.PROTECTION and terms.action not in FOR_THEIR_SAKE:
         reader.refuse(Fault.PROTECTED, "action")
     return terms
-
-
-def _child(born: PartialDate, today: date) -> bool:
-    """Whether somebody is under age even if they were born on the first day that a partial date leaves open."""
-    age = age_on(PartialDate(born.year, born.month or 1, born.day or 1), today)
-    return age is not None and age < ADULT_AGE
 
 
 def _grade(cell: str) -> str | Fault:

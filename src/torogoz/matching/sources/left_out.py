@@ -2,7 +2,8 @@
 
 A file of one's own is refused line by line until it is right. A publisher's file cannot be corrected by who imports it,
 and a country that is misspelt there must not cost the whole entry: the value is left out, and the report says how many.
-Of any file are counted the entries for which a term stands that nobody stated.
+Of any file are counted the entries for which a term stands that nobody stated, and the names that an entry has beyond
+those that are compared.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 
+from torogoz.matching.normalise import MAX_ALIASES
 from torogoz.matching.sources.rows import Language
 
 
@@ -25,6 +27,7 @@ class Left(StrEnum):
     SEX = "sex"
     DOCUMENT = "document"
     BESIDE = "beside"
+    ALIAS = "alias"
     REASON = "reason"
     HANDLING = "handling"
     ACTION = "action"
@@ -49,6 +52,10 @@ LEFT: dict[Left, dict[Language, str]] = {
     Left.BESIDE: {
         "es": "alias o documentos de otros registros que no se pudieron unir",
         "en": "aliases or documents of other records that could not be joined",
+    },
+    Left.ALIAS: {
+        "es": f"nombres que se conservan y no se comparan, más allá de los primeros {MAX_ALIASES} de una entrada",
+        "en": f"names that are kept and not compared, beyond the first {MAX_ALIASES} of an entry",
     },
     Left.REASON: {
         "es": "entradas cuyo motivo nadie indicó, y es la base legal",

@@ -17,6 +17,7 @@ from torogoz.domain.traveller import Sex
 from torogoz.domain.watchlist import LIST_PURPOSES, ListAction, cells_of
 from torogoz.flow import entries as flow
 from torogoz.flow.trial import namesakes_of
+from torogoz.matching.normalise import MAX_ALIASES
 from torogoz.matching.sources.csv import TERM_COLUMNS
 from torogoz.storage.access import entries as access
 from torogoz.storage.access.loads import load_of
@@ -41,6 +42,8 @@ def entry(request: HttpRequest, list_id: int, entry: int) -> HttpResponse:
         "found": found,
         "cells": cells,
         "versions": versions,
+        "uncompared": max(0, len(found.entry.names) - MAX_ALIASES),
+        "compared": MAX_ALIASES,
         "load": load_of(who, found.row, now),
         "namesakes": namesakes_of(found.list_name, found.entry, now),
     }

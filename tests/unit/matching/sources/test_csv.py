@@ -30,6 +30,7 @@ from torogoz.matching.sources.csv import (
 from torogoz.matching.sources.formats import ListFormat, Reading, read
 from torogoz.matching.sources.left_out import Left
 from torogoz.matching.sources.rows import FAULTS, MAX_LINE_BYTES, CellFault, Fault, RefusedRow, cells_of
+from torogoz.messages.sensitive_table import DEFAULT
 
 TODAY = date(2026, 11, 22)
 HEADER = ",".join(LIST_COLUMNS)
@@ -314,7 +315,7 @@ def test_a_row_that_leaves_open_what_its_file_has_a_column_for_is_refused(column
 def test_an_entry_without_its_terms_is_refused_and_says_which(
     terms: str, faults: list[tuple[Fault, str | None]]
 ) -> None:
-    """LR-70, LR-79: all eight terms, and a review date within five years to come, each told where it lacks."""
+    """LR-70: all eight terms, and a review date within five years to come, each told where it lacks."""
     refused = admitted(f"{ROW},{terms}")
     assert refusal(refused) == faults
     assert isinstance(refused, RefusedRow)
@@ -330,7 +331,7 @@ def test_an_entry_without_its_terms_is_refused_and_says_which(
     ],
 )
 def test_a_grade_is_one_of_the_systems_that_grade(grade: str, kept: str | None) -> None:
-    """LR-74, LR-75: 5×5×5, 4×4 and 3×5×2, in either case; a word of somebody's own grades nothing."""
+    """5×5×5, 4×4 and 3×5×2, in either case; a word of somebody's own grades nothing."""
     read = admitted(f"{ROW},PNC,Ley,serious_crime,r,{grade},C,refer,2027-01-31")
     if kept is None:
         assert refusal(read) == [(Fault.NO_GRADE, "grade")]
@@ -362,6 +363,67 @@ def test_a_child_is_sought_for_their_own_sake_only(born: str, action: str, *, ad
     assert isinstance(read, Entry) is admitted_as
     if isinstance(read, RefusedRow):
         assert refusal(read) == [(Fault.CHILD, "action")]
+
+
+@pytest.mark.parametrize(
+    ("born", "come"),
+    [
+        ("2026-11-22", True),
+        ("2026-11-23", False),
+        ("2026-11", True),
+        ("2026-12", False),
+        ("2027", False),
+        ("1988;2027", False),
+    ],
+)
+def test_nobody_is_born_in_the_future(born: str, *, come: bool) -> None:
+    """A date that cannot be true is a slip of the pen in somebody's birth date."""
+    read = admitted(f"W-1,EJEMPLO ANA,{born},,,,PNC,Ley,border_control,r,B2,C,inform,2027-01-31")
+    assert isinstance(read, Entry) if come else refusal(read) == [(Fault.UNBORN, "birth_date")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "action", "fault"),
+    [
+        ("robo agravado", "arrest", None),
+        ("es musulmán", "refer", Fault.SENSITIVE),
+        ("needs a wheelchair", "protect", Fault.SENSITIVE),
+        ("took part in a protest", "refer", Fault.NO_SUSPICION),
+        ("solicitante de asilo", "discreet", Fault.NO_SUSPICION),
+        ("Opositor político", "arrest", Fault.NO_SUSPICION),
+        ("refugiada amenazada", "protect", None),
+        ("refugee, whose family seeks her", "inform", None),
+    ],
+)
+def test_a_reason_tells_nothing_that_is_withheld_and_suspects_nobody_for_protest_or_asylum(
+    reason: str, action: str, fault: Fault | None
+) -> None:
+    """LR-23, LR-73: by line, and without repeating it; for their own sake a refugee may be looked for."""
+    read = admitted(f'{ROW},PNC,Ley,border_control,"{reason}",B2,C,{action},2027-01-31')
+    assert isinstance(read, Entry) if fault is None else refusal(read) == [(fault, "reason")]
+
+
+def test_what_a_state_withholds_beside_no_reason_may_tell_either() -> None:
+    """Its own table is asked, in every format."""
+    table = DEFAULT.changed(["word:tatuaje"], ["word:sindicato"])
+    line = f"{HEADER}\n{ROW}\n".encode()
+    for reason, fault in (("tiene un tatuaje", Fault.SENSITIVE), ("robo al sindicato", None)):
+        given = GIVEN | {"reason": reason}
+        for (read_row,) in (read_watchlist([line], given, TODAY, table), read(Reading(), [line], given, TODAY, table)):
+            assert isinstance(read_row, Entry) if fault is None else refusal(read_row) == [(fault, "reason")]
+
+
+def test_names_that_are_kept_and_not_compared_are_counted() -> None:
+    """The owner is told of those beyond the first two hundred, of what is admitted."""
+    left = Counter[Left]()
+    many = ";".join(f"ANA {letter}{other}" for letter in "ABCDEFGHIJKLMNO" for other in "ABCDEFGHIJKLMN")
+    lines = f"W-1,{many},,,,", f"W-2,{many},1970-13,,,"
+    (entry, _) = read_rows_of(HEADER, *lines, left=left, reason="r", action="inform")
+    assert isinstance(entry, Entry)
+    assert (len(entry.names), left[Left.ALIAS]) == (210, 10)
+    left.clear()
+    read_rows_of(HEADER, f"W-1,{';'.join(many.split(';')[:200])},,,,", left=left)
+    assert Left.ALIAS not in left
 
 
 @pytest.mark.parametrize("action", list(ListAction))
