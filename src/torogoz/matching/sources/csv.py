@@ -123,7 +123,8 @@ def admitted(
             cells = stated | {column: cell for column, cell in row.cells.items() if cell}
             stand_ins = [column for column in unsaid if column not in row.cells]
             for column in stand_ins:
-                cells[column] = _STANDS.get(column, cells["legal_basis"])
+                # A row without its legal basis is refused for that, and not for the reason that would be it too.
+                cells[column] = _STANDS.get(column, cells["legal_basis"] or "–")
             entry = _entry(Row(row.line, cells, row.entry), read_terms(_term_cells(cells)))
             if isinstance(entry, Entry):
                 for column in stand_ins:
