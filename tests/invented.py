@@ -8,6 +8,8 @@ COLUMNS = (
     *("id", "names", "birth_date", "nationality", "sex", "document_numbers"),
     *("owner", "legal_basis", "purpose", "reason", "grade", "handling", "action", "review_on"),
 )
+#: When invented entries are reviewed: later than today and than the day of the tests, and within five years.
+REVIEW_ON = str(max(datetime.now(UTC).date(), date(2026, 11, 30)) + timedelta(days=365))
 
 
 def manifest(number: str, surname: str, given_names: str, *documents: str, days: int = 0) -> bytes:
@@ -52,11 +54,10 @@ def manifest(number: str, surname: str, given_names: str, *documents: str, days:
 
 def watchlist(*entries: tuple[str, str, str]) -> str:
     """A list of invented people: for each entry its key, its name and its document; born on the same leap day."""
-    review_on = date(datetime.now(UTC).year + 1, 6, 30)
     lines = [",".join(COLUMNS)]
     lines += [
         f"{key},{name},1988-02-29,SLV,F,{document},CENTRO,Ley de ejemplo art. 1,serious_crime,"
-        f"Persona inventada,B2,,refer,{review_on}"
+        f"Persona inventada,B2,C,refer,{REVIEW_ON}"
         for key, name, document in entries
     ]
     return "\n".join(lines) + "\n"

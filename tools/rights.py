@@ -127,7 +127,7 @@ LATER: dict[int, str] = {
     76: "sharing with partners",
     77: "sharing with partners",
     78: "sharing with partners",
-    79: "intelligence reports",
+    79: "intelligence reports; an entry of a list is reviewed within five years",
     80: "sharing with partners",
     81: "sharing with partners",
     82: "vetting that expires; closed rows open by compartment already",

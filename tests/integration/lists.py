@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from tests.invented import REVIEW_ON
 from torogoz.domain.staff import Who
 from torogoz.flow.watchlists import ListReport, Live, import_list
 from torogoz.storage.models import WaitingVersion, WatchlistEntry
@@ -18,8 +19,10 @@ GIVEN = {
     "owner": "CENTRO",
     "legal_basis": "Ley de prueba, art. 1",
     "purpose": "border_control",
+    "reason": "inventado",
     "grade": "B2",
-    "review_on": "2998-03-31",
+    "handling": "C",
+    "review_on": REVIEW_ON,
 }
 #: What a form sends.
 CELLS = {

@@ -3,8 +3,10 @@
 FILE is a list of your own (csv: id,names,birth_date,nationality,sex,document_numbers), of stolen documents (stolen:
 number,type,issuer), of OpenSanctions (ftm), of OFAC (ofac-csv with --aliases, ofac-xml) or of the United Nations
 (un-xml). For each entry of your own files, or once for the whole list as options here, stand owner, legal_basis,
-purpose, reason, grade, handling, action and review_on. An entry that lacks a term which the law asks for is refused and
-named; the list that was there answers until the new one is complete.
+purpose, reason, grade, handling, action and review_on. An entry that lacks a term is refused and named. Where the file
+has no column for it and no option gives it, the whole list has its legal basis as the reason, C (with conditions) as
+the handling, and inform as the action, and the report says so; without one of the other five nothing is loaded. The
+list that was there answers until the new one is complete.
 
 A file that changes more than a set share of its list (list_change_percent) waits until a supervisor has looked at the
 difference and put it in force; with --large refuse it is refused, and with --look any change waits. The exit status is
@@ -137,7 +139,7 @@ def _import(arguments: argparse.Namespace) -> int:
         f"{report.unchanged:,} unchanged; {report.refusals:,} lines refused"
     )
     for line in told(reading.left, "en"):
-        print(f"left out: {line}")
+        print(f"left out or not stated: {line}")
     for row in report.refused:
         print(row.text("en"), file=sys.stderr)
     if report.refusals and report.removed:

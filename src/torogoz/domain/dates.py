@@ -91,6 +91,11 @@ class DateRelation(StrEnum):
     OTHER = "other"
 
 
+def is_past(birth: PartialDate, today: date) -> bool:
+    """Whether somebody may have been born by a day: at least on the first that a partial date leaves open."""
+    return (birth.year, birth.month or 1, birth.day or 1) <= (today.year, today.month, today.day)
+
+
 def relate_dates(one: PartialDate | None, two: PartialDate | None) -> DateRelation | None:
     """Relate two dates; None where one is unknown. Symmetric.
 

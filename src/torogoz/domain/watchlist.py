@@ -1,17 +1,20 @@
 """Watchlists and their entries, with the terms without which none is admitted.
 
 LR-70: owner, legal basis, purpose, reason, grade, handling, action and review date. LR-72: an entry with a name only
-is advisory. Refusing what lacks them is `matching.sources`' work; these values hold what was admitted.
+is advisory. Refusing what lacks them, and saying what stands for a list that has no word of three of them, is
+`matching.sources`' work (docs/decisions/0027); these values hold what was admitted.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag, StrEnum
 
-from torogoz.domain.dates import PartialDate
+from torogoz.domain.dates import PartialDate, age_on
 from torogoz.domain.document import Document
+from torogoz.domain.picture import ADULT_AGE
 from torogoz.domain.purpose import Purpose
 
 
@@ -44,6 +47,24 @@ FOR_THEIR_SAKE = frozenset({ListAction.PROTECT, ListAction.EXIT_BAN, ListAction.
 LIST_PURPOSES = frozenset(Purpose) - {Purpose.OVERSIGHT}
 
 
+#: After so many years an entry goes unless somebody has looked at it anew (LR-79).
+LONGEST_REVIEW_YEARS = 5
+#: How reliable a source and how sure its information: 5×5×5 (A–E, 1–5) and the same in six steps (A–F, 1–6), 4×4 (A, B,
+#: C, X; 1–4), 3×5×2 (1–3, A–E). Which of them, the owner chooses (LR-74, LR-75).
+GRADES = frozenset(
+    source + information
+    for sources, informations in (("ABCDEF", "123456"), ("X", "1234"), ("123", "ABCDE"))
+    for source in sources
+    for information in informations
+)
+
+
+def last_review(today: date) -> date:
+    """The last day on which an entry of today may be reviewed: five years on (28 CFR 23.20(h), recalled; LR-79)."""
+    year = today.year + LONGEST_REVIEW_YEARS
+    return today.replace(year=year, day=min(today.day, monthrange(year, today.month)[1]))
+
+
 class Identifiers(IntFlag):
     """What an entry knows of whom it names: the more, the fewer namesakes it raises. A birth date counts if whole."""
 
@@ -54,9 +75,19 @@ class Identifiers(IntFlag):
     DOCUMENT = 16
 
 
+def of_a_child(births: tuple[PartialDate, ...], day: date) -> bool:
+    """Whether these birth dates are a child's: under age by each, even if born on the first day that it leaves open.
+
+    Where nothing is known of it, nobody is held to be a child.
+    """
+    first = (PartialDate(born.year, born.month or 1, born.day or 1) for born in births)
+    ages = [age_on(born, day) for born in first]
+    return bool(ages) and all(age is not None and age < ADULT_AGE for age in ages)
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The legal terms of an entry (LR-70). `grade` is the 5×5×5 grading, `handling` the owner's handling code."""
+    """The legal terms of an entry (LR-70). `grade` is one of `GRADES`, `handling` the owner's own code of it."""
 
     owner: str
     legal_basis: str
@@ -87,7 +118,10 @@ class Entry:
 
     @property
     def advisory(self) -> bool:
-        """Whether it names nobody closely enough to stop: neither birth date nor document (LR-72)."""
+        """Whether it names nobody closely enough to stop: neither birth date nor document (LR-72).
+
+        A year of birth is a birth date here, as the lists write it (docs/decisions/0027).
+        """
         return not self.birth_dates and not self.documents
 
     @property

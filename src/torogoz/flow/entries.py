@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -119,7 +120,8 @@ def _read(cells: Mapping[str, str], now: datetime) -> Entry:
     """The cells as a line of a list file, read by the one reader of such files."""
     line = StringIO()
     csv.writer(line, lineterminator="\n").writerows([COLUMNS, [cells.get(column, "") for column in COLUMNS]])
-    read = next(iter(read_watchlist([line.getvalue().encode("utf-8", "replace")], {}, timezone.localdate(now))), None)
+    content, today = line.getvalue().encode("utf-8", "replace"), timezone.localdate(now)
+    read = next(iter(read_watchlist([content], {}, today, settings.SENSITIVE)), None)
     if read is None or isinstance(read, RefusedRow):
         raise EntryRefusedError(read.faults if read else (CellFault(Fault.NOBODY),))
     return read

@@ -37,7 +37,7 @@ from torogoz.flow import clearances
 from torogoz.flow.free_text import must_be_sayable, tells_sensitive
 from torogoz.storage.access.guard import admit, hits_for, refuse, who_is
 from torogoz.storage.audit import record
-from torogoz.storage.dispositions import answers_of, latest, policy_of
+from torogoz.storage.dispositions import about_a_child, answers_of, latest, policy_of
 from torogoz.storage.evidence import freeze
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import (
@@ -122,7 +122,7 @@ def decide(who: Who, hit: int, answers: Answers, now: datetime) -> int:
         _must_not_be_a_colleagues(row, who, now)
         if row.claimed_by_id != who.account:
             raise RefusedError("your claim on this hit has ended", remedy="claim it again and send your answers again")
-        policy = second_person(answers, gravity=row.gravity, minor=row.traveller.minor)
+        policy = second_person(answers, gravity=row.gravity, minor=about_a_child(row))
         urgent = bool(policy) and answers.urgent
         if urgent and not may_hurry(answers, policy):
             raise RefusedError(

@@ -152,7 +152,8 @@ def import_list(  # noqa: PLR0913 - what an importer says of a file, each by its
     number = number_of(watchlist)
     with Aside(Entered, Home.current().path) as entered:
         try:
-            compared = _compare(read(reading, chunks, given, timezone.localdate(now)), watchlist, number, entered)
+            rows = read(reading, chunks, given, timezone.localdate(now), settings.SENSITIVE)
+            compared = _compare(rows, watchlist, number, entered)
             chosen = Chosen(
                 reading.format or ListFormat.CSV, reading.topics, given.get("legal_basis", "").strip(), reading.left
             )

@@ -39,6 +39,8 @@ DROPPED = frozenset(GLUED_TITLES) | frozenset(
 #: Named limits: a longer name is compared by its first signs and words (hostile lists hold names of any length).
 MAX_SIGNS = 1_000
 MAX_WORDS = 12
+#: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
+MAX_ALIASES = 200
 #: Particles go where so many other words stay.
 MIN_KEPT = 2
 

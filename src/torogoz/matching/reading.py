@@ -25,6 +25,7 @@ from torogoz.matching.compiled import Large, Small
 from torogoz.matching.layer import fingerprint
 from torogoz.matching.normalise import (
     DROPPED,
+    MAX_ALIASES,
     MAX_SIGNS,
     MAX_WORDS,
     MIN_KEPT,
@@ -35,8 +36,6 @@ from torogoz.matching.normalise import (
 from torogoz.matching.packed import packed
 from torogoz.matching.transliterate import SEVERAL_SPELLINGS
 
-#: Aliases of one entry that are compared; which, its owner chooses by their order (hostile lists hold thousands).
-MAX_ALIASES = 200
 #: Sexes that are compared, as the arrays have them; any other is 0.
 SEXES = {"F": 1, "M": 2}
 #: Entries that are read at once, so that a million are never in memory.

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from torogoz.domain.disposition import Answers, SecondPerson, second_person
 from torogoz.domain.hit import Action, Ground, HitStatus, Identity
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.watchlist import ListAction
+from torogoz.domain.watchlist import ListAction, of_a_child
 from torogoz.storage.evidence import entry_row
+from torogoz.storage.keys import keyring
 from torogoz.storage.models import Decision
+from torogoz.storage.snapshots import open_entry
 
 if TYPE_CHECKING:
     from torogoz.storage.models import Hit
@@ -32,7 +36,20 @@ def answers_of(decision: Decision) -> Answers:
 def policy_of(decision: Decision) -> tuple[SecondPerson, ...]:
     """The rows of the policy that ask for a second person for this decision."""
     hit = decision.hit
-    return second_person(answers_of(decision), gravity=hit.gravity, minor=hit.traveller.minor)
+    return second_person(answers_of(decision), gravity=hit.gravity, minor=about_a_child(hit))
+
+
+def about_a_child(hit: Hit) -> bool:
+    """Whether the traveller is a child, or by its birth dates the person of the entry was one on the day of the hit.
+
+    An entry says it also where the traveller's own birth date is missing, or is not true (LR-73).
+    """
+    if hit.traveller.minor:
+        return True
+    entry = entry_row(hit)
+    if entry is None:
+        return False
+    return of_a_child(open_entry(entry, keyring()).birth_dates, timezone.localdate(hit.raised_at))
 
 
 def goes_to_protection(hit: Hit, action: str) -> bool:
@@ -40,7 +57,7 @@ def goes_to_protection(hit: Hit, action: str) -> bool:
 
     A list protects by its action and by its purpose: who is to be told of a victim is told of a victim (LR-73).
     """
-    if hit.traveller.minor or action == Action.PROTECTION:
+    if action == Action.PROTECTION or about_a_child(hit):
         return True
     entry = entry_row(hit)
     return entry is not None and (entry.action == ListAction.PROTECT or entry.purpose == Purpose.PROTECTION)

@@ -50,11 +50,12 @@ HELP: Mapping[str, str | Promise] = {
     "birth_date": _("1970-05-01, 1970-05 or 1970; several are parted by a semicolon."),
     "nationality": _("Three letters each, parted by a semicolon."),
     "document_numbers": _("The number, or issuer:type:number as SLV:P:A01234567; several are parted by a semicolon."),
-    "grade": _("The source and the information, as B2."),
-    "handling": _("Empty: C, with conditions."),
-    "reason": _("Empty: the legal basis."),
-    "action": _("Empty: to inform."),
-    "review_on": _("After this day the entry is compared with nobody, and thirty days later it is deleted."),
+    "grade": _("The source and the information, as B2 (5×5×5, 4×4) or 2B (3×5×2)."),
+    "handling": _("The owner's code of what may be done with it, as C: with conditions."),
+    "reason": _("What the person is said to have done, or is at risk of."),
+    "review_on": _(
+        "Within five years. After this day the entry is compared with nobody, and thirty days later it is deleted."
+    ),
 }
 #: What flow.watchlists, flow.waiting and flow.entries say when they refuse, and what helps.
 REFUSALS: tuple[str | Promise, ...] = (

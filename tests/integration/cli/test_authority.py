@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from tests.integration.conftest import People
 from tests.integration.hostile.sent import COMPANION, PERSON, bring, leaks, paxlst
+from tests.invented import REVIEW_ON
 from tests.serving import clean_environment
 from torogoz.cli import COMMANDS, main, parser
 from torogoz.flow import senders
@@ -46,7 +47,7 @@ AT_HOME: dict[tuple[str, ...], tuple[tuple[str, ...], set[str]]] = {
     ("users", "add"): (("ana", "--role", "analyst"), {"account.added"}),
     ("users", "reset"): (("the-analyst",), {"account.reset"}),
     ("watchlist", "import"): (
-        ("IN/list.csv", "--format", "csv", "--list", "ZETA", *TERMS, "--review-on", "2999-01-01"),
+        ("IN/list.csv", "--format", "csv", "--list", "ZETA", *TERMS, "--review-on", REVIEW_ON),
         {"watchlist.imported"},
     ),
     ("watchlist", "prepare"): (("1", "--day", "2026-11-22", "--parent", "1"), set()),

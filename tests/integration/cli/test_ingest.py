@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.integration.conftest import People
 from tests.integration.hostile.sent import leaks
+from tests.invented import REVIEW_ON
 from torogoz.cli import main
 from torogoz.storage.models import Hit, Journey
 
@@ -41,7 +42,7 @@ def test_a_hit_on_the_second_journey_of_a_message_is_printed_too(
     (tmp_path / "list.csv").write_text(LIST)
     (tmp_path / "through.edi").write_bytes(through_flight())
     listed = ("watchlist", "import", str(tmp_path / "list.csv"), "--format", "csv", "--list", "ZETA", *TERMS)
-    assert main([*listed, "--review-on", "2999-01-01"]) == 0
+    assert main([*listed, "--review-on", REVIEW_ON]) == 0
     capsys.readouterr()
     assert main(["ingest", "--json", str(tmp_path / "through.edi")]) == 0
     shown = capsys.readouterr()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.integration.conftest import People
+from tests.invented import REVIEW_ON
 from torogoz.cli import main
 from torogoz.storage.models import Watchlist, WatchlistEntry, WatchlistVersion
 from torogoz.storage.snapshots import live_entries
@@ -31,9 +32,7 @@ def path(tmp_path: Path, people: People) -> Path:
 def test_an_import_tells_its_counts_names_what_it_refused_and_ends_with_1(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert (
-        main(command(path, "--review-on", "2999-12-31", "--action", "refer", "--handling", "C", "--reason", "R")) == 1
-    )
+    assert main(command(path, "--review-on", REVIEW_ON, "--action", "refer", "--handling", "C", "--reason", "R")) == 1
     shown = capsys.readouterr()
     assert shown.out == (
         "prueba of CENTRO, version 1: 1 entries; 1 added, 0 changed, 0 removed, 0 unchanged; 1 lines refused\n"
@@ -44,15 +43,15 @@ def test_an_import_tells_its_counts_names_what_it_refused_and_ends_with_1(
 
 
 def test_a_list_is_made_within_a_compartment(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(command(path, "--review-on", "2999-12-31", "--compartment", "ALFA"))
+    main(command(path, "--review-on", REVIEW_ON, "--compartment", "ALFA"))
     assert Watchlist.objects.get().compartment == "ALFA"
-    assert main(command(path, "--review-on", "2999-12-31", "--compartment", "BETA")) == 1
+    assert main(command(path, "--review-on", REVIEW_ON, "--compartment", "BETA")) == 1
     assert "this list is not in that compartment" in capsys.readouterr().err
 
 
 def test_json_is_all_that_is_printed_where_it_is_asked_for(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path.write_text(f"{HEADER}\n{ANA}\n")
-    assert main(command(path, "--review-on", "2999-12-31", "--json")) == 0
+    assert main(command(path, "--review-on", REVIEW_ON, "--json")) == 0
     assert json.loads(capsys.readouterr().out) == {
         "list": "prueba",
         "agency": "CENTRO",
@@ -65,7 +64,7 @@ def test_json_is_all_that_is_printed_where_it_is_asked_for(path: Path, capsys: p
         "refusals": 0,
         "refused": [],
         "waiting": None,
-        "left_out": {},
+        "left_out": {"reason": 1, "handling": 1, "action": 1},
     }
 
 
@@ -108,9 +107,9 @@ def test_a_file_that_is_not_there_is_not_available(path: Path, capsys: pytest.Ca
 def replaced(path: Path, *options: str) -> int:
     """Load a list, then a file that names somebody else."""
     path.write_text(f"{HEADER}\n{ANA}\n")
-    main(command(path, "--review-on", "2999-12-31"))
+    main(command(path, "--review-on", REVIEW_ON))
     path.write_text(f"{HEADER}\nW-2,MUESTRA BETO,1970,,,\n")
-    return main(command(path, "--review-on", "2999-12-31", *options))
+    return main(command(path, "--review-on", REVIEW_ON, *options))
 
 
 def test_a_large_change_waits_and_one_line_says_who_must_do_what(
@@ -118,7 +117,7 @@ def test_a_large_change_waits_and_one_line_says_who_must_do_what(
 ) -> None:
     assert replaced(path) == 1
     shown = capsys.readouterr()
-    assert shown.out.splitlines()[-1].startswith("prueba of CENTRO, a change that waits: 1 entries; 1 added, 0 changed")
+    assert shown.out.splitlines()[-4].startswith("prueba of CENTRO, a change that waits: 1 entries; 1 added, 0 changed")
     assert "a supervisor must look at it" in shown.err.splitlines()[-1]
     assert "within 7 days; until then version 1 answers" in shown.err.splitlines()[-1]
     assert WatchlistEntry.objects.get().key == "W-1"
@@ -138,7 +137,7 @@ def test_nobody_at_the_terminal_puts_a_large_change_in_force_alone(path: Path) -
 
 def test_any_change_waits_for_a_look_that_is_asked_for(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path.write_text(f"{HEADER}\n{ANA}\n")
-    assert main(command(path, "--review-on", "2999-12-31", "--look")) == 1
+    assert main(command(path, "--review-on", REVIEW_ON, "--look")) == 1
     assert not WatchlistEntry.objects.exists()
     told = capsys.readouterr().err.splitlines()[-1]
     assert told.startswith("a supervisor must look at it")
@@ -149,7 +148,7 @@ def test_the_share_is_a_setting(path: Path, settings: Any) -> None:
     settings.LIST_CHANGE_PERCENT = 100
     assert replaced(path) == 1, "a new entry and a removed one are two changes of a list of one"
     settings.LIST_CHANGE_PERCENT = 200
-    assert main(command(path, "--review-on", "2999-12-31")) == 0
+    assert main(command(path, "--review-on", REVIEW_ON)) == 0
 
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "lists"
@@ -165,7 +164,7 @@ def published(path: Path, *options: str) -> list[str]:
         "prueba",
         *TERMS,
         "--review-on",
-        "2999-12-31",
+        REVIEW_ON,
         "--json",
         *options,
     ]
@@ -182,7 +181,8 @@ def test_a_published_list_is_recognised_and_its_second_file_of_names_joined(
     assert main(published(GOLDEN / f"{OFAC}.csv", "--aliases", aliases)) == 1
     told = json.loads(capsys.readouterr().out)
     assert (told["entries"], told["refusals"]) == (3, 3)
-    assert told["left_out"] == {"beside": 1, "date": 3, "document": 1, "kind": 2, "range": 1, "state": 2}
+    stood_in = {"reason": 3, "handling": 3, "action": 3}
+    assert told["left_out"] == stood_in | {"beside": 1, "date": 3, "document": 1, "kind": 2, "range": 1, "state": 2}
     assert entries()["104"] == ("MUESTRA, Beto", "MUESTRA, Roberto")
     # The same again changes nothing.
     assert main(published(GOLDEN / f"{OFAC}.csv", "--format", "ofac-csv", "--aliases", aliases)) == 1
@@ -210,7 +210,7 @@ def test_politicians_and_relatives_are_refused_by_line_and_what_is_left_out_is_t
     command = [word for word in published(path, "--topics", "sanction,crime.terror") if word != "--json"]
     assert main(command) == 1
     shown = capsys.readouterr()
-    assert shown.out.splitlines()[1:] == ["left out: persons with none of the topics asked for: 2"]
+    assert shown.out.splitlines()[1:2] == ["left out or not stated: persons with none of the topics asked for: 2"]
     assert [line.partition(": topics: ")[0] for line in shown.err.splitlines()] == ["line 1", "line 2", "line 3"]
     assert list(entries()) == ["inv-8"]
     assert "inv-3" not in str(WatchlistVersion.objects.get().report)

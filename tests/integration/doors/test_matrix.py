@@ -24,6 +24,7 @@ from django.utils import timezone
 from tests.integration.conftest import People
 from tests.integration.doors.objects import COMPARTMENT, MISSING, WORDS, Objects, Where, furnish
 from tests.integration.hostile.site import routes, state
+from tests.invented import REVIEW_ON
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import Action
 from torogoz.domain.purpose import Purpose
@@ -141,7 +142,7 @@ FORMS: dict[str, Callable[[People], dict[str, Any]]] = {
         "legal_basis": "Ley",
         "purpose": "border_control",
         "grade": "B2",
-        "review_on": "2999-01-01",
+        "review_on": REVIEW_ON,
     },
 }
 ENTRY = {
@@ -151,8 +152,11 @@ ENTRY = {
     "owner": "CENTRO",
     "legal_basis": "Ley",
     "purpose": "border_control",
+    "reason": "inventado",
     "grade": "B2",
-    "review_on": "2999-01-01",
+    "handling": "C",
+    "action": "refer",
+    "review_on": REVIEW_ON,
 }
 FORMS |= {
     "watchlist_in_force": lambda _: {"reason": REASON},

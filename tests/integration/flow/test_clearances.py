@@ -49,7 +49,7 @@ HEADER = (
     "id,names,birth_date,nationality,sex,document_numbers,owner,legal_basis,purpose,reason,grade,handling,action,"
     "review_on"
 )
-TERMS = "CENTRO,Art. 1,serious_crime,inventado,B2,,{action},2027-06-01"
+TERMS = "CENTRO,Art. 1,serious_crime,inventado,B2,C,{action},2027-06-01"
 LEAVES, LANDS = datetime(2026, 11, 22, 14, 0), datetime(2026, 11, 22, 21, 5)  # noqa: DTZ001 - an airport's wall clock
 NOT_HER = Answers(
     Identity.NOT_SAME, "Another mother and another town", Ground.NO, "No ground", Action.NONE, "Nothing is done"

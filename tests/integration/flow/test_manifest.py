@@ -10,6 +10,7 @@ import pytest
 from tests.integration.conftest import People
 from tests.integration.flow.test_intake import bring as take_in
 from tests.integration.flow.test_intake import paxlst
+from tests.invented import REVIEW_ON
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.journey import Direction, Mode
 from torogoz.domain.purpose import Purpose
@@ -37,7 +38,7 @@ TERMS = {
     "legal_basis": "Ley de prueba",
     "purpose": "serious_crime",
     "grade": "B2",
-    "review_on": "2999-12-31",
+    "review_on": REVIEW_ON,
 }
 
 

@@ -37,7 +37,7 @@ HEADER = (
     "id,names,birth_date,nationality,sex,document_numbers,owner,legal_basis,purpose,reason,grade,handling,action,"
     "review_on"
 )
-TERMS = "CENTRO,Art. 1,serious_crime,inventado,B2,,refer,2027-06-01"
+TERMS = "CENTRO,Art. 1,serious_crime,inventado,B2,C,refer,2027-06-01"
 ANA_LISTED = f"W-1,ANA EJEMPLO PRUEBA,1988-02-29,SLV,F,,{TERMS}"
 
 

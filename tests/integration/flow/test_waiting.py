@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests.integration.conftest import People
 from tests.integration.lists import ANA, BETO, CARO, NOW, load, names, nothing_waits, row, wait
+from tests.invented import REVIEW_ON
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.journey import Direction
 from torogoz.domain.staff import StaffRole, Who
@@ -232,7 +233,8 @@ def test_an_entry_that_came_meanwhile_is_not_there_twice(people: People, second:
     load(ANA)
     number = wait(ANA, BETO, who=who(people.supervisor))
     cells = {"id": "W-2", "names": "OTRO BETO", "birth_date": "1980", "owner": "X", "legal_basis": "L"}
-    terms = {"purpose": "border_control", "grade": "B2", "review_on": "2998-01-01"}
+    terms = {"purpose": "border_control", "reason": "R", "grade": "B2", "handling": "C", "action": "refer"}
+    terms["review_on"] = REVIEW_ON
     entered = entries.enter(
         who(people.supervisor, "border_control"), WatchlistEntry.objects.get().watchlist_id, cells | terms, NOW
     )

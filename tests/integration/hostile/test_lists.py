@@ -11,6 +11,7 @@ import pytest
 
 from tests.integration.conftest import People
 from tests.integration.hostile.sent import NOW, overfull
+from tests.invented import REVIEW_ON
 from torogoz.cli import main
 from torogoz.errors import AuthorError
 from torogoz.flow.watchlists import ListReport, import_list
@@ -27,7 +28,7 @@ GIVEN = {
     "legal_basis": "Ley de prueba",
     "purpose": "border_control",
     "grade": "B2",
-    "review_on": "2999-01-01",
+    "review_on": REVIEW_ON,
 }
 MIB = 1024 * 1024
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.integration.conftest import People
 from tests.integration.hostile.sent import COMPANION, NOW, PERSON, PLANTED, audited, bring, leaks, logged, paxlst
+from tests.invented import REVIEW_ON
 from torogoz.cli import main
 from torogoz.domain.purpose import Purpose
 from torogoz.errors import TorogozError
@@ -41,7 +42,7 @@ GIVEN = {
     "legal_basis": "Ley de prueba",
     "purpose": "border_control",
     "grade": "B2",
-    "review_on": "2999-01-01",
+    "review_on": REVIEW_ON,
 }
 ROWS = {
     "date": "W-1,ZYXWOFICTICIA QUIMERINA,ZZ9876543,,,",

@@ -9,6 +9,7 @@ import pytest
 from tests.integration.review import world
 from tests.integration.review.world import CLEARED, GOOD, NOW
 from torogoz.domain.audit import AuditEvent
+from torogoz.domain.dates import PartialDate
 from torogoz.domain.hit import Action, HitStatus, Identity
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.referral import Channel, Outcome
@@ -18,6 +19,7 @@ from torogoz.domain.watchlist import ListAction
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow import review, share
 from torogoz.storage.access.decisions import decision_to_refer
+from torogoz.storage.dispositions import in_force
 from torogoz.storage.models import AuditEntry, Event, Hit, JourneyTraveller, Referral
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,11 @@ TEXT = TEXTS[Action.REFER]["en"]
 @pytest.fixture
 def analyst() -> Who:
     return world.who(StaffRole.ANALYST)
+
+
+@pytest.fixture
+def supervisor() -> Who:
+    return world.who(StaffRole.SUPERVISOR)
 
 
 @pytest.fixture
@@ -131,7 +138,7 @@ def test_whom_a_list_is_to_protect_goes_to_protection_whatever_the_referral_is_c
 ) -> None:
     """LR-73: a victim whom a reviewer merely refers is met by protection all the same."""
     hit = world.case().hit
-    world.entry(hit, **asked)
+    world.entry(hit, None, **asked)
     decision = decided(analyst, hit)
     page = decision_to_refer(analyst, decision, NOW)
     assert page.protected
@@ -140,6 +147,24 @@ def test_whom_a_list_is_to_protect_goes_to_protection_whatever_the_referral_is_c
         share.refer(analyst, decision, officer.account, Channel.SCREEN, TEXT, NOW)
     referral = share.refer(analyst, decision, protector.account, Channel.SCREEN, TEXT, NOW)
     assert Referral.objects.get(pk=referral).compartment == "protection"
+
+
+def test_whom_an_entry_knows_to_be_a_child_is_one_where_the_travellers_own_birth_date_does_not_say_so(
+    analyst: Who, supervisor: Who, officer: Who, protector: Who
+) -> None:
+    """LR-73: a supervisor must agree, the page says that it is a minor, and protection meets them."""
+    hit = world.case().hit
+    world.entry(hit, PartialDate(2012, 5, 1), action=ListAction.INFORM)
+    assert not hit.traveller.minor
+    review.claim(analyst, hit.pk, NOW)
+    decision = review.decide(analyst, hit.pk, GOOD, NOW)
+    assert in_force(Hit.objects.get(pk=hit.pk)) is None
+    review.second(supervisor, decision, True, "A child, and the court's letter is there", NOW)
+    page = decision_to_refer(analyst, decision, NOW)
+    assert (page.protected, page.subject.minor) == (True, True)
+    with pytest.raises(RefusedError, match="protection officers only"):
+        share.refer(analyst, decision, officer.account, Channel.SCREEN, TEXT, NOW)
+    assert share.refer(analyst, decision, protector.account, Channel.SCREEN, TEXT, NOW)
 
 
 @pytest.mark.parametrize(

@@ -263,11 +263,11 @@ def case(*, minor: bool = False, **columns: Any) -> Case:
     return Case(flight, person, hit_of(person, api, **columns), api, pnr)
 
 
-def entry(hit: Hit, **columns: Any) -> WatchlistEntry:
-    """The list entry that raised a hit."""
+def entry(hit: Hit, born: PartialDate | None = None, **columns: Any) -> WatchlistEntry:
+    """The list entry that raised a hit, of somebody who was born on this day, else on Ana's."""
     watchlist, _ = Watchlist.objects.get_or_create(name=hit.cause_source, defaults={"agency": centre(), "made_at": NOW})
     keys = keyring()
-    sealed = encode_entry(Entry(hit.cause_key, ("EJEMPLO PRUEBA ANITA",), (PartialDate(1988, 2, 29),)))
+    sealed = encode_entry(Entry(hit.cause_key, ("EJEMPLO PRUEBA ANITA",), (born or PartialDate(1988, 2, 29),)))
     values: dict[str, object] = {
         "agency": centre(),
         "watchlist": watchlist,

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.integration.conftest import People
 from tests.integration.review import world
+from tests.invented import REVIEW_ON
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.flow import trial as trials
@@ -24,7 +25,7 @@ from torogoz.web.pages import trial, try_name
 Browse = Callable[..., Client]
 
 HEADER = "id,names,birth_date,nationality,sex,document_numbers,owner,legal_basis,purpose,grade,review_on"
-LINE = "W-1,EJEMPLO PRUEBA ANA,1988-02-29,SLV,F,A01234567,CENTRO,Ley,border_control,B2,2999-06-30"
+LINE = f"W-1,EJEMPLO PRUEBA ANA,1988-02-29,SLV,F,A01234567,CENTRO,Ley,border_control,B2,{REVIEW_ON}"
 REASON = "A case of these tests"
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.integration.conftest import People
 from tests.integration.lists import ANA, BETO, CARO, CELLS, NOW, load, names, nothing_waits, row, wait
+from tests.invented import REVIEW_ON
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.flow import trial as trials
@@ -157,11 +158,21 @@ def test_an_entry_is_entered_on_a_form_that_says_what_is_wrong_in_the_readers_la
     assert names()["W-9"] == ("NUEVA EJEMPLO",)
 
 
+@pytest.mark.parametrize(("count", "told"), [(200, False), (201, True)])
+def test_the_page_of_an_entry_tells_of_names_that_are_kept_and_not_compared(
+    count: int, *, told: bool, people: People, first: Client
+) -> None:
+    load(f"W-1,{';'.join(f'EJEMPLO A{number}' for number in range(count))},1988,,,")
+    list_id = Watchlist.objects.get().pk
+    page = first.get(address("watchlist_entry", list_id, entry=row("W-1"))).content.decode()
+    assert ("1 name of this entry is kept and not compared: only the first 200 are" in page) is told
+
+
 def test_the_page_of_an_entry_tells_all_of_it_and_leads_to_its_correction_and_removal(
     prueba: int, first: Client, second: Client
 ) -> None:
     page = first.get(address("watchlist_entry", prueba, entry=row("W-1"))).content.decode()
-    for said in ("ANITA EJEMPLO", "SLV P A01234567", "Ley de prueba", "at the terminal", "5 / 5", "2998-03-31"):
+    for said in ("ANITA EJEMPLO", "SLV P A01234567", "Ley de prueba", "at the terminal", "5 / 5", REVIEW_ON):
         assert said in page
     form = address("entry_correct", prueba, entry=row("W-1"))
     assert 'value="EJEMPLO PRUEBA ANA;ANITA EJEMPLO"' in first.get(form).content.decode()

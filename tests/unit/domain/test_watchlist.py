@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.watchlist import Entry, Identifiers, ListAction, Terms, cells_of, is_large
+from torogoz.domain.watchlist import Entry, Identifiers, ListAction, Terms, cells_of, is_large, last_review, of_a_child
 from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS, read_watchlist
 
 TODAY = date(2026, 11, 22)
@@ -46,6 +46,29 @@ def test_the_cells_of_an_entry_are_read_as_the_same_entry(entry: Entry) -> None:
     lines = [",".join(columns), ",".join(f'"{cells[each]}"' for each in columns)]
     (read,) = read_watchlist(["\n".join(lines).encode()], {}, TODAY)
     assert read == entry
+
+
+def test_an_entry_is_reviewed_within_five_years_also_from_a_leap_day() -> None:
+    """Nobody stands on a list for longer unless somebody looks at it anew."""
+    assert last_review(date(2026, 11, 22)) == date(2031, 11, 22)
+    assert last_review(date(2028, 2, 29)) == date(2033, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("births", "child"),
+    [
+        ((), False),
+        ((PartialDate(2010, 1, 1),), True),
+        ((PartialDate(2008, 11, 22),), False),
+        ((PartialDate(2008, 11, 23),), True),
+        ((PartialDate(2008),), False),
+        ((PartialDate(2009),), True),
+        ((PartialDate(2010), PartialDate(1990)), False),
+    ],
+)
+def test_birth_dates_are_a_childs_where_each_of_them_says_so(births: tuple[PartialDate, ...], *, child: bool) -> None:
+    """LR-73: who may be of age by one date, or of whom none is known, is not held to be a child."""
+    assert of_a_child(births, TODAY) is child
 
 
 def test_an_entry_without_its_terms_is_no_line_of_a_watchlist() -> None:

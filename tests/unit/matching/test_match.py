@@ -14,7 +14,7 @@ from torogoz.domain.document import Document
 from torogoz.domain.traveller import Sex, Traveller, TravellerRole
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import Query, brute_force, build, match
-from torogoz.matching.reading import MAX_ALIASES
+from torogoz.matching.normalise import MAX_ALIASES
 from torogoz.matching.retrieve import least_millibits, probability
 
 #: Ten thousand others, three thousand of whom are called MARIA too.

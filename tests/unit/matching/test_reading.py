@@ -14,8 +14,8 @@ from tests.unit.matching.people import entry
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import reading
 from torogoz.matching.build_kernels import END, NO_ROOM, words_met
-from torogoz.matching.normalise import PARTICLES
-from torogoz.matching.reading import MAX_ALIASES, Rows, names_as_words
+from torogoz.matching.normalise import MAX_ALIASES, PARTICLES
+from torogoz.matching.reading import Rows, names_as_words
 from torogoz.synth.nation.listed import entries
 
 WORDS = st.one_of(

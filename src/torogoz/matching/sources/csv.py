@@ -1,10 +1,13 @@
 """Lists and queries as comma-separated files, with the columns of the command-line contract.
 
-Takes byte chunks; gives entries and refused rows in order. A list for `match` needs no terms; a watchlist is admitted
-only with owner, legal basis, purpose, grade and review date, each in its row or given once for the whole list, and a
-review date to come (LR-70, LR-71): what lacks one is refused with a line that says which. Entries that name nobody
-are refused too, and those of whose names none is in a script that is read; an entry by name alone is admitted and stays
-advisory (LR-72), and a child, or who is listed for their protection, may be sought for their own sake only (LR-73).
+Takes byte chunks; gives entries and refused rows in order. A list for `match` needs no terms; an entry of a watchlist
+is admitted only with all eight, each in its row or given once for the whole list, and a review date to come within five
+years (LR-70, LR-71, LR-79): a row that leaves one empty is refused with a line that says which. Three of them a list
+need not have at all: where its file has no such column and its importer gives none, what `STAND_INS` says stands for
+the whole list, and is counted, so that the report tells it. Entries that name nobody are refused too, and those of
+whose names none is in a script that is read; an entry by name alone is admitted and stays advisory (LR-72), and a
+child, or who is listed for their protection, may be sought for their own sake only; a reason that tells what is
+withheld, or of protest or asylum, is refused (`reasons`; LR-23, LR-73).
 
 A cell or a part of one that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no
 name or number that is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
@@ -13,6 +16,7 @@ name or number that is compared begins so, and what is exported later can then n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,15 +24,26 @@ from functools import lru_cache, partial
 from operator import itemgetter
 from typing import TypeVar
 
-from torogoz.domain.dates import PartialDate, age_on
-from torogoz.domain.picture import ADULT_AGE
+from torogoz.domain.dates import is_past
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.watchlist import FOR_THEIR_SAKE, LIST_PURPOSES, Entry, ListAction, Terms
+from torogoz.domain.watchlist import (
+    FOR_THEIR_SAKE,
+    GRADES,
+    LIST_PURPOSES,
+    Entry,
+    ListAction,
+    Terms,
+    last_review,
+    of_a_child,
+)
 from torogoz.errors import AuthorError
-from torogoz.matching.normalise import begins_plainly, name_words
+from torogoz.matching.normalise import MAX_ALIASES, begins_plainly, name_words
 from torogoz.matching.query import Query
 from torogoz.matching.sources.cells import read_date, read_document, read_name, read_sex, read_state
+from torogoz.matching.sources.left_out import Left
+from torogoz.matching.sources.reasons import fault_of
 from torogoz.matching.sources.rows import CONTROL, FAULTS, CellFault, Fault, RefusedRow, Row, read_rows
+from torogoz.messages.sensitive_table import DEFAULT, SensitiveTable
 
 __all__ = [
     "LIST_COLUMNS",
@@ -44,11 +59,12 @@ __all__ = [
 LIST_COLUMNS = ("id", "names", "birth_date", "nationality", "sex", "document_numbers")
 TERM_COLUMNS = ("owner", "legal_basis", "purpose", "reason", "grade", "handling", "action", "review_on")
 QUERY_COLUMNS = ("id", "surname", "given_names", "birth_date", "nationality", "sex", "document_number")
-#: Without these no entry is admitted (LR-70).
+#: Without these no list is admitted: its file has the column, or its importer gives it for the whole list (LR-70).
 NEEDED_TERMS = ("owner", "legal_basis", "purpose", "grade", "review_on")
-#: What stands for the terms that an owner need not state: the strictest handling (3×5×2: with conditions) and the
-#: mildest action. A reason that is not stated is the legal basis.
-MILDEST = {"handling": "C", "action": ListAction.INFORM.value}
+#: What stands for a whole list of which nobody says a term: the strictest handling (3×5×2: with conditions) and the
+#: mildest action; for a reason, the legal basis. Each is counted (docs/decisions/0027).
+STAND_INS = {"reason": Left.REASON, "handling": Left.HANDLING, "action": Left.ACTION}
+_STANDS = {"handling": "C", "action": ListAction.INFORM.value}
 #: column → the most signs that are kept of it elsewhere; a longer cell is refused, never cut.
 LONGEST = {"id": 80, "owner": 80, "legal_basis": 200, "reason": 2_000, "grade": 16, "handling": 32}
 #: Looked for behind a semicolon, which begins a part; one is put before each cell.
@@ -67,13 +83,26 @@ def read_list(chunks: Iterable[bytes]) -> Iterator[Entry | RefusedRow]:
         yield row if isinstance(row, RefusedRow) else _entry(row, None)
 
 
-def read_watchlist(chunks: Iterable[bytes], given: Mapping[str, str], today: date) -> Iterator[Entry | RefusedRow]:
+def read_watchlist(
+    chunks: Iterable[bytes], given: Mapping[str, str], today: date, withheld: SensitiveTable = DEFAULT
+) -> Iterator[Entry | RefusedRow]:
     """Read a watchlist to admit; `given` holds terms for the whole list, which a row's own cell overrides."""
-    return admitted(read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS), given, today)
+    rows = read_rows(chunks, required=LIST_COLUMNS, optional=TERM_COLUMNS)
+    return admitted(rows, given, today, Counter(), withheld)
 
 
-def admitted(rows: Iterable[Row | RefusedRow], given: Mapping[str, str], today: date) -> Iterator[Entry | RefusedRow]:
-    """Admit the rows of a list, of whatever format they were read: what is refused of an entry is decided here only."""
+def admitted(
+    rows: Iterable[Row | RefusedRow],
+    given: Mapping[str, str],
+    today: date,
+    left: Counter[Left],
+    withheld: SensitiveTable = DEFAULT,
+) -> Iterator[Entry | RefusedRow]:
+    """Admit the rows of a list, of whatever format they were read: what is refused of an entry is decided here only.
+
+    `left` counts what nobody said of those that are admitted, and their names that are not compared. `withheld` is this
+    state's table of what no reason may tell.
+    """
     lacking = [column for column in given if column not in TERM_COLUMNS]
     if lacking:
         raise AuthorError("these are no terms of a list: {columns}", columns=", ".join(lacking))
@@ -84,14 +113,25 @@ def admitted(rows: Iterable[Row | RefusedRow], given: Mapping[str, str], today: 
                 raise AuthorError("the term given for the whole list: {fault}", fault=told)
     stated = dict.fromkeys((*LIST_COLUMNS, *TERM_COLUMNS), "") | {each: value.strip() for each, value in given.items()}
     needed = [column for column in NEEDED_TERMS if not stated[column]]
-    read_terms = lru_cache(_TERMS_KEPT)(partial(_read_terms, today))
+    unsaid = [column for column in STAND_INS if not stated[column]]
+    read_terms = lru_cache(_TERMS_KEPT)(partial(_read_terms, today, withheld))
     for row in _unique(rows):
         if isinstance(row, RefusedRow):
             yield row
         else:
             _check_terms(row, needed)
             cells = stated | {column: cell for column, cell in row.cells.items() if cell}
-            yield _entry(Row(row.line, cells, row.entry), read_terms(_term_cells(cells)))
+            stand_ins = [column for column in unsaid if column not in row.cells]
+            for column in stand_ins:
+                # A row without its legal basis is refused for that, and not for the reason that would be it too.
+                cells[column] = _STANDS.get(column, cells["legal_basis"] or "–")
+            entry = _entry(Row(row.line, cells, row.entry), read_terms(_term_cells(cells)))
+            if isinstance(entry, Entry):
+                for column in stand_ins:
+                    left[STAND_INS[column]] += 1
+                if len(entry.names) > MAX_ALIASES:
+                    left[Left.ALIAS] += len(entry.names) - MAX_ALIASES
+            yield entry
 
 
 def read_queries(chunks: Iterable[bytes]) -> Iterator[tuple[str, Query] | RefusedRow]:
@@ -203,8 +243,10 @@ def _entry(row: Row, read: _ReadTerms | None) -> Entry | RefusedRow:
             reader.refuse(Fault.NOBODY)
     if read:
         reader.faults += read.faults
-        if births and read.terms.action not in FOR_THEIR_SAKE and all(_child(born, read.today) for born in births):
+        if read.terms.action not in FOR_THEIR_SAKE and of_a_child(births, read.today):
             reader.refuse(Fault.CHILD, "action")
+        if not all(is_past(born, read.today) for born in births):
+            reader.refuse(Fault.UNBORN, "birth_date")
     if len(sexes) > 1:
         reader.refuse(Fault.UNREADABLE, "sex")
     if reader.faults:
@@ -213,30 +255,34 @@ def _entry(row: Row, read: _ReadTerms | None) -> Entry | RefusedRow:
     return Entry(row.cells["id"], names, births, nationalities, sex, documents, terms)
 
 
-def _read_terms(today: date, cells: tuple[str, ...]) -> _ReadTerms:
+def _read_terms(today: date, withheld: SensitiveTable, cells: tuple[str, ...]) -> _ReadTerms:
     """The terms of these cells, each as its column says; what is missing or past is a fault (LR-70)."""
     reader = _Reader(dict(zip(TERM_COLUMNS, cells, strict=True)))
     terms = _terms(reader, today)
+    if fault := fault_of(terms.reason, terms.action, withheld):
+        reader.refuse(fault, "reason")
     return _ReadTerms(terms, tuple(reader.faults), today)
 
 
 def _terms(reader: _Reader, today: date) -> Terms:
     """The same, where the reader tells the faults and what is at fault has something in its place."""
-    cells = reader.cells
+    latest = last_review(today)
 
     def review(cell: str) -> date | Fault:
         read = read_date(cell)
         whole = read if isinstance(read, Fault) else read.whole() or Fault.NOT_A_DATE
-        return Fault.PAST if isinstance(whole, date) and whole < today else whole
+        if isinstance(whole, Fault) or today <= whole <= latest:
+            return whole
+        return Fault.PAST if whole < today else Fault.TOO_LATE
 
     terms = Terms(
         owner=reader.needed("owner", "", str),
         legal_basis=reader.needed("legal_basis", "", str),
         purpose=reader.needed("purpose", Purpose.BORDER_CONTROL, _purpose),
-        reason=cells["reason"] or cells["legal_basis"],
-        grade=reader.needed("grade", "", str),
-        handling=cells["handling"] or MILDEST["handling"],
-        action=_action(reader),
+        reason=reader.needed("reason", "", str),
+        grade=reader.needed("grade", "", _grade),
+        handling=reader.needed("handling", "", str),
+        action=reader.needed("action", ListAction.INFORM, _member(ListAction)),
         review_on=reader.needed("review_on", today, review),
     )
     if terms.purpose is Purpose.PROTECTION and terms.action not in FOR_THEIR_SAKE:
@@ -244,24 +290,14 @@ def _terms(reader: _Reader, today: date) -> Terms:
     return terms
 
 
-def _child(born: PartialDate, today: date) -> bool:
-    """Whether somebody is under age even if they were born on the first day that a partial date leaves open."""
-    age = age_on(PartialDate(born.year, born.month or 1, born.day or 1), today)
-    return age is not None and age < ADULT_AGE
+def _grade(cell: str) -> str | Fault:
+    grade = cell.upper()
+    return grade if grade in GRADES else Fault.NO_GRADE
 
 
 def _purpose(cell: str) -> Purpose | Fault:
     read = _member(Purpose)(cell)
     return read if read in LIST_PURPOSES else Fault.NOT_IN_TABLE
-
-
-def _action(reader: _Reader) -> ListAction:
-    cell = reader.cells["action"] or MILDEST["action"]
-    read = _member(ListAction)(cell)
-    if isinstance(read, Fault):
-        reader.refuse(read, "action")
-        return ListAction.INFORM
-    return read
 
 
 def _query(row: Row) -> tuple[str, Query] | RefusedRow:

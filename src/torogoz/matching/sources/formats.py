@@ -27,6 +27,7 @@ from torogoz.matching.sources.rows import RefusedRow, Row, read_rows
 from torogoz.matching.sources.stolen import read_stolen
 from torogoz.matching.sources.topics import chosen
 from torogoz.matching.sources.un_xml import read_un_xml
+from torogoz.messages.sensitive_table import DEFAULT, SensitiveTable
 
 #: As much of a file is looked at to tell its format.
 _HEAD = 4096
@@ -61,9 +62,13 @@ class Reading:
 
 
 def read(
-    reading: Reading, chunks: Iterable[bytes], given: Mapping[str, str], today: date
+    reading: Reading,
+    chunks: Iterable[bytes],
+    given: Mapping[str, str],
+    today: date,
+    withheld: SensitiveTable = DEFAULT,
 ) -> Iterator[Entry | RefusedRow]:
-    """Read a list to admit, in the format asked for or recognised; `given` and `today` as in `csv.read_watchlist`."""
+    """Read a list to admit, in the format asked for or recognised; the other arguments as in `csv.read_watchlist`."""
     head, chunks = _begun(chunks)
     if head.startswith(_ARCHIVES):
         raise AuthorError("the file is an archive", remedy="unpack it, and import the list that is in it")
@@ -72,7 +77,7 @@ def read(
         raise AuthorError("only a list of OpenSanctions has topics", remedy="name none, or choose another format")
     if reading.aliases is not None and asked is not ListFormat.OFAC_CSV:
         raise AuthorError("only OFAC's CSV has a second file of aliases", remedy="name none, or choose another format")
-    return csv.admitted(_rows(asked, reading, chunks), given, today)
+    return csv.admitted(_rows(asked, reading, chunks, today), given, today, reading.left, withheld)
 
 
 def recognised(head: bytes) -> ListFormat:
@@ -88,19 +93,19 @@ def recognised(head: bytes) -> ListFormat:
     return ListFormat.STOLEN if {b"number", b"issuer"} <= header else ListFormat.CSV
 
 
-def _rows(asked: ListFormat, reading: Reading, chunks: Iterable[bytes]) -> Iterator[Row | RefusedRow]:
+def _rows(asked: ListFormat, reading: Reading, chunks: Iterable[bytes], today: date) -> Iterator[Row | RefusedRow]:
     match asked:
         case ListFormat.FTM:
             topics = chosen(reading.topics)
             documents = documents_by_holder(reading.again, reading.left)
-            return _somebody(read_ftm(chunks, topics, documents, reading.left))
+            return _published(read_ftm(chunks, topics, documents, reading.left), today, reading.left)
         case ListFormat.OFAC_CSV:
             aliases = aliases_by_entry(reading.aliases or (), reading.left)
-            return _somebody(read_ofac_csv(chunks, aliases, reading.left))
+            return _published(read_ofac_csv(chunks, aliases, reading.left), today, reading.left)
         case ListFormat.OFAC_XML:
-            return _somebody(read_ofac_xml(chunks, reading.left))
+            return _published(read_ofac_xml(chunks, reading.left), today, reading.left)
         case ListFormat.UN_XML:
-            return _somebody(read_un_xml(chunks, reading.left))
+            return _published(read_un_xml(chunks, reading.left), today, reading.left)
         case ListFormat.STOLEN:
             return read_stolen(chunks)
         case ListFormat.CSV:
@@ -109,11 +114,19 @@ def _rows(asked: ListFormat, reading: Reading, chunks: Iterable[bytes]) -> Itera
             assert_never(asked)
 
 
-def _somebody(rows: Iterable[Row | RefusedRow]) -> Iterator[Row | RefusedRow]:
-    """The rows of a published list, refused where there is none: a wrong topic must not empty the list."""
-    nobody = True
+def _published(rows: Iterable[Row | RefusedRow], today: date, left: Counter[Left]) -> Iterator[Row | RefusedRow]:
+    """The rows of a published list, refused where there is none: a wrong topic must not empty the list.
+
+    A birth date to come is left out of its row, as what cannot be read.
+    """
+    nobody, day = True, today.isoformat()
     for row in rows:
         nobody = False
+        if isinstance(row, Row) and (births := row.cells["birth_date"]):
+            come = [born for born in births.split(";") if born <= day[: len(born)]]
+            if unborn := births.count(";") + 1 - len(come):
+                left[Left.DATE] += unborn
+                row.cells["birth_date"] = ";".join(come)
         yield row
     if nobody:
         raise AuthorError(

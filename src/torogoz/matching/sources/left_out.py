@@ -1,7 +1,9 @@
-"""What a reader passes over in a published list without refusing the entry, counted by reason.
+"""What a reader passes over in a list without refusing the entry, and what a list does not say, counted by reason.
 
 A file of one's own is refused line by line until it is right. A publisher's file cannot be corrected by who imports it,
 and a country that is misspelt there must not cost the whole entry: the value is left out, and the report says how many.
+Of any file are counted the entries for which a term stands that nobody stated, and the names that an entry has beyond
+those that are compared.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 
+from torogoz.matching.normalise import MAX_ALIASES
 from torogoz.matching.sources.rows import Language
 
 
@@ -24,6 +27,10 @@ class Left(StrEnum):
     SEX = "sex"
     DOCUMENT = "document"
     BESIDE = "beside"
+    ALIAS = "alias"
+    REASON = "reason"
+    HANDLING = "handling"
+    ACTION = "action"
 
 
 #: reason → what the number behind it counts.
@@ -45,6 +52,22 @@ LEFT: dict[Left, dict[Language, str]] = {
     Left.BESIDE: {
         "es": "alias o documentos de otros registros que no se pudieron unir",
         "en": "aliases or documents of other records that could not be joined",
+    },
+    Left.ALIAS: {
+        "es": f"nombres que se conservan y no se comparan, más allá de los primeros {MAX_ALIASES} de una entrada",
+        "en": f"names that are kept and not compared, beyond the first {MAX_ALIASES} of an entry",
+    },
+    Left.REASON: {
+        "es": "entradas cuyo motivo nadie indicó, y es la base legal",
+        "en": "entries whose reason nobody stated, so that it is the legal basis",
+    },
+    Left.HANDLING: {
+        "es": "entradas cuyo manejo nadie indicó, y es C (con condiciones)",
+        "en": "entries whose handling nobody stated, so that it is C (with conditions)",
+    },
+    Left.ACTION: {
+        "es": "entradas para las que nadie indicó qué se pide, y es informar",
+        "en": "entries for which nobody stated what is asked, so that it is to inform",
     },
 }
 

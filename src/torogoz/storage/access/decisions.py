@@ -22,7 +22,7 @@ from torogoz.storage.access.own_name import own_name
 from torogoz.storage.access.queue import Waiting, waiting_hits
 from torogoz.storage.audit import record
 from torogoz.storage.clearances import what_binds
-from torogoz.storage.dispositions import goes_to_protection, policy_of
+from torogoz.storage.dispositions import about_a_child, goes_to_protection, policy_of
 from torogoz.storage.evidence import latest_views
 from torogoz.storage.keys import keyring
 from torogoz.storage.models import Account, Decision, Hit
@@ -187,7 +187,7 @@ def subject_of(hit: Hit, who: Who) -> Subject:
     return Subject(
         traveller=row.pk,
         face=faces([row], classes_for(who))[row.pk],
-        minor=row.minor,
+        minor=about_a_child(hit),
         travelling=row.status != row.Status.NOT_TRAVELLING,
         flight=flight_of(row.journey),
     )

@@ -17,6 +17,7 @@ from torogoz.domain.traveller import Sex
 from torogoz.domain.watchlist import LIST_PURPOSES, ListAction, cells_of
 from torogoz.flow import entries as flow
 from torogoz.flow.trial import namesakes_of
+from torogoz.matching.normalise import MAX_ALIASES
 from torogoz.matching.sources.csv import TERM_COLUMNS
 from torogoz.storage.access import entries as access
 from torogoz.storage.access.loads import load_of
@@ -26,7 +27,7 @@ from torogoz.web.list_words import HELP, LABELS, faults_by_column, said
 from torogoz.web.words import word
 
 #: The fields that cannot be left empty, and the longest that each may be.
-_NEEDED = frozenset({"id", "owner", "legal_basis", "purpose", "grade", "review_on"})
+_NEEDED = frozenset({"id", *TERM_COLUMNS})
 _LONGEST = {"id": 80, "owner": 80, "legal_basis": 200, "reason": 2000, "grade": 16, "handling": 32}
 
 
@@ -41,6 +42,8 @@ def entry(request: HttpRequest, list_id: int, entry: int) -> HttpResponse:
         "found": found,
         "cells": cells,
         "versions": versions,
+        "uncompared": max(0, len(found.entry.names) - MAX_ALIASES),
+        "compared": MAX_ALIASES,
         "load": load_of(who, found.row, now),
         "namesakes": namesakes_of(found.list_name, found.entry, now),
     }

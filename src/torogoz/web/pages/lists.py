@@ -129,7 +129,7 @@ def load(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("A colleague has imported this list meanwhile. Look at it, then import again."))
         return _form(request, status=409)
     if left := told_left(reading.left, reader_language()):
-        messages.info(request, _("Left out of the file: %(left)s.") % {"left": "; ".join(left)})
+        messages.info(request, _("Left out, or not stated: %(left)s.") % {"left": "; ".join(left)})
     return _loaded(request, report)
 
 

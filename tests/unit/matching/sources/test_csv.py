@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import tracemalloc
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,7 +27,10 @@ from torogoz.matching.sources.csv import (
     read_queries,
     read_watchlist,
 )
+from torogoz.matching.sources.formats import ListFormat, Reading, read
+from torogoz.matching.sources.left_out import Left
 from torogoz.matching.sources.rows import FAULTS, MAX_LINE_BYTES, CellFault, Fault, RefusedRow, cells_of
+from torogoz.messages.sensitive_table import DEFAULT
 
 TODAY = date(2026, 11, 22)
 HEADER = ",".join(LIST_COLUMNS)
@@ -50,6 +54,12 @@ def admitted(line: str, header: str = WHOLE_HEADER, **given: str) -> Entry | Ref
     """Admit one row of a watchlist."""
     (found,) = read_watchlist([f"{header}\n{line}".encode()], given, TODAY)
     return found
+
+
+def read_rows_of(header: str, *lines: str, left: Counter[Left], **given: str) -> list[Entry | RefusedRow]:
+    """Admit rows under a header with the terms of the contract, and count what nobody said."""
+    reading = Reading(ListFormat.CSV, left=left)
+    return list(read(reading, ["\n".join([header, *lines]).encode()], GIVEN | given, TODAY))
 
 
 def refusal(item: object) -> list[tuple[Fault, str | None]]:
@@ -224,21 +234,54 @@ def test_a_line_of_a_gigabyte_costs_no_memory() -> None:
 
 
 def test_terms_are_admitted_from_the_row_or_for_the_whole_list() -> None:
-    """A row's own term goes before the list's; unstated handling and action are the strictest and the mildest."""
+    """A row's own term goes before the list's."""
     from_row = admitted(f"{ROW},PNC,Ley,Border control,robo,A1,P,arrest,2026-11-22")
     assert isinstance(from_row, Entry)
     assert from_row.terms is not None
     assert (from_row.terms.owner, from_row.terms.purpose) == ("PNC", Purpose.BORDER_CONTROL)
+    assert from_row.terms.review_on == TODAY
     assert (from_row.terms.action, from_row.terms.gravity) == (ListAction.ARREST, 1)
     given = admitted(ROW, HEADER, **GIVEN)
     assert isinstance(given, Entry)
     assert given.terms is not None
-    assert (given.terms.owner, given.terms.reason) == ("Fiscalía", "Ley de prueba, art. 1")
-    assert (given.terms.handling, given.terms.action) == ("C", ListAction.INFORM)
-    mixed = admitted(f"{ROW},PNC,,,,,,,", WHOLE_HEADER, **GIVEN)
+    assert given.terms.owner == "Fiscalía"
+    mixed = admitted(f"{ROW},PNC,,,,,,,", WHOLE_HEADER, **GIVEN, reason="robo", handling="2", action="refer")
     assert isinstance(mixed, Entry)
     assert mixed.terms is not None
     assert (mixed.terms.owner, mixed.terms.grade) == ("PNC", "B2")
+    assert (mixed.terms.reason, mixed.terms.handling, mixed.terms.action) == ("robo", "2", ListAction.REFER)
+
+
+def test_what_nobody_says_of_a_whole_list_has_a_stand_in_that_is_counted() -> None:
+    """Six columns with the options of the contract are taken; the report tells which terms nobody stated."""
+    left = Counter[Left]()
+    (entry, refused) = read_rows_of(f"{HEADER},reason", f"{ROW},robo", "W-2,,,,,,robo", left=left)
+    assert isinstance(entry, Entry)
+    assert isinstance(refused, RefusedRow)
+    assert entry.terms is not None
+    assert (entry.terms.reason, entry.terms.handling, entry.terms.action) == ("robo", "C", ListAction.INFORM)
+    assert left == {Left.HANDLING: 1, Left.ACTION: 1}
+    (entry,) = read_rows_of(HEADER, ROW, left=left)
+    assert isinstance(entry, Entry)
+    assert entry.terms is not None
+    assert entry.terms.reason == entry.terms.legal_basis == GIVEN["legal_basis"]
+    assert left == {Left.REASON: 1, Left.HANDLING: 2, Left.ACTION: 2}
+
+
+def test_what_is_given_for_the_whole_list_is_no_stand_in() -> None:
+    """The importer has said it: there is nothing to tell."""
+    left = Counter[Left]()
+    read_rows_of(HEADER, ROW, left=left, reason="robo", handling="P", action="refer")
+    assert not left
+
+
+@pytest.mark.parametrize("column", ["reason", "handling", "action"])
+def test_a_row_that_leaves_open_what_its_file_has_a_column_for_is_refused(column: str) -> None:
+    """LR-70: somebody forgot one person; no mildest word is put in the owner's mouth. Given for all, it is taken."""
+    refused = admitted(f"{ROW},", f"{HEADER},{column}", **GIVEN)
+    assert refusal(refused) == [(Fault.MISSING, column)]
+    taken = admitted(f"{ROW},", f"{HEADER},{column}", **GIVEN, **{column: "inform"})
+    assert isinstance(taken, Entry)
 
 
 @pytest.mark.parametrize(
@@ -248,27 +291,54 @@ def test_terms_are_admitted_from_the_row_or_for_the_whole_list() -> None:
         ("PNC,,serious_crime,r,B2,C,refer,2027-01-31", [(Fault.MISSING, "legal_basis")]),
         ("PNC,Ley,,r,B2,C,refer,2027-01-31", [(Fault.MISSING, "purpose")]),
         ("PNC,Ley,serious_crime,r,,C,refer,2027-01-31", [(Fault.MISSING, "grade")]),
+        ("PNC,Ley,serious_crime,,B2,C,refer,2027-01-31", [(Fault.MISSING, "reason")]),
+        ("PNC,Ley,serious_crime,r,B2,,refer,2027-01-31", [(Fault.MISSING, "handling")]),
+        ("PNC,Ley,serious_crime,r,B2,C,,2027-01-31", [(Fault.MISSING, "action")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,", [(Fault.MISSING, "review_on")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,2026-11-21", [(Fault.PAST, "review_on")]),
+        ("PNC,Ley,serious_crime,r,B2,C,refer,2031-11-23", [(Fault.TOO_LATE, "review_on")]),
+        ("PNC,Ley,serious_crime,r,B2,C,refer,2999-12-31", [(Fault.TOO_LATE, "review_on")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,2027", [(Fault.NOT_A_DATE, "review_on")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,soon", [(Fault.NOT_A_DATE, "review_on")]),
         ("PNC,Ley,politics,r,B2,C,refer,2027-01-31", [(Fault.NOT_IN_TABLE, "purpose")]),
         ("PNC,Ley,serious_crime,r,B2,C,detain,2027-01-31", [(Fault.NOT_IN_TABLE, "action")]),
-        (f"PNC,Ley,serious_crime,r,{'B' * 17},C,refer,2027-01-31", [(Fault.CELL_TOO_LONG, "grade")]),
+        (
+            f"PNC,Ley,serious_crime,r,{'B' * 17},C,refer,2027-01-31",
+            [(Fault.CELL_TOO_LONG, "grade"), (Fault.NO_GRADE, "grade")],
+        ),
         (
             ",,,,,,,",
-            [(Fault.MISSING, column) for column in ("owner", "legal_basis", "purpose", "grade", "review_on")],
+            [(Fault.MISSING, column) for column in TERM_COLUMNS],
         ),
     ],
 )
 def test_an_entry_without_its_terms_is_refused_and_says_which(
     terms: str, faults: list[tuple[Fault, str | None]]
 ) -> None:
-    """LR-70: owner, legal basis, purpose, grade and a review date to come, each told where it lacks."""
+    """LR-70: all eight terms, and a review date within five years to come, each told where it lacks."""
     refused = admitted(f"{ROW},{terms}")
     assert refusal(refused) == faults
     assert isinstance(refused, RefusedRow)
     assert all(str(column) in refused.text("en") for _, column in faults)
+
+
+@pytest.mark.parametrize(
+    ("grade", "kept"),
+    [
+        *(("A1", "A1"), ("E5", "E5"), ("F6", "F6"), ("b2", "B2"), ("X4", "X4"), ("1A", "1A"), ("3E", "3E")),
+        *(("good", None), ("B", None), ("B7", None), ("G1", None), ("X5", None), ("4A", None), ("1F", None)),
+        *(("B22", None), ("5x5x5", None)),
+    ],
+)
+def test_a_grade_is_one_of_the_systems_that_grade(grade: str, kept: str | None) -> None:
+    """5×5×5, 4×4 and 3×5×2, in either case; a word of somebody's own grades nothing."""
+    read = admitted(f"{ROW},PNC,Ley,serious_crime,r,{grade},C,refer,2027-01-31")
+    if kept is None:
+        assert refusal(read) == [(Fault.NO_GRADE, "grade")]
+    else:
+        assert isinstance(read, Entry)
+        assert read.terms is not None
+        assert read.terms.grade == kept
 
 
 @pytest.mark.parametrize(
@@ -293,6 +363,67 @@ def test_a_child_is_sought_for_their_own_sake_only(born: str, action: str, *, ad
     assert isinstance(read, Entry) is admitted_as
     if isinstance(read, RefusedRow):
         assert refusal(read) == [(Fault.CHILD, "action")]
+
+
+@pytest.mark.parametrize(
+    ("born", "come"),
+    [
+        ("2026-11-22", True),
+        ("2026-11-23", False),
+        ("2026-11", True),
+        ("2026-12", False),
+        ("2027", False),
+        ("1988;2027", False),
+    ],
+)
+def test_nobody_is_born_in_the_future(born: str, *, come: bool) -> None:
+    """A date that cannot be true is a slip of the pen in somebody's birth date."""
+    read = admitted(f"W-1,EJEMPLO ANA,{born},,,,PNC,Ley,border_control,r,B2,C,inform,2027-01-31")
+    assert isinstance(read, Entry) if come else refusal(read) == [(Fault.UNBORN, "birth_date")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "action", "fault"),
+    [
+        ("robo agravado", "arrest", None),
+        ("es musulmán", "refer", Fault.SENSITIVE),
+        ("needs a wheelchair", "protect", Fault.SENSITIVE),
+        ("took part in a protest", "refer", Fault.NO_SUSPICION),
+        ("solicitante de asilo", "discreet", Fault.NO_SUSPICION),
+        ("Opositor político", "arrest", Fault.NO_SUSPICION),
+        ("refugiada amenazada", "protect", None),
+        ("refugee, whose family seeks her", "inform", None),
+    ],
+)
+def test_a_reason_tells_nothing_that_is_withheld_and_suspects_nobody_for_protest_or_asylum(
+    reason: str, action: str, fault: Fault | None
+) -> None:
+    """LR-23, LR-73: by line, and without repeating it; for their own sake a refugee may be looked for."""
+    read = admitted(f'{ROW},PNC,Ley,border_control,"{reason}",B2,C,{action},2027-01-31')
+    assert isinstance(read, Entry) if fault is None else refusal(read) == [(fault, "reason")]
+
+
+def test_what_a_state_withholds_beside_no_reason_may_tell_either() -> None:
+    """Its own table is asked, in every format."""
+    table = DEFAULT.changed(["word:tatuaje"], ["word:sindicato"])
+    line = f"{HEADER}\n{ROW}\n".encode()
+    for reason, fault in (("tiene un tatuaje", Fault.SENSITIVE), ("robo al sindicato", None)):
+        given = GIVEN | {"reason": reason}
+        for (read_row,) in (read_watchlist([line], given, TODAY, table), read(Reading(), [line], given, TODAY, table)):
+            assert isinstance(read_row, Entry) if fault is None else refusal(read_row) == [(fault, "reason")]
+
+
+def test_names_that_are_kept_and_not_compared_are_counted() -> None:
+    """The owner is told of those beyond the first two hundred, of what is admitted."""
+    left = Counter[Left]()
+    many = ";".join(f"ANA {letter}{other}" for letter in "ABCDEFGHIJKLMNO" for other in "ABCDEFGHIJKLMN")
+    lines = f"W-1,{many},,,,", f"W-2,{many},1970-13,,,"
+    (entry, _) = read_rows_of(HEADER, *lines, left=left, reason="r", action="inform")
+    assert isinstance(entry, Entry)
+    assert (len(entry.names), left[Left.ALIAS]) == (210, 10)
+    left.clear()
+    read_rows_of(HEADER, f"W-1,{';'.join(many.split(';')[:200])},,,,", left=left)
+    assert Left.ALIAS not in left
 
 
 @pytest.mark.parametrize("action", list(ListAction))
@@ -420,7 +551,7 @@ def test_what_is_refused_in_a_whole_row_is_what_is_refused_in_each_cell(cells: l
 
 def test_entries_of_the_same_terms_share_them_and_others_have_their_own() -> None:
     """A list of a million states its terms once; what one row states for itself is told of that row only."""
-    lines = [f"W-{number},ANA,,,,,{owner},,,,,,," for number, owner in enumerate(("", "PNC", "", "=x"))]
+    lines = [f"W-{number},ANA,,,,,{owner},,,robo,,C,inform," for number, owner in enumerate(("", "PNC", "", "=x"))]
     plain, other, again, refused = read_watchlist(["\n".join([WHOLE_HEADER, *lines]).encode()], GIVEN, TODAY)
     assert isinstance(plain, Entry)
     assert isinstance(other, Entry)

@@ -222,7 +222,16 @@ def test_a_person_of_thousands_of_names_and_dates_keeps_the_first(monkeypatch: p
     (taken,) = items([person(name=names, birthDate=dates, weakAlias=["A" * 2_000, "Ñ"], idNumber=["1" * 90])], reading)
     assert isinstance(taken, Entry)
     assert (len(taken.names), len(taken.birth_dates)) == (listed.MOST_NAMES, listed.MOST_VALUES)
-    assert reading.left == {Left.NAME: 7, Left.DATE: 7, Left.DOCUMENT: 1}
+    assert reading.left == {Left.NAME: 7, Left.DATE: 7, Left.DOCUMENT: 1, Left.ALIAS: listed.MOST_NAMES - 200}
+
+
+def test_a_publishers_birth_date_to_come_costs_the_date_and_is_counted() -> None:
+    """What cannot be true is left out, as what cannot be read; the person stays."""
+    reading = Reading(topics=("sanction",))
+    (taken,) = items([person(birthDate=["1970-01-01", "2026-11-22", "2026-11-23", "2027"])], reading)
+    assert isinstance(taken, Entry)
+    assert taken.birth_dates == (PartialDate(1970, 1, 1), PartialDate(2026, 11, 22))
+    assert reading.left == {Left.DATE: 2}
 
 
 def test_an_id_with_control_signs_is_refused() -> None:

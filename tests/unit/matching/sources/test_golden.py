@@ -24,7 +24,10 @@ GIVEN = {
     "owner": "Fiscalía",
     "legal_basis": "Ley de prueba, art. 1",
     "purpose": "serious_crime",
+    "reason": "inventado",
     "grade": "B2",
+    "handling": "C",
+    "action": "inform",
     "review_on": "2027-01-31",
 }
 TOPICS = ("sanction", "crime.terror")

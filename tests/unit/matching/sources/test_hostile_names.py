@@ -13,7 +13,7 @@ import pytest
 from tests.unit.matching.sources.test_golden import GIVEN, TODAY
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import Query, build, match
-from torogoz.matching.reading import MAX_ALIASES
+from torogoz.matching.normalise import MAX_ALIASES
 from torogoz.matching.sources.formats import ListFormat, Reading, read
 from torogoz.matching.sources.ftm import documents_by_holder
 from torogoz.matching.sources.left_out import Left
@@ -78,7 +78,7 @@ def test_of_5000_aliases_of_a_published_list_the_first_are_kept_and_the_others_c
         assert found.faults == (CellFault(Fault.TOO_LONG),)
         return
     assert found.names == tuple(ALIASES[:MOST_NAMES])
-    assert reading.left == {Left.NAME: len(ALIASES) - MOST_NAMES}
+    assert reading.left == {Left.NAME: len(ALIASES) - MOST_NAMES, Left.ALIAS: MOST_NAMES - MAX_ALIASES}
 
 
 def test_5000_aliases_of_a_list_of_ones_own_refuse_their_line() -> None:
