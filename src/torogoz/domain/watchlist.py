@@ -49,20 +49,17 @@ LIST_PURPOSES = frozenset(Purpose) - {Purpose.OVERSIGHT}
 
 #: After so many years an entry goes unless somebody has looked at it anew (LR-79).
 LONGEST_REVIEW_YEARS = 5
-#: How reliable a source and how sure its information: 5×5×5 (A–E, 1–5) and the same in six steps (A–F, 1–6), 4×4 (A, B,
-#: C, X; 1–4), 3×5×2 (1–3, A–E). Which of them, the owner chooses (LR-74, LR-75).
-GRADES = frozenset(
-    source + information
-    for sources, informations in (("ABCDEF", "123456"), ("X", "1234"), ("123", "ABCDE"))
-    for source in sources
-    for information in informations
-)
 
 
-def last_review(today: date) -> date:
-    """The last day on which an entry of today may be reviewed: five years on (28 CFR 23.20(h), recalled; LR-79)."""
-    year = today.year + LONGEST_REVIEW_YEARS
-    return today.replace(year=year, day=min(today.day, monthrange(year, today.month)[1]))
+def review_within(day: date, today: date) -> date:
+    """The review date of an entry that says this day: no later than five years on (28 CFR 23.20(h), recalled; LR-79).
+
+    What says a later one is reviewed at the end of the last year that ends within them, so that a file that is imported
+    every night changes nothing until a year is over.
+    """
+    last = today.year + LONGEST_REVIEW_YEARS
+    latest = today.replace(year=last, day=min(today.day, monthrange(last, today.month)[1]))
+    return day if day <= latest else date(last - 1, 12, 31)
 
 
 class Identifiers(IntFlag):
@@ -87,7 +84,7 @@ def of_a_child(births: tuple[PartialDate, ...], day: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The legal terms of an entry (LR-70). `grade` is one of `GRADES`, `handling` the owner's own code of it."""
+    """The legal terms of an entry (LR-70). `grade` is in the owner's own system, as is `handling`."""
 
     owner: str
     legal_basis: str

@@ -257,7 +257,7 @@ def _marked_list() -> list[str]:
 
 def _entry(fate: str, mark: str) -> str:
     born, action = str(_born(fate)), "arrest" if fate == "CONFIRMED" else "refer"
-    terms = f"{mark} owner,{mark} law,serious_crime,{mark} reason,B2,{mark} handling,{action},2027-06-01"
+    terms = f"{mark} owner,{mark} law,serious_crime,{mark} reason,{mark},{mark} handling,{action},2027-06-01"
     number = "" if fate == "CLEARED" else _number(fate)  # whose number is listed is no look-alike
     return f"{mark}-{fate},{GONE}ANA {GONE}{fate},{born},SLV,F,{number},{terms}"
 

@@ -1,6 +1,6 @@
 """Entries as cells of a list file and back, what they know of whom they name, and when a change is large."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.purpose import Purpose
-from torogoz.domain.watchlist import Entry, Identifiers, ListAction, Terms, cells_of, is_large, last_review, of_a_child
+from torogoz.domain.watchlist import (
+    Entry,
+    Identifiers,
+    ListAction,
+    Terms,
+    cells_of,
+    is_large,
+    of_a_child,
+    review_within,
+)
 from torogoz.matching.sources.csv import LIST_COLUMNS, TERM_COLUMNS, read_watchlist
 
 TODAY = date(2026, 11, 22)
@@ -50,8 +59,16 @@ def test_the_cells_of_an_entry_are_read_as_the_same_entry(entry: Entry) -> None:
 
 def test_an_entry_is_reviewed_within_five_years_also_from_a_leap_day() -> None:
     """Nobody stands on a list for longer unless somebody looks at it anew."""
-    assert last_review(date(2026, 11, 22)) == date(2031, 11, 22)
-    assert last_review(date(2028, 2, 29)) == date(2033, 2, 28)
+    assert review_within(date(2031, 11, 22), date(2026, 11, 22)) == date(2031, 11, 22)
+    assert review_within(date(2031, 11, 23), date(2026, 11, 22)) == date(2030, 12, 31)
+    assert review_within(date(2033, 2, 28), date(2028, 2, 29)) == date(2033, 2, 28)
+    assert review_within(date(2033, 3, 1), date(2028, 2, 29)) == date(2032, 12, 31)
+
+
+def test_a_file_that_says_a_later_review_changes_nothing_until_the_year_is_over() -> None:
+    nights = [review_within(date(2999, 12, 31), date(2026, 1, 1) + timedelta(days=day)) for day in range(366)]
+    assert set(nights[:365]) == {date(2030, 12, 31)}
+    assert nights[365] == date(2031, 12, 31)
 
 
 @pytest.mark.parametrize(

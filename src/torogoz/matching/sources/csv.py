@@ -1,13 +1,13 @@
 """Lists and queries as comma-separated files, with the columns of the command-line contract.
 
 Takes byte chunks; gives entries and refused rows in order. A list for `match` needs no terms; an entry of a watchlist
-is admitted only with all eight, each in its row or given once for the whole list, and a review date to come within five
-years (LR-70, LR-71, LR-79): a row that leaves one empty is refused with a line that says which. Three of them a list
-need not have at all: where its file has no such column and its importer gives none, what `STAND_INS` says stands for
-the whole list, and is counted, so that the report tells it. Entries that name nobody are refused too, and those of
-whose names none is in a script that is read; an entry by name alone is admitted and stays advisory (LR-72), and a
-child, or who is listed for their protection, may be sought for their own sake only; a reason that tells what is
-withheld, or of protest or asylum, is refused (`reasons`; LR-23, LR-73).
+is admitted only with all eight, each in its row or given once for the whole list, and a review date to come (LR-70,
+LR-71): a row that leaves one empty is refused with a line that says which. It is reviewed within five years, whatever
+later day it says (LR-79). Three of them a list need not have at all: where its file has no such column and its importer
+gives none, what `STAND_INS` says stands for the whole list. Both are counted, so that the report tells it. Entries that
+name nobody are refused too, and those of whose names none is in a script that is read; an entry by name alone is
+admitted and stays advisory (LR-72), and a child, or who is listed for their protection, may be sought for their own
+sake only; a reason that tells what is withheld, or of protest or asylum, is refused (`reasons`; LR-23, LR-73).
 
 A cell or a part of one that begins as a spreadsheet formula (`=`, `+`, `-`, `@`) is refused, not made harmless: no
 name or number that is compared begins so, and what is exported later can then never run in somebody's spreadsheet.
@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -28,13 +28,12 @@ from torogoz.domain.dates import is_past
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import (
     FOR_THEIR_SAKE,
-    GRADES,
     LIST_PURPOSES,
     Entry,
     ListAction,
     Terms,
-    last_review,
     of_a_child,
+    review_within,
 )
 from torogoz.errors import AuthorError
 from torogoz.matching.normalise import MAX_ALIASES, begins_plainly, name_words
@@ -125,8 +124,11 @@ def admitted(
             for column in stand_ins:
                 # A row without its legal basis is refused for that, and not for the reason that would be it too.
                 cells[column] = _STANDS.get(column, cells["legal_basis"] or "–")
-            entry = _entry(Row(row.line, cells, row.entry), read_terms(_term_cells(cells)))
+            read = read_terms(_term_cells(cells))
+            entry = _entry(Row(row.line, cells, row.entry), read)
             if isinstance(entry, Entry):
+                if read.sooner:
+                    left[Left.REVIEW] += 1
                 for column in stand_ins:
                     left[STAND_INS[column]] += 1
                 if len(entry.names) > MAX_ALIASES:
@@ -153,11 +155,15 @@ def _check_terms(row: Row, needed: Sequence[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _ReadTerms:
-    """The legal terms of an entry as they stand on a day, and what is wrong with them."""
+    """The legal terms of an entry as they stand on a day, and what is wrong with them.
+
+    `sooner` is whether its review is sooner than the entry says.
+    """
 
     terms: Terms
     faults: tuple[CellFault, ...]
     today: date
+    sooner: bool
 
 
 class _Reader:
@@ -258,29 +264,28 @@ def _entry(row: Row, read: _ReadTerms | None) -> Entry | RefusedRow:
 def _read_terms(today: date, withheld: SensitiveTable, cells: tuple[str, ...]) -> _ReadTerms:
     """The terms of these cells, each as its column says; what is missing or past is a fault (LR-70)."""
     reader = _Reader(dict(zip(TERM_COLUMNS, cells, strict=True)))
-    terms = _terms(reader, today)
-    if fault := fault_of(terms.reason, terms.action, withheld):
+    said = _terms(reader, today)
+    # A law that stands for the reason is called as it is called.
+    if said.reason != said.legal_basis and (fault := fault_of(said.reason, said.action, withheld)):
         reader.refuse(fault, "reason")
-    return _ReadTerms(terms, tuple(reader.faults), today)
+    terms = replace(said, review_on=review_within(said.review_on, today))
+    return _ReadTerms(terms, tuple(reader.faults), today, terms.review_on < said.review_on)
 
 
 def _terms(reader: _Reader, today: date) -> Terms:
     """The same, where the reader tells the faults and what is at fault has something in its place."""
-    latest = last_review(today)
 
     def review(cell: str) -> date | Fault:
         read = read_date(cell)
         whole = read if isinstance(read, Fault) else read.whole() or Fault.NOT_A_DATE
-        if isinstance(whole, Fault) or today <= whole <= latest:
-            return whole
-        return Fault.PAST if whole < today else Fault.TOO_LATE
+        return Fault.PAST if isinstance(whole, date) and whole < today else whole
 
     terms = Terms(
         owner=reader.needed("owner", "", str),
         legal_basis=reader.needed("legal_basis", "", str),
         purpose=reader.needed("purpose", Purpose.BORDER_CONTROL, _purpose),
         reason=reader.needed("reason", "", str),
-        grade=reader.needed("grade", "", _grade),
+        grade=reader.needed("grade", "", str),
         handling=reader.needed("handling", "", str),
         action=reader.needed("action", ListAction.INFORM, _member(ListAction)),
         review_on=reader.needed("review_on", today, review),
@@ -288,11 +293,6 @@ def _terms(reader: _Reader, today: date) -> Terms:
     if terms.purpose is Purpose.PROTECTION and terms.action not in FOR_THEIR_SAKE:
         reader.refuse(Fault.PROTECTED, "action")
     return terms
-
-
-def _grade(cell: str) -> str | Fault:
-    grade = cell.upper()
-    return grade if grade in GRADES else Fault.NO_GRADE
 
 
 def _purpose(cell: str) -> Purpose | Fault:

@@ -31,6 +31,7 @@ class Left(StrEnum):
     REASON = "reason"
     HANDLING = "handling"
     ACTION = "action"
+    REVIEW = "review"
 
 
 #: reason → what the number behind it counts.
@@ -68,6 +69,10 @@ LEFT: dict[Left, dict[Language, str]] = {
     Left.ACTION: {
         "es": "entradas para las que nadie indicó qué se pide, y es informar",
         "en": "entries for which nobody stated what is asked, so that it is to inform",
+    },
+    Left.REVIEW: {
+        "es": "entradas cuya revisión está a más de cinco años, y se revisan antes",
+        "en": "entries whose review is more than five years away, and which are reviewed sooner",
     },
 }
 

@@ -50,8 +50,6 @@ class Fault(StrEnum):
     SCRIPT = "script"
     RECORD = "record"
     POLITICAL = "political"
-    NO_GRADE = "no_grade"
-    TOO_LATE = "too_late"
     UNBORN = "unborn"
     SENSITIVE = "sensitive"
     NO_SUSPICION = "no_suspicion"
@@ -98,10 +96,6 @@ FAULTS: dict[Fault, dict[Language, str]] = {
         "en": "{column}: holds a political office, or is close to somebody who does; admitted only where the topic is"
         " asked for by name, with the legal basis for it",
     },
-    Fault.TOO_LATE: {
-        "es": "{column} está a más de cinco años: una entrada se revisa antes",
-        "en": "{column} is more than five years away: an entry is reviewed before that",
-    },
     Fault.UNBORN: {"es": "{column} está en el futuro", "en": "{column} is in the future"},
     Fault.SENSITIVE: {
         "es": "{column} habla de creencias, origen, opiniones, salud o vida sexual",
@@ -110,10 +104,6 @@ FAULTS: dict[Fault, dict[Language, str]] = {
     Fault.NO_SUSPICION: {
         "es": "{column} habla de protesta o de asilo, que a nadie hacen sospechoso",
         "en": "{column} speaks of protest or asylum, which make nobody a suspect",
-    },
-    Fault.NO_GRADE: {
-        "es": "{column} no es una calificación: la fuente y la información, como B2 (5×5×5, 4×4) o 2B (3×5×2)",
-        "en": "{column} is no grade: the source and the information, as B2 (5×5×5, 4×4) or 2B (3×5×2)",
     },
 }
 

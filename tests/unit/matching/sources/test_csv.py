@@ -296,16 +296,11 @@ def test_a_row_that_leaves_open_what_its_file_has_a_column_for_is_refused(column
         ("PNC,Ley,serious_crime,r,B2,C,,2027-01-31", [(Fault.MISSING, "action")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,", [(Fault.MISSING, "review_on")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,2026-11-21", [(Fault.PAST, "review_on")]),
-        ("PNC,Ley,serious_crime,r,B2,C,refer,2031-11-23", [(Fault.TOO_LATE, "review_on")]),
-        ("PNC,Ley,serious_crime,r,B2,C,refer,2999-12-31", [(Fault.TOO_LATE, "review_on")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,2027", [(Fault.NOT_A_DATE, "review_on")]),
         ("PNC,Ley,serious_crime,r,B2,C,refer,soon", [(Fault.NOT_A_DATE, "review_on")]),
         ("PNC,Ley,politics,r,B2,C,refer,2027-01-31", [(Fault.NOT_IN_TABLE, "purpose")]),
         ("PNC,Ley,serious_crime,r,B2,C,detain,2027-01-31", [(Fault.NOT_IN_TABLE, "action")]),
-        (
-            f"PNC,Ley,serious_crime,r,{'B' * 17},C,refer,2027-01-31",
-            [(Fault.CELL_TOO_LONG, "grade"), (Fault.NO_GRADE, "grade")],
-        ),
+        (f"PNC,Ley,serious_crime,r,{'B' * 17},C,refer,2027-01-31", [(Fault.CELL_TOO_LONG, "grade")]),
         (
             ",,,,,,,",
             [(Fault.MISSING, column) for column in TERM_COLUMNS],
@@ -315,7 +310,7 @@ def test_a_row_that_leaves_open_what_its_file_has_a_column_for_is_refused(column
 def test_an_entry_without_its_terms_is_refused_and_says_which(
     terms: str, faults: list[tuple[Fault, str | None]]
 ) -> None:
-    """LR-70: all eight terms, and a review date within five years to come, each told where it lacks."""
+    """LR-70: all eight terms, and a review date to come, each told where it lacks."""
     refused = admitted(f"{ROW},{terms}")
     assert refusal(refused) == faults
     assert isinstance(refused, RefusedRow)
@@ -323,22 +318,24 @@ def test_an_entry_without_its_terms_is_refused_and_says_which(
 
 
 @pytest.mark.parametrize(
-    ("grade", "kept"),
+    ("said", "reviewed"),
     [
-        *(("A1", "A1"), ("E5", "E5"), ("F6", "F6"), ("b2", "B2"), ("X4", "X4"), ("1A", "1A"), ("3E", "3E")),
-        *(("good", None), ("B", None), ("B7", None), ("G1", None), ("X5", None), ("4A", None), ("1F", None)),
-        *(("B22", None), ("5x5x5", None)),
+        ("2026-11-22", date(2026, 11, 22)),
+        ("2031-11-22", date(2031, 11, 22)),
+        ("2031-11-23", date(2030, 12, 31)),
+        ("2999-12-31", date(2030, 12, 31)),
     ],
 )
-def test_a_grade_is_one_of_the_systems_that_grade(grade: str, kept: str | None) -> None:
-    """5×5×5, 4×4 and 3×5×2, in either case; a word of somebody's own grades nothing."""
-    read = admitted(f"{ROW},PNC,Ley,serious_crime,r,{grade},C,refer,2027-01-31")
-    if kept is None:
-        assert refusal(read) == [(Fault.NO_GRADE, "grade")]
-    else:
-        assert isinstance(read, Entry)
-        assert read.terms is not None
-        assert read.terms.grade == kept
+def test_an_entry_is_reviewed_within_five_years_whatever_it_says_and_the_report_tells(
+    said: str, reviewed: date
+) -> None:
+    """What nobody looks at anew is not kept for longer."""
+    left = Counter[Left]()
+    (read,) = read_rows_of(WHOLE_HEADER, f"{ROW},PNC,Ley,serious_crime,r,B2,C,refer,{said}", left=left)
+    assert isinstance(read, Entry)
+    assert read.terms is not None
+    assert read.terms.review_on == reviewed
+    assert left == ({} if said == str(reviewed) else {Left.REVIEW: 1})
 
 
 @pytest.mark.parametrize(
