@@ -17,7 +17,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from torogoz.domain.name import fold
-from torogoz.matching import arabic
+from torogoz.matching import arabic, hebrew
 
 #: Spellings of one name that are compared.
 MAX_SPELLINGS = 8
@@ -70,10 +70,6 @@ _GREEK = (
     (r"\bΜΠ|ΜΠ\b", "B"),
     ("Χ", "CH"),
 )
-_HEBREW = str.maketrans("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "ABGDHUZHTIKKLMMNNSAPPSSKRST")
-_HEBREW_SOFT = str.maketrans(
-    {"ב": "V", "ו": "V", "ח": "CH", "כ": "CH", "ך": "CH", "פ": "F", "ף": "F", "צ": "TZ", "ץ": "TZ", "ש": "SH", "ע": ""}
-)
 #: Korean family names as passports write them, where letter by letter gives another.
 _KOREAN = {
     "김": "Kim", "강": "Kang", "고": "Ko", "곽": "Kwak",
@@ -82,8 +78,9 @@ _KOREAN = {
 }  # fmt: skip
 _SYLLABLE = re.compile("[A-Z][a-z]*")
 
-#: What stands within words without parting them: apostrophes, the signs for ʿayn and hamza, the dots of initials.
-_APOSTROPHES = frozenset("'‘’‛ʻʼʽʾʿˈ`´′.")
+#: What stands within words without parting them: apostrophes, the signs for ʿayn and hamza, the strokes by which
+#: Hebrew tells J from G, the dots of initials.
+_APOSTROPHES = frozenset("'‘’‛ʻʼʽʾʿˈ`´′׳״.")
 #: L with a dot, which normalising would make a sign that parts words.
 _DOTTED = str.maketrans("Ŀŀ", "Ll")
 #: Composed letters of most of Europe, which need no looking at one by one.
@@ -192,7 +189,7 @@ def _greek(word: str, _: str) -> Iterator[str]:
 
 
 def _hebrew(word: str, _: str) -> Iterator[str]:
-    yield from (word.translate(_HEBREW), word.translate(_HEBREW_SOFT).translate(_HEBREW))
+    yield from hebrew.readings(word)
 
 
 def _syllables(word: str, _: str) -> Iterator[str]:
