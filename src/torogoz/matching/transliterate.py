@@ -21,6 +21,8 @@ from torogoz.matching import arabic, hebrew
 
 #: Spellings of one name that are compared.
 MAX_SPELLINGS = 8
+#: Letters of one that are read: some signs stand for eighteen, and `normalise` compares no more.
+_MOST_LETTERS = 1_000
 
 # The library reads its tables when a letter is first met; they are read at import, so that nothing is read later.
 for _block in range(1, 0x100):
@@ -118,7 +120,7 @@ def _by_script(upper: str) -> Iterator[str]:
 def _letters(text: str) -> str:
     """Letters and their marks in upper case and composed; format signs go, everything else parts words."""
     kept = []
-    for sign in unicodedata.normalize("NFKC", text.translate(_DOTTED)):
+    for sign in unicodedata.normalize("NFKC", text.translate(_DOTTED))[:_MOST_LETTERS]:
         kind = unicodedata.category(sign)
         if kind == "Cf" or sign in _APOSTROPHES:
             continue

@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -19,6 +20,9 @@ from torogoz.domain.watchlist import Entry, ListAction, Terms
 from torogoz.errors import OurError
 from torogoz.matching import ListIndex, Query, brute_force, build, match, match_all
 from torogoz.matching.layer import FORMAT
+from torogoz.matching.normalise import MAX_SIGNS, MAX_WORDS, listed_forms
+from torogoz.matching.question import prepare
+from torogoz.matching.transliterate import MAX_SPELLINGS
 
 LISTS = st.lists(ENTRIES, max_size=10, unique_by=lambda each: each.id)
 TERMS = Terms("PNC", "Art. 1", Purpose.BORDER_CONTROL, "invented", "B2", "", ListAction.REFER, date(2027, 6, 1))
@@ -220,6 +224,43 @@ def test_a_crowd_of_one_name_neither_stalls_nor_hides_anybody() -> None:
     index = build(same)
     assert len(match(ask(), index, 0.5)) == 200
     assert match(ask(), index, 0.5) == brute_force(ask(), index, 0.5)
+
+
+LETTERS_OF_SEVERAL_SPELLINGS = "ßüÑøÅæœþđ"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ß" * 999,
+        "ßß " * 333,
+        LETTERS_OF_SEVERAL_SPELLINGS * 111,
+        f"{LETTERS_OF_SEVERAL_SPELLINGS} " * 100,
+        ("ß" * 80 + " ") * 12,
+        "MUXX" * 249,
+        "ABDULRAHMAN " * 83,
+        "ЩЮЖ " * 249,
+        "ﷺ" * 999,
+    ],
+    ids=["ß", "words", "all", "words of all", "long words", "with X", "servants", "Cyrillic", "one sign for many"],
+)
+def test_a_long_name_of_letters_with_several_spellings_does_not_stall(name: str) -> None:
+    """Listed twenty times, and asked for: few spellings of few words, and so a few milliseconds, not their product.
+
+    A tenth of a second would be a stall for a flight; what is allowed here is for a machine that is busy.
+    """
+    assert len(listed_forms(name)) <= MAX_SPELLINGS
+    assert all(len(form) <= MAX_WORDS and len("".join(form)) <= MAX_SIGNS for form in listed_forms(name))
+    started = process_time()
+    index = build([entry(), *(entry(f"L-{number}", f"{name}{number}", born="") for number in range(20))])
+    built = process_time()
+    for query in (ask(name, None), ask(name, name), ask("GARCIA LOPEZ", name)):
+        (question,) = prepare([query], index).questions
+        assert len(question.spellings) <= 12 * MAX_SPELLINGS
+        match(query, index)
+    assert (built - started) / 20 < 0.2
+    assert process_time() - built < 3
+    assert match(ask(), index)[0].entry.id == "W-1"
 
 
 def test_a_fingerprint_proves_nothing() -> None:

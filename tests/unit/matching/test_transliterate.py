@@ -47,6 +47,11 @@ def test_hostile_text_is_read_or_is_nothing(text: str) -> None:
     assert sum(map(len, spellings(text))) <= MAX_SPELLINGS * 8 * len(text)
 
 
+def test_signs_that_stand_for_many_letters_are_read_as_far_as_names_are_compared() -> None:
+    """A thousand letters, of which ICAO writes each with four at most."""
+    assert all(len(each) <= 4 * 1_000 for each in spellings("ﷺ" * 999))
+
+
 @pytest.mark.parametrize(
     ("written", "legal"),
     [
