@@ -21,7 +21,7 @@ from torogoz.domain.hit import Basis, Cause, CauseKind, RaisedHit, Source
 from torogoz.domain.journey import Direction
 from torogoz.domain.operating_points import DEFAULT_POINTS, OperatingPoints
 from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, View
-from torogoz.domain.purpose import Purpose, readable_classes
+from torogoz.domain.purpose import DataClass, Purpose, readable_classes
 from torogoz.domain.rule import Rule
 from torogoz.domain.watchlist import Entry
 from torogoz.matching import ListIndex, Match, Query, match_all
@@ -141,7 +141,8 @@ def _asked(traveller: PicturedTraveller, purpose: Purpose) -> dict[Query, tuple[
     for view in views:
         # What this source does not tell another may: a booking without a birth date does not raise a namesake.
         others = [other for other in views if other is not view]
-        query = Query.of(view.traveller, *(other.traveller for other in others))
+        booked = view.data_class is DataClass.PNR
+        query = Query.of(view.traveller, *(other.traveller for other in others), booked=booked)
         if query not in asked:
             asked[query] = _compared(view, others)
     return asked

@@ -211,6 +211,28 @@ def test_a_full_name_is_shown_and_not_queued_where_nothing_else_speaks_for_the_m
     assert screen(picture(api()), [watching(ruled_out)], [], {}) == ()
 
 
+def test_who_has_one_name_is_shown_for_it_and_a_booking_that_lacks_the_other_name_is_not() -> None:
+    """A passport with one name has all of it; a surname alone in a booking says nothing of the given names."""
+    crowded = watching(replace(ENTRY, names=("SUKARNO",), birth_dates=()), *crowd(2_000, "SUKARNO"))
+    one = structs.replace(ANA, surname="SUKARNO", given_names=None, birth_date=None, documents=())
+    both = structs.replace(one, given_names="SUKARNO")
+    more = structs.replace(one, given_names="BEJO")
+    unnamed = structs.replace(one, surname=None)
+    surnameless = structs.replace(both, surname=None)
+    born = structs.replace(one, birth_date=PartialDate(1988, 2, 29))
+
+    def shown(*views: View, on: ListInForce = crowded) -> list[tuple[str, bool]]:
+        return [(hit.cause.key, hit.queued) for hit in screen(picture(*views), [on], [], {})]
+
+    whole = [("W-1", False)]
+    assert shown(api(one)) == shown(api(both)) == shown(pnr(both)) == whole
+    assert shown(api(one), pnr(one)) == shown(api(one), pnr(both)) == shown(api(one), pnr(unnamed)) == whole
+    assert shown(pnr(one)) == shown(pnr(surnameless)) == []
+    assert shown(api(one), pnr(more)) == shown(api(more), pnr(one)) == shown(api(more), pnr(both)) == []
+    other = watching(replace(ENTRY, names=("SUKARNO",), birth_dates=(PartialDate(1961, 7, 30),)))
+    assert shown(api(born), on=other) == []
+
+
 def test_what_is_queued_stands_before_what_is_only_shown_whichever_source_tells_it() -> None:
     """The passport has the listed number and another name; the booking has the listed name: somebody must look."""
     passport = structs.replace(ANA, surname="MUESTRA", given_names="LUISA", birth_date=None)

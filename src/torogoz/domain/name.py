@@ -21,6 +21,8 @@ _LETTERS = str.maketrans(
         "Ð": "D",
         "Þ": "TH",
         "Ł": "L",
+        # Its dot would part the word in two.
+        "Ŀ": "L",
         "Ħ": "H",
         "Ŧ": "T",
         "Ŋ": "N",

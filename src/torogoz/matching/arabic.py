@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-#: Doc 9303-3 §6, table C: every letter on its own, with X before what Latin lacks.
+#: Doc 9303-3 §6, table C: every letter on its own, with X before what Latin lacks. At the end of a word ة is XAH.
 ICAO = str.maketrans(
     {
         "ء": "XE", "آ": "XAA", "أ": "XAE", "ؤ": "U", "إ": "I", "ئ": "XI", "ا": "A", "ب": "B", "ة": "XTA", "ت": "T",
@@ -175,7 +175,10 @@ _TABLE = """
 شامي SHAMI CHAMI
 """
 _ARTICLE, _SERVANT = "ال", "عبدال"
+_SHADDA = "\u0651"
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
+_OTHER_MARKS = re.compile("[\u0640\u064b-\u0650\u0652-\u065f\u0670]")
+_TWICE, _LAST_TEH = re.compile(f"(.){_SHADDA}"), re.compile("ة$")
 #: Hamza is often left out, Persian writes two letters with signs of its own, and ه and ة are written for each other.
 _ALIKE = str.maketrans("أإآٱیىکة", "ااااييكه")
 
@@ -199,4 +202,10 @@ def readings(word: str) -> tuple[str, str, str, str]:
                 break
         known = READINGS.get(_key(rest)) or (rest.translate(USUAL),)
     first, second, third = (before + known[min(place, len(known) - 1)] for place in range(3))
-    return first, second, third, letters.translate(ICAO)
+    return first, second, third, _icao(word)
+
+
+def _icao(word: str) -> str:
+    """A word by ICAO's table: of all marks shadda alone is written, as its letter once more."""
+    letters = _TWICE.sub(r"\1\1", _OTHER_MARKS.sub("", word)).replace(_SHADDA, "")
+    return _LAST_TEH.sub("XAH", letters).translate(ICAO)

@@ -174,12 +174,9 @@ def full_name(words: Small) -> Number:
 
 
 @kernel
-def all_full_names(name_starts: Small, names: Small, least: int) -> Large:
-    """That number of every name of at least so many words, above the name's own; in no order."""
-    found, count = np.empty(len(name_starts), np.int64), 0
-    for name in range(len(name_starts) - 1):
-        words = names[name_starts[name] : name_starts[name + 1]]
-        if len(words) >= least:
-            found[count] = (full_name(words) << 32) | name
-            count += 1
-    return found[:count]
+def all_full_names(name_starts: Small, names: Small) -> Large:
+    """That number of every name, above the name's own; in no order."""
+    found = np.empty(len(name_starts) - 1, np.int64)
+    for name in range(len(found)):
+        found[name] = (full_name(names[name_starts[name] : name_starts[name + 1]]) << 32) | name
+    return found

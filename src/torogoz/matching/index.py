@@ -35,8 +35,6 @@ from torogoz.matching.word_kernels import word_places
 NEAR_DOCUMENT_SIGNS, MOST_DOCUMENT_SIGNS = 6, 24
 #: Nationalities that are remembered for an index before the memory starts anew.
 MAX_NATIONS = 1_000
-#: A name of fewer words is nobody's full name.
-FULL_NAME_WORDS = 2
 #: What an entry's birth dates can do: rule it out, be compared, or neither.
 _STRICT, _LOOSE, _UNDATED = 0, 1, 2
 
@@ -243,7 +241,7 @@ def _arranged(rows: Rows, version: int, weighed_as: ListExcerpt | None) -> dict[
         "names": names,
         "owners": owners,
         "aliases": _small(rows.aliases)[moved],
-        "full_names": np.sort(all_full_names(name_starts, names, FULL_NAME_WORDS)),
+        "full_names": np.sort(all_full_names(name_starts, names)),
         "posting_starts": posting_starts,
         "postings": postings,
         "first_names": first_names,

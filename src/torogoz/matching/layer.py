@@ -22,7 +22,7 @@ from torogoz.matching.compiled import Bytes, Large, Small
 from torogoz.matching.string_kernels import number_of
 
 #: Raised whenever an array changes its meaning: arrays of another format are refused.
-FORMAT = 3
+FORMAT = 4
 _FIRST_LETTER, LETTERS = ord("A"), 26
 
 

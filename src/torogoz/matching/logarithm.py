@@ -25,6 +25,11 @@ def log2_millibits(numerator: int, denominator: int) -> int:
     return (_floor_of_power(numerator, denominator) + 1) // 2
 
 
+def log2_millibits_up(numerator: int, denominator: int) -> int:
+    """The least whole number that 1000·log2 of a ratio of two positive numbers is not above."""
+    return -(_floor_of_power(denominator, numerator) // 2)
+
+
 def _floor_of_power(numerator: int, denominator: int) -> int:
     """The greatest whole number that log2 of the ratio's two-thousandth power is not below."""
     shift = _BITS + denominator.bit_length() - numerator.bit_length()

@@ -10,8 +10,9 @@ import numpy as np
 from torogoz.matching import rates
 from torogoz.matching import score_kernels as kernels
 from torogoz.matching.compiled import Small
-from torogoz.matching.index import FULL_NAME_WORDS, ListIndex, Nation
+from torogoz.matching.index import ListIndex, Nation
 from torogoz.matching.memory import Memory
+from torogoz.matching.normalise import name_words
 from torogoz.matching.packed import packed
 from torogoz.matching.query import Query
 from torogoz.matching.reading import SEXES
@@ -54,14 +55,25 @@ class Question:
     nation: Nation | None
 
     @property
-    def names_somebody(self) -> bool:
-        """Whether the name as sent has words enough to name somebody."""
-        return bool(self.spellings) and len(self.spellings[0].words) >= FULL_NAME_WORDS
+    def full_name(self) -> int:
+        """As which kinds of full name the name as sent stands (`score_kernels`): one of two words at least does.
+
+        A single word does where it is all of the name, also where it fills both fields, as carriers write it.
+        """
+        words = self.spellings[0].words if self.spellings else ()
+        if len(words) < 2:
+            return kernels.ONE_WORD if words and self.query.whole_name else 0
+        repeated = words[0] == words[1] and len(words) == 2
+        if repeated and self.query.whole_name and name_words(self.query.surname) == name_words(self.query.given_names):
+            return kernels.AS_SENT | kernels.ONE_WORD
+        return kernels.AS_SENT
 
     @property
-    def full_name(self) -> list[str] | None:
-        """The words of the name as sent, in alphabetical order, where they are enough to name somebody."""
-        return sorted(self.spellings[0].words) if self.names_somebody else None
+    def full_names(self) -> list[list[str]]:
+        """The words of each of these, in alphabetical order."""
+        kinds, words = self.full_name, self.spellings[0].words if self.spellings else ()
+        kept = ((kernels.AS_SENT, words), (kernels.ONE_WORD, words[:1]))
+        return [sorted(some) for kind, some in kept if kinds & kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +164,7 @@ def _facts(question: Question, layer: int, least: int, initials: int) -> tuple[i
         nation.other if nation else 0,
         sex,
         documented,
-        question.names_somebody,
+        question.full_name,
     )
 
 

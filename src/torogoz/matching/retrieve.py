@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, exp2, log2
+from fractions import Fraction
+from functools import lru_cache
+from math import exp2
 
 from torogoz.domain.document import MIN_DOCUMENT_SIGNS
 from torogoz.domain.hit import Evidence
@@ -25,6 +27,7 @@ from torogoz.matching.index import (
     ListIndex,
 )
 from torogoz.matching.layer import Layer, as_bytes
+from torogoz.matching.logarithm import log2_millibits_up
 from torogoz.matching.query import Query
 from torogoz.matching.question import asked_of, prepare
 from torogoz.matching.retrieve_kernels import find
@@ -80,11 +83,17 @@ def brute_force(query: Query, index: ListIndex, threshold: float = DEFAULT_THRES
     return _answers((query,), index, threshold, every=True)[0]
 
 
+@lru_cache(maxsize=64)
 def least_millibits(threshold: float) -> int:
-    """The odds of a probability in thousandths of a bit; refuses what is not between 0 and 1 with ValueError."""
+    """The fewest whole thousandths of a bit that are the odds of a probability or more, the same on every machine.
+
+    The probability is taken as it is written: 0.8 has odds of 4, and so 2,000. Refuses what is not between 0 and 1 with
+    ValueError.
+    """
     if not 0 < threshold < 1:
         raise ValueError("a threshold lies between 0 and 1")
-    return ceil(1000 * log2(threshold / (1 - threshold)))
+    written = Fraction(str(threshold))
+    return log2_millibits_up(written.numerator, written.denominator - written.numerator)
 
 
 def probability(millibits: int) -> float:

@@ -9,6 +9,7 @@ from torogoz.matching.compiled import Bytes, Large, Number, Numbers, Small, Trut
 from torogoz.matching.layer import Layer
 from torogoz.matching.order_kernels import first_at_least, put_in_order
 from torogoz.matching.score_kernels import (
+    AS_SENT,
     BIRTH_EQUAL,
     BIRTH_MONTH,
     BIRTH_ONE_PART,
@@ -19,6 +20,7 @@ from torogoz.matching.score_kernels import (
     FULL_NAME,
     LEAST,
     NONE,
+    ONE_WORD,
     ROOM,
     Asked,
     Table,
@@ -221,25 +223,28 @@ def _ranged(
 
 @kernel
 def _full_names(layer: Layer, asked: Asked, query: int, found: Numbers) -> None:
-    """Add the owners of all names of the same words, where the asked one has words enough."""
-    wanted, full_names, owners = _full_name(asked, query), layer.full_names, layer.owners
-    at = first_at_least(full_names, 0, len(full_names) if wanted >= 0 else 0, wanted << 32)
-    while at < len(full_names) and full_names[at] >> 32 == wanted:
-        name: Number = full_names[at] & 0xFFFFFFFF
-        if same_full_name(layer, asked, query, name):
-            found.append(np.int64(owners[name]))
-        at += 1
+    """Add the owners of all names of the same words, where the asked one names somebody."""
+    full_names, owners = layer.full_names, layer.owners
+    for kind in (AS_SENT, ONE_WORD):
+        wanted: Number = _full_name(asked, query, kind) if asked.facts[query, FULL_NAME] & kind else np.int64(-1)
+        at = first_at_least(full_names, 0, len(full_names) if wanted >= 0 else 0, wanted << 32)
+        while at < len(full_names) and full_names[at] >> 32 == wanted:
+            name: Number = full_names[at] & 0xFFFFFFFF
+            if same_full_name(layer, asked, query, name):
+                found.append(np.int64(owners[name]))
+            at += 1
 
 
 @kernel
-def _full_name(asked: Asked, query: int) -> Number:
-    """The number of the name as sent; -1 where it has too few words, or one that is not on the list."""
-    spelling, same, enough = asked.spelling_starts[query], asked.same, asked.facts[query, FULL_NAME]
-    words = asked.words[asked.word_starts[spelling] : asked.word_starts[spelling + 1]] if enough else asked.words[:0]
+def _full_name(asked: Asked, query: int, kind: int) -> Number:
+    """The number of the name as sent, or of its first word; -1 where one is not on the list."""
+    spelling, same = asked.spelling_starts[query], asked.same
+    first = asked.word_starts[spelling]
+    words = asked.words[first : asked.word_starts[spelling + 1] if kind == AS_SENT else first + 1]
     for word in words:
         if same[word] < 0:
             return np.int64(-1)
-    return full_name(same[words]) if enough else np.int64(-1)
+    return full_name(same[words])
 
 
 @kernel

@@ -104,10 +104,10 @@ def score_entry(question: Question, index: ListIndex, layer: int, place: int) ->
     document, exact, near = _score_documents(query.documents, entry.documents)
     if exact is None and birth is not None and birth.ruled_out:
         return None
-    best, full, full_name = None, False, question.full_name
+    best, full, full_names = None, False, question.full_names
     names = range(part.first_names[place], part.first_names[place + 1])
     for number in names:
-        full = full or sorted(map(part.word, part.name(number))) == full_name
+        full = full or sorted(map(part.word, part.name(number))) in full_names
         score = score_name(question, index, layer, number, entry.names[part.aliases[number]])
         if score is not None and (best is None or score.millibits > best.millibits):
             best = score

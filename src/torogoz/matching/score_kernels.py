@@ -30,8 +30,9 @@ NONE = -1_000_000_000
     AKIN_WORD,
 ) = range(13)
 #: Places in a row of `Asked.facts`. `ROOM` is what name and birth date must weigh together to reach the threshold.
-#: `FULL_NAME` is whether the name as sent has words enough to name somebody.
+#: `FULL_NAME` is which kinds of full name the asked one is: its words as sent, its first word alone, both, or neither.
 LEAST, ROOM, PRIOR, BORN, STATE, HAS_STATE, STATE_SAME, STATE_OTHER, SEX, DOCUMENTED, FULL_NAME = range(11)
+AS_SENT, ONE_WORD = 1, 2
 
 
 class Asked(NamedTuple):
@@ -174,11 +175,13 @@ def _akin(layer: Layer, asked: Asked, word: int, place: int) -> Truth:
 
 @kernel
 def same_full_name(layer: Layer, asked: Asked, query: int, name: int) -> Truth:
-    """Whether a name has every word of the asked one, as often, and no other."""
-    spelling = asked.spelling_starts[query]
+    """Whether a name has every word of the asked one, as often, and no other; or is the word that is all of it."""
+    spelling, alone = asked.spelling_starts[query], asked.facts[query, FULL_NAME] & ONE_WORD
     first, start = asked.word_starts[spelling], layer.name_starts[name]
-    count = asked.word_starts[spelling + 1] - first
-    if layer.name_starts[name + 1] - start != count:
+    count, listed_count = asked.word_starts[spelling + 1] - first, layer.name_starts[name + 1] - start
+    if listed_count == 1 and alone:
+        return bool(asked.same[asked.words[first]] == layer.names[start])
+    if listed_count != count:
         return False
     for one in range(count):
         listed, here, there = layer.names[start + one], 0, 0

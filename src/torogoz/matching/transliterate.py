@@ -17,10 +17,12 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from torogoz.domain.name import fold
-from torogoz.matching import arabic
+from torogoz.matching import arabic, hebrew
 
 #: Spellings of one name that are compared.
 MAX_SPELLINGS = 8
+#: Letters of one that are read: some signs stand for eighteen, and `normalise` compares no more.
+_MOST_LETTERS = 1_000
 
 # The library reads its tables when a letter is first met; they are read at import, so that nothing is read later.
 for _block in range(1, 0x100):
@@ -39,11 +41,13 @@ _CYRILLIC = {
     "К": "K", "Л": "L", "М": "M", "Н": "N", "О": "O", "П": "P", "Р": "R", "С": "S", "Т": "T", "У": "U", "Ф": "F",
     "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH", "Щ": "SHCH", "Ъ": "IE", "Ы": "Y", "Ь": "", "Э": "E", "Ю": "IU",
     "Я": "IA", "І": "I", "Ї": "I", "Є": "IE", "Ґ": "G", "Ў": "U", "Ђ": "D", "Ѓ": "G", "Ѕ": "DZ", "Ј": "J", "Љ": "LJ",
-    "Њ": "NJ", "Ќ": "K", "Ћ": "C", "Џ": "DZ", "Ѫ": "U", "Ѵ": "Y", "Һ": "C",
+    "Њ": "NJ", "Ќ": "K", "Ћ": "C", "Џ": "DZ", "Ѫ": "U", "Ѵ": "Y", "Һ": "C", "Ғ": "G",
 }  # fmt: skip
 _ICAO = str.maketrans(_CYRILLIC)
 #: As English-speaking states and older Russian passports write it (BGN/PCGN 1947, simplified).
-_ENGLISH = str.maketrans(_CYRILLIC | {"Ё": "YO", "Й": "Y", "Ъ": "", "Ю": "YU", "Я": "YA", "Є": "YE", "Ї": "YI"})
+_ENGLISH = str.maketrans(
+    _CYRILLIC | {"Ё": "YO", "Й": "Y", "Ъ": "", "Ю": "YU", "Я": "YA", "Є": "YE", "Ї": "YI", "Ғ": "GH"}
+)
 #: Ukraine's resolution 55 of 2010, whose letters are other at the beginning of a word; Doc 9303 has Г and И likewise.
 _UKRAINIAN = str.maketrans(_CYRILLIC | {"Г": "H", "И": "Y", "Ё": "IO"})
 _UKRAINIAN_FIRST = (("Є", "YE"), ("Ї", "YI"), ("Й", "Y"), ("Ю", "YU"), ("Я", "YA"))
@@ -68,10 +72,6 @@ _GREEK = (
     (r"\bΜΠ|ΜΠ\b", "B"),
     ("Χ", "CH"),
 )
-_HEBREW = str.maketrans("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "ABGDHUZHTIKKLMMNNSAPPSSKRST")
-_HEBREW_SOFT = str.maketrans(
-    {"ב": "V", "ו": "V", "ח": "CH", "כ": "CH", "ך": "CH", "פ": "F", "ף": "F", "צ": "TZ", "ץ": "TZ", "ש": "SH", "ע": ""}
-)
 #: Korean family names as passports write them, where letter by letter gives another.
 _KOREAN = {
     "김": "Kim", "강": "Kang", "고": "Ko", "곽": "Kwak",
@@ -80,8 +80,11 @@ _KOREAN = {
 }  # fmt: skip
 _SYLLABLE = re.compile("[A-Z][a-z]*")
 
-#: What stands within words without parting them: apostrophes, the signs for ʿayn and hamza, the dots of initials.
-_APOSTROPHES = frozenset("'‘’‛ʻʼʽʾʿˈ`´′.")
+#: What stands within words without parting them: apostrophes, the signs for ʿayn and hamza, the strokes by which
+#: Hebrew tells J from G, the dots of initials.
+_APOSTROPHES = frozenset("'‘’‛ʻʼʽʾʿˈ`´′׳״.")
+#: L with a dot, which normalising would make a sign that parts words.
+_DOTTED = str.maketrans("Ŀŀ", "Ll")
 #: Composed letters of most of Europe, which need no looking at one by one.
 _PLAIN = re.compile("[A-Za-zÀ-ňŊ-ž -]*")
 #: Latin letters of Azerbaijani, Hausa and others that do not decompose (Ə, Ɓ, Ƙ).
@@ -117,7 +120,7 @@ def _by_script(upper: str) -> Iterator[str]:
 def _letters(text: str) -> str:
     """Letters and their marks in upper case and composed; format signs go, everything else parts words."""
     kept = []
-    for sign in unicodedata.normalize("NFKC", text):
+    for sign in unicodedata.normalize("NFKC", text.translate(_DOTTED))[:_MOST_LETTERS]:
         kind = unicodedata.category(sign)
         if kind == "Cf" or sign in _APOSTROPHES:
             continue
@@ -188,7 +191,7 @@ def _greek(word: str, _: str) -> Iterator[str]:
 
 
 def _hebrew(word: str, _: str) -> Iterator[str]:
-    yield from (word.translate(_HEBREW), word.translate(_HEBREW_SOFT).translate(_HEBREW))
+    yield from hebrew.readings(word)
 
 
 def _syllables(word: str, _: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -142,5 +143,10 @@ QUERIES = st.builds(
     st.none() | STATES,
     st.sampled_from([None, "F", "M", "U"]),
     st.lists(DOCUMENTS, max_size=2).map(tuple),
+    st.booleans(),
+)
+#: As carriers write who has one name only.
+QUERIES |= st.builds(replace, QUERIES, given_names=st.none()) | QUERIES.map(
+    lambda query: replace(query, given_names=query.surname)
 )
 THRESHOLDS = st.sampled_from([0.000001, 0.0001, 0.01, 0.3, 0.5, 0.91, 0.99])

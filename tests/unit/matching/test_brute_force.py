@@ -10,7 +10,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.matching.people import ENTRIES, QUERIES, THRESHOLDS, ask, crowd, entry
@@ -31,7 +31,17 @@ def explained(query: Query, index: ListIndex) -> dict[int, Score]:
     return {place: score for place, score in scores.items() if score}
 
 
+#: Who is named by one word, by that and another, and twice by it: full names of one another, and none.
+ONE_WORD = [entry("W-1", "GARCIA", ""), entry("W-2", "GARCIA GARCIA", ""), entry("W-3", "GARCIA LOPEZ", "")]
+ASKED = [
+    *(Query(*fields) for fields in (("GARCIA", None), ("GARCIA", "GARCIA"), ("GARCIA GARCIA", None))),
+    *(Query("GARCIA", "LOPEZ", whole_name=whole) for whole in (True, False)),
+    Query("GARCIA", None, whole_name=False),
+]
+
+
 @given(LISTS, st.integers(0, 40), st.lists(QUERIES, min_size=1, max_size=3), THRESHOLDS)
+@example(ONE_WORD, 40, ASKED, 0.99)
 def test_kernels_score_as_the_scorer_that_explains(
     entries: list[Entry], others: int, queries: list[Query], threshold: float
 ) -> None:
@@ -54,6 +64,7 @@ def test_kernels_score_as_the_scorer_that_explains(
 
 
 @given(LISTS, st.lists(QUERIES, min_size=1, max_size=3), THRESHOLDS)
+@example(ONE_WORD, ASKED, 0.99)
 def test_a_flight_is_answered_as_its_travellers_are_and_as_the_scorer_that_explains_would(
     entries: list[Entry], queries: list[Query], threshold: float
 ) -> None:

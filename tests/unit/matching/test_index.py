@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -19,6 +20,9 @@ from torogoz.domain.watchlist import Entry, ListAction, Terms
 from torogoz.errors import OurError
 from torogoz.matching import ListIndex, Query, brute_force, build, match, match_all
 from torogoz.matching.layer import FORMAT
+from torogoz.matching.normalise import MAX_SIGNS, MAX_WORDS, listed_forms
+from torogoz.matching.question import prepare
+from torogoz.matching.transliterate import MAX_SPELLINGS
 
 LISTS = st.lists(ENTRIES, max_size=10, unique_by=lambda each: each.id)
 TERMS = Terms("PNC", "Art. 1", Purpose.BORDER_CONTROL, "invented", "B2", "", ListAction.REFER, date(2027, 6, 1))
@@ -147,14 +151,63 @@ def test_who_has_one_sign_of_a_document_number_wrong_is_found_by_it() -> None:
 
 @pytest.mark.parametrize("threshold", [0.000001, 0.5, 0.999])
 def test_the_full_name_is_found_whatever_the_threshold(threshold: float) -> None:
-    """Every word, in any order, particles aside; one word alone is nobody's full name."""
+    """Every word, in any order, particles aside."""
     index = build([entry(nationality="GTM", sex="M", born=""), *crowd(500), *crowd(500, "GARCIA")])
     for surname, given_names in (("García López", "María"), ("DE LA LOPEZ", "GARCIA MARIA")):
         (seen,) = [each for each in match(ask(surname, given_names, None), index, threshold) if each.exact_name]
         assert seen.entry.id == "W-1"
     for query in (ask("GARCIA", "MARIA", None), ask("GARCIA LOPEZ LOPEZ", "MARIA", None), ask("GARCIA LOPES", "MARIA")):
         assert not any(each.exact_name for each in match(query, index, threshold))
-    assert match(ask("GARCIA", None, None, None, None), build([entry(names="GARCIA"), *crowd(2_000)]), 0.999) == ()
+
+
+def named(surname: str | None, given_names: str | None) -> Query:
+    """Somebody of whom nothing but the name is known."""
+    return Query(surname, given_names)
+
+
+def test_one_word_is_the_full_name_of_who_has_no_other() -> None:
+    """Alone in either field, with a placeholder or a title in the other, or in both fields; whatever the threshold."""
+    index = build([entry(names="SUKARNO", born=""), *crowd(2_000), *crowd(300, "SUKARNO")])
+    for fields in (
+        ("SUKARNO", None),
+        (None, "Sukarno"),
+        ("SUKARNO", "FNU"),
+        ("LNU", "SUKARNO"),
+        ("SUKARNO", "MR"),
+        ("SUKARNO", "SUKARNO"),
+    ):
+        (seen,) = match(named(*fields), index, 0.999)
+        assert (seen.entry.id, seen.exact_name, seen.name) == ("W-1", True, "SUKARNO")
+        assert seen.probability < 0.999
+        assert brute_force(named(*fields), index, 0.999) == (seen,)
+
+
+@pytest.mark.parametrize(
+    "fields", [("SUKARNO", "BEJO"), ("SUKARNO SUKARNO", None), ("SUKARNA", None), ("SUKARNO", "S"), ("FNU", "LNU")]
+)
+def test_one_word_is_not_the_full_name_of_who_has_another_or_a_like_one(fields: tuple[str, str | None]) -> None:
+    """A surname that is borne twice is two words; a slip is no exact name; words for no name are none."""
+    index = build([entry(names="SUKARNO", born=""), *crowd(2_000), *crowd(300, "SUKARNO")])
+    assert not any(each.exact_name for each in match(named(*fields), index, 0.000001))
+
+
+def test_a_name_that_is_known_to_lack_a_word_is_no_full_name() -> None:
+    """GARCIA of a booking without given names is not all of the name, and raises nobody for the alias GARCIA."""
+    index = build([entry(names="GARCIA", born=""), *crowd(2_000), *crowd(300, "GARCIA")])
+    lacking = replace(named("GARCIA", None), whole_name=False)
+    assert match(lacking, index, 0.999) == brute_force(lacking, index, 0.999) == ()
+    several = replace(named("GARCIA LOPEZ", None), whole_name=False)
+    (seen,) = match(several, build([entry(names="LOPEZ GARCIA", born=""), *crowd(2_000)]), 0.999)
+    assert seen.exact_name
+
+
+def test_a_listed_word_that_is_written_twice_is_not_the_word_alone() -> None:
+    """GARCIA GARCIA has two surnames; who is asked for in both fields may be either."""
+    index = build([entry(names="GARCIA GARCIA", born=""), *crowd(2_000), *crowd(300, "GARCIA")])
+    assert match(named("GARCIA", None), index, 0.999) == ()
+    for fields in (("GARCIA", "GARCIA"), ("GARCIA GARCIA", None)):
+        (seen,) = match(named(*fields), index, 0.999)
+        assert seen.exact_name
 
 
 def test_the_full_name_does_not_override_a_clearly_other_birth_date() -> None:
@@ -171,6 +224,43 @@ def test_a_crowd_of_one_name_neither_stalls_nor_hides_anybody() -> None:
     index = build(same)
     assert len(match(ask(), index, 0.5)) == 200
     assert match(ask(), index, 0.5) == brute_force(ask(), index, 0.5)
+
+
+LETTERS_OF_SEVERAL_SPELLINGS = "ßüÑøÅæœþđ"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ß" * 999,
+        "ßß " * 333,
+        LETTERS_OF_SEVERAL_SPELLINGS * 111,
+        f"{LETTERS_OF_SEVERAL_SPELLINGS} " * 100,
+        ("ß" * 80 + " ") * 12,
+        "MUXX" * 249,
+        "ABDULRAHMAN " * 83,
+        "ЩЮЖ " * 249,
+        "ﷺ" * 999,
+    ],
+    ids=["ß", "words", "all", "words of all", "long words", "with X", "servants", "Cyrillic", "one sign for many"],
+)
+def test_a_long_name_of_letters_with_several_spellings_does_not_stall(name: str) -> None:
+    """Listed twenty times, and asked for: few spellings of few words, and so a few milliseconds, not their product.
+
+    A tenth of a second would be a stall for a flight; what is allowed here is for a machine that is busy.
+    """
+    assert len(listed_forms(name)) <= MAX_SPELLINGS
+    assert all(len(form) <= MAX_WORDS and len("".join(form)) <= MAX_SIGNS for form in listed_forms(name))
+    started = process_time()
+    index = build([entry(), *(entry(f"L-{number}", f"{name}{number}", born="") for number in range(20))])
+    built = process_time()
+    for query in (ask(name, None), ask(name, name), ask("GARCIA LOPEZ", name)):
+        (question,) = prepare([query], index).questions
+        assert len(question.spellings) <= 12 * MAX_SPELLINGS
+        match(query, index)
+    assert (built - started) / 20 < 0.2
+    assert process_time() - built < 3
+    assert match(ask(), index)[0].entry.id == "W-1"
 
 
 def test_a_fingerprint_proves_nothing() -> None:

@@ -252,6 +252,12 @@ def test_a_threshold_is_a_probability(threshold: float) -> None:
         match(ask(), LISTED, threshold)
 
 
+@pytest.mark.parametrize(("threshold", "least"), [(0.2, -2_000), (0.5, 0), (0.8, 2_000), (0.01, -6_629), (0.9, 3_170)])
+def test_a_threshold_is_taken_as_it_is_written(threshold: float, least: int) -> None:
+    """Odds of 4 are two bits, and no processor's rounding makes a thousandth more of them; others are rounded up."""
+    assert least_millibits(threshold) == least
+
+
 def test_bits_and_probabilities_are_two_writings_of_one_thing() -> None:
     """Even odds are a half; a threshold is reached by its own odds; nothing overflows."""
     assert probability(0) == 0.5
