@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 import pytest
 from msgspec import structs
@@ -265,3 +266,14 @@ def test_bits_and_probabilities_are_two_writings_of_one_thing() -> None:
     assert probability(least_millibits(0.01)) >= 0.01
     assert (probability(-10_000_000), probability(10_000_000)) == (0.000_001, 0.999_999)
     assert match(ask(), LISTED)[0].bits == match(ask(), LISTED)[0].millibits / 1000
+
+
+def test_no_processor_could_round_a_probability_otherwise() -> None:
+    """Every thousandth of a bit between the least and the most, computed with forty digits."""
+    exact, million = Context(prec=40), Decimal(1_000_000)
+    for millibits in range(-20_000, 20_001):
+        odds = exact.power(2, exact.divide(Decimal(millibits), Decimal(1000)))
+        millionths = exact.multiply(exact.divide(odds, exact.add(odds, Decimal(1))), million)
+        rounded = millionths.to_integral_value(ROUND_HALF_EVEN)
+        assert probability(millibits) == min(max(float(rounded / million), 0.000_001), 0.999_999)
+        assert abs(abs(millionths - rounded) - Decimal("0.5")) > Decimal("0.000001")
