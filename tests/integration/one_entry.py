@@ -76,6 +76,7 @@ def enter(key: str) -> None:
         "purpose": "serious_crime",
         "reason": "Persona inventada",
         "grade": "B2",
+        "handling": "C",
         "action": "refer",
         "review_on": f"{timezone.localdate().replace(day=1, month=1).year + 1}-06-30",
     }

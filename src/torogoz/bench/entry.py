@@ -178,6 +178,7 @@ def _cells(number: int) -> dict[str, str]:
         "purpose": "serious_crime",
         "reason": "synthetic",
         "grade": "B2",
+        "handling": "C",
         "action": "refer",
         "review_on": str(REVIEW),
     }
