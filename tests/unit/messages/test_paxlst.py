@@ -170,6 +170,11 @@ def test_what_says_nothing_that_is_kept_changes_nothing() -> None:
     assert (traveller.seat, traveller.birth_place) == (None, None)
 
 
+def test_an_employment_that_is_not_on_board_makes_nobody_crew() -> None:
+    [traveller] = paxlst("NAD+FM+++PEREZ:ANA'EMP+2+CR1'").travellers
+    assert traveller.crew_role is None
+
+
 def test_documents_keep_their_own_dates_and_issuers() -> None:
     message = paxlst(
         "NAD+FL+++PEREZ:ANA'DOC+P:110:111+A1'LOC+91+SLV'DTM+36:300501'DOC+V+B2'DTM+36:310601'LOC+91+USA'LOC+91+VA:163'"
