@@ -227,7 +227,10 @@ def test_who_has_one_name_is_shown_for_it_and_a_booking_that_lacks_the_other_nam
     whole = [("W-1", False)]
     assert shown(api(one)) == shown(api(both)) == shown(pnr(both)) == whole
     assert shown(api(one), pnr(one)) == shown(api(one), pnr(both)) == shown(api(one), pnr(unnamed)) == whole
-    assert shown(pnr(one)) == shown(pnr(surnameless)) == []
+    unknown = structs.replace(one, given_names="UNKNOWN")
+    assert shown(pnr(one)) == shown(pnr(surnameless)) == shown(pnr(unknown)) == []
+    son = structs.replace(one, surname="BIN", given_names="SUKARNO")
+    assert shown(api(one), pnr(son)) == whole
     assert shown(api(one), pnr(more)) == shown(api(more), pnr(one)) == shown(api(more), pnr(both)) == []
     other = watching(replace(ENTRY, names=("SUKARNO",), birth_dates=(PartialDate(1961, 7, 30),)))
     assert shown(api(born), on=other) == []

@@ -61,13 +61,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="C",
         help="make the list within a compartment: only those to whom it is opened see it and its hits",
     )
-    load.add_argument(
+    looked_at = load.add_mutually_exclusive_group()
+    looked_at.add_argument(
         "--large",
         choices=["refuse", "wait"],
         default="wait",
         help="what becomes of a file that changes more than the set share of its list (default: wait)",
     )
-    load.add_argument(
+    looked_at.add_argument(
         "--look", action="store_true", help="let a supervisor look at the difference first, however little changes"
     )
     load.add_argument("--json", action="store_true", help="print the report as one JSON object")

@@ -7,7 +7,6 @@ is advisory. Refusing what lacks them, and saying what stands for a list that ha
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag, StrEnum
@@ -47,19 +46,17 @@ FOR_THEIR_SAKE = frozenset({ListAction.PROTECT, ListAction.EXIT_BAN, ListAction.
 LIST_PURPOSES = frozenset(Purpose) - {Purpose.OVERSIGHT}
 
 
-#: After so many years an entry goes unless somebody has looked at it anew (LR-79).
+#: In how many years at most somebody must have looked at an entry anew (LR-79).
 LONGEST_REVIEW_YEARS = 5
 
 
 def review_within(day: date, today: date) -> date:
-    """The review date of an entry that says this day: no later than five years on (28 CFR 23.20(h), recalled; LR-79).
+    """The review date of an entry that says this day: within five years (28 CFR 23.20(h), recalled; LR-79).
 
-    What says a later one is reviewed at the end of the last year that ends within them, so that a file that is imported
-    every night changes nothing until a year is over.
+    What says a later one is reviewed at the end of the last year that is over by then, whichever day that is, so that a
+    file that is imported every night changes nothing until a year is over.
     """
-    last = today.year + LONGEST_REVIEW_YEARS
-    latest = today.replace(year=last, day=min(today.day, monthrange(last, today.month)[1]))
-    return day if day <= latest else date(last - 1, 12, 31)
+    return min(day, date(today.year + LONGEST_REVIEW_YEARS - 1, 12, 31))
 
 
 class Identifiers(IntFlag):

@@ -55,7 +55,7 @@ class Layer(NamedTuple):
     sound_starts: Large
     heard_starts: Small
     heard: Small
-    # Names: their words, their entry, and which of its texts each is; those of two words and more by fingerprint.
+    # Names: their words, their entry, and which of its texts each is; and all of them by fingerprint.
     name_starts: Small
     names: Small
     owners: Small

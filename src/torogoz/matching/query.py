@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from torogoz.domain.dates import PartialDate
 from torogoz.domain.document import Document
 from torogoz.domain.traveller import Traveller
-from torogoz.matching.normalise import name_words
+from torogoz.matching.normalise import PARTICLES, name_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,11 @@ def _is_whole(traveller: Traveller, others: Iterable[Traveller], *, booked: bool
     """Whether a name is all of the name; more than a word is not asked about, since it names somebody as it is."""
     if _word_count(traveller) != 1:
         return True
-    lacking = booked and not (traveller.surname and traveller.given_names)
+    lacking = booked and not (name_words(traveller.surname) and name_words(traveller.given_names))
     return not lacking and all(_word_count(other) <= 1 for other in others)
 
 
 def _word_count(traveller: Traveller) -> int:
-    """How many different words a name has, titles and placeholders aside."""
-    return len(set(name_words(traveller.surname, traveller.given_names)))
+    """How many different words a name has, titles, placeholders and particles aside."""
+    words = set(name_words(traveller.surname, traveller.given_names))
+    return len(words - PARTICLES) or len(words)

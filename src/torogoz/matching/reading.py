@@ -193,11 +193,14 @@ class _Known:
 
 
 def _folded(sent: str, upper: str) -> str:
-    """A word in plain letters; none where other signs or several spellings make its name count as a whole."""
+    """A word in plain letters; none where other signs or several spellings make its name count as a whole.
+
+    Nor where it grows: how many of its letters are compared is told of the name.
+    """
     if not _LETTERS.fullmatch(sent) or SEVERAL_SPELLINGS.search(upper):
         return ""
     word = fold(upper)
-    return "" if " " in word else word
+    return "" if " " in word or len(word) > len(sent) else word
 
 
 def _numbered() -> defaultdict[str, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from torogoz.domain.disposition import Answers, SecondPerson, second_person
-from torogoz.domain.hit import Action, Ground, HitStatus, Identity
+from torogoz.domain.hit import Action, CauseKind, Ground, HitStatus, Identity
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import ListAction, of_a_child
 from torogoz.storage.evidence import entry_row
@@ -42,13 +42,14 @@ def policy_of(decision: Decision) -> tuple[SecondPerson, ...]:
 def about_a_child(hit: Hit) -> bool:
     """Whether the traveller is a child, or by its birth dates the person of the entry was one on the day of the hit.
 
-    An entry says it also where the traveller's own birth date is missing, or is not true (LR-73).
+    An entry says it also where the traveller's own birth date is missing, or is not true (LR-73). Where it is purged
+    and the traveller tells no birth date either, nobody can say that it was not.
     """
     if hit.traveller.minor:
         return True
     entry = entry_row(hit)
     if entry is None:
-        return False
+        return hit.cause_kind == CauseKind.WATCHLIST and not hit.traveller.birth_date
     return of_a_child(open_entry(entry, keyring()).birth_dates, timezone.localdate(hit.raised_at))
 
 

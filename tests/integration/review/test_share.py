@@ -152,7 +152,7 @@ def test_whom_a_list_is_to_protect_goes_to_protection_whatever_the_referral_is_c
 def test_whom_an_entry_knows_to_be_a_child_is_one_where_the_travellers_own_birth_date_does_not_say_so(
     analyst: Who, supervisor: Who, officer: Who, protector: Who
 ) -> None:
-    """LR-73: a supervisor must agree, the page says that it is a minor, and protection meets them."""
+    """LR-73: a supervisor must agree, the page says of whom the entry is, and protection meets them."""
     hit = world.case().hit
     world.entry(hit, PartialDate(2012, 5, 1), action=ListAction.INFORM)
     assert not hit.traveller.minor
@@ -161,10 +161,21 @@ def test_whom_an_entry_knows_to_be_a_child_is_one_where_the_travellers_own_birth
     assert in_force(Hit.objects.get(pk=hit.pk)) is None
     review.second(supervisor, decision, True, "A child, and the court's letter is there", NOW)
     page = decision_to_refer(analyst, decision, NOW)
-    assert (page.protected, page.subject.minor) == (True, True)
+    assert (page.protected, page.subject.minor, page.subject.child_listed) == (True, False, True)
     with pytest.raises(RefusedError, match="protection officers only"):
         share.refer(analyst, decision, officer.account, Channel.SCREEN, TEXT, NOW)
     assert share.refer(analyst, decision, protector.account, Channel.SCREEN, TEXT, NOW)
+
+
+@pytest.mark.parametrize(("born", "protected"), [("", True), ("1988-02-29", False)])
+def test_where_neither_entry_nor_traveller_tells_a_birth_date_any_more_it_may_be_a_child(
+    analyst: Who, born: str, *, protected: bool
+) -> None:
+    """The entry is purged before the hit is decided: whom it was about is known no more."""
+    hit = world.case().hit
+    decision = decided(analyst, hit)
+    JourneyTraveller.objects.filter(pk=hit.traveller_id).update(birth_date=born)
+    assert decision_to_refer(analyst, decision, NOW).protected is protected
 
 
 @pytest.mark.parametrize(

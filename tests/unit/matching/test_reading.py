@@ -53,7 +53,14 @@ def _one_by_one(listed: list[Entry]) -> list[list[tuple[tuple[str, ...], int]]]:
 
 
 @given(LISTED)
-@example([["Ana" + 1_000 * " " + "Ejemplo", "\0", "Ana \0 Ejemplo"], [], ["A " * 13, "DE LA", "DE ANA"]])
+@example(
+    [
+        ["Ana" + 1_000 * " " + "Ejemplo", "\0", "Ana \0 Ejemplo"],
+        [],
+        ["A " * 13, "DE LA", "DE ANA"],
+        ["ß" * 600, "ß" * 499 + " Weiß"],
+    ]
+)
 def test_names_that_are_read_together_are_those_that_are_read_alone(listed: list[list[str]]) -> None:
     people = [entry(names=names) for names in listed]
     assert _read(people) == _one_by_one(people)

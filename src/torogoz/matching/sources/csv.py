@@ -266,7 +266,7 @@ def _read_terms(today: date, withheld: SensitiveTable, cells: tuple[str, ...]) -
     reader = _Reader(dict(zip(TERM_COLUMNS, cells, strict=True)))
     said = _terms(reader, today)
     # A law that stands for the reason is called as it is called.
-    if said.reason != said.legal_basis and (fault := fault_of(said.reason, said.action, withheld)):
+    if said.reason != said.legal_basis and (fault := fault_of(said, withheld)):
         reader.refuse(fault, "reason")
     terms = replace(said, review_on=review_within(said.review_on, today))
     return _ReadTerms(terms, tuple(reader.faults), today, terms.review_on < said.review_on)

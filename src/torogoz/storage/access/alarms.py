@@ -1,6 +1,7 @@
 """What alarms a supervisor: hits, urgent decisions, flights that lack, and what else must not be left lying.
 
-Counts only, of everything that their agency and compartments open, whatever the purpose they look under now: a hit of
+Counts only, of everything that their agency and compartments open, and of their agency's entries on the lists of others
+(docs/decisions/0028), whatever the purpose they look under now: a hit of
 another purpose must not pass its time because nobody chose that purpose. A look leaves no audit entry.
 """
 

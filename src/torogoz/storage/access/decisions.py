@@ -57,6 +57,7 @@ class Subject:
     traveller: int
     face: Face
     minor: bool
+    child_listed: bool
     travelling: bool
     flight: DossierFlight
 
@@ -187,7 +188,8 @@ def subject_of(hit: Hit, who: Who) -> Subject:
     return Subject(
         traveller=row.pk,
         face=faces([row], classes_for(who))[row.pk],
-        minor=about_a_child(hit),
+        minor=row.minor,
+        child_listed=about_a_child(hit) and not row.minor,
         travelling=row.status != row.Status.NOT_TRAVELLING,
         flight=flight_of(row.journey),
     )

@@ -6,7 +6,8 @@ has looked at it and said what follows. All of it is computed from the hits each
 what the entry raised before it counts no more. A hit that homonym memory left out of the queue stops nobody, and
 is not counted.
 
-Counts only, within the asker's agency and compartments: no traveller is looked at, so no purpose is asked for. Hits of
+Counts only, within the asker's compartments, of hits of their agency and of entries that name it as their owner on
+another's list (docs/decisions/0028): no traveller is looked at, so no purpose is asked for. Hits of
 masked records do not count (`yields`).
 """
 

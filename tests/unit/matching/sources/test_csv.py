@@ -321,8 +321,8 @@ def test_an_entry_without_its_terms_is_refused_and_says_which(
     ("said", "reviewed"),
     [
         ("2026-11-22", date(2026, 11, 22)),
-        ("2031-11-22", date(2031, 11, 22)),
-        ("2031-11-23", date(2030, 12, 31)),
+        ("2030-12-31", date(2030, 12, 31)),
+        ("2031-01-01", date(2030, 12, 31)),
         ("2999-12-31", date(2030, 12, 31)),
     ],
 )
@@ -389,15 +389,24 @@ def test_nobody_is_born_in_the_future(born: str, *, come: bool) -> None:
         ("solicitante de asilo", "discreet", Fault.NO_SUSPICION),
         ("Opositor político", "arrest", Fault.NO_SUSPICION),
         ("refugiada amenazada", "protect", None),
-        ("refugee, whose family seeks her", "inform", None),
+        ("refugee, whose family seeks her", "inform", Fault.NO_SUSPICION),
+        ("protestó frente a la embajada", "inform", Fault.NO_SUSPICION),
     ],
 )
 def test_a_reason_tells_nothing_that_is_withheld_and_suspects_nobody_for_protest_or_asylum(
     reason: str, action: str, fault: Fault | None
 ) -> None:
-    """LR-23, LR-73: by line, and without repeating it; for their own sake a refugee may be looked for."""
+    """LR-23, LR-73: by line, and without repeating it; to protect her a refugee may be looked for."""
     read = admitted(f'{ROW},PNC,Ley,border_control,"{reason}",B2,C,{action},2027-01-31')
     assert isinstance(read, Entry) if fault is None else refusal(read) == [(fault, "reason")]
+
+
+def test_a_list_of_which_nobody_says_what_is_asked_suspects_nobody_for_protest_either() -> None:
+    """To inform, which stands for what nobody said, protects nobody; a list that is there to protect does."""
+    row = f'{ROW},"took part in a protest"'
+    for purpose, admits in (("serious_crime", False), ("protection", True)):
+        (read,) = read_rows_of(f"{HEADER},reason", row, left=Counter(), purpose=purpose)
+        assert isinstance(read, Entry) is admits
 
 
 def test_what_a_state_withholds_beside_no_reason_may_tell_either() -> None:
