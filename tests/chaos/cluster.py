@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
 #: Where the server's programs are: Debian's place, or the PATH; None where there are none.
 PROGRAMS = (
@@ -93,10 +95,16 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, and recover what a stop left."""
-        try:
+        with self.telling():
             self._run("pg_ctl", "start", "--silent", "--wait", f"--log={self.log}")
-        except subprocess.CalledProcessError as problem:
-            problem.add_note(self.said.read_text() + (self.log.read_text()[-2000:] if self.log.exists() else ""))
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell what the server and its program said beside what goes wrong: its folder may be gone afterwards."""
+        try:
+            yield
+        except (psycopg.Error, subprocess.CalledProcessError) as problem:
+            problem.add_note(self.said.read_text() + (self.log.read_text()[-3000:] if self.log.exists() else ""))
             raise
 
     def stop(self) -> None:

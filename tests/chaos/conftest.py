@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.cluster import PROGRAMS, Cluster, small_disk
-from tests.chaos.site import Sites
+from tests.chaos.site import Site, Sites
 
 #: `few` is some flights of an hour; `make chaos` takes a whole day's load, `demo`, and does all on both databases.
 PRESET = os.environ.get("TOROGOZ_CHAOS_PRESET", "few")
@@ -77,6 +77,11 @@ class Powered:
     cluster: Cluster
     disk: Path | None
 
+    def copy(self) -> Site:
+        """A copy of the base on that server."""
+        with self.cluster.telling():
+            return self.load.sites.copy()
+
 
 @pytest.fixture(scope="session")
 def powered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Powered]:
@@ -87,7 +92,9 @@ def powered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Powered]:
         cluster = Cluster(folder / "disk")
         cluster.start()
         try:
-            yield Powered(load_of(folder / "sites", cluster.url), cluster, disk)
+            with cluster.telling():
+                load = load_of(folder / "sites", cluster.url)
+            yield Powered(load, cluster, disk)
         finally:
             with suppress(subprocess.CalledProcessError):  # it has ended by itself
                 cluster.stop()

@@ -16,7 +16,7 @@ from tests.chaos.site import ROOT, kill, working
 
 
 def test_a_database_that_stops_in_the_middle_of_a_load_loses_nothing_when_it_is_back(powered: Powered) -> None:
-    site = powered.load.sites.copy()
+    site = powered.copy()
     site.drop(powered.load.sites.files())
     with working(site) as process:
         for _ in range(5 if WHOLE else 2):
@@ -32,7 +32,7 @@ def test_a_database_that_stops_in_the_middle_of_a_load_loses_nothing_when_it_is_
 def test_a_full_disk_under_the_database_server_loses_nothing_when_there_is_room_again(powered: Powered) -> None:
     if powered.disk is None:
         pytest.skip("no tmpfs can be mounted here: run as root to try a full disk under the server")
-    site = powered.load.sites.copy()
+    site = powered.copy()
     resize(powered.disk, used(powered.disk) + 3)
     site.drop(powered.load.sites.files())
     with working(site) as process:
