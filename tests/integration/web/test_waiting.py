@@ -96,6 +96,12 @@ def test_an_analyst_looks_and_is_told_who_answers(prueba: int, people: People, b
     assert b"An entry whose new line was refused counts as removed." in page.content
 
 
+def test_the_form_of_an_entry_offers_no_review_that_would_be_cut(prueba: int, first: Client) -> None:
+    """Whoever writes a later day is told by the form, not by what becomes of it."""
+    page = first.get(address("entry_enter", prueba)).content.decode()
+    assert f'name="review_on" type="date" max="{NOW.year + 4}-12-31"' in page
+
+
 def test_what_waits_is_tried_on_its_page_before_anybody_answers(
     prueba: int, people: People, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

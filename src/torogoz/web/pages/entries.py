@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.traveller import Sex
-from torogoz.domain.watchlist import LIST_PURPOSES, ListAction, cells_of
+from torogoz.domain.watchlist import LIST_PURPOSES, ListAction, cells_of, review_within
 from torogoz.flow import entries as flow
 from torogoz.flow.trial import namesakes_of
 from torogoz.matching.normalise import MAX_ALIASES
@@ -122,7 +123,7 @@ def _form(
             "value": cells.get(column, ""),
             "fault": found.get(column, ""),
             "choices": choices.get(column),
-            "date": column == "review_on",
+            "until": review_within(date.max, timezone.localdate()) if column == "review_on" else None,
             "needed": column in _NEEDED,
             "longest": _LONGEST.get(column, 4000),
         }
