@@ -10,6 +10,7 @@ import json
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 from torogoz.cli.django import ready
@@ -23,13 +24,15 @@ if __name__ == "__main__":
     from django.utils import timezone
 
     from torogoz.domain.answer import Effect
-    from torogoz.domain.clearance import ProofKind, Repeat
+    from torogoz.domain.clearance import ProofKind, Repeat, bearer
+    from torogoz.domain.dates import PartialDate
     from torogoz.domain.disposition import Answers
     from torogoz.domain.hit import Action, Ground, HitStatus, Identity
     from torogoz.domain.journey import Direction
-    from torogoz.domain.purpose import Purpose
+    from torogoz.domain.purpose import Purpose, readable_classes
     from torogoz.domain.referral import Channel
     from torogoz.domain.safe_text import TEXTS
+    from torogoz.domain.watchlist import ListAction
     from torogoz.flow import accounts, agree, contest, holds, orders, proofs, review, rules, share
     from torogoz.flow.compose import Arrival, take_in
     from torogoz.flow.notice import notice
@@ -43,6 +46,7 @@ if __name__ == "__main__":
     from torogoz.storage.access.orders import orders_for
     from torogoz.storage.access.search import By, search
     from torogoz.storage.clearances import what_binds
+    from torogoz.storage.evidence import latest_views
     from torogoz.storage.keys import keyring
     from torogoz.storage.masking import mask_travellers
     from torogoz.storage.models import (
@@ -66,7 +70,8 @@ if __name__ == "__main__":
     now = timezone.now()
     analyst, second = (who_is(accounts.known(name), Purpose.SERIOUS_CRIME) for name in ("analyst", "supervisor"))
     day = make_day(1, now, "tiny")
-    import_list(None, PERSONS, [to_csv(one.entry for one in day.watchlists.persons).encode()], now)
+    listed_people = [one.entry for one in day.watchlists.persons]
+    import_list(None, PERSONS, [to_csv(listed_people).encode()], now)
     import_list(None, DOCUMENTS, [to_csv(day.watchlists.documents).encode()], now)
     documents = example_rules((now + timedelta(days=90)).date())
     proposed = [rules.propose(analyst, json.dumps(each).encode(), now) for each in documents]
@@ -77,6 +82,28 @@ if __name__ == "__main__":
     take_in(
         [Arrival(f"{place}.edi", each.content) for place, each in enumerate(day.deliveries)], source="spool", now=now
     )
+    # What a day plants differs with its minute. So that enough people can be remembered in any, six of whom all sources
+    # tell the same are listed by what was sent of them.
+    unlisted = JourneyTraveller.objects.filter(has_api=True, has_pnr=True, minor=False, hits=None)
+    told = (
+        (row, bearer(view.traveller for view in latest_views(row, readable_classes(Purpose.SERIOUS_CRIME), keyring())))
+        for row in unlisted.exclude(status="not_travelling").order_by("pk")
+    )
+    named = list(islice(((row, who) for row, who in told if not who.unbound), 6))
+    model = next(each for each in listed_people if each.terms and each.terms.action is ListAction.REFER)
+    more = [
+        replace(
+            model,
+            id=f"F-{row.pk}",
+            names=(f"{row.surname}, {row.given_names}",),
+            birth_dates=(PartialDate.parse(who.birth_date),),
+            nationalities=(),
+            documents=(),
+        )
+        for row, who in named
+    ]
+    import_list(None, PERSONS, [to_csv([*listed_people, *more]).encode()], now)
+    rescreen_due(now)
 
     refer = Answers(
         identity=Identity.SAME,
@@ -93,7 +120,9 @@ if __name__ == "__main__":
     Hit.objects.filter(pk=waiting.pk).update(gravity=1)  # whom a day plants differs with its minute; this page must be
     review.claim(analyst, waiting.pk, now)
     decision_to_second = review.decide(analyst, waiting.pk, refer, now)
-    referred, unreferred, free, *_ = hits.filter(gravity__gt=1, traveller__has_api=True, traveller__has_pnr=True)
+    referred, unreferred, free, *_ = hits.filter(
+        gravity__gt=1, traveller__has_api=True, traveller__has_pnr=True
+    ).order_by("pk")
     for hit in (referred, unreferred):
         review.claim(analyst, hit.pk, now)
     decision = review.decide(analyst, referred.pk, refer, now)
@@ -103,17 +132,17 @@ if __name__ == "__main__":
     today = now.date()
     # Who was cleared, by a reviewer and by what they brought, and one who was stopped in spite of it.
     listed = hits.exclude(pk__in=(referred.pk, unreferred.pk, free.pk)).filter(cause_kind="watchlist", gravity__gt=1)
-    bound, left_out, *_ = [each for each in listed if not what_binds(each, keyring()).unbound]
+    bound, left_out, *_ = [each for each in listed.order_by("pk") if not what_binds(each, keyring()).unbound]
     review.claim(analyst, bound.pk, now)
     not_theirs = Answers(
         Identity.NOT_SAME, "Another mother, another town", Ground.NO, "None", Action.NONE, "Nothing is done"
     )
     review.decide(analyst, bound.pk, not_theirs, now)
     RepeatedStop.objects.create(hit=bound, kind=Repeat.SAME, at=now)
-    bearer = what_binds(left_out, keyring())
+    bearing = what_binds(left_out, keyring())
     entered = Proof(
-        *(ProofKind.HOMONYM_CERTIFICATE, "Dirección Ficticia de Migración", "CH-2026-77", bearer.number),
-        *(bearer.issuer, bearer.birth_date, now.date() + timedelta(days=365)),
+        *(ProofKind.HOMONYM_CERTIFICATE, "Dirección Ficticia de Migración", "CH-2026-77", bearing.number),
+        *(bearing.issuer, bearing.birth_date, now.date() + timedelta(days=365)),
         Watchlist.objects.get(name=left_out.cause_source).pk,
     )
     proofs.verify(second, proofs.enter(analyst, entered, now), now)
@@ -172,7 +201,7 @@ if __name__ == "__main__":
     review_mark(who_is(accounts.known("protection")), marks[0], "Asked: a namesake of hers was on the list", now)
     # A change of a list that waits: somebody was added, somebody changed, and many are gone.
     watched = Watchlist.objects.earliest("pk")
-    first, *others = [one.entry for one in day.watchlists.persons][:40]
+    first, *others = listed_people[:40]
     moved = replace(first, names=(*first.names, "OTRO NOMBRE FICTICIO"))
     added = replace(first, id="F-1", names=("NUEVA FICTICIA",))
     update = import_list(second, PERSONS, [to_csv([moved, *others, added]).encode()], now, live=Live.LOOK)
