@@ -36,6 +36,8 @@ GLUED_TITLES = ("MSTR", "MISS", "PROF", "SRTA", "MRS", "SRA", "DRA", "CHD", "INF
 DROPPED = frozenset(GLUED_TITLES) | frozenset(
     "MLLE MASTER JNR SNR II III FNU LNU NFN NLN XXX NN UNKNOWN".split()  # noqa: SIM905 - a table of words reads better in a row
 )
+#: Generations that are initials where a field of given names has nothing else: nobody is of one without a name.
+GENERATIONS = frozenset({"JR", "JNR", "SNR", "II", "III"})
 #: Named limits: a longer name is compared by its first signs and words (hostile lists hold names of any length).
 MAX_SIGNS = 1_000
 MAX_WORDS = 12
@@ -98,10 +100,16 @@ def listed_forms(text: str) -> tuple[Words, ...]:
 
 
 def asked_forms(surname: str | None, given_names: str | None) -> tuple[Fields, ...]:
-    """The words of a traveller's two fields in every spelling, the usual first; one where both are plain letters."""
+    """The words of a traveller's two fields in every spelling, the usual first; one where both are plain letters.
+
+    Given names that are nothing but a generation are also its letters, as initials, behind a surname.
+    """
     first, second = _folds(surname or ""), _folds(given_names or "")
     if len(first) == len(second) == 1:
-        return ((_words(first[0]), _words(second[0])),)
+        usual = (_words(first[0]), _words(second[0]))
+        if usual[0] and second[0] in GENERATIONS:
+            return (usual, (usual[0], tuple(second[0])))
+        return (usual,)
     found = dict.fromkeys(
         (_words(first[min(place, len(first) - 1)]), _words(second[min(place, len(second) - 1)]))
         for place in range(max(len(first), len(second)))

@@ -44,9 +44,10 @@ FULL_FIELD, FULL_PASSPORT = 35, 37
 CUT_LETTERS, CUT_LETTERS_FULL = 4, 2
 #: What joins two names, and the mark of one that is an initial.
 _AND, _INITIAL = frozenset("EY"), "."
-#: Initials that are written in one: GARCIA/JC, or with a third.
-_FEW_INITIALS = (2, 3)
-_VOWELS = frozenset("AEIOUY")
+#: So many initials are written in one, GARCIA/JC or with a third and fourth; so many of them before a title, JCMR; so
+#: many behind a given name, MARIAJC, which has at least so many letters. One more letter makes another name: MARIAM.
+_FEW_INITIALS, _BEFORE_TITLE, _GLUED_INITIALS, _BEFORE_INITIALS = (2, 3, 4), (2, 3), (3, 2), 4
+_VOWELS, _UNSPOKEN = frozenset("AEIOUY"), re.compile("[^AEIOUY]{3}")
 #: What a second layer has where there is none.
 _NOBODY = LayerWords(as_bytes(""), np.zeros(1, np.int64), np.full(2, FREE, np.int64), np.zeros(0, np.int32))
 for _array in _NOBODY:
@@ -193,17 +194,43 @@ def _unabbreviated(name: Words) -> Words:
 def _initials_apart(fields: Fields, vocabulary: Vocabulary) -> Fields:
     """The fields with the initials apart that end the given names, where these were written in one.
 
-    That is a short word without a vowel, whoever may be called so; or all there is of the given names, where the list
-    does not know it, or beside a surname that is none of syllables, as who is called LI or SU has.
+    They have no vowel, or are all there is of the given names, where these may be no name.
     """
     surname, given = fields
-    if not given or len(given[-1]) not in _FEW_INITIALS or given[-1] in PARTICLES:
+    if not given or (len(given) > 1 and given[-1] in PARTICLES):
         return fields
-    first, last = given[:-1], given[-1]
-    if _VOWELS.isdisjoint(last):
-        return surname, (*first, *last)
-    name = first or (last in vocabulary and all(map(SYLLABLE.fullmatch, surname)))
-    return fields if name else (surname, tuple(last))
+    *first, last = given
+    apart = _consonants_apart(last, vocabulary)
+    if len(apart) == 1 and not first and len(last) in _FEW_INITIALS and not _is_given(last, surname, vocabulary):
+        apart = tuple(last)
+    return surname, (*first, *apart)
+
+
+def _consonants_apart(word: str, vocabulary: Vocabulary) -> Words:
+    """A word with the letters apart that are no syllable: all of it but a title, or what ends it behind a listed one.
+
+    A short word is so whoever may be called so; a longer one where the list does not know it.
+    """
+    title = next((each for each in GLUED_TITLES if word.endswith(each) and len(word) - len(each) in _BEFORE_TITLE), "")
+    letters = word.removesuffix(title)
+    if len(letters) in _FEW_INITIALS and _VOWELS.isdisjoint(letters):
+        return tuple(letters)
+    if len(word) > _BEFORE_INITIALS and word not in vocabulary:
+        for many in _GLUED_INITIALS:
+            name, letters = word[:-many], word[-many:]
+            if len(name) >= _BEFORE_INITIALS and _VOWELS.isdisjoint(letters) and name in vocabulary:
+                return (name, *letters)
+    return (word,)
+
+
+def _is_given(word: str, surname: Words, vocabulary: Vocabulary) -> bool:
+    """Whether a short word with a vowel may be a name: the list knows it beside a surname of syllables, as LI SU.
+
+    One of four letters that can be said mostly is one (LUIS, JUAN), and none with three in a row that have no vowel.
+    """
+    if len(word) == max(_FEW_INITIALS):
+        return word in vocabulary or not _UNSPOKEN.search(word)
+    return word in vocabulary and all(map(SYLLABLE.fullmatch, surname))
 
 
 def _halved(fields: Fields, vocabulary: Vocabulary) -> Fields:

@@ -132,6 +132,24 @@ def test_each_field_of_a_traveller_is_asked_in_each_spelling() -> None:
 
 
 @pytest.mark.parametrize(
+    ("surname", "given_names", "initials"),
+    [
+        ("EJEMPLO", "II", ("I", "I")),
+        ("EJEMPLO", "Jr.", ("J", "R")),
+        ("EJEMPLO", "SR", ()),
+        ("EJEMPLO", "MR", ()),
+        ("EJEMPLO", "ANA II", ()),
+        ("", "II", ()),
+        ("FNU", "II", ()),
+    ],
+)
+def test_a_generation_without_a_name_may_be_initials(surname: str, given_names: str, initials: tuple[str, ...]) -> None:
+    """Nobody is of a generation and has no name; a title does stand alone, and initials need a surname."""
+    usual, *others = asked_forms(surname, given_names)
+    assert others == ([(usual[0], initials)] if initials else [])
+
+
+@pytest.mark.parametrize(
     ("one", "two"),
     [
         ("MUHAMMAD", "MOHAMED"),

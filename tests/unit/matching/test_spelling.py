@@ -92,6 +92,12 @@ def test_one_name_written_two_ways_is_one_name(listed: str, surname: str, given_
         ("MARIA JOSE GARCIA LOPEZ", "GARCIA LOPEZ", "MA JOSE", "name_variant"),
         ("JEAN-CLAUDE EJEMPLO", "EJEMPLO", "J.-C.", "name_initial"),
         ("JEAN-CLAUDE EJEMPLO", "EJEMPLO", "JC", "name_initial"),
+        ("ISABEL INES EJEMPLO MUESTRA", "EJEMPLO MUESTRA", "II", "name_initial"),
+        ("JUANA NATALIA ROSA EJEMPLO", "EJEMPLO", "JNR", "name_initial"),
+        ("ANA SOFIA EJEMPLO MUESTRA", "EJEMPLO MUESTRA", "AS", "name_initial"),
+        ("ANA ROSA MARIA PAZ EJEMPLO", "EJEMPLO", "ARMP", "name_initial"),
+        ("MARIA JOSE CATALINA EJEMPLO", "EJEMPLO", "MARIAJC", "name_initial"),
+        ("JUAN CARLOS EJEMPLO MUESTRA", "EJEMPLO MUESTRA", "JCMR", "name_initial"),
         ("EVA EJEMPLO MUESTRA", "EJEMPLO MUESTRA", "E", "name_initial"),
         ("JOSE YAGO EJEMPLO MUESTRA", "EJEMPLO MUESTRA", "J Y", "name_initial"),
         ("ANA BINT SAMIR EJEMPLO MUESTRA", "EJEMPLO MUESTRA", "ANA B", "name_missing"),
@@ -123,6 +129,34 @@ def test_initials_in_one_may_be_a_word_of_the_list(surname: str, given_names: st
     index = build([entry(names=listed), entry("W-2", names="SU LI"), *crowd(60)])
     seen = next(each for each in match(ask(surname, given_names), index, 1e-6) if each.entry.id == "W-1")
     assert sum(each.code == "name_initial" for each in seen.evidence) == answered
+
+
+@pytest.mark.parametrize(
+    ("given_names", "known", "answered"),
+    [
+        ("MRVA", "OTRA", 4),
+        ("MRVA", "MRVA", 0),
+        ("MARA", "OTRA", 0),
+        ("DMRV", "DMRV", 4),
+        ("DORAMR", "OTRA", 2),
+        ("DORAMR", "DORAMR", 0),
+        ("DORAMA", "OTRA", 0),
+        ("DORAM", "OTRA", 0),
+        ("ALBAMRVD", "OTRA", 0),
+        ("MR", "OTRA", 0),
+        ("DORA MARA", "OTRA", 0),
+        ("DORA AD", "OTRA", 0),
+    ],
+)
+def test_what_may_well_be_a_name_or_a_title_is_no_initials(given_names: str, known: str, answered: int) -> None:
+    """Four letters that are listed or can be said, a word that is listed in one, a vowel, one or more than three behind
+    a name, a title, a particle."""
+    listed = "EJEMPLO, MARIA ANA RAQUEL ALBA DORA VERA DIANA"
+    index = build([entry(names=listed), entry("W-2", names=f"{known} MUESTRA"), *crowd(60)])
+    query = ask("EJEMPLO", given_names)
+    seen = next(each for each in match(query, index, 1e-6) if each.entry.id == "W-1")
+    assert sum(each.code == "name_initial" for each in seen.evidence) == answered
+    assert match(query, restore(excerpt(index, [query], seen.entry), seen.entry), 1e-6) == (seen,)
 
 
 @pytest.mark.parametrize(
