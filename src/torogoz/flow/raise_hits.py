@@ -40,6 +40,7 @@ _SCREENED = (
     "probability",
     "evidence",
     "matched_name",
+    "child_listed",
     "changed_at",
     "act_by",
     "warned_at",
@@ -129,11 +130,12 @@ def _raise(hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
 
 def _keep(row: Hit, hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
     """Update what changed; reopen what was closed because its traveller was off the flight or its cause gone."""
-    before = (row.evidence, row.cause_version, row.gravity, row.queued, row.millibits)
+    before = (row.evidence, row.cause_version, row.gravity, row.queued, row.millibits, bool(row.child_listed))
     ruled = (row.ruling, row.clearance_id, row.proof_id)
     reopened = row.status in {HitStatus.NOT_TRAVELLING, HitStatus.WITHDRAWN}
     act = act_by(journey)
-    changed = before != (_evidence(hit), hit.cause.version, hit.gravity, hit.queued, hit.millibits)
+    now_is = (_evidence(hit), hit.cause.version, hit.gravity, hit.queued, hit.millibits, hit.child_listed)
+    changed = before != now_is
     changed = changed or ruled != (hit.ruling or "", hit.clearance, hit.proof)
     if not (reopened or changed or row.act_by != act):
         return Raised()
@@ -182,6 +184,7 @@ def _fill(row: Hit, hit: RaisedHit, journey: Journey, changed_at: datetime) -> N
     row.probability = hit.probability
     row.evidence = _evidence(hit)
     row.matched_name = (hit.matched_name or "")[:LONGEST_NAME]
+    row.child_listed = hit.child_listed
     row.changed_at = changed_at
     row.act_by = act_by(journey)
 

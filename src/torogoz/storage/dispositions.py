@@ -42,11 +42,11 @@ def policy_of(decision: Decision) -> tuple[SecondPerson, ...]:
 def about_a_child(hit: Hit) -> bool:
     """Whether the traveller is a child, or by its birth dates the person of the entry was one on the day of the hit.
 
-    An entry says it also where the traveller's own birth date is missing, or is not true (LR-73). Where it is purged
-    and the traveller tells no birth date either, nobody can say that it was not.
+    An entry says it also where the traveller's own birth date is missing, or is not true (LR-73). Where the hit does
+    not know it, the entry is purged and the traveller tells no birth date either, nobody can say that it was not.
     """
-    if hit.traveller.minor:
-        return True
+    if hit.traveller.minor or hit.child_listed is not None:
+        return hit.traveller.minor or bool(hit.child_listed)
     entry = entry_row(hit)
     if entry is None:
         return hit.cause_kind == CauseKind.WATCHLIST and not hit.traveller.birth_date

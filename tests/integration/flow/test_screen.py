@@ -28,6 +28,7 @@ from torogoz.flow.watchlists import import_list
 from torogoz.storage import pictures
 from torogoz.storage.access.alarms import alarms
 from torogoz.storage.access.queue import queue
+from torogoz.storage.dispositions import about_a_child
 from torogoz.storage.models import AuditEntry, Decision, Event, Hit, Journey
 from torogoz.targeting.examples import example_rules
 
@@ -207,6 +208,32 @@ def test_a_changed_entry_updates_its_hit_and_names_the_new_version(ana_is_listed
     listed(ANA_LISTED.replace("refer", "arrest"))
     assert rescreen_due(NOW).changed == 1
     assert (the_hit().gravity, the_hit().cause_version) == (1, 2)
+
+
+def test_a_hit_tells_whether_its_entry_is_about_a_child_and_a_changed_entry_changes_that(
+    people: People, who: Callable[..., Who], say: Say
+) -> None:
+    """LR-73: also where the traveller says to be grown up, the queue marks whom the entry knows to be a child."""
+    analyst, number = who(people.analyst, Purpose.SERIOUS_CRIME), ANA.documents[0].number
+    listed(f"W-1,ANA EJEMPLO PRUEBA,2012-05-01,SLV,F,{number},{TERMS.replace('refer', 'inform')}")
+    say(api(ANA))
+    rescreen_due(NOW)
+    (waiting,) = queue(analyst, NOW).hits
+    assert (waiting.minor, waiting.child_listed, about_a_child(the_hit())) == (False, True, True)
+    listed(f"W-1,ANA EJEMPLO PRUEBA,2005-05-01,SLV,F,{number},{TERMS.replace('refer', 'inform')}")
+    assert rescreen_due(NOW).changed == 1
+    (waiting,) = queue(analyst, NOW).hits
+    assert (waiting.child_listed, about_a_child(the_hit())) == (False, False)
+
+
+def test_a_hit_of_before_hits_told_of_children_is_no_news_when_it_is_screened_again(
+    ana_is_listed: None, say: Say
+) -> None:
+    say(api(ANA))
+    rescreen_due(NOW)
+    Hit.objects.update(child_listed=None)
+    listed(f"W-9,OTRA PERSONA FICTICIA,1970-01-01,SLV,F,,{TERMS}", name="others")
+    assert rescreen_due(NOW) == Raised()
 
 
 def test_a_name_only_entry_raises_outside_the_queue(people: People, say: Say) -> None:

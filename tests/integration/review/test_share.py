@@ -19,6 +19,7 @@ from torogoz.domain.watchlist import ListAction
 from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow import review, share
 from torogoz.storage.access.decisions import decision_to_refer
+from torogoz.storage.access.queue import queue
 from torogoz.storage.dispositions import in_force
 from torogoz.storage.models import AuditEntry, Event, Hit, JourneyTraveller, Referral
 
@@ -176,6 +177,18 @@ def test_where_neither_entry_nor_traveller_tells_a_birth_date_any_more_it_may_be
     decision = decided(analyst, hit)
     JourneyTraveller.objects.filter(pk=hit.traveller_id).update(birth_date=born)
     assert decision_to_refer(analyst, decision, NOW).protected is protected
+
+
+@pytest.mark.parametrize("child", [True, False])
+def test_what_a_hit_knows_of_its_entrys_person_stays_known_when_the_entry_is_purged(
+    analyst: Who, *, child: bool
+) -> None:
+    hit = world.case(child_listed=child).hit
+    JourneyTraveller.objects.filter(pk=hit.traveller_id).update(birth_date="")
+    (waiting,) = queue(analyst, NOW).hits
+    assert waiting.child_listed is child
+    decided(analyst, hit)
+    assert (in_force(Hit.objects.get(pk=hit.pk)) is None) is child
 
 
 @pytest.mark.parametrize(

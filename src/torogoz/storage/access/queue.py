@@ -50,7 +50,8 @@ class Waiting:
     """A hit that waits for a person. `fresh` was never opened by the asker, `changed` has changed since.
 
     `urgent` ones are so likely the person that they come first (`domain.operating_points`); the order stays that of the
-    deadlines. One whose record is `masked` can no longer be decided: it shows its number, its flight and its cause.
+    deadlines. `child_listed` is whether the entry alone is about a child. One whose record is `masked` can no longer be
+    decided: it shows its number, its flight and its cause.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Waiting:
     journey: int
     face: Face
     minor: bool
+    child_listed: bool
     designator: str
     departure_airport: str
     arrival_airport: str
@@ -128,6 +130,7 @@ def waiting_hits(page: QuerySet[Hit], who: Who, now: datetime) -> tuple[Waiting,
             journey=row.journey_id,
             face=shown[row.traveller_id],
             minor=row.traveller.minor and not row.traveller.masked_at,
+            child_listed=bool(row.child_listed) and not row.traveller.minor and not row.traveller.masked_at,
             designator=row.journey.designator,
             departure_airport=row.journey.departure_airport,
             arrival_airport=row.journey.arrival_airport,

@@ -15,7 +15,10 @@ from torogoz.storage.models.sealed_text import SealedTextField
 
 
 class Hit(Owned):
-    """One traveller on one flight and one cause: it exists once, and later messages update it (design §2)."""
+    """One traveller on one flight and one cause: it exists once, and later messages update it (design §2).
+
+    `child_listed` is None of a hit that was last screened before hits told it.
+    """
 
     traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="hits")
     journey = models.ForeignKey("storage.Journey", on_delete=models.CASCADE, related_name="hits")
@@ -34,6 +37,7 @@ class Hit(Owned):
     probability = models.FloatField(null=True)
     evidence = models.JSONField(default=list)
     matched_name = models.CharField(max_length=240, blank=True)
+    child_listed = models.BooleanField(null=True)
     raised_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     act_by = models.DateTimeField(null=True)
