@@ -175,19 +175,6 @@ def test_keys_that_touch_each_other_do_so_both_ways() -> None:
     assert len(NEIGHBOURS) == 26
 
 
-def test_initials_are_of_the_given_names_in_their_order() -> None:
-    made = sent("initials")
-    for _, clean, query in made:
-        assert query.surname == clean.surname
-        first, *others = parts(clean)[1]
-        letters = "".join(word[0] for word in others)
-        assert (query.given_names or "").replace(" ", "") in (first[0] + letters, first + letters)
-    several = [one for one in made if len(parts(one[1])[1]) > 1]
-    assert share(several, lambda _, query: all(len(word) == 1 for word in parts(query)[1])) == pytest.approx(
-        0.4, abs=0.05
-    )
-
-
 def test_split_or_glued_moves_blanks_and_no_letter() -> None:
     made = sent("split or glued")
     for _, clean, query in made:
