@@ -17,11 +17,12 @@ from random import Random
 from torogoz.bench.watchlist.damages.births import birth_date_missing, day_and_month_exchanged
 from torogoz.bench.watchlist.damages.blanks import split_or_glued
 from torogoz.bench.watchlist.damages.heavy import heavy_transliteration
+from torogoz.bench.watchlist.damages.initials import initials
 from torogoz.bench.watchlist.damages.light import light_transliteration
 from torogoz.bench.watchlist.damages.limits import truncated
 from torogoz.bench.watchlist.damages.misread import misread_letter
 from torogoz.bench.watchlist.damages.places import fields_exchanged, order
-from torogoz.bench.watchlist.damages.shortened import initials, second_given_name_dropped, second_surname_dropped
+from torogoz.bench.watchlist.damages.shortened import second_given_name_dropped, second_surname_dropped
 from torogoz.bench.watchlist.damages.titles import title
 from torogoz.bench.watchlist.damages.typos import one_typo, two_typos
 from torogoz.bench.watchlist.damages.zone import Change, query_of

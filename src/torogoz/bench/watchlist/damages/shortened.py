@@ -1,4 +1,4 @@
-"""Names of which less is sent than a passport has: dropped names, initials, and fields cut by a system's limit.
+"""Names of which less is sent than a passport has: dropped names.
 
 *second surname dropped*. All surnames but one. Spanish names keep the first in 85 of 100, Portuguese the last, since
 that is the one they go by; the other one stays where a foreign clerk counts from the wrong end. Elsewhere two surnames
@@ -6,17 +6,13 @@ are a double-barrelled one: two in three keep the first.
 
 *second given name dropped*. All given names but the first in 85 of 100; in 15 another one is kept, by which the person
 is called. A father's name counts, as foreign carriers count it.
-
-*initials*. All given names as initials, apart (40) or in one word (25), or all but the first apart (30) or in one (5).
-Tools take every word's first letter: they know nothing of particles. Surnames stay whole.
 """
 
 from __future__ import annotations
 
 from random import Random
 
-from torogoz.bench.watchlist.damages.forms import one_of, renamed, units, words
-from torogoz.bench.watchlist.damages.zone import Change
+from torogoz.bench.watchlist.damages.forms import renamed, units, words
 from torogoz.matching.query import Query
 from torogoz.synth.nation.people import Compatriot
 
@@ -42,19 +38,3 @@ def second_given_name_dropped(_person: Compatriot, query: Query, rng: Random) ->
         return None
     kept = given[0] if rng.random() < _FIRST_GIVEN_NAME_STAYS else rng.choice(given[1:])
     return renamed(query, words(query.surname), [kept])
-
-
-def _initials(whole: int, between: str) -> Change:
-    """So many given names stay whole; the initials of the others follow, with this between them."""
-
-    def change(_person: Compatriot, query: Query, _rng: Random) -> Query | None:
-        given = words(query.given_names)
-        if all(len(word) == 1 for word in given[whole:]):
-            return None
-        parts = [*given[:whole], *(word[0] for word in given[whole:])]
-        return renamed(query, words(query.surname), [between.join(parts)])
-
-    return change
-
-
-initials = one_of((40, _initials(0, " ")), (25, _initials(0, "")), (30, _initials(1, " ")), (5, _initials(1, "")))
