@@ -178,6 +178,7 @@ def _fields(fields: Fields, ways: Mapping[Words, Ways], vocabulary: Vocabulary) 
         yield tuple(dict.fromkeys(surname)), tuple(word for word in once if word not in surname)
     others += (
         _initials_apart(fields, vocabulary),
+        _once(fields),
         _halved(fields, vocabulary),
         (_unabbreviated(surname), _unabbreviated(given)),
     )
@@ -204,6 +205,13 @@ def _initials_apart(fields: Fields, vocabulary: Vocabulary) -> Fields:
     if len(apart) == 1 and not first and len(last) in _FEW_INITIALS and not _is_given(last, surname, vocabulary):
         apart = tuple(last)
     return surname, (*first, *apart)
+
+
+def _once(fields: Fields) -> Fields:
+    """The fields with one initial where the given names are a letter twice: systems that want two letters do that."""
+    surname, given = fields
+    doubled = len(given) == 1 and len(given[0]) == 2 and given[0][0] == given[0][1]
+    return (surname, (given[0][0],)) if doubled else fields
 
 
 def _consonants_apart(word: str, vocabulary: Vocabulary) -> Words:

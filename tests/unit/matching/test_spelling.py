@@ -144,6 +144,7 @@ def test_initials_in_one_may_be_a_word_of_the_list(surname: str, given_names: st
         ("DORAM", "OTRA", 0),
         ("ALBAMRVD", "OTRA", 0),
         ("MR", "OTRA", 0),
+        ("AA", "OTRA", 2),
         ("DORA MARA", "OTRA", 0),
         ("DORA AD", "OTRA", 0),
     ],
@@ -157,6 +158,12 @@ def test_what_may_well_be_a_name_or_a_title_is_no_initials(given_names: str, kno
     seen = next(each for each in match(query, index, 1e-6) if each.entry.id == "W-1")
     assert sum(each.code == "name_initial" for each in seen.evidence) == answered
     assert match(query, restore(excerpt(index, [query], seen.entry), seen.entry), 1e-6) == (seen,)
+
+
+@pytest.mark.parametrize("sent", ["J", "JJ"])
+def test_an_initial_that_is_sent_twice_is_one(sent: str) -> None:
+    """Some reservation systems take no given name of one letter, and double it."""
+    assert "name_extra" not in codes(found("JUANA EJEMPLO MUESTRA", "EJEMPLO MUESTRA", sent))
 
 
 @pytest.mark.parametrize(
