@@ -219,8 +219,11 @@ def _consonants_apart(word: str, vocabulary: Vocabulary) -> Words:
 
     A short word is so whoever may be called so; a longer one where the list does not know it.
     """
-    title = next((each for each in GLUED_TITLES if word.endswith(each) and len(word) - len(each) in _BEFORE_TITLE), "")
-    letters = word.removesuffix(title)
+    titled = word.endswith(GLUED_TITLES)
+    if not (titled or _VOWELS.isdisjoint(word[-2:])):
+        return (word,)
+    titles = (each for each in GLUED_TITLES if word.endswith(each) and len(word) - len(each) in _BEFORE_TITLE)
+    letters = word.removesuffix(next(titles, "")) if titled else word
     if len(letters) in _FEW_INITIALS and _VOWELS.isdisjoint(letters):
         return tuple(letters)
     if len(word) > _BEFORE_INITIALS and word not in vocabulary:
