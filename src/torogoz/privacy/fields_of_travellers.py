@@ -104,6 +104,7 @@ TRAVELLERS = (
             "matched_name": "",
             "millibits": 0,
             "probability": None,
+            "child_listed": None,
         },
         personal="cause_source cause_key title_es title_en",
         work="id agency compartment traveller journey cause_kind cause_version purpose gravity queued status"
