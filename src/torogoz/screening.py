@@ -23,7 +23,7 @@ from torogoz.domain.operating_points import DEFAULT_POINTS, OperatingPoints
 from torogoz.domain.picture import FlightPicture, History, PicturedTraveller, View
 from torogoz.domain.purpose import DataClass, Purpose, readable_classes
 from torogoz.domain.rule import Rule
-from torogoz.domain.watchlist import Entry, of_a_child
+from torogoz.domain.watchlist import Entry
 from torogoz.matching import ListIndex, Match, Query, match_all
 from torogoz.matching.excerpt import excerpt, restore
 from torogoz.matching.retrieve import LEAST
@@ -163,7 +163,7 @@ def _best(
             if raises(found, points) and (rival is None or _rank(found, points) > _rank(rival[0], points)):
                 best[found.entry.id] = (found, sources)
     return [
-        _list_hit(traveller, one, day, found, sources, answers, queued=queues(found, points))
+        _list_hit(traveller, one, found, sources, answers, queued=queues(found, points))
         for found, sources in best.values()
         if found.entry.terms and found.entry.terms.review_on >= day
     ]
@@ -186,7 +186,6 @@ def _rank(found: Match, points: OperatingPoints) -> tuple[bool, int]:
 def _list_hit(
     traveller: PicturedTraveller,
     one: ListInForce,
-    day: date,
     found: Match,
     sources: tuple[Source, ...],
     asked: Iterable[Query],
@@ -206,7 +205,7 @@ def _list_hit(
         sources=sources,
         matched_name=found.name,
         basis=Basis(excerpt(one.index, asked, found.entry)),
-        child_listed=of_a_child(found.entry.birth_dates, day),
+        births=found.entry.birth_dates,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from torogoz.domain.dates import PartialDate
 from torogoz.domain.purpose import Purpose
 
 
@@ -113,8 +114,8 @@ class RaisedHit:
 
     `queued` is false for advisory hits, which the dossier shows and the queue does not (LR-72), and where `ruling` says
     that the person is cleared (LR-44), by the row `clearance` or `proof`. `sources` name every message from which a
-    compared value came, in the order of the messages. `gravity` is 1 (gravest) to 4. `child_listed` is whether by its
-    birth dates the person of the list's entry is a child that day (LR-73).
+    compared value came, in the order of the messages. `gravity` is 1 (gravest) to 4. `births` are the birth
+    dates of the list's entry, which tell whether it is about a child (LR-73).
     """
 
     traveller: int
@@ -131,7 +132,7 @@ class RaisedHit:
     ruling: Ruling | None = None
     clearance: int | None = None
     proof: int | None = None
-    child_listed: bool = False
+    births: tuple[PartialDate, ...] = ()
 
 
 class HitStatus(StrEnum):

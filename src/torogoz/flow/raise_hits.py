@@ -13,10 +13,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.hit import HitStatus, RaisedHit, Source
 from torogoz.domain.journey import DOORS_CLOSE, WALK_TO_BOOTH, Direction
 from torogoz.domain.picture import FlightPicture
+from torogoz.domain.watchlist import of_a_child
 from torogoz.flow.homonyms import tell, weigh
 from torogoz.storage.audit import record
 from torogoz.storage.dispositions import status_by_decisions
@@ -131,11 +134,11 @@ def _raise(hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
 def _keep(row: Hit, hit: RaisedHit, journey: Journey, now: datetime) -> Raised:
     """Update what changed; reopen what was closed because its traveller was off the flight or its cause gone."""
     before = (row.evidence, row.cause_version, row.gravity, row.queued, row.millibits, bool(row.child_listed))
+    child = bool(_of_a_child(row, hit))
     ruled = (row.ruling, row.clearance_id, row.proof_id)
     reopened = row.status in {HitStatus.NOT_TRAVELLING, HitStatus.WITHDRAWN}
     act = act_by(journey)
-    now_is = (_evidence(hit), hit.cause.version, hit.gravity, hit.queued, hit.millibits, hit.child_listed)
-    changed = before != now_is
+    changed = before != (_evidence(hit), hit.cause.version, hit.gravity, hit.queued, hit.millibits, child)
     changed = changed or ruled != (hit.ruling or "", hit.clearance, hit.proof)
     if not (reopened or changed or row.act_by != act):
         return Raised()
@@ -184,9 +187,14 @@ def _fill(row: Hit, hit: RaisedHit, journey: Journey, changed_at: datetime) -> N
     row.probability = hit.probability
     row.evidence = _evidence(hit)
     row.matched_name = (hit.matched_name or "")[:LONGEST_NAME]
-    row.child_listed = hit.child_listed
+    row.child_listed = _of_a_child(row, hit)
     row.changed_at = changed_at
     row.act_by = act_by(journey)
+
+
+def _of_a_child(row: Hit, hit: RaisedHit) -> bool | None:
+    """Whether the entry's person was a child on the day that the hit was raised; None where it tells no birth date."""
+    return of_a_child(hit.births, timezone.localdate(row.raised_at)) if hit.births else None
 
 
 def _sources(journey: Journey) -> dict[int, tuple[Source, ...]]:

@@ -104,14 +104,14 @@ TRAVELLERS = (
             "matched_name": "",
             "millibits": 0,
             "probability": None,
-            "child_listed": None,
         },
-        personal="cause_source cause_key title_es title_en",
+        personal="cause_source cause_key title_es title_en child_listed",
         work="id agency compartment traveller journey cause_kind cause_version purpose gravity queued status"
         " closed_reason raised_at changed_at act_by claimed_by claimed_until warned_at overdue_at ruling"
         " clearance proof",
         goes=OF_TRAVELLERS,
-        why="the cause is why the record is kept at all: whoever reviews the hold must see it",
+        why="the cause is why the record is kept at all: whoever reviews the hold must see it; that somebody was a"
+        " child only ever protects (CRC art. 3)",
     ),
     Table(
         "storage.HitBasis",

@@ -88,9 +88,7 @@ def purge_classes(travellers: Collection[int], classes: Collection[Data], now: d
     for about_hits, texts in _TEXTS:
         about_hits.filter(hit__traveller__in=travellers).update(**dict.fromkeys(texts, ""))
     OrderConfirmation.objects.filter(traveller__in=travellers).update(reason="")
-    Hit.objects.filter(traveller__in=travellers).update(
-        evidence=[], matched_name="", millibits=0, probability=None, child_listed=None
-    )
+    Hit.objects.filter(traveller__in=travellers).update(evidence=[], matched_name="", millibits=0, probability=None)
     bookings = {"booking": None} if Data.PNR in classes else {}
     JourneyTraveller.objects.filter(pk__in=travellers).update(person=None, **bookings)
     _compute(travellers, now, keys)

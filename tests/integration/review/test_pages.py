@@ -18,9 +18,10 @@ from tests.integration.conftest import People
 from tests.integration.review import world
 from tests.integration.review.world import GOOD, NOW, Case
 from torogoz.domain.audit import AuditEvent
-from torogoz.domain.hit import HitStatus
+from torogoz.domain.hit import Action, HitStatus
 from torogoz.domain.purpose import DataClass, Purpose
 from torogoz.domain.referral import Channel, Outcome
+from torogoz.domain.safe_text import TEXTS
 from torogoz.domain.staff import StaffRole, Who
 from torogoz.errors import AuthorError
 from torogoz.flow import (
@@ -38,7 +39,7 @@ from torogoz.flow import (
     watchlists,
 )
 from torogoz.matching.sources import csv, formats, rows, topics, xml
-from torogoz.storage.models import AuditEntry, Decision, Hit, HitSeen, Note, Referral
+from torogoz.storage.models import AuditEntry, Decision, Hit, HitSeen, JourneyTraveller, Note, Referral
 from torogoz.web.clearance_words import CLEARANCE_REFUSALS
 from torogoz.web.pages import carriers as carriers_page
 from torogoz.web.pages import clearances as clearances_page
@@ -532,6 +533,25 @@ def test_a_child_is_referred_to_protection_officers_only(analyst: Client, superv
     page = shown(analyst.get(f"/decision/{decision.pk}/refer"))
     assert "the-officer" in page
     assert 'value="radio"' not in page
+
+
+def test_whom_the_entry_alone_knows_to_be_a_child_is_marked_wherever_the_hit_stands(analyst: Client) -> None:
+    """LR-73: on the queue, at the handover, where it is decided and where it was referred; not of a masked record."""
+    mark, reviewer = "The entry is about a minor", world.who(StaffRole.ANALYST)
+    hit = world.case(child_listed=True).hit
+    for page in ("/queue", "/handover", f"/hit/{hit.pk}/decide"):
+        assert mark in shown(analyst.get(page))
+    review.claim(reviewer, hit.pk, NOW)
+    decision = review.decide(reviewer, hit.pk, GOOD, NOW)
+    review.second(world.who(StaffRole.SUPERVISOR), decision, True, "A child, by the entry", NOW)
+    officer = world.who(
+        StaffRole.BORDER_OFFICER, Purpose.BORDER_CONTROL, agency=world.border_police(), compartments=("protection",)
+    )
+    share.refer(reviewer, decision, officer.account, Channel.SCREEN, TEXTS[Action.REFER]["en"], NOW)
+    assert mark in shown(analyst.get("/referrals"))
+    masked = world.case(child_listed=True, cause_source="Otra lista").traveller
+    JourneyTraveller.objects.filter(pk=masked.pk).update(masked_at=NOW)
+    assert mark not in shown(analyst.get("/queue"))
 
 
 def test_notes_are_kept_and_sensitive_ones_refused_in_place(analyst: Client, case: Case) -> None:

@@ -50,8 +50,8 @@ class Waiting:
     """A hit that waits for a person. `fresh` was never opened by the asker, `changed` has changed since.
 
     `urgent` ones are so likely the person that they come first (`domain.operating_points`); the order stays that of the
-    deadlines. `child_listed` is whether the entry alone is about a child. One whose record is `masked` can no longer be
-    decided: it shows its number, its flight and its cause.
+    deadlines. `child_listed` is whether the entry alone is about a child, as far as the hit knows. One whose record is
+    `masked` can no longer be decided: it shows its number, its flight and its cause.
     """
 
     id: int

@@ -1,6 +1,6 @@
-"""The queue, and each list of decisions, opened every hit's entry to tell whether it is about a child: the hit says it.
+"""A hit says whether its entry is about a child: lists of decisions opened each entry for it, and the queue did not tell.
 
-Hits that were last screened before do not know, and their entries are opened as before.
+Hits that have not changed since before do not know, and their entries are opened as before.
 """
 
 from __future__ import annotations

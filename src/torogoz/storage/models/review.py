@@ -17,7 +17,9 @@ from torogoz.storage.models.sealed_text import SealedTextField
 class Hit(Owned):
     """One traveller on one flight and one cause: it exists once, and later messages update it (design §2).
 
-    `child_listed` is None of a hit that was last screened before hits told it.
+    `child_listed` is whether by its birth dates the person of the entry was a child on the day of the hit. It is None
+    where that is not known: of a rule, of an entry without a birth date, and of a hit that has not changed since before
+    hits told it.
     """
 
     traveller = models.ForeignKey("storage.JourneyTraveller", on_delete=models.CASCADE, related_name="hits")

@@ -42,7 +42,6 @@ def watchlists(request: HttpRequest) -> HttpResponse:
     firing = too_often(who, now) if access.may_read(who) else ()
     context = {
         "lists": access.lists(who, now),
-        "centre": who.centre,
         "may_import": access.may_import(who),
         "may_read": access.may_read(who),
         "too_often": {each.watchlist for each in firing},
