@@ -105,11 +105,12 @@ def asked_forms(surname: str | None, given_names: str | None) -> tuple[Fields, .
     Given names that are nothing but a generation are also its letters, as initials, behind a surname.
     """
     first, second = _folds(surname or ""), _folds(given_names or "")
+    if second[0] in GENERATIONS:
+        surnames = dict.fromkeys(map(_words, first))
+        initials = (tuple(second[0]),) if any(surnames) else ()
+        return tuple((words, given) for given in ((), *initials) for words in surnames)
     if len(first) == len(second) == 1:
-        usual = (_words(first[0]), _words(second[0]))
-        if usual[0] and second[0] in GENERATIONS:
-            return (usual, (usual[0], tuple(second[0])))
-        return (usual,)
+        return ((_words(first[0]), _words(second[0])),)
     found = dict.fromkeys(
         (_words(first[min(place, len(first) - 1)]), _words(second[min(place, len(second) - 1)]))
         for place in range(max(len(first), len(second)))

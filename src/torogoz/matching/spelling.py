@@ -44,9 +44,16 @@ FULL_FIELD, FULL_PASSPORT = 35, 37
 CUT_LETTERS, CUT_LETTERS_FULL = 4, 2
 #: What joins two names, and the mark of one that is an initial.
 _AND, _INITIAL = frozenset("EY"), "."
-#: So many initials are written in one, GARCIA/JC or with a third and fourth; so many of them before a title, JCMR; so
-#: many behind a given name, MARIAJC, which has at least so many letters. One more letter makes another name: MARIAM.
-_FEW_INITIALS, _BEFORE_TITLE, _GLUED_INITIALS, _BEFORE_INITIALS = (2, 3, 4), (2, 3), (3, 2), 4
+#: So many initials are written in one: GARCIA/JC, or with a third and fourth.
+_FEW_INITIALS = (2, 3, 4)
+#: A word of so many letters is a name with a title, not initials alone: JCMR, and not JMR.
+_WITH_TITLE, _BEFORE_TITLE = 4, (1, 2, 3)
+#: So many initials are glued behind a given name of so many letters, MARIAJC. One letter makes another name, MARIAM.
+_GLUED_INITIALS, _BEFORE_INITIALS = (3, 2), 4
+#: How words end that have no vowel there: JULIETH, VINCENT, EDUARD, MARIANN.
+_SPOKEN_END = re.compile(r"(?:[LMNRST]S|[LNRS][TK]|[LNR]D|R[LMN]|LM|[KN]G|[CGKPST]H|[CDT][KZ]|[CFP]T|(.)\1)$")
+#: Particles that people are also called.
+_CALLED = frozenset({"ABU", "AL", "BEN", "BIN", "DAL", "DI", "DO", "DU", "LA", "SIR", "TEN", "VAN"})
 _VOWELS, _UNSPOKEN = frozenset("AEIOUY"), re.compile("[^AEIOUY]{3}")
 #: What a second layer has where there is none.
 _NOBODY = LayerWords(as_bytes(""), np.zeros(1, np.int64), np.full(2, FREE, np.int64), np.zeros(0, np.int32))
@@ -195,14 +202,14 @@ def _unabbreviated(name: Words) -> Words:
 def _initials_apart(fields: Fields, vocabulary: Vocabulary) -> Fields:
     """The fields with the initials apart that end the given names, where these were written in one.
 
-    They have no vowel, or are all there is of the given names, where these may be no name.
+    Without a vowel they are so behind other given names too; with one only where they are all there is, and no name.
     """
     surname, given = fields
-    if not given or (len(given) > 1 and given[-1] in PARTICLES):
+    if not given or given[-1] in (PARTICLES if len(given) > 1 else _CALLED):
         return fields
     *first, last = given
     apart = _consonants_apart(last, vocabulary)
-    if len(apart) == 1 and not first and len(last) in _FEW_INITIALS and not _is_given(last, surname, vocabulary):
+    if apart == (last,) and not first and len(last) in _FEW_INITIALS and not _is_given(last, surname, vocabulary):
         apart = tuple(last)
     return surname, (*first, *apart)
 
@@ -215,18 +222,16 @@ def _once(fields: Fields) -> Fields:
 
 
 def _consonants_apart(word: str, vocabulary: Vocabulary) -> Words:
-    """A word with the letters apart that are no syllable: all of it but a title, or what ends it behind a listed one.
-
-    A short word is so whoever may be called so; a longer one where the list does not know it.
-    """
+    """A short word's letters, where it has no vowel, without a title; or a listed word and the letters behind it."""
     titled = word.endswith(GLUED_TITLES)
     if not (titled or _VOWELS.isdisjoint(word[-2:])):
         return (word,)
-    titles = (each for each in GLUED_TITLES if word.endswith(each) and len(word) - len(each) in _BEFORE_TITLE)
-    letters = word.removesuffix(next(titles, "")) if titled else word
-    if len(letters) in _FEW_INITIALS and _VOWELS.isdisjoint(letters):
-        return tuple(letters)
-    if len(word) > _BEFORE_INITIALS and word not in vocabulary:
+    if titled and len(word) >= _WITH_TITLE:
+        letters = word.removesuffix(next(each for each in GLUED_TITLES if word.endswith(each)))
+        return tuple(letters) if len(letters) in _BEFORE_TITLE and _VOWELS.isdisjoint(letters) else (word,)
+    if len(word) in _FEW_INITIALS:
+        return tuple(word) if _VOWELS.isdisjoint(word) else (word,)
+    if word not in vocabulary and not _SPOKEN_END.search(word):
         for many in _GLUED_INITIALS:
             name, letters = word[:-many], word[-many:]
             if len(name) >= _BEFORE_INITIALS and _VOWELS.isdisjoint(letters) and name in vocabulary:

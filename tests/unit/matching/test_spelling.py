@@ -138,8 +138,16 @@ def test_initials_in_one_may_be_a_word_of_the_list(surname: str, given_names: st
         ("MRVA", "MRVA", 0),
         ("MARA", "OTRA", 0),
         ("DMRV", "DMRV", 4),
-        ("DORAMR", "OTRA", 2),
-        ("DORAMR", "DORAMR", 0),
+        ("DORAVM", "OTRA", 2),
+        ("DORAVM", "DORAVM", 0),
+        ("DORAMR", "OTRA", 0),
+        ("DORAMRS", "OTRA", 0),
+        ("DORATH", "OTRA", 0),
+        ("DORANN", "OTRA", 0),
+        ("DORANT", "OTRA", 0),
+        ("BEN", "OTRA", 0),
+        ("VMR", "OTRA", 3),
+        ("VMRS", "OTRA", 1),
         ("DORAMA", "OTRA", 0),
         ("DORAM", "OTRA", 0),
         ("ALBAMRVD", "OTRA", 0),
@@ -150,9 +158,11 @@ def test_initials_in_one_may_be_a_word_of_the_list(surname: str, given_names: st
     ],
 )
 def test_what_may_well_be_a_name_or_a_title_is_no_initials(given_names: str, known: str, answered: int) -> None:
-    """Four letters that are listed or can be said, a word that is listed in one, a vowel, one or more than three behind
-    a name, a title, a particle."""
-    listed = "EJEMPLO, MARIA ANA RAQUEL ALBA DORA VERA DIANA"
+    """Four letters that are listed or can be said, a word that is listed in one, a title, how words end, a vowel.
+
+    One letter or more than three behind a name, and a particle that is a name or stands behind one, neither.
+    """
+    listed = "EJEMPLO, MARIA ANA RAQUEL ALBA DORA VERA DIANA TERESA NURIA BLANCA ELENA HILDA"
     index = build([entry(names=listed), entry("W-2", names=f"{known} MUESTRA"), *crowd(60)])
     query = ask("EJEMPLO", given_names)
     seen = next(each for each in match(query, index, 1e-6) if each.entry.id == "W-1")
