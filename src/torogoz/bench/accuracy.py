@@ -1,11 +1,11 @@
 """Recall by damage against innocent travellers raised, as curves over the threshold, beside peers in the same run.
 
 Of every class of `watchlist.damage` so many listed travellers are asked for, and clean strangers with whole data, the
-same strangers without a birth date, and strangers of whose name a carrier left less than it was. A listed traveller
-counts as found where their own entry is. Everybody listed has 12 in 100 nationalities and 4 in 100 sexes wrong or
-missing; the same damages without that are asked for as well, to tell what it costs. Recall is told at the review point,
-at 1 %, and where 5 and 1 of 1,000 strangers with whole data are raised: those two points are read off the strangers of
-the same run, and nothing was tuned to them.
+same strangers without a birth date, and strangers of whose name a carrier left less than it was, or added a title. A
+listed traveller counts as found where their own entry is. Everybody listed has 12 in 100 nationalities and 4 in 100
+sexes wrong or missing; the same damages without that are asked for as well, to tell what it costs. Recall is told at
+the review point, at 1 %, and where 5 and 1 of 1,000 strangers with whole data are raised: those two are read off the
+strangers of the same run, and nothing was tuned to them.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from torogoz.synth.nation.people import Compatriot, nation
 
 #: Listed people looked at for each that is wanted: few damages fit everybody.
 _LOOKED_AT = 12
-#: What leaves less of a name, so that more people may be meant by it: strangers who are sent so are asked for too.
-_VAGUE = ("truncated", "initials", "split or glued")
+#: What leaves less of a name, or adds what is none, so that more people may be meant: strangers sent so are asked for.
+_VAGUE = ("truncated", "initials", "split or glued", "title")
 #: The goals of false reviews for 1,000 strangers with whole data.
 _FALSE_REVIEWS = (5, 1)
 Groups = dict[str, list[tuple[Asked, Found]]]
