@@ -153,11 +153,14 @@ def _align(
     spelling: Spelling, index: ListIndex, layer: int, listed: Sequence[int], words: tuple[str, ...], text: str
 ) -> NameScore | None:
     """Pair words, the heaviest pair first, then weigh what is left over on each side."""
+    # A hostile name repeats a word: each pair of different words is looked up once.
+    rows = dict(zip(spelling.rows, spelling.neighbours, strict=True))
+    known = {(row, word): one.get(layer, word) for row, one in rows.items() for word in dict.fromkeys(listed)}
     near = {
         (asked, place): neighbour
-        for asked, neighbours in enumerate(spelling.neighbours)
+        for asked, row in enumerate(spelling.rows)
         for place, word in enumerate(listed)
-        if (neighbour := neighbours.get(layer, word))
+        if (neighbour := known[row, word])
     }
     if not near:
         return None
