@@ -1,4 +1,6 @@
-"""Close several runs of pytest as one of them closes: with the sum of what each said last of itself.
+"""Close several runs of pytest as one of them closes: which tests failed, and the sum of what each said last of itself.
+
+Whoever sees only the last lines of a long run then knows what to look for.
 
 Usage: sum_up.py SECONDS LOG...    Ends with 1 where a run failed, or did not come to its summary.
 """
@@ -11,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 _SUMMARY = re.compile(r"=+ (.*) in [\d.]+s.* =+")
+_NAMED = re.compile(r"(?:FAILED|ERROR) tests/.*")
 #: As pytest tells them: the worst first.
 _ORDER = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "warning", "error")
 _COUNTED = ("warning", "error")
@@ -24,6 +27,11 @@ def counts(log: str) -> Counter[str]:
     return Counter({word.removesuffix("s"): int(number) for number, word in told}) or Counter(error=1)
 
 
+def named(logs: list[str]) -> list[str]:
+    """The lines in which the runs name what failed, each once, in their order."""
+    return list(dict.fromkeys(line for log in logs for line in log.splitlines() if _NAMED.fullmatch(line)))
+
+
 def closing(logs: list[str], seconds: int) -> tuple[str, bool]:
     """The line for all runs, and whether nothing is amiss in any of them."""
     total = sum(map(counts, logs), Counter[str]())
@@ -32,6 +40,7 @@ def closing(logs: list[str], seconds: int) -> tuple[str, bool]:
 
 
 if __name__ == "__main__":
-    line, fine = closing([Path(each).read_text(errors="replace") for each in sys.argv[2:]], int(sys.argv[1]))
-    print(line)
+    logs = [Path(each).read_text(errors="replace") for each in sys.argv[2:]]
+    line, fine = closing(logs, int(sys.argv[1]))
+    print(*named(logs), line, sep="\n")
     sys.exit(not fine)
