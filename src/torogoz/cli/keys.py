@@ -16,6 +16,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from torogoz.cli import add_home
+from torogoz.cli.asking import says_yes, somebody_sits_here
 from torogoz.cli.django import make_missing_keys, ready
 from torogoz.cli.progress import progress
 from torogoz.errors import AuthorError, RefusedError
@@ -146,8 +147,8 @@ def _give_up(arguments: argparse.Namespace) -> int:
 
 def _ask(cost: str) -> None:
     """A person says yes, knowing what it costs."""
-    if not sys.stdin.isatty():
+    if not somebody_sits_here():
         raise AuthorError("this is for ever", remedy="say so with --yes")
     print(cost)
-    if input("Go on? (yes/no) ").strip().lower() not in {"yes", "sí", "si"}:
+    if not says_yes("Go on?"):
         raise RefusedError("nothing was done", remedy="answer yes to go on")

@@ -8,6 +8,7 @@ has no column for it and no option gives it, the whole list has its legal basis 
 the handling, and inform as the action, and the report says so; without one of the other five nothing is loaded. The
 list that was there answers until the new one is complete.
 
+Before an update goes live, it shows which entries come, change and go, and asks where somebody sits at the terminal.
 A file that changes more than a set share of its list (list_change_percent) waits until a supervisor has looked at the
 difference and put it in force; with --large refuse it is refused, and with --look any change waits. The exit status is
 1 where it waits.
@@ -21,9 +22,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from torogoz.cli import add_home
+from torogoz.cli.asking import says_yes, somebody_sits_here
 from torogoz.cli.django import ready
 from torogoz.cli.progress import progress
 from torogoz.cli.worker import end_with
@@ -31,6 +35,9 @@ from torogoz.matching.sources.csv import TERM_COLUMNS
 from torogoz.matching.sources.formats import ListFormat, Reading
 from torogoz.matching.sources.left_out import told
 from torogoz.matching.sources.topics import GROUNDS
+
+if TYPE_CHECKING:
+    from torogoz.flow.preview import Preview
 
 _CHUNK = 65_536
 
@@ -71,6 +78,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     looked_at.add_argument(
         "--look", action="store_true", help="let a supervisor look at the difference first, however little changes"
     )
+    load.add_argument("--yes", action="store_true", help="show what an update changes, but do not ask")
     load.add_argument("--json", action="store_true", help="print the report as one JSON object")
     add_home(load)
     load.set_defaults(act=_import)
@@ -124,6 +132,7 @@ def _import(arguments: argparse.Namespace) -> int:
             live=Live.LOOK if arguments.look else Live(arguments.large),
             reading=reading,
             watched=progress,
+            agree=partial(_agree, ask=not arguments.yes and somebody_sits_here()),
         )
     except NothingAdmittedError as nothing:
         for row in nothing.refused:
@@ -157,6 +166,26 @@ def _import(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return status
+
+
+def _agree(shown: Preview, *, ask: bool) -> bool:
+    """Show what an update would do, with the first entries of each kind, and ask whether it may."""
+    print(
+        f"{shown.list}, version {shown.version}, would change: {shown.added:,} added, {shown.changed:,} changed, "
+        f"{shown.removed:,} removed, {shown.unchanged:,} unchanged",
+        file=sys.stderr,
+    )
+    differing = [f"{key}: {', '.join(columns)}" for key, columns in shown.differing]
+    for kind, count, named in (
+        ("added", shown.added, shown.new),
+        ("changed", shown.changed, differing),
+        ("removed", shown.removed, shown.gone),
+    ):
+        for each in named:
+            print(f"  {kind} {each}", file=sys.stderr)
+        if count > len(named):
+            print(f"  {kind}: {count - len(named):,} more", file=sys.stderr)
+    return not ask or says_yes("Put it in force?")
 
 
 def _watched(path: Path, label: str) -> Iterator[bytes]:

@@ -6,7 +6,8 @@ Gives: a version, or a change that waits (flow/waiting.py), with its report: ent
   unchanged, and each line refused with its reasons.
 Refuses: a file of which no row is admitted; an entry without the terms of LR-70 or past its review date; the list of
   another agency; a compartment that is closed to the importer, or not the list's; an import that a colleague's has
-  overtaken; at the terminal, where it is asked to, one that changes more than the set share of the list.
+  overtaken; at the terminal, where it is asked to, one that changes more than the set share of the list, and an update
+  to which somebody who was shown it (flow/preview.py) says no.
 Records: watchlist.imported, watchlist.waits, watchlist.overtaken, watchlist.refused
 Legal ground: LR-35 (registered lists, kept current), LR-70 to LR-73; UN Security Council resolution 2396 §13.
 """
@@ -31,6 +32,7 @@ from torogoz.domain.staff import Who
 from torogoz.domain.watchlist import Entry, is_large
 from torogoz.errors import AuthorError, RefusedError, UnavailableError
 from torogoz.flow.list_versions import Change, Entered, batches, make_version, number_of
+from torogoz.flow.preview import Agree, preview
 from torogoz.flow.waiting import overtake, wait
 from torogoz.matching.sources.formats import ListFormat, Reading, read
 from torogoz.matching.sources.rows import RefusedRow
@@ -134,9 +136,11 @@ def import_list(  # noqa: PLR0913 - what an importer says of a file, each by its
     reading: Reading | None = None,
     live: Live = Live.ACCEPT,
     watched: Watched = lambda items, _label, _total: items,
+    agree: Agree = lambda _preview: True,
 ) -> ListReport:
     """Load or replace a list, or let the change wait. The version before answers until another is committed.
 
+    An update that would go live at once is shown to `agree` first, and refused where that says no.
     `reading` says how the file is written and what of it is asked for, and counts what is left out of it.
 
     `who` is None at the terminal. `given` holds terms for all rows that do not say their own. A new list belongs to the
@@ -163,6 +167,10 @@ def import_list(  # noqa: PLR0913 - what an importer says of a file, each by its
             )
             if large and live is Live.REFUSE:
                 _refuse_large()
+            waits = change.size > 0 and (live is Live.LOOK or (large and live is Live.WAIT))
+            at_once = number > 0 and change.size > 0 and not waits
+            if at_once and not agree(preview(name, number, change, entered)):
+                _refuse_unwanted()
         except (AuthorError, RefusedError):
             record(
                 AuditEvent.WATCHLIST_REFUSED,
@@ -172,7 +180,6 @@ def import_list(  # noqa: PLR0913 - what an importer says of a file, each by its
                 object_id=watchlist.pk if watchlist else None,
             )
             raise
-        waits = change.size > 0 and (live is Live.LOOK or (large and live is Live.WAIT))
         token = waiting = None
         with transaction.atomic():
             watchlist = watchlist or _register(who, name, compartment, given, now)
@@ -218,6 +225,10 @@ def _refuse_large() -> NoReturn:
         remedy="look at the file; then let the change wait for a look (--large wait)",
         percent=settings.LIST_CHANGE_PERCENT,
     )
+
+
+def _refuse_unwanted() -> NoReturn:
+    raise RefusedError("the list stays as it was", remedy="answer yes, or let a supervisor look (--look)")
 
 
 def _registered(who: Who | None, name: str, compartment: str) -> Watchlist | None:

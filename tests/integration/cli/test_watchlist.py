@@ -1,6 +1,8 @@
 """A list from a file on the terminal: what was done, what was refused, and by whom it must be corrected."""
 
+import io
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ import pytest
 from tests.integration.conftest import People
 from tests.invented import REVIEW_ON
 from torogoz.cli import main
-from torogoz.storage.models import Watchlist, WatchlistEntry, WatchlistVersion
+from torogoz.domain.audit import AuditEvent
+from torogoz.flow.preview import NAMED
+from torogoz.storage.models import AuditEntry, Watchlist, WatchlistEntry, WatchlistVersion
 from torogoz.storage.snapshots import live_entries
 
 HEADER = "id,names,birth_date,nationality,sex,document_numbers"
@@ -149,6 +153,106 @@ def test_the_share_is_a_setting(path: Path, settings: Any) -> None:
     assert replaced(path) == 1, "a new entry and a removed one are two changes of a list of one"
     settings.LIST_CHANGE_PERCENT = 200
     assert main(command(path, "--review-on", REVIEW_ON)) == 0
+
+
+TEN = "".join(f"W-{number},EJEMPLO PRUEBA {name},1988-02-29,SLV,F,\n" for number, name in enumerate("ABCDEFGHIJ"))
+#: One entry comes, one changes in two cells, one goes: under the share that is set here.
+UPDATE = TEN.replace("W-3,EJEMPLO PRUEBA D,1988-02-29", "W-3,EJEMPLO PRUEBA DELIA,1988-03-01").replace(
+    "W-4,EJEMPLO PRUEBA E,1988-02-29,SLV,F,", "W-77,MUESTRA BETO,1970,,,"
+)
+
+
+def updated(path: Path, settings: Any, *options: str) -> int:
+    """Load a list of ten, then a file that changes some of it."""
+    settings.LIST_CHANGE_PERCENT = 50
+    path.write_text(f"{HEADER}\n{TEN}")
+    assert main(command(path, "--review-on", REVIEW_ON)) == 0
+    path.write_text(f"{HEADER}\n{UPDATE}")
+    return main(command(path, "--review-on", REVIEW_ON, *options))
+
+
+def sits_here(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    """Have a person at the terminal who answers so."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+
+
+def test_an_update_shows_its_difference_before_it_goes_live(
+    path: Path, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sits_here(monkeypatch, "no\n")
+    assert updated(path, settings) == 1
+    shown = capsys.readouterr().err
+    assert shown.splitlines()[:4] == [
+        "prueba, version 1, would change: 1 added, 1 changed, 1 removed, 8 unchanged",
+        "  added W-77",
+        "  changed W-3: names, birth_date",
+        "  removed W-4",
+    ]
+    assert "Put it in force? (yes/no)" in shown
+    assert "refused: the list stays as it was" in shown
+    assert not any(value in shown for value in ("MUESTRA", "DELIA", "1988")), "a terminal may be recorded"
+    assert WatchlistVersion.objects.count() == 1
+    assert AuditEntry.objects.filter(event=AuditEvent.WATCHLIST_REFUSED).exists()
+
+
+def test_an_update_goes_live_when_the_person_who_sees_it_says_yes(
+    path: Path, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sits_here(monkeypatch, "sí\n")
+    assert updated(path, settings) == 0
+    assert WatchlistEntry.objects.filter(key="W-77", version_to=None).exists()
+
+
+@pytest.mark.parametrize("options", [("--yes",), ("--json", "--yes")])
+def test_an_update_is_shown_and_asks_nobody_where_that_is_said(
+    options: tuple[str, ...],
+    path: Path,
+    settings: Any,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sits_here(monkeypatch, "")
+    assert updated(path, settings, *options) == 0
+    shown = capsys.readouterr().err
+    assert "  removed W-4" in shown
+    assert "yes/no" not in shown
+
+
+def test_a_script_has_the_difference_in_its_log_before_the_report(
+    path: Path, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert updated(path, settings) == 0
+    assert "would change: 1 added, 1 changed, 1 removed" in capsys.readouterr().err
+
+
+def test_the_first_entries_of_each_kind_are_named_and_the_others_counted(
+    path: Path, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.LIST_CHANGE_PERCENT = 300
+    rows = [f"W-{number:03},EJEMPLO,1988,SLV,F,\n" for number in range(90)]
+    path.write_text(f"{HEADER}\n{''.join(rows[:60])}")
+    main(command(path, "--review-on", REVIEW_ON))
+    capsys.readouterr()
+    path.write_text(f"{HEADER}\n{''.join(rows[30:60]).replace('1988', '1989')}{''.join(rows[60:])}")
+    main(command(path, "--review-on", REVIEW_ON))
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if line.endswith("more")] == [
+        f"  {kind}: 5 more" for kind in ("added", "changed", "removed")
+    ]
+    assert len(lines) == 1 + 3 * (NAMED + 1)
+
+
+@pytest.mark.parametrize("again", [ANA, f"{ANA}\n"])
+def test_nothing_is_asked_of_a_first_version_nor_where_nothing_changes(
+    again: str, path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sits_here(monkeypatch, "no\n")
+    path.write_text(f"{HEADER}\n{ANA}\n")
+    assert main(command(path, "--review-on", REVIEW_ON)) == 0
+    path.write_text(f"{HEADER}\n{again}")
+    assert main(command(path, "--review-on", REVIEW_ON)) == 0
+    assert "would change" not in capsys.readouterr().err
 
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "lists"

@@ -106,13 +106,13 @@ def test_retire_asks_and_says_what_it_costs(
     assert main(["--home", home, "keys", "retire"]) == 1
     assert "say so with --yes" in capsys.readouterr().err
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda _: "no")
+    monkeypatch.setattr("builtins.input", lambda: "no")
     assert main(["--home", home, "keys", "retire"]) == 1
     shown = capsys.readouterr()
     assert "fields-1: backups sealed under them, or made while they were in use, can no longer be read." in shown.out
     assert "nothing was done" in shown.err
     assert (own.keys / "fields-1.key").exists()
-    monkeypatch.setattr("builtins.input", lambda _: "yes")
+    monkeypatch.setattr("builtins.input", lambda: "yes")
     assert main(["--home", home, "keys", "retire"]) == 0
     assert "deleted fields-1; delete their copies too" in capsys.readouterr().out
     assert not (own.keys / "fields-1.key").exists()
