@@ -105,7 +105,7 @@ def listed(entries: int) -> bytes:
                 Purpose.SERIOUS_CRIME,
                 "invented",
                 "B2",
-                "",
+                "C",
                 "refer",
                 REVIEW,
             )
