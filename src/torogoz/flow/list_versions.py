@@ -129,8 +129,8 @@ def number_of(watchlist: Watchlist | None) -> int:
 
 
 def entries_of(watchlist: Watchlist) -> int:
-    """How many entries the version in force holds: those that none has dropped, which an index alone tells."""
-    return watchlist.entries.filter(version_to=None).count()
+    """How many entries the version in force holds, as it says: counting a million rows is not for one form."""
+    return watchlist.versions.order_by("-number").values_list("entries", flat=True).first() or 0
 
 
 def make_version(

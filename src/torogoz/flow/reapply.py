@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from torogoz.domain.audit import AuditEvent
 from torogoz.flow.screen import mark_future
@@ -22,6 +22,7 @@ from torogoz.storage import ledger, purging
 from torogoz.storage.audit import record
 from torogoz.storage.clocks import still_there
 from torogoz.storage.keys import keyring
+from torogoz.storage.list_states import count_out, tell_apart
 from torogoz.storage.models import JourneyTraveller, WatchlistEntry, WatchlistVersion
 from torogoz.storage.numbers import never_again
 
@@ -53,6 +54,7 @@ def _purge(kind: str, numbers: Sequence[int], now: datetime) -> None:
     if kind == "traveller":
         purging.purge_travellers(numbers)
     elif kind == "entry":
+        tell_apart(_lists(WatchlistEntry.objects.filter(pk__in=numbers, version_to=None)))
         purging.purge_entries(numbers)
     else:
         purging.purge_classes(numbers, [Data(each) for each in kind.split("+")], now, keyring())
@@ -62,10 +64,16 @@ def _delist(numbers: Sequence[int]) -> int:
     """End entries that their lists had dropped: no version holds them, the newest of this database included."""
     live = WatchlistEntry.objects.filter(pk__in=numbers, version_to=None)
     newest = dict(WatchlistVersion.objects.values_list("watchlist").annotate(number=Max("number")).order_by())
-    ended = 0
-    for watchlist in set(live.values_list("watchlist", flat=True)):
+    lists, ended = _lists(live), 0
+    tell_apart(lists)
+    count_out(live)
+    for watchlist in lists:
         ended += live.filter(watchlist=watchlist).update(version_to=newest[watchlist])
     return ended
+
+
+def _lists(live: QuerySet[WatchlistEntry]) -> frozenset[int]:
+    return frozenset(live.values_list("watchlist", flat=True))
 
 
 def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -7,16 +7,17 @@ review date has passed: few, of a million, and found without reading the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.watchlist import Entry
 from torogoz.storage.keys import keyring
-from torogoz.storage.models import WatchlistEntry, WatchlistVersion
+from torogoz.storage.models import Watchlist, WatchlistEntry, WatchlistVersion
 from torogoz.storage.snapshots import in_version, open_entry
 
 #: What was made ready longer ago is made anew: it holds those who have lapsed since, and they are purged in their time.
@@ -102,6 +103,27 @@ def left(before: ListState, after: ListState) -> frozenset[str] | None:
     return frozenset(gone)
 
 
+def count_out(live: QuerySet[WatchlistEntry]) -> None:
+    """Count entries of newest versions out of them, which are about to end although no version drops them."""
+    for watchlist, count in live.order_by("watchlist").values_list("watchlist").annotate(Count("pk")):
+        for newest in _newest(watchlist):
+            newest.entries = max(0, newest.entries - count)
+            newest.save(update_fields=["entries"])
+
+
+def tell_apart(lists: Collection[int]) -> None:
+    """Let the newest versions of lists be others than they were: what was made ready of them holds who must not be."""
+    for watchlist in sorted(lists):
+        for newest in _newest(watchlist):
+            newest.digest = sha256(f"{newest.digest} reapplied".encode()).hexdigest()
+            newest.save(update_fields=["digest"])
+
+
+def _newest(watchlist: int) -> QuerySet[WatchlistVersion]:
+    """The newest version of a list, if it has one; the list's row is locked first, as an import locks it."""
+    return Watchlist.objects.select_for_update().get(pk=watchlist).versions.order_by("-number")[:1]
+
+
 def _came(rows: QuerySet[WatchlistEntry], before: ListState, after: ListState) -> QuerySet[WatchlistEntry]:
     return rows.filter(version_from__gt=before.version, version_from__lte=after.version)
 
@@ -130,7 +152,7 @@ def _is_earlier(before: ListState, after: ListState) -> bool:
 
 
 def _entries(state: ListState) -> int:
-    """How many entries a version had when it was made: who was purged since is missing from the rows."""
+    """How many entries a version has, as it says: of what it dropped, rows may be purged by now."""
     return WatchlistVersion.objects.get(watchlist=state.id, number=state.version).entries
 
 

@@ -20,6 +20,7 @@ from torogoz.privacy.fields import TABLE
 from torogoz.privacy.schedule import Data
 from torogoz.storage import clocks
 from torogoz.storage.keys import Keyring
+from torogoz.storage.list_states import count_out
 from torogoz.storage.masking import Shared
 from torogoz.storage.models import (
     AuditText,
@@ -116,8 +117,10 @@ def entries(as_of: datetime, limit: int) -> list[int]:
 
 
 def purge_entries(numbers: Sequence[int]) -> Counter[str]:
-    """Delete entries of lists."""
-    return _delete(WatchlistEntry.objects.filter(pk__in=numbers))
+    """Delete entries of lists; those that no version has dropped, whose review date passed, are counted out first."""
+    rows = WatchlistEntry.objects.filter(pk__in=numbers)
+    count_out(rows.filter(version_to=None))
+    return _delete(rows)
 
 
 @dataclass(frozen=True, slots=True)

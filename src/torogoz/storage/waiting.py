@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from torogoz.storage.models import WaitingVersion, WatchlistEntry
 from torogoz.storage.snapshots import decode_entry, terms_of
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from torogoz.domain.watchlist import Entry
     from torogoz.storage.keys import Keyring
     from torogoz.storage.models import WaitingEntry, WaitingRemoval
+
+#: The number of no row.
+_NOBODY = 0
 
 
 def waiting_place(waiting: int, key: str) -> str:
@@ -48,8 +52,9 @@ def waiting(now: datetime) -> QuerySet[WaitingVersion]:
 def standing_entries(version: WaitingVersion) -> QuerySet[WaitingEntry]:
     """The entries of a waiting version that can still be put in force, by key."""
     live = WatchlistEntry.objects.filter(watchlist=version.watchlist_id, version_to=None, key=OuterRef("key"))
-    replacing = Q(replaces__isnull=False, replaces__version_to__isnull=True)
-    return version.entering.filter(replacing | Q(Q(replaces=None), ~Exists(live))).order_by("key")
+    # One comparison for what replaces and what is new: beside an "or" PostgreSQL reads the whole list for one key.
+    lives = Coalesce(Subquery(live.values("pk")[:1]), _NOBODY)
+    return version.entering.alias(lives=lives).filter(lives=Coalesce("replaces", _NOBODY)).order_by("key")
 
 
 def standing_removals(version: WaitingVersion) -> QuerySet[WaitingRemoval]:

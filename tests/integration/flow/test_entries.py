@@ -1,12 +1,15 @@
 """One entry by hand: the checks of a file's line, a second person for whom it names, removal at once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.integration.conftest import People
-from tests.integration.lists import ANA, BETO, CELLS, NOW, load, names, nothing_waits, row
+from tests.integration.lists import ANA, BETO, CARO, CELLS, NOW, load, names, nothing_waits, row
 from torogoz.domain.audit import AuditEvent
 from torogoz.domain.purpose import Purpose
 from torogoz.domain.staff import StaffRole, Who
@@ -14,6 +17,7 @@ from torogoz.errors import AuthorError, RefusedError
 from torogoz.flow import entries, waiting
 from torogoz.storage import ledger
 from torogoz.storage.models import Account, AuditEntry, WaitingVersion, Watchlist, WatchlistEntry, WatchlistVersion
+from torogoz.storage.purging import purge_entries
 
 Asker = Callable[..., Who]
 
@@ -172,3 +176,22 @@ def test_an_entry_that_the_askers_purpose_does_not_cover_is_not_changed(
     for act in acts:
         with pytest.raises(RefusedError, match="not there for you"):
             act(row("S-1"))
+
+
+def test_no_form_counts_through_a_list(prueba: int, first: Who, second: Who) -> None:
+    """On a list of a million that took most of the time until the entry was met."""
+    with CaptureQueriesContext(connection) as asked:
+        waiting.put_in_force(second, entries.enter(first, prueba, CELLS, NOW), "The letter is there", NOW)
+        entries.remove(first, row("W-1"), "The court has said so", NOW)
+    assert not [each["sql"] for each in asked if "COUNT(" in each["sql"] and "watchlistentry" in each["sql"]]
+    assert list(WatchlistVersion.objects.order_by("number").values_list("entries", flat=True)) == [2, 3, 2]
+
+
+def test_who_went_without_a_version_is_not_counted_by_the_next(people: People, first: Who) -> None:
+    """Whose review date passed long ago is purged, though no version of the list has dropped them."""
+    load(ANA, BETO, review_on=str(NOW.date() + timedelta(days=1)))
+    load(CARO, name="otra")
+    purge_entries([WatchlistEntry.objects.get(watchlist__name="prueba", key="W-2").pk])
+    entries.remove(first, row("W-1"), "The court has said so", NOW)
+    counted = WatchlistVersion.objects.order_by("pk").values_list("watchlist__name", "number", "entries")
+    assert list(counted) == [("prueba", 1, 1), ("otra", 1, 1), ("prueba", 2, 0)]

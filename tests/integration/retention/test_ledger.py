@@ -26,7 +26,8 @@ from torogoz.flow.reapply import reapply
 from torogoz.flow.screen import rescreen_due
 from torogoz.privacy.schedule import Terms, rows
 from torogoz.storage import ledger
-from torogoz.storage.models import AuditEntry, Hit, JourneyTraveller, WatchlistEntry
+from torogoz.storage.list_states import list_states
+from torogoz.storage.models import AuditEntry, Hit, JourneyTraveller, WatchlistEntry, WatchlistVersion
 from torogoz.storage.snapshots import live_entries
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,6 +128,7 @@ def test_after_a_restore_the_purged_are_gone_again_lr_45(people: People, tmp_pat
     row = JourneyTraveller.objects.get(pk=case.traveller.pk)
     assert (row.has_api, row.birth_date) == (False, "1988-02-28")
     assert not WatchlistEntry.objects.exists()
+    assert WatchlistVersion.objects.get().entries == 0
     assert reapply(HALF_A_YEAR)["traveller"] == 0
     assert AuditEntry.objects.filter(event=AuditEvent.LEDGER_REAPPLIED).count() == 2
 
@@ -140,8 +142,13 @@ def test_after_a_restore_whom_a_list_had_dropped_does_not_match_lr_71(people: Pe
     say(api(ANA))
     rescreen_due(NOW)
     assert Hit.objects.get(cause_key="W-1").status == HitStatus.OPEN
+    (before,) = list_states(NOW.date())
     assert reapply(NOW)["delisted"] == 1
     assert [entry.id for entry in live_entries(NOW.date())[0].entries] == ["W-2"]
+    assert WatchlistVersion.objects.get().entries == 1
+    (after,) = list_states(NOW.date())
+    assert after.version == before.version
+    assert after.digest != before.digest, "what was made ready of the list before would still hold who was dropped"
 
 
 def test_a_restored_database_gives_no_number_again_that_the_ledger_knows(people: People) -> None:
