@@ -14,7 +14,7 @@ from torogoz.matching.string_kernels import within
 
 _NO, _BEGINNING, _SLIPS, _CONSONANTS, _NEAR = map(int, Akin)
 #: A beginning has at least so many letters (one is an initial), and what it is the beginning of so many.
-BEGINNING_LETTERS, BEGUN_LETTERS = 2, 5
+BEGINNING_LETTERS, BEGUN_LETTERS = 2, 4
 #: Slips are looked for only where the list does not know the asked word: MANUEL and MIGUEL, LI and LIU are two names.
 #: Two in words of so many letters, one in shorter ones, of which one has so many (`vocabulary` finds those of four).
 TWO_SLIPS_LETTERS, ONE_SLIP_LETTERS, ONE_SLIP_SHORTEST = 6, 3, 2

@@ -28,6 +28,10 @@ _HONOURS = (
     "JUNIOR FILHO NETO SOBRINHO"
 )
 PARTICLES = frozenset(f"{_BETWEEN} {_MARRIAGE} {_HONOURS}".split())
+#: What is left of a particle that was cut: LO, BI, DEL. Whole ones are particles anyway.
+_CUT_PARTICLES = (
+    frozenset(particle[:letters] for particle in _BETWEEN.split() for letters in range(2, len(particle))) - PARTICLES
+)
 #: Beginnings that are particles glued to a name: a single one, or the pairs that are written in one.
 GLUED_PARTICLES = frozenset(_BETWEEN.split()) | {"VANDE", "VANDER", "VANDEN", "VONDER"}
 #: Titles that carriers write after the given names, also glued to the last of them.
@@ -102,7 +106,8 @@ def listed_forms(text: str) -> tuple[Words, ...]:
 def asked_forms(surname: str | None, given_names: str | None) -> tuple[Fields, ...]:
     """The words of a traveller's two fields in every spelling, the usual first; one where both are plain letters.
 
-    Given names that are nothing but a generation are also its letters, as initials, behind a surname.
+    Given names that are nothing but a generation are also its letters, as initials, behind a surname. Where a field
+    was cut within a particle, what is left of it is no name: those come last.
     """
     first, second = _folds(surname or ""), _folds(given_names or "")
     if second[0] in GENERATIONS:
@@ -110,12 +115,27 @@ def asked_forms(surname: str | None, given_names: str | None) -> tuple[Fields, .
         initials = (tuple(second[0]),) if any(surnames) else ()
         return tuple((words, given) for given in ((), *initials) for words in surnames)
     if len(first) == len(second) == 1:
-        return ((_words(first[0]), _words(second[0])),)
+        fields = _words(first[0]), _words(second[0])
+        whole = _without_cut_particles(fields)
+        return (fields,) if whole == fields else (fields, whole)
     found = dict.fromkeys(
         (_words(first[min(place, len(first) - 1)]), _words(second[min(place, len(second) - 1)]))
         for place in range(max(len(first), len(second)))
     )
-    return tuple(found)
+    return tuple(dict.fromkeys((*found, *map(_without_cut_particles, found))))
+
+
+def _without_cut_particles(fields: Fields) -> Fields:
+    """Two fields without what is left of a particle at the end of either; of a surname that is nothing else, nothing.
+
+    Something stays of the given names, and a surname goes only where they are there.
+    """
+    surname, given = fields
+    if len(given) > 1 and given[-1] in _CUT_PARTICLES:
+        given = given[:-1]
+    if surname and given and surname[-1] in _CUT_PARTICLES:
+        surname = surname[:-1]
+    return (() if given and PARTICLES.issuperset(surname) else surname), given
 
 
 def without_particles(name: Words) -> Words:

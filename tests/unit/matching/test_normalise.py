@@ -184,3 +184,36 @@ def test_families_of_romanisation_have_one_skeleton(one: str, two: str) -> None:
 )
 def test_other_names_have_other_skeletons(one: str, two: str) -> None:
     assert skeleton(one) != skeleton(two)
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_names", "without"),
+    [
+        ("PISOTERA", "MARIA DE LO", (("PISOTERA",), ("MARIA", "DE"))),
+        ("AL EJEMPLO", "CATIA BI", (("AL", "EJEMPLO"), ("CATIA",))),
+        ("AL", "CATIA", ((), ("CATIA",))),
+        ("VAN DE", "CATIA", ((), ("CATIA",))),
+        ("EJEMPLO VA", "CATIA", (("EJEMPLO",), ("CATIA",))),
+        ("LO", "CATIA", ((), ("CATIA",))),
+    ],
+)
+def test_what_is_left_of_a_particle_goes_beside_the_name_as_sent(
+    surname: str, given_names: str, without: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    sent = tuple(surname.split()), tuple(given_names.split())
+    assert asked_forms(surname, given_names) == (sent, without)
+
+
+def test_what_is_left_of_a_particle_goes_from_every_spelling() -> None:
+    forms = asked_forms("Müller", "CATIA BI")
+    half = len(forms) // 2
+    assert forms[half:] == tuple((surname, ("CATIA",)) for surname, _ in forms[:half])
+    assert {given for _, given in forms[:half]} == {("CATIA", "BI")}
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_names"),
+    [("EJEMPLO", "CATIA"), ("AL", ""), ("", "BI"), ("EJEMPLO", "BI"), ("", "AL"), ("BI", "")],
+)
+def test_nothing_goes_where_nothing_would_stay_or_nothing_was_cut(surname: str, given_names: str) -> None:
+    assert len(asked_forms(surname, given_names)) == 1
