@@ -20,8 +20,10 @@ _MONTHS = {
     name: number
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)  # noqa: SIM905 - a table of words reads better in a row
 }
-_ENGLISH = re.compile(r"(?:(?:(\d{1,2}) )?([A-Za-z]{3})[a-z]* )?(\d{4})\Z", re.ASCII)
+_ENGLISH = re.compile(r"(?:(?:(\d{1,2}) )?([A-Za-z]{3})[a-z]*\.? )?(\d{4})\Z", re.ASCII)
 _YEARS = re.compile(r"(\d{4})-(\d{4})\Z", re.ASCII)
+#: What XML allows behind a date.
+_ZONE = re.compile(r"(?:Z|[+-]\d{2}:\d{2})\Z", re.ASCII)
 
 Dates = tuple[PartialDate, ...]
 
@@ -57,9 +59,9 @@ def english(text: str) -> Dates | Left:
 
 
 def iso(text: str) -> Dates | Left:
-    """A whole or partial date in ISO 8601; a time behind it is passed over."""
+    """A whole or partial date in ISO 8601; a time or a zone behind it is passed over."""
     try:
-        return (PartialDate.parse(text.strip().partition("T")[0]),)
+        return (PartialDate.parse(_ZONE.sub("", text.strip().partition("T")[0])),)
     except ValueError:
         return Left.DATE
 

@@ -27,6 +27,7 @@ class Left(StrEnum):
     SEX = "sex"
     DOCUMENT = "document"
     BESIDE = "beside"
+    CUT = "cut"
     ALIAS = "alias"
     REASON = "reason"
     HANDLING = "handling"
@@ -53,6 +54,10 @@ LEFT: dict[Left, dict[Language, str]] = {
     Left.BESIDE: {
         "es": "alias o documentos de otros registros que no se pudieron unir",
         "en": "aliases or documents of other records that could not be joined",
+    },
+    Left.CUT: {
+        "es": "observaciones que quien publica la lista cortó: sin su última frase",
+        "en": "remarks that the publisher cut off: without their last sentence",
     },
     Left.ALIAS: {
         "es": f"nombres que se conservan y no se comparan, más allá de los primeros {MAX_ALIASES} de una entrada",

@@ -19,25 +19,45 @@ from torogoz.matching.sources.rows import CellFault, Fault, RefusedRow, Row, cel
 _COLUMNS = 12
 #: Names of the other file that are held for their entries.
 MOST_ALIASES = 200_000
-#: How a document begins → its code of DOC 1001. Tax, licence and register numbers are shown at no border.
+#: How a document begins → its code of DOC 1001. Tax, licence and register numbers are shown at no border, nor are those
+#: of a person that no document bears as its own (C.U.R.P., CNP).
 DOCUMENTS: dict[str, str] = {
     "passport": "P",
+    "diplomatic passport": "P",
+    "british national overseas passport": "P",
     "stateless person passport": "P",
     "national id no.": "I",
     "national foreign id number": "I",
     "identification number": "I",
     "personal id card": "I",
     "cedula no.": "I",
+    "numero de identidad": "I",
+    "c.u.i.": "I",
     "d.n.i.": "I",
     "dni": "I",
-    "residency number": "",
+    "citizen's card number": "I",
+    "federal id card": "I",
+    "kenyan id no.": "I",
+    "moroccan personal id no.": "I",
+    "tazkira national id card": "I",
+    "turkish identification number": "I",
+    "uae identification": "I",
+    "n.i.e.": "",
     "refugee id card": "",
+    "residency number": "",
+    "seafarer's identification document": "",
+    "stateless person id card": "",
+    "travel document number": "",
 }
 _BEGINNINGS = "|".join(re.escape(word) for word in sorted(DOCUMENTS, key=len, reverse=True))
 _DOCUMENT = re.compile(
     rf"({_BEGINNINGS})\s+#?(.*?)(?:\s+\(([^()]*(?:\([^()]*\))?)\))?(?:\s+(?:issued|expires)\b.*)?\Z",
     re.IGNORECASE | re.ASCII,
 )
+#: A word for the number within it: `CNIC: 35202-…`. The number of a booklet is not the passport's.
+_LABEL = re.compile(r"(?!booklet\b)[A-Za-z]{1,10}:\s*", re.IGNORECASE)
+#: As many signs the remarks may have (OFAC's description of the file); what is longer is cut, within a number too.
+_MOST_SIGNS, _STRIPPED = 1000, 10
 _NUMBER = re.compile(r"[0-9]{1,12}")
 _QUOTED = re.compile(r"'((?:[^']|'(?=\w))*)'")
 _END = "\x1a"
@@ -61,7 +81,7 @@ def read_ofac_csv(
             person.name(cells[1])
             for name in aliases.get(cells[0], ()):
                 person.name(name)
-            _remarks(person, cells[11])
+            _remarks(person, _whole(cells[11], left))
             yield person.row()
 
 
@@ -82,7 +102,7 @@ def read_id(person: Listed, kind: str, number: str, issuer: str) -> None:
     """A document by OFAC's word for it; what is no document of identity is passed over."""
     word = kind.strip().lower()
     if word in DOCUMENTS:
-        person.document(number, DOCUMENTS[word], issuer)
+        person.document(_LABEL.sub("", number, count=1) if _LABEL.match(number) else number, DOCUMENTS[word], issuer)
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, list[str] | Fault]]:
@@ -95,6 +115,14 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, list[str] | Fault]]:
             yield number, cells
         else:
             yield number, ["" if cell.strip() == "-0-" else cell.strip().rstrip(_END) for cell in cells]
+
+
+def _whole(remarks: str, left: Counter[Left]) -> str:
+    """The remarks without a last sentence that the file cut off: half a number would be another document's."""
+    if remarks.endswith(".") or len(remarks) < _MOST_SIGNS - _STRIPPED:
+        return remarks
+    left[Left.CUT] += 1
+    return remarks.rpartition(";")[0]
 
 
 def _remarks(person: Listed, remarks: str) -> None:

@@ -2,24 +2,27 @@
 
 `CONSOLIDATED_LIST/INDIVIDUALS/INDIVIDUAL` with up to four parts of a name, the name in its own script, aliases with
 their quality, birth dates (`EXACT`, `APPROXIMATELY`, `BETWEEN`), nationalities and documents. An entry's id is its
-permanent reference number, or its `DATAID` where it has none. No published schema was at hand: docs/reference/lists.md
-says which readings are not confirmed.
+permanent reference number, or its `DATAID` where it has none. What stands in a value beside the value is parted from it
+by un_values.py; docs/reference/lists.md says against what it was read.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from torogoz.domain.dates import PartialDate
-from torogoz.matching.sources.birth_dates import Dates, about, iso, years
+from torogoz.matching.sources.birth_dates import Dates, about, english, iso, years
 from torogoz.matching.sources.left_out import Left
 from torogoz.matching.sources.listed import Listed, told_entry
 from torogoz.matching.sources.rows import CellFault, Fault, RefusedRow, Row
+from torogoz.matching.sources.un_values import alias_names, document
 from torogoz.matching.sources.xml import Element, entries_of
 
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-_DOCUMENT_KINDS = {"passport": "P", "national identification": "I", "national identification number": "I"}
+#: Where the element is not given, comments say the sex in words.
+_SEX = re.compile(r"\bGender[:\s\[]{1,3}(Male|Female)\b")
 
 
 def read_un_xml(chunks: Iterable[bytes], left: Counter[Left]) -> Iterator[Row | RefusedRow]:
@@ -39,21 +42,22 @@ def _person(entry: Element, identity: str, left: Counter[Left]) -> Row | Refused
         person.name(original)
     for alias in entry.all("INDIVIDUAL_ALIAS"):
         weak = alias.text("QUALITY").lower() == "low"
-        for name in alias.text("ALIAS_NAME").split(";"):
+        for name in alias_names(alias):
             person.name(name, weak=weak)
+        # An alias may have a birth date of its own, from the document that has it.
+        if said := alias.text("DATE_OF_BIRTH"):
+            person.born(iso(said))
     for born in entry.all("INDIVIDUAL_DATE_OF_BIRTH"):
         if (dates := _born(born)) is not None:
             person.born(dates)
     for nation in entry.all("NATIONALITY"):
         for text in nation.texts("VALUE"):
             person.state(text)
-    for sex in entry.texts("GENDER"):
+    for sex in [*filter(None, entry.texts("GENDER"))] or _SEX.findall(entry.text("COMMENTS1")):
         person.sex(sex)
-    for document in entry.all("INDIVIDUAL_DOCUMENT"):
-        kind = document.text("TYPE_OF_DOCUMENT").lower()
-        if number := document.text("NUMBER"):
-            issuer = document.text("ISSUING_COUNTRY") or document.text("COUNTRY_OF_ISSUE")
-            person.document(number, _DOCUMENT_KINDS.get(kind, ""), issuer)
+    for each in entry.all("INDIVIDUAL_DOCUMENT"):
+        if shown := document(each):
+            person.document(*shown)
     return person.row(told_entry(person.id))
 
 
@@ -65,7 +69,9 @@ def _born(born: Element) -> Dates | Left | None:
         return years(int(first), int(last)) if _is_year(first) and _is_year(last) else Left.DATE
     said = born.text("DATE") or born.text("YEAR")
     if not said:
-        return None
+        # A month may stand in the note only: `Nov. 1973`.
+        note = born.text("NOTE")
+        return english(note) if note else None
     dates = iso(said)
     return about(_year(dates)) if kind == "APPROXIMATELY" and not isinstance(dates, Left) else dates
 
