@@ -124,13 +124,15 @@ def test_exchanged_fields_are_the_clean_ones_the_other_way_round() -> None:
         assert (query.surname, query.given_names) == (clean.given_names, clean.surname)
 
 
-def test_a_cut_field_lost_only_its_end() -> None:
+def test_a_cut_name_begins_as_the_whole_one_and_its_later_given_names_may_be_initials() -> None:
     made = sent("truncated")
     for _, clean, query in made:
         assert (clean.surname or "").startswith(query.surname or "nothing")
-        assert (clean.given_names or "").startswith(query.given_names or "")
-    assert share(made, lambda clean, query: query.surname == clean.surname) > 0.75
-    assert share(made, lambda _, query: query.given_names is None) < 0.05
+        first, *others = parts(clean)[1]
+        initials = " ".join([first, *(name[0] for name in others)])
+        assert (clean.given_names or "").startswith(query.given_names or "") or query.given_names == initials
+    assert share(made, lambda clean, query: query.surname == clean.surname) > 0.7
+    assert share(made, lambda _, query: query.given_names is None) < 0.1
     assert damaged(replace(PEOPLE[0], named=Named(("Mora",), ("Ana",))), "truncated", Random(1)) is None
 
 
@@ -158,45 +160,48 @@ def test_particles_stay_with_their_name() -> None:
     assert kept == {"MARIA", "DEL CARMEN"}
 
 
-def test_initials_leave_surnames_whole_and_every_given_name_whole_a_letter_or_gone_in_their_order() -> None:
+TITLE = re.compile(r" ?(?:MR|MRS|MS|MISS)$")
+
+
+def test_initials_take_letters_away_and_at_most_add_a_title() -> None:
     made = sent("initials")
     assert len(made) > 0.99 * len(PEOPLE)
     for _, clean, query in made:
-        assert query.surname == clean.surname
-        names = parts(clean)[1]
-        in_order = " ?".join(f"(?:{name}|{name[0]})?" for name in names)
-        assert query.given_names not in ("", None, clean.given_names)
-        assert query.given_names == names[0][0] * 2 or re.fullmatch(in_order, query.given_names or "")
+        bare = TITLE.sub("", query.given_names or "")
+        letters = Counter(f"{query.surname}{bare}".replace(" ", ""))
+        assert letters <= Counter(line(clean).replace(" ", "")), "no letter is wrong"
+        assert query.given_names
+        assert query.surname
+    assert share(made, lambda clean, query: query.surname == clean.surname) > 0.93
+    titled = share(made, lambda _, query: bool(TITLE.search(query.given_names or "")))
+    assert titled == pytest.approx(0.25, abs=0.06)
 
 
 def test_initials_have_the_forms_and_shares_they_tell() -> None:
     person = replace(PEOPLE[0], group="es", named=Named(("Mora",), ("Juan", "Carlos")))
-    made = Counter(query.given_names for _, _, query in sent("initials", (person,) * 4_000))
-    told = {"JUAN C": 36, "JUANC": 21, "J CARLOS": 5, "JCARLOS": 3, "JC": 11, "J C": 6, "J": 6, "JJ": 2}
+    made = Counter(TITLE.sub("", query.given_names or "") for _, _, query in sent("initials", (person,) * 4_000))
+    told = {"JUAN C": 36, "JUANC": 8, "J C": 10, "JC": 9, "J": 15, "J CARLOS": 13, "JCARLOS": 2}
     assert set(made) == set(told)
     for given, of_hundred in told.items():
-        # Two forms need a third name: their share falls to the others.
-        assert made[given] / 4_000 == pytest.approx(of_hundred / 90, abs=0.025)
+        # One surname cannot be shortened: its share falls to the others.
+        assert made[given] / 4_000 == pytest.approx(of_hundred / 93, abs=0.025)
 
 
 @pytest.mark.parametrize(
     ("group", "given", "forms"),
     [
-        ("es", ("Juan",), "J|JJ"),
-        ("es", ("María", "del Carmen"), "MARIA D C|MARIA D|MARIA C|MARIA DEL C|MARIADC|MDC|M DEL CARMEN|M D C|M|MM"),
-        ("ar", ("Ahmed", "Ali", "Hassan"), "AHMED A H|AHMEDAH|AHMED A|AHMED ALI H|AAH|A A H|A|AA"),
-        ("ar", ("Ahmed", "bin Ali"), "AHMED B A|AHMED B|AHMED A|AHMED BIN A|AHMEDBA|ABA|A B A"),
-        ("ru", ("Ivan", "Petrovich"), "IVAN P|IVANP|IP|I P|I|II"),
-        ("fr", ("Jean-Pierre",), "JEAN P|JEANP|JP|J P|J PIERRE|JPIERRE|J|JJ"),
-        ("zh", ("Xiao", "Ming"), "XIAO M|XIAOM|XM|X M|X|XX"),
-        ("zh", ("Xiaoming",), "X|XX"),
+        ("es", ("Juan",), "J"),
+        ("es", ("María", "del Carmen"), "MARIA D C|MARIA C|MARIA DEL C|M DEL CARMEN|M|M C|MC|MDC"),
+        ("ar", ("Ahmed", "Ali", "Hassan"), "AHMED A H|AHMEDAH|AHMED A|AAH|A A H|A|A ALI HASSAN"),
+        ("ru", ("Yuri", "Petrovich"), "YURI P|Y P|YU P|YUP|YP|Y|YU"),
+        ("fr", ("Jean-Pierre",), "JEAN P|JEANP|JP|J P|J PIERRE|JPIERRE|J"),
+        ("zh", ("Xiaoming",), "X M|XM|X|XIAO M"),
     ],
 )
 def test_initials_of_one_name_of_many_and_of_particles(group: str, given: tuple[str, ...], forms: str) -> None:
     person = replace(PEOPLE[0], group=group, named=Named(("Mora",), given))
-    made = {query.given_names for _, _, query in sent("initials", (person,) * 1_500)}
-    # With particles there are more than are written here; without, no others.
-    assert made >= set(forms.split("|")) if any(" " in name for name in given) else made == set(forms.split("|"))
+    made = {TITLE.sub("", query.given_names or "") for _, _, query in sent("initials", (person,) * 1_500)}
+    assert made >= set(forms.split("|"))
 
 
 @pytest.mark.parametrize(("name", "slips"), [("one typo", 1), ("two typos", 2)])
