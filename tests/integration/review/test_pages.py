@@ -689,8 +689,10 @@ def test_an_officer_to_whom_nobody_is_referred_is_told_what_to_do(officer: Clien
     assert "appear here by themselves" in shown(officer.get("/referrals"))
 
 
-#: Only a terminal, which speaks English, asks to have a large change refused.
+#: Only a terminal, which speaks English, asks to have a large change refused, and whether an update may go live.
 AT_THE_TERMINAL = {
+    "the list stays as it was",
+    "answer yes, or let a supervisor look (--look)",
     "the file changes more than {percent} % of the list, which stays as it was",
     "look at the file; then let the change wait for a look (--large wait)",
 }
