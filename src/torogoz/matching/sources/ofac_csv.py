@@ -102,7 +102,8 @@ def read_id(person: Listed, kind: str, number: str, issuer: str) -> None:
     """A document by OFAC's word for it; what is no document of identity is passed over."""
     word = kind.strip().lower()
     if word in DOCUMENTS:
-        person.document(_LABEL.sub("", number, count=1) if _LABEL.match(number) else number, DOCUMENTS[word], issuer)
+        label = _LABEL.match(number)
+        person.document(number[label.end() :] if label else number, DOCUMENTS[word], issuer)
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, list[str] | Fault]]:

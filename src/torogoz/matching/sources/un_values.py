@@ -52,7 +52,7 @@ def document(said: Element) -> tuple[str, str, str] | None:
     issuer = said.text("ISSUING_COUNTRY")
     if not issuer and not _ABROAD.search(said.text("NOTE")):
         issuer = said.text("COUNTRY_OF_ISSUE")
-    return number, _DOCUMENT_KINDS.get(" ".join(kind.lower().split()), ""), issuer
+    return number, _DOCUMENT_KINDS.get(kind.lower(), ""), issuer
 
 
 def _parted(number: str) -> tuple[str, str]:

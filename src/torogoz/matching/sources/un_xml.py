@@ -21,7 +21,7 @@ from torogoz.matching.sources.un_values import alias_names, document
 from torogoz.matching.sources.xml import Element, entries_of
 
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-#: Where the element is not given, comments say the sex in words.
+#: Recent entries say the sex in their comments and nowhere else.
 _SEX = re.compile(r"\bGender[:\s\[]{1,3}(Male|Female)\b")
 
 
@@ -53,7 +53,7 @@ def _person(entry: Element, identity: str, left: Counter[Left]) -> Row | Refused
     for nation in entry.all("NATIONALITY"):
         for text in nation.texts("VALUE"):
             person.state(text)
-    for sex in [*filter(None, entry.texts("GENDER"))] or _SEX.findall(entry.text("COMMENTS1")):
+    for sex in entry.texts("GENDER") or _SEX.findall(entry.text("COMMENTS1")):
         person.sex(sex)
     for each in entry.all("INDIVIDUAL_DOCUMENT"):
         if shown := document(each):
